@@ -1,0 +1,27 @@
+import { defineConfig } from 'vitest/config';
+
+// Both suites run in Node: whatever needs a page or an adapter is a Playwright suite (see
+// playwright.config.ts), so that nothing here depends on what the machine can draw.
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          environment: 'node',
+          include: ['{src,nodes,workers,scripts}/**/*.test.{ts,tsx}'],
+        },
+      },
+      {
+        test: {
+          name: 'templates',
+          environment: 'node',
+          include: ['templates/**/*.test.ts', 'tests/templates/**/*.test.ts'],
+          // A template is trained until it shows what the catalogue promises.
+          testTimeout: 300_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
