@@ -1,0 +1,23 @@
+import type { DiagnosticCode } from './diagnosticCodes';
+
+export type Severity = 'error' | 'warning' | 'info';
+
+/**
+ * A fault or remark in the user's terms. Collected, never thrown.
+ * `message` says what was found and what was expected, with the node's label; `hint` says what to do.
+ */
+export interface Diagnostic {
+  readonly code: DiagnosticCode;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly nodeId?: string;
+  readonly portId?: string;
+  readonly edgeId?: string;
+  /** Where in the document or in the node's parameters, e.g. `params.widths.0`. */
+  readonly path?: string;
+  readonly hint?: string;
+}
+
+export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some((diagnostic) => diagnostic.severity === 'error');
+}

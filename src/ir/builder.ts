@@ -1,0 +1,403 @@
+import { defined, invariant } from '../core/invariant';
+import type { Word2 } from '../core/threefry';
+import { inferValue, type ValueType } from './inferValue';
+import type {
+  BinaryOp,
+  CarriedValue,
+  Comparison,
+  ConvAttributes,
+  DType,
+  InputRole,
+  OpAttributes,
+  OpKind,
+  Phase,
+  ReduceKind,
+  Shape,
+  UnaryOp,
+  Value,
+} from './types';
+import { sameShape } from './types';
+
+/** A value, or a number that stands for a constant of the other operand's type. */
+export type Operand = Value | number;
+
+interface OpenRepeat {
+  readonly id: number;
+  readonly values: Value[];
+  readonly known: Map<string, Value>;
+  /** Ids of the values that change from one iteration to the next. */
+  readonly varying: Set<number>;
+}
+
+/**
+ * Makes SSA values. Equal applications are shared (value numbering), and what does not change inside a
+ * repeat is put before it, so node definitions may ask for the same thing as often as they like.
+ */
+export class Builder {
+  private nextId = 0;
+  private nextRepeat = 0;
+  private readonly finished: Phase[] = [];
+  private block: Value[] = [];
+  private readonly known = new Map<string, Value>();
+  private open: OpenRepeat | null = null;
+  private origin: string | null = null;
+
+  /** Runs `make` with every new value attributed to document node `nodeId`. */
+  withOrigin<T>(nodeId: string | null, make: () => T): T {
+    const outer = this.origin;
+    this.origin = nodeId;
+    try {
+      return make();
+    } finally {
+      this.origin = outer;
+    }
+  }
+
+  /** The phases so far. The builder must not be used afterwards. */
+  takePhases(): Phase[] {
+    invariant(this.open === null, 'a repeat is still open');
+    if (this.block.length > 0) this.finished.push({ kind: 'block', values: this.block });
+    this.block = [];
+    return this.finished;
+  }
+
+  /** Applies an op; every other method ends here. */
+  apply<K extends OpKind>(
+    kind: K,
+    operands: readonly Value[],
+    attributes: OpAttributes[K],
+    requested?: ValueType,
+  ): Value {
+    const type = inferValue(kind, operands, attributes, requested);
+    const key = valueKey(kind, operands, attributes, type);
+    const existing = this.open?.known.get(key) ?? this.known.get(key);
+    if (existing) return existing;
+    const value: Value<K> = {
+      id: this.nextId++,
+      kind,
+      attributes,
+      operands,
+      shape: type.shape,
+      dtype: type.dtype,
+      origin: this.origin,
+    };
+    const open = this.open;
+    const varies =
+      open !== null &&
+      (kind === 'iteration' ||
+        kind === 'carried' ||
+        operands.some((operand) => open.varying.has(operand.id)));
+    if (open && varies) {
+      open.values.push(value);
+      open.known.set(key, value);
+      open.varying.add(value.id);
+    } else {
+      this.block.push(value);
+      this.known.set(key, value);
+    }
+    return value;
+  }
+
+  /**
+   * Runs `body` `count` times on carried values and returns their last ones. The count is static.
+   * Repeats do not nest.
+   */
+  repeat(
+    count: number,
+    initial: readonly Value[],
+    body: (carried: readonly Value[], iteration: Value) => readonly Value[],
+  ): Value[] {
+    invariant(this.open === null, 'repeats do not nest');
+    invariant(Number.isInteger(count) && count >= 0, 'a repeat has a whole, static count');
+    if (count === 0) return [...initial];
+    const id = this.nextRepeat++;
+    const open: OpenRepeat = { id, values: [], known: new Map(), varying: new Set() };
+    this.open = open;
+    const iteration = this.apply('iteration', [], { repeat: id });
+    const parameters = initial.map((value, index) =>
+      this.apply('carried', [], { repeat: id, index }, value),
+    );
+    const next = body(parameters, iteration);
+    this.open = null;
+    invariant(next.length === initial.length, 'a repeat returns as many values as it carries');
+    this.finished.push({ kind: 'block', values: this.block });
+    this.block = [];
+    const carried = initial.map((start, index): CarriedValue => {
+      const after = defined(next[index], 'carried value');
+      invariant(
+        sameShape(after.shape, start.shape) && after.dtype === start.dtype,
+        'a carried value changes its type',
+      );
+      return {
+        initial: start,
+        parameter: defined(parameters[index], 'carried parameter'),
+        next: after,
+        result: this.apply('repeatResult', [], { repeat: id, index }, start),
+      };
+    });
+    // The results belong to the loop, not to the block after it.
+    this.block = this.block.filter((value) => value.kind !== 'repeatResult');
+    this.finished.push({ kind: 'repeat', id, count, iteration, carried, values: open.values });
+    return carried.map(({ result }) => result);
+  }
+
+  // Sources ------------------------------------------------------------------------------------
+
+  input(role: InputRole, name: string, shape: Shape, dtype: DType): Value {
+    return this.apply('input', [], { role, name }, { shape, dtype });
+  }
+
+  constant(value: number, shape: Shape = [], dtype: DType = 'f32'): Value {
+    return this.apply('constant', [], { value }, { shape, dtype });
+  }
+
+  literal(values: readonly number[], shape: Shape = [values.length], dtype: DType = 'f32'): Value {
+    return this.apply('literal', [], { values }, { shape, dtype });
+  }
+
+  iota(shape: Shape, axis: number): Value {
+    return this.apply('iota', [], { axis }, { shape, dtype: 'i32' });
+  }
+
+  /** Uniform in [0,1); `counter` is an i32 scalar, usually the step. */
+  random(key: Word2, counter: Value, shape: Shape): Value {
+    return this.apply('random', [counter], { key }, { shape, dtype: 'f32' });
+  }
+
+  sampleRows(key: Word2, step: Value, count: number, batchSize: number): Value {
+    return this.apply('sampleRows', [step], { key, count }, { shape: [batchSize], dtype: 'i32' });
+  }
+
+  // Elementwise --------------------------------------------------------------------------------
+
+  unary(op: UnaryOp, x: Value): Value {
+    return this.apply('unary', [x], { op });
+  }
+
+  /** Operands are broadcast to each other, aligned at the last axis as in NumPy. */
+  binary(op: BinaryOp, left: Operand, right: Operand): Value {
+    return this.apply('binary', this.agree(left, right), { op });
+  }
+
+  compare(op: Comparison, left: Operand, right: Operand): Value {
+    return this.apply('compare', this.agree(left, right), { op });
+  }
+
+  select(condition: Value, then: Operand, otherwise: Operand): Value {
+    const [a, b] = this.agree(then, otherwise, condition.shape);
+    return this.apply('select', [this.broadcastTo(condition, a.shape), a, b], {});
+  }
+
+  cast(x: Value, to: DType): Value {
+    return x.dtype === to ? x : this.apply('cast', [x], { to });
+  }
+
+  stopGradient(x: Value): Value {
+    return this.apply('stopGradient', [x], {});
+  }
+
+  add(left: Operand, right: Operand): Value {
+    return this.binary('add', left, right);
+  }
+  sub(left: Operand, right: Operand): Value {
+    return this.binary('sub', left, right);
+  }
+  mul(left: Operand, right: Operand): Value {
+    return this.binary('mul', left, right);
+  }
+  div(left: Operand, right: Operand): Value {
+    return this.binary('div', left, right);
+  }
+  max(left: Operand, right: Operand): Value {
+    return this.binary('max', left, right);
+  }
+  min(left: Operand, right: Operand): Value {
+    return this.binary('min', left, right);
+  }
+  neg(x: Value): Value {
+    return this.unary('neg', x);
+  }
+  exp(x: Value): Value {
+    return this.unary('exp', x);
+  }
+  log(x: Value): Value {
+    return this.unary('log', x);
+  }
+  sqrt(x: Value): Value {
+    return this.unary('sqrt', x);
+  }
+  square(x: Value): Value {
+    return this.mul(x, x);
+  }
+  relu(x: Value): Value {
+    return this.max(x, 0);
+  }
+
+  // Views --------------------------------------------------------------------------------------
+
+  reshape(x: Value, shape: Shape): Value {
+    return sameShape(x.shape, shape)
+      ? x
+      : this.apply('reshape', [x], {}, { shape, dtype: x.dtype });
+  }
+
+  transpose(x: Value, permutation: readonly number[]): Value {
+    return permutation.every((axis, index) => axis === index)
+      ? x
+      : this.apply('transpose', [x], { permutation });
+  }
+
+  /** Operand axis i becomes result axis `axes[i]`. */
+  broadcast(x: Value, shape: Shape, axes: readonly number[]): Value {
+    return sameShape(x.shape, shape)
+      ? x
+      : this.apply('broadcast', [x], { axes }, { shape, dtype: x.dtype });
+  }
+
+  /** NumPy broadcasting: aligned at the last axis. */
+  broadcastTo(x: Value, shape: Shape): Value {
+    const shift = shape.length - x.shape.length;
+    return this.broadcast(
+      x,
+      shape,
+      x.shape.map((_, axis) => axis + shift),
+    );
+  }
+
+  slice(x: Value, start: readonly number[], end: readonly number[]): Value {
+    return start.every((low, axis) => low === 0 && end[axis] === x.shape[axis])
+      ? x
+      : this.apply('slice', [x], { start, end });
+  }
+
+  /** Slice of one axis, the others whole. */
+  sliceAxis(x: Value, axis: number, start: number, end: number): Value {
+    return this.slice(
+      x,
+      x.shape.map((_, other) => (other === axis ? start : 0)),
+      x.shape.map((size, other) => (other === axis ? end : size)),
+    );
+  }
+
+  pad(x: Value, low: readonly number[], high: readonly number[], value = 0): Value {
+    return [...low, ...high].every((width) => width === 0)
+      ? x
+      : this.apply('pad', [x], { low, high, value });
+  }
+
+  concat(operands: readonly Value[], axis: number): Value {
+    return operands.length === 1
+      ? defined(operands[0], 'operand of concat')
+      : this.apply('concat', operands, { axis });
+  }
+
+  // Reductions and products --------------------------------------------------------------------
+
+  /** Removes `axes` (all of them when not given). */
+  reduce(kind: ReduceKind, x: Value, axes: readonly number[] = allAxes(x)): Value {
+    const sorted = [...axes].sort((a, b) => a - b);
+    return sorted.length === 0 ? x : this.apply('reduce', [x], { kind, axes: sorted });
+  }
+
+  sum(x: Value, axes?: readonly number[]): Value {
+    return this.reduce('sum', x, axes);
+  }
+
+  mean(x: Value, axes: readonly number[] = allAxes(x)): Value {
+    const count = axes.reduce((product, axis) => product * defined(x.shape[axis], 'axis'), 1);
+    return this.mul(this.sum(x, axes), 1 / count);
+  }
+
+  argReduce(kind: 'max' | 'min', x: Value, axis: number): Value {
+    return this.apply('argReduce', [x], { kind, axis });
+  }
+
+  dot(left: Value, right: Value, transposed: { left?: boolean; right?: boolean } = {}): Value {
+    return this.apply('dot', [left, right], {
+      transposeLeft: transposed.left ?? false,
+      transposeRight: transposed.right ?? false,
+    });
+  }
+
+  conv2d(x: Value, filter: Value, attributes: ConvAttributes): Value {
+    return this.apply('conv2d', [x, filter], attributes);
+  }
+
+  conv2dInputGradient(
+    gradient: Value,
+    filter: Value,
+    shape: Shape,
+    attributes: ConvAttributes,
+  ): Value {
+    return this.apply('conv2dInputGradient', [gradient, filter], attributes, {
+      shape,
+      dtype: 'f32',
+    });
+  }
+
+  conv2dFilterGradient(
+    x: Value,
+    gradient: Value,
+    shape: Shape,
+    attributes: ConvAttributes,
+  ): Value {
+    return this.apply('conv2dFilterGradient', [x, gradient], attributes, { shape, dtype: 'f32' });
+  }
+
+  gather(table: Value, indices: Value): Value {
+    return this.apply('gather', [table, indices], {});
+  }
+
+  scatterAdd(indices: Value, updates: Value, shape: Shape): Value {
+    return this.apply('scatterAdd', [indices, updates], {}, { shape, dtype: updates.dtype });
+  }
+
+  /** Turns numbers into constants and broadcasts both to a common shape. */
+  private agree(left: Operand, right: Operand, least: Shape = []): [Value, Value] {
+    const dtype =
+      typeof left !== 'number' ? left.dtype : typeof right !== 'number' ? right.dtype : 'f32';
+    const shape = commonShape(
+      commonShape(typeof left === 'number' ? [] : left.shape, least),
+      typeof right === 'number' ? [] : right.shape,
+    );
+    const lift = (operand: Operand): Value =>
+      typeof operand === 'number'
+        ? this.constant(operand, shape, dtype)
+        : this.broadcastTo(operand, shape);
+    return [lift(left), lift(right)];
+  }
+}
+
+function allAxes(x: Value): number[] {
+  return x.shape.map((_, axis) => axis);
+}
+
+/** The shape that both broadcast to, aligned at the last axis. */
+export function commonShape(a: Shape, b: Shape): Shape {
+  const rank = Math.max(a.length, b.length);
+  return Array.from({ length: rank }, (_, axis) => {
+    const left = a[axis - rank + a.length] ?? 1;
+    const right = b[axis - rank + b.length] ?? 1;
+    invariant(
+      left === right || left === 1 || right === 1,
+      `shapes [${a.join()}] and [${b.join()}] do not broadcast`,
+    );
+    return left === 1 ? right : left;
+  });
+}
+
+function valueKey<K extends OpKind>(
+  kind: K,
+  operands: readonly Value[],
+  attributes: OpAttributes[K],
+  type: ValueType,
+): string {
+  const ids = operands.map(({ id }) => id).join();
+  // JSON turns −0 and the infinities into 0 and null, which must stay apart.
+  const text = JSON.stringify(attributes, (_, value: unknown) =>
+    typeof value === 'number' && (!Number.isFinite(value) || Object.is(value, -0))
+      ? `#${Object.is(value, -0) ? '-0' : String(value)}`
+      : value,
+  );
+  return `${kind}|${ids}|${text}|${type.dtype}|${type.shape.join()}`;
+}
