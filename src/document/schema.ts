@@ -1,0 +1,156 @@
+import { z } from 'zod';
+
+/** The version that this build writes. Older ones are migrated, newer ones refused. */
+export const DOCUMENT_VERSION = 1;
+
+/** Caps that keep a hostile or broken document from harming the page. */
+export const DOCUMENT_LIMITS = {
+  nodes: 2000,
+  edges: 8000,
+  groups: 500,
+  text: 20_000,
+  label: 200,
+} as const;
+
+/** Ids are short, printable and safe in file names, CLI arguments and metric names. */
+export const idSchema = z
+  .string()
+  .min(1)
+  .max(64)
+  .regex(
+    /^[A-Za-z][A-Za-z0-9_-]*$/,
+    'an id starts with a letter and has letters, digits, _ and - only',
+  );
+
+const coordinate = z.number().min(-1e6).max(1e6);
+const positionSchema = z.object({ x: coordinate, y: coordinate });
+const sizeSchema = z.object({
+  width: z.number().min(1).max(1e5),
+  height: z.number().min(1).max(1e5),
+});
+
+export const nodeSchema = z.object({
+  id: idSchema,
+  /** A kind of the node catalogue, e.g. `module.mlp`. */
+  kind: z.string().min(1).max(100),
+  /** The user's name for the node, used in formulas and messages. */
+  label: z.string().max(DOCUMENT_LIMITS.label),
+  /** Absolute canvas position of the top left corner. */
+  position: positionSchema,
+  /** Only for nodes that the user can resize. */
+  size: sizeSchema.optional(),
+  /** Checked against the kind's own schema; what is left out takes the kind's default. */
+  params: z.record(z.string().max(64), z.json()),
+  /** An ablation: terms are left out, other nodes pass their input on. */
+  bypassed: z.literal(true).optional(),
+  group: idSchema.optional(),
+});
+
+export const edgeSchema = z.object({
+  id: idSchema,
+  source: idSchema,
+  sourcePort: z.string().min(1).max(64),
+  target: idSchema,
+  targetPort: z.string().min(1).max(64),
+});
+
+export const groupSchema = z.object({
+  id: idSchema,
+  label: z.string().max(DOCUMENT_LIMITS.label),
+  position: positionSchema,
+  size: sizeSchema,
+});
+
+const unitInterval = z.number().min(0).max(1);
+
+export const optimizerSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('sgd'), momentum: z.number().min(0).lt(1) }),
+  z.object({
+    kind: z.literal('adam'),
+    beta1: z.number().min(0).lt(1),
+    beta2: z.number().min(0).lt(1),
+    epsilon: z.number().positive().max(1),
+  }),
+  z.object({
+    kind: z.literal('adamw'),
+    beta1: z.number().min(0).lt(1),
+    beta2: z.number().min(0).lt(1),
+    epsilon: z.number().positive().max(1),
+    weightDecay: z.number().min(0).max(10),
+  }),
+]);
+
+export const scheduleSchema = z.object({
+  kind: z.enum(['constant', 'cosine']),
+  /** Steps of linear warm-up from 0. */
+  warmupSteps: z.number().int().min(0).max(1e7),
+  /** Cosine only: the fraction of the rate that is left at the end. */
+  finalFraction: unitInterval,
+});
+
+export const trainingSchema = z.object({
+  seed: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER),
+  batchSize: z.number().int().min(1).max(65_536),
+  /** Steps of one run; schedules end there. */
+  steps: z.number().int().min(1).max(1e8),
+  /** Live while training. */
+  learningRate: z.number().min(0).max(1e3),
+  optimizer: optimizerSchema,
+  schedule: scheduleSchema,
+  /** Largest global norm of the gradient, or null for no clipping. */
+  clipNorm: z.number().positive().max(1e9).nullable(),
+  /** Steps from one evaluation on held-out data to the next. */
+  evaluateEvery: z.number().int().min(1).max(1e7),
+});
+
+/** What the author of a shared experiment saw, for *Reproduce* to compare with. */
+export const claimsSchema = z.object({
+  step: z.number().int().min(0),
+  loss: z.number(),
+  verdict: z.string().max(100).optional(),
+  engine: z.string().max(100).optional(),
+});
+
+export const documentSchema = z.object({
+  format: z.literal('basin'),
+  version: z.literal(DOCUMENT_VERSION),
+  title: z.string().max(DOCUMENT_LIMITS.label),
+  description: z.string().max(DOCUMENT_LIMITS.text),
+  nodes: z.array(nodeSchema).max(DOCUMENT_LIMITS.nodes),
+  edges: z.array(edgeSchema).max(DOCUMENT_LIMITS.edges),
+  groups: z.array(groupSchema).max(DOCUMENT_LIMITS.groups),
+  training: trainingSchema,
+  claims: claimsSchema.optional(),
+});
+
+export type BasinDocument = z.infer<typeof documentSchema>;
+export type DocumentNode = z.infer<typeof nodeSchema>;
+export type DocumentEdge = z.infer<typeof edgeSchema>;
+export type DocumentGroup = z.infer<typeof groupSchema>;
+export type TrainingSettings = z.infer<typeof trainingSchema>;
+export type ClaimedResults = z.infer<typeof claimsSchema>;
+export type ParameterValue = DocumentNode['params'][string];
+
+export const DEFAULT_TRAINING: TrainingSettings = {
+  seed: 1,
+  batchSize: 128,
+  steps: 1000,
+  learningRate: 1e-3,
+  optimizer: { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
+  schedule: { kind: 'constant', warmupSteps: 0, finalFraction: 0 },
+  clipNorm: null,
+  evaluateEvery: 50,
+};
+
+export function emptyDocument(title = 'Untitled'): BasinDocument {
+  return {
+    format: 'basin',
+    version: DOCUMENT_VERSION,
+    title,
+    description: '',
+    nodes: [],
+    edges: [],
+    groups: [],
+    training: DEFAULT_TRAINING,
+  };
+}

@@ -1,0 +1,198 @@
+import type { z } from 'zod';
+import type { Diagnostic } from '../core/diagnostic';
+import type { RandomStream } from '../core/random';
+import type { Builder } from '../ir/builder';
+import type { Shape, Value } from '../ir/types';
+import type { Ports, TensorType } from './ports';
+
+export type Category =
+  | 'data'
+  | 'view'
+  | 'op'
+  | 'module'
+  | 'latent'
+  | 'energy'
+  | 'reg'
+  | 'loss'
+  | 'negative'
+  | 'weights'
+  | 'probe'
+  | 'note';
+
+/** Access to the inputs of a node, by port name. */
+export interface Inputs<T> {
+  /** The input of a required, non-variadic port. */
+  one(port: string): T;
+  /** The input of an optional port, or null. */
+  maybe(port: string): T | null;
+  /** All inputs of a variadic port, in order. */
+  all(port: string): readonly T[];
+}
+
+/** A problem that a node's `infer` found. The compiler adds the node's id and label. */
+export interface NodeProblem {
+  readonly code: Diagnostic['code'];
+  readonly message: string;
+  readonly portId?: string;
+  readonly hint?: string;
+}
+
+export type InferResult =
+  | { readonly ok: true; readonly outputs: Readonly<Record<string, TensorType>> }
+  | { readonly ok: false; readonly problem: NodeProblem };
+
+export interface InferContext<P> {
+  readonly params: P;
+  /** Types of the connected tensor inputs. For `time: 'fold'` nodes without their time axis. */
+  readonly inputs: Inputs<TensorType>;
+}
+
+/** A weight of a module. The key of a random initializer is added by the compiler. */
+export interface WeightSpec {
+  readonly name: string;
+  readonly shape: Shape;
+  readonly initial:
+    | { readonly kind: 'constant'; readonly value: number }
+    | { readonly kind: 'uniform'; readonly bound: number }
+    | { readonly kind: 'normal'; readonly deviation: number };
+}
+
+/** Persistent, untrained state of a module: running statistics. */
+export interface StatisticSpec {
+  readonly name: string;
+  readonly shape: Shape;
+  readonly initial: number;
+}
+
+/** Views on, batch statistics, training rows; or views off, running statistics, held-out rows (2-semantics 2.9). */
+export type Mode = 'train' | 'evaluate';
+
+export interface LowerContext<P> {
+  readonly builder: Builder;
+  readonly params: P;
+  readonly mode: Mode;
+  /** Rows of this evaluation. With `time: 'fold'` inputs arrive with batch·time rows: read extents off the inputs. */
+  readonly batch: number;
+  /** Values of the connected tensor inputs, `[B, …]`. */
+  readonly inputs: Inputs<Value>;
+  readonly inputTypes: Inputs<TensorType>;
+  readonly outputTypes: Readonly<Record<string, TensorType>>;
+  /** A live parameter as an f32 scalar. */
+  live(parameter: string): Value;
+  /** A weight named in `weights()`; of the linked module when the weights are tied. */
+  weight(name: string): Value;
+  /** A running statistic named in `statistics()`. */
+  statistic(name: string): Value;
+  /** What the statistic becomes after a training step; several updates of one step are applied one after another. */
+  updateStatistic(name: string, next: (current: Value) => Value): void;
+  /** U[0,1), fresh for each step, the same for each (seed, node, stream, step, index). */
+  uniform(stream: string, shape: Shape): Value;
+  /** N(0,1), likewise. */
+  normal(stream: string, shape: Shape): Value;
+  /** Data nodes: the batch of rows of a column, `[B, …]`. */
+  column(name: string): Value;
+}
+
+/** Arrays of a data set, rows first: training rows, then held-out rows. */
+export interface Dataset {
+  readonly columns: Readonly<Record<string, Float32Array>>;
+  /** One class number a row, for probes only. */
+  readonly labels?: Int32Array;
+}
+
+export interface DatasetContext {
+  /** Bytes of a file that ships with Basin, e.g. `digits.bin`. */
+  asset(name: string): Promise<ArrayBuffer>;
+  /** Random numbers that depend on the document's seed and the data set's identity only. */
+  random(stream: string): RandomStream;
+}
+
+export interface DatasetSpec {
+  /** Nodes with equal ids draw the same rows. Depends on kind and on the parameters that shape the data. */
+  readonly id: string;
+  readonly trainRows: number;
+  readonly heldOutRows: number;
+  /** Column name → type of one row. */
+  readonly columns: Readonly<Record<string, TensorType>>;
+  load(context: DatasetContext): Promise<Dataset>;
+}
+
+/** A value that inference finds (2-semantics 2.4). `lower` gives its starting point. */
+export interface FreeVariable {
+  readonly port: string;
+  readonly inference: 'minimize';
+  readonly steps: number;
+  readonly evaluationSteps: number;
+  /** The live parameter that is the step size. */
+  readonly rate: string;
+}
+
+/** What the static lint needs to know of a node (2-semantics 2.7), given its parameters. */
+export interface Traits {
+  /** Keeps per-dimension variance up on its tensor inputs. */
+  readonly keepsVariance?: boolean;
+  /** Drives dimensions of its tensor inputs apart. */
+  readonly decorrelates?: boolean;
+  /** Contrasts its inputs with negatives. */
+  readonly contrasts?: boolean;
+  /** Limits the capacity of a latent that it acts on, or that it makes. */
+  readonly boundsLatent?: boolean;
+  /** Its output carries noise or misses parts of its input. */
+  readonly corrupts?: boolean;
+  /** No gradient passes. */
+  readonly stopsGradient?: boolean;
+}
+
+/**
+ * One kind of node: plain data and pure functions, no React. `nodes/<category>/<name>/definition.ts`
+ * exports one, and `nodes/index.ts` lists it: nothing else is needed to add a kind.
+ */
+export interface NodeDefinition<Schema extends z.ZodObject = z.ZodObject> {
+  readonly kind: string;
+  readonly category: Category;
+  readonly title: string;
+  /** One sentence: what it is for. */
+  readonly help: string;
+  /** TeX. */
+  readonly formula?: string;
+  /** Where the definition comes from, with section or equation. */
+  readonly source: string;
+  /** Parameters with defaults; `.meta({ label, live, … })` drives inspector, CLI and JSON Schema (`parameterMeta.ts`). */
+  readonly params: Schema;
+  ports(params: z.infer<Schema>): Ports;
+  /** A title that depends on the parameters, e.g. on a module's role. */
+  titleFor?(params: z.infer<Schema>): string;
+  /** `fold`: time is folded into the batch around `infer` and `lower`. `aware`: the node handles it itself. */
+  readonly time: 'fold' | 'aware';
+  /** Output types from input types; called once all tensor inputs are known. Data nodes read `dataset` instead. */
+  infer(context: InferContext<z.infer<Schema>>): InferResult;
+  /** One value for each tensor, energy (`[B]`) and loss (scalar) output. */
+  lower(context: LowerContext<z.infer<Schema>>): Readonly<Record<string, Value>>;
+  /** Trainable weights, in a fixed order. Nodes with weights have a `weights` output and an optional `weights` input. */
+  weights?(context: InferContext<z.infer<Schema>>): readonly WeightSpec[];
+  statistics?(context: InferContext<z.infer<Schema>>): readonly StatisticSpec[];
+  dataset?(params: z.infer<Schema>): DatasetSpec;
+  free?(params: z.infer<Schema>): FreeVariable | null;
+  traits?(params: z.infer<Schema>): Traits;
+  /** A per-sample regularizer with a proximal operator, used by inference when it acts on a free variable directly. */
+  readonly proximal?: 'l1';
+}
+
+/** Keeps the parameter type of a definition, and forgets it for the registry. */
+export function defineNode<Schema extends z.ZodObject>(
+  definition: NodeDefinition<Schema>,
+): NodeDefinition {
+  return definition as unknown as NodeDefinition;
+}
+
+export function inferred(outputs: Readonly<Record<string, TensorType>>): InferResult {
+  return { ok: true, outputs };
+}
+
+export function problem(
+  code: NodeProblem['code'],
+  message: string,
+  more: { portId?: string; hint?: string } = {},
+): InferResult {
+  return { ok: false, problem: { code, message, ...more } };
+}
