@@ -1,0 +1,60 @@
+/**
+ * The response headers of every way to serve Basin: `npm start`, `vite preview` and the
+ * browser tests share this one list, so that what is tested is what is served.
+ */
+
+const POLICY = {
+  'default-src': ["'none'"],
+  // wasm-unsafe-eval: the portable engine compiles WebAssembly. No other evaluation.
+  'script-src': ["'self'", "'wasm-unsafe-eval'"],
+  // React Flow and Radix position elements through style attributes.
+  'style-src': ["'self'", "'unsafe-inline'"],
+  'worker-src': ["'self'", 'blob:'],
+  'connect-src': ["'self'"],
+  'img-src': ["'self'", 'data:', 'blob:'],
+  'font-src': ["'self'"],
+  'manifest-src': ["'self'"],
+  'base-uri': ["'none'"],
+  'form-action': ["'none'"],
+};
+
+/** @param {Record<string, string[]>} policy */
+function serialize(policy) {
+  return Object.entries(policy)
+    .map(([directive, sources]) => `${directive} ${sources.join(' ')}`)
+    .join('; ');
+}
+
+/**
+ * The policy as a page can state it about itself, for hosts that set no headers. `frame-ancestors`
+ * has no effect there and only logs an error.
+ */
+export const metaPolicy = serialize(POLICY);
+
+const COMMON = {
+  // Cross-origin isolation: WebAssembly threads need shared memory.
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+  'Permissions-Policy':
+    'camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), hid=(), midi=(), display-capture=()',
+};
+
+export const productionHeaders = {
+  'Content-Security-Policy': serialize({ ...POLICY, 'frame-ancestors': ["'none'"] }),
+  ...COMMON,
+};
+
+/** As in production, but for what the dev server injects: an inline preamble and its web socket. */
+export const developmentHeaders = {
+  'Content-Security-Policy': serialize({
+    ...POLICY,
+    'script-src': [...POLICY['script-src'], "'unsafe-inline'"],
+    'connect-src': [...POLICY['connect-src'], 'ws:'],
+    'font-src': [...POLICY['font-src'], 'data:'],
+    'frame-ancestors': ["'none'"],
+  }),
+  ...COMMON,
+};

@@ -1,0 +1,78 @@
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from './project.mjs';
+
+/** The two pages there are to build: the app, and the page that the engine tests drive. */
+export const BUILDS = {
+  app: { mode: 'production', outDir: 'dist' },
+  harness: { mode: 'harness', outDir: 'dist-harness' },
+};
+
+const INPUTS = [
+  'src',
+  'nodes',
+  'workers',
+  'templates',
+  'public',
+  'e2e/harness',
+  'index.html',
+  'vite.config.ts',
+  'tsconfig.json',
+  'package-lock.json',
+  'scripts/headers.mjs',
+];
+
+/**
+ * Builds a page when it was never built or a source is newer.
+ *
+ * @param {keyof typeof BUILDS} name
+ */
+export async function ensureBuilt(name) {
+  if (isFresh(name)) return;
+  await build(name);
+}
+
+/** @param {keyof typeof BUILDS} name */
+export async function build(name) {
+  const vite = await import('vite');
+  await vite.build({
+    configFile: config(),
+    mode: BUILDS[name].mode,
+    logLevel: 'warn',
+  });
+}
+
+/**
+ * Serves a built page with the production headers.
+ *
+ * @param {keyof typeof BUILDS} name
+ * @param {import('vite').PreviewOptions} options
+ */
+export async function serve(name, options) {
+  const vite = await import('vite');
+  return vite.preview({ configFile: config(), mode: BUILDS[name].mode, preview: options });
+}
+
+function config() {
+  return join(ROOT, 'vite.config.ts');
+}
+
+/** @param {keyof typeof BUILDS} name */
+function isFresh(name) {
+  const page = join(ROOT, BUILDS[name].outDir, 'index.html');
+  if (!existsSync(page)) return false;
+  const built = statSync(page).mtimeMs;
+  return INPUTS.every((input) => newest(join(ROOT, input)) <= built);
+}
+
+/**
+ * @param {string} path
+ * @returns {number}
+ */
+function newest(path) {
+  if (!existsSync(path)) return 0;
+  const stats = statSync(path);
+  if (!stats.isDirectory()) return stats.mtimeMs;
+  // A folder's own time changes when a file in it is removed.
+  return Math.max(stats.mtimeMs, ...readdirSync(path).map((entry) => newest(join(path, entry))));
+}

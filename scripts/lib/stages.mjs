@@ -1,0 +1,72 @@
+import { join } from 'node:path';
+import { ROOT } from './project.mjs';
+
+/**
+ * @typedef {object} Stage
+ * @property {string} name
+ * @property {string[][]} commands each is a script below the checkout and its arguments, run with Node
+ * @property {'vitest' | 'playwright'} [report] the stage is a suite: its tests are counted from
+ *   this kind of report, which it writes to `reportPath(name)`
+ */
+
+const bin = {
+  prettier: 'node_modules/prettier/bin/prettier.cjs',
+  eslint: 'node_modules/eslint/bin/eslint.js',
+  tsc: 'node_modules/typescript/bin/tsc',
+  depcruise: 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs',
+  vitest: 'node_modules/vitest/vitest.mjs',
+  playwright: 'node_modules/@playwright/test/cli.js',
+};
+
+/** What needs a browser, and is left out by `npm run check`. */
+export const BROWSER_STAGES = ['engines', 'e2e'];
+
+/** In the order in which they run: the quickest to fail first. @type {Stage[]} */
+export const STAGES = [
+  { name: 'format', commands: [[bin.prettier, '--check', '--log-level', 'warn', '.']] },
+  { name: 'lint', commands: [[bin.eslint, '--max-warnings', '0', '.']] },
+  { name: 'types', commands: [[bin.tsc, '--noEmit']] },
+  { name: 'zones', commands: [['scripts/zones.mjs']] },
+  { name: 'generated', commands: [['scripts/generate.mjs', '--check']] },
+  vitest('unit'),
+  vitest('templates'),
+  {
+    name: 'build',
+    commands: [
+      ['scripts/build.mjs', 'app'],
+      ['scripts/build.mjs', 'harness'],
+    ],
+  },
+  playwright('engines'),
+  playwright('e2e'),
+];
+
+/** @param {string} name */
+export function reportPath(name) {
+  return join(ROOT, '.cache', 'reports', `${name}.json`);
+}
+
+/**
+ * @param {string} name
+ * @returns {Stage}
+ */
+function vitest(name) {
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile=${reportPath(name)}`];
+  return {
+    name,
+    commands: [[bin.vitest, 'run', '--project', name, ...reporters]],
+    report: 'vitest',
+  };
+}
+
+/**
+ * @param {string} name
+ * @returns {Stage}
+ */
+function playwright(name) {
+  return {
+    name,
+    commands: [[bin.playwright, 'test', `--project=${name}`]],
+    report: 'playwright',
+  };
+}

@@ -1,0 +1,21 @@
+#!/usr/bin/env node
+/** Checks import direction (.dependency-cruiser.cjs) in whichever source folders exist. */
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from './lib/project.mjs';
+
+const folders = ['src', 'nodes', 'workers', 'templates', 'tests', 'e2e', 'bench', 'scripts'];
+const cruiser = join(ROOT, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs');
+
+const { status } = spawnSync(
+  process.execPath,
+  [
+    cruiser,
+    '--config',
+    '.dependency-cruiser.cjs',
+    ...folders.filter((folder) => existsSync(join(ROOT, folder))),
+  ],
+  { cwd: ROOT, stdio: 'inherit' },
+);
+process.exitCode = status ?? 1;
