@@ -1,0 +1,86 @@
+import type { Diagnostic } from '../src/core/diagnostic';
+import type { BasinDocument } from '../src/document/schema';
+import type { ProbeReport } from '../src/probing/report';
+import type { SessionEvent, Snapshot } from '../src/training/sessionState';
+
+/** What the user asked to compute with. `auto` calibrates. */
+export type EngineChoice = 'auto' | 'webgpu' | 'tfjs' | 'reference';
+
+/** Every message carries both, so that a late answer for a closed run or an older document is dropped. */
+export interface RunTag {
+  readonly runId: string;
+  readonly revision: number;
+}
+
+export interface OpenRequest extends RunTag {
+  readonly document: BasinDocument;
+  readonly engine: EngineChoice;
+  /** Carry on from here instead of from the initial weights. */
+  readonly snapshot?: Snapshot;
+}
+
+export type TaggedSessionEvent = RunTag & { readonly event: SessionEvent };
+
+/** Exposed by train.worker through Comlink. One session at a time: `open` closes the one before. */
+export interface TrainWorkerApi {
+  /** Compiles; resolves when the session is `paused` (ready) or `failed`. Progress comes as events. */
+  open(request: OpenRequest, listener: (event: TaggedSessionEvent) => void): Promise<void>;
+  run(): Promise<void>;
+  pause(): Promise<void>;
+  /** Runs exactly `count` steps, then pauses. */
+  step(count: number): Promise<void>;
+  /** Back to step 0 and the initial weights, without recompiling. */
+  reset(): Promise<void>;
+  /** Live scalars by name (`LIVE` in src/compiler/compiled.ts). Never recompiles. */
+  setLive(values: Readonly<Record<string, number>>): Promise<void>;
+  /** Everything: weights, statistics and optimizer state. */
+  snapshot(): Promise<Snapshot>;
+  restore(snapshot: Snapshot): Promise<void>;
+  /** Raises the number of steps after which the session is `done`. */
+  setTotalSteps(steps: number): Promise<void>;
+  /** Drops the GPU device on purpose: the session must rebuild and go on. For tests. */
+  loseDevice(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface ProbeRequest extends RunTag {
+  readonly document: BasinDocument;
+  readonly snapshot: Snapshot;
+}
+
+export interface ProbeAnswer extends RunTag {
+  readonly report: ProbeReport | null;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Exposed by probe.worker. It compiles once a revision and keeps its own engine. */
+export interface ProbeWorkerApi {
+  probe(request: ProbeRequest): Promise<ProbeAnswer>;
+}
+
+export interface LayoutNode {
+  readonly id: string;
+  readonly width: number;
+  readonly height: number;
+  readonly group?: string;
+  /** Ports from top to bottom, so that edges cross as little as can be. */
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+}
+
+export interface LayoutEdge {
+  readonly id: string;
+  readonly source: string;
+  readonly sourcePort: string;
+  readonly target: string;
+  readonly targetPort: string;
+}
+
+export interface LayoutResult {
+  readonly positions: Readonly<Record<string, { readonly x: number; readonly y: number }>>;
+}
+
+/** Exposed by layout.worker: layered layout from left to right. */
+export interface LayoutWorkerApi {
+  layout(nodes: readonly LayoutNode[], edges: readonly LayoutEdge[]): Promise<LayoutResult>;
+}
