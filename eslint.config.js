@@ -86,6 +86,24 @@ export default defineConfig(
     },
   },
   {
+    // Workers and the command line run this too, and there is no DOM there.
+    files: ['src/**/*.ts', 'nodes/**/*.ts', 'workers/**/*.ts'],
+    ignores: [
+      'src/{editor,panels,app}/**',
+      '**/*.test.ts',
+      'workers/client/**',
+      'workers/client.ts',
+    ],
+    rules: {
+      'no-restricted-globals': [
+        'error',
+        ...['window', 'document', 'localStorage', 'sessionStorage', 'location', 'history'],
+        ...['alert', 'Image', 'HTMLElement', 'HTMLCanvasElement', 'HTMLImageElement'],
+        ...['requestAnimationFrame', 'event', 'name', 'length', 'top', 'parent'],
+      ],
+    },
+  },
+  {
     files: PLAIN_SCRIPTS,
     languageOptions: { globals: globals.node },
   },

@@ -5,7 +5,9 @@
 
 const POLICY = {
   'default-src': ["'none'"],
-  // wasm-unsafe-eval: the portable engine compiles WebAssembly. No other evaluation.
+  // wasm-unsafe-eval: the portable engine compiles WebAssembly. No other evaluation. TensorFlow.js
+  // would want blob: here for its threaded build, which does not survive minification anyway and
+  // is no faster at our sizes: the engine turns WASM_HAS_MULTITHREAD_SUPPORT off.
   'script-src': ["'self'", "'wasm-unsafe-eval'"],
   // React Flow and Radix position elements through style attributes.
   'style-src': ["'self'", "'unsafe-inline'"],
@@ -32,7 +34,7 @@ function serialize(policy) {
 export const metaPolicy = serialize(POLICY);
 
 const COMMON = {
-  // Cross-origin isolation: WebAssembly threads need shared memory.
+  // Cross-origin isolation: precise timers and shared memory.
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Embedder-Policy': 'require-corp',
   'Cross-Origin-Resource-Policy': 'same-origin',

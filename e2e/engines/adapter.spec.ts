@@ -8,7 +8,7 @@ test('the browser offers a WebGPU adapter', async ({ page }) => {
   expect(adapter?.maxStorageBuffersPerShaderStage).toBeGreaterThanOrEqual(8);
 });
 
-test('the page is isolated, so that WebAssembly may use threads', async ({ page }) => {
+test('the page is cross-origin isolated', async ({ page }) => {
   await page.goto('/');
   expect(await page.evaluate(() => globalThis.crossOriginIsolated)).toBe(true);
 });
