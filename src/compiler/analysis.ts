@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../core/diagnostic';
 import type { TrainingSettings } from '../document/schema';
-import type { WeightSpec } from '../graph/nodeDefinition';
+import type { StatisticSpec, WeightSpec } from '../graph/nodeDefinition';
 import type { Graph, PortTypes } from './graph';
 
 /** One summand of the objective (2-semantics 2.3). */
@@ -28,7 +28,10 @@ export interface Analysis {
   readonly objective: readonly ObjectiveTerm[];
   /** The objective in TeX and in plain text, with the nodes' own labels. */
   readonly formula: { readonly tex: string; readonly text: string };
-  /** Module id → its weights. Linked modules list the weights of their source under the source's id only. */
+  /** Module id → id of the module whose weights it uses: itself, unless linked. */
+  readonly owners: ReadonlyMap<string, string>;
+  /** Owner id → its weights; and its running statistics. */
   readonly weights: ReadonlyMap<string, readonly WeightSpec[]>;
+  readonly statistics: ReadonlyMap<string, readonly StatisticSpec[]>;
   readonly parameterCount: number;
 }
