@@ -32,14 +32,20 @@ export async function ensureBuilt(name) {
   await build(name);
 }
 
-/** @param {keyof typeof BUILDS} name */
+/**
+ * Builds a page, or ends the process with what the bundler has to say.
+ *
+ * @param {keyof typeof BUILDS} name
+ */
 export async function build(name) {
   const vite = await import('vite');
-  await vite.build({
-    configFile: config(),
-    mode: BUILDS[name].mode,
-    logLevel: 'warn',
-  });
+  try {
+    await vite.build({ configFile: config(), mode: BUILDS[name].mode, logLevel: 'warn' });
+  } catch (error) {
+    // The stack is that of the bundler, which helps nobody.
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(1);
+  }
 }
 
 /**
