@@ -1,0 +1,137 @@
+import { produce } from 'immer';
+import { createStore } from 'zustand/vanilla';
+import type { Analysis } from '../../compiler/analysis';
+import type { BasinDocument } from '../../document/schema';
+import { emptyDocument } from '../../document/schema';
+import type { Registry } from '../../graph/registry';
+import { documentChange } from './documentChange';
+import type { LiveChange } from './documentChange';
+import { EditHistory } from './editHistory';
+import type { EditorState, EditorStore, Recipe } from './editorState';
+import { createOverlayStore } from './overlayStore';
+import { EMPTY_SELECTION, pruneSelection, sameSelection } from './selection';
+import type { Selection } from './selection';
+
+export interface EditorStoreOptions {
+  readonly registry: Registry;
+  readonly analyse: (document: BasinDocument, registry: Registry) => Analysis;
+  readonly document?: BasinDocument;
+  /** When the analysis after a change runs; at the end of the microtask unless said otherwise. */
+  readonly schedule?: (task: () => void) => void;
+}
+
+export function createEditorStore(options: EditorStoreOptions): EditorStore {
+  const { registry, analyse, schedule = queueMicrotask } = options;
+  const first = options.document ?? emptyDocument();
+  const overlays = createOverlayStore();
+  const listeners = new Set<(changes: readonly LiveChange[]) => void>();
+  let history = new EditHistory(first);
+  let analysed = first;
+  let scheduled = false;
+
+  const store = createStore<EditorState>(() => ({
+    document: first,
+    analysis: analyse(first, registry),
+    revision: 0,
+    documentRevision: 0,
+    openedRevision: 0,
+    selection: EMPTY_SELECTION,
+    undoLabel: null,
+    redoLabel: null,
+    readOnly: false,
+  }));
+
+  const settle = (): Analysis => {
+    const { document, analysis } = store.getState();
+    if (document === analysed) return analysis;
+    const fresh = analyse(document, registry);
+    analysed = document;
+    store.setState({ analysis: fresh });
+    return fresh;
+  };
+
+  const scheduleAnalysis = (): void => {
+    if (scheduled) return;
+    scheduled = true;
+    schedule(() => {
+      scheduled = false;
+      settle();
+    });
+  };
+
+  /** Takes over what the history made of the document. */
+  const publish = (select?: Selection): void => {
+    const before = store.getState();
+    const document = history.document;
+    const change = documentChange(before.document, document, registry);
+    const wasSettled = analysed === before.document;
+    store.setState({
+      document,
+      revision: before.revision + (change.compiles ? 1 : 0),
+      documentRevision: before.documentRevision + (document === before.document ? 0 : 1),
+      selection: pruneSelection(select ?? before.selection, document),
+      undoLabel: history.undoLabel,
+      redoLabel: history.redoLabel,
+    });
+    if (change.analyses) scheduleAnalysis();
+    else if (wasSettled) analysed = document;
+    if (change.live.length > 0) for (const listener of listeners) listener(change.live);
+  };
+
+  return {
+    ...store,
+    registry,
+    overlays,
+
+    open(document) {
+      history = new EditHistory(document);
+      analysed = document;
+      overlays.clear();
+      store.setState(({ revision, documentRevision, openedRevision }) => ({
+        document,
+        analysis: analyse(document, registry),
+        revision: revision + 1,
+        documentRevision: documentRevision + 1,
+        openedRevision: openedRevision + 1,
+        selection: EMPTY_SELECTION,
+        undoLabel: null,
+        redoLabel: null,
+      }));
+    },
+
+    edit(label, recipe, { gesture, select } = {}) {
+      if (store.getState().readOnly) return;
+      history.edit(label, recipe, gesture ?? null);
+      publish(select);
+    },
+
+    endGesture: () => history.endGesture(),
+
+    undo() {
+      if (store.getState().readOnly) return;
+      history.undo();
+      publish();
+    },
+
+    redo() {
+      if (store.getState().readOnly) return;
+      history.redo();
+      publish();
+    },
+
+    select(selection) {
+      const { document, selection: old } = store.getState();
+      const pruned = pruneSelection(selection, document);
+      if (!sameSelection(pruned, old)) store.setState({ selection: pruned });
+    },
+
+    setReadOnly: (readOnly) => store.setState({ readOnly }),
+    settle,
+    preview: (recipe: Recipe) => analyse(produce(store.getState().document, recipe), registry),
+
+    onLiveChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}

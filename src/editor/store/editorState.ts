@@ -1,0 +1,64 @@
+import type { StoreApi } from 'zustand/vanilla';
+import type { Analysis } from '../../compiler/analysis';
+import type { BasinDocument } from '../../document/schema';
+import type { Registry } from '../../graph/registry';
+import type { LiveChange } from './documentChange';
+import type { OverlayStore } from './overlayStore';
+import type { Selection } from './selection';
+
+export interface EditorState {
+  readonly document: BasinDocument;
+  /** Of `document`, or of the one before until the end of the microtask; `settle()` waits for nobody. */
+  readonly analysis: Analysis;
+  /** Counts what makes another program: not moves, labels, notes, groups, live parameters or the learning rate. */
+  readonly revision: number;
+  /** Counts every change of the document: what is to be saved. */
+  readonly documentRevision: number;
+  /** Counts the documents that were opened. */
+  readonly openedRevision: number;
+  readonly selection: Selection;
+  /** What undo would take back, in words; null when there is nothing. */
+  readonly undoLabel: string | null;
+  readonly redoLabel: string | null;
+  /** Pan, zoom and select only: on narrow screens. */
+  readonly readOnly: boolean;
+}
+
+export interface EditOptions {
+  /**
+   * Edits that follow each other with the same key are one undo step, until `endGesture`, another edit, or undo:
+   * all of a slider's drag, all letters typed into a field.
+   */
+  readonly gesture?: string;
+  /** Selected afterwards. */
+  readonly select?: Selection;
+}
+
+/** Changes a draft of the document in place. */
+export type Recipe = (draft: BasinDocument) => void;
+
+/** The document being edited and everything that follows from it. Plain data and functions, no React. */
+export interface EditorStore extends StoreApi<EditorState> {
+  readonly registry: Registry;
+  readonly overlays: OverlayStore;
+
+  /** Opens another document: history, selection and overlays start anew. */
+  open(document: BasinDocument): void;
+  /** One undo step. An edit that changes nothing leaves no step. `label` names it: "Move 3 nodes". */
+  edit(label: string, recipe: Recipe, options?: EditOptions): void;
+  endGesture(): void;
+  undo(): void;
+  redo(): void;
+  select(selection: Selection): void;
+  setReadOnly(readOnly: boolean): void;
+
+  /** Brings the analysis up to date at once and returns it. */
+  settle(): Analysis;
+  /** The analysis that the document would have after an edit; nothing is changed. */
+  preview(recipe: Recipe): Analysis;
+  /**
+   * Hears of live parameters and learning rates that changed, by edit, undo or redo, with their new values by name in
+   * `program.live`. Returns how to stop listening.
+   */
+  onLiveChange(listener: (changes: readonly LiveChange[]) => void): () => void;
+}

@@ -1,0 +1,61 @@
+import { createStore } from 'zustand/vanilla';
+import type { StoreApi } from 'zustand/vanilla';
+
+/** A judgement with its evidence. Green is for what was shown to be well, never for the absence of trouble. */
+export interface NodeHealth {
+  readonly tone: 'good' | 'warn' | 'bad';
+  /** In words, e.g. `complete collapse`. */
+  readonly label: string;
+  /** The evidence in one sentence. */
+  readonly reason: string;
+}
+
+/** What a run shows on a node. Fed from outside, never part of the document. */
+export interface NodeOverlay {
+  /** The latest plain value of an energy or a term. */
+  readonly value?: number;
+  /** Recent values, oldest first, for a small curve. */
+  readonly trace?: readonly number[];
+  readonly health?: NodeHealth;
+  /** A short remark on the value, shown as its tooltip. */
+  readonly note?: string;
+}
+
+export interface OverlayState {
+  readonly overlays: ReadonlyMap<string, NodeOverlay>;
+  /** Whether data flows: edges pulse. */
+  readonly running: boolean;
+}
+
+/**
+ * A store of its own, because it changes at display rate while the document rests: subscribing to one node's entry
+ * redraws that node and nothing else.
+ */
+export interface OverlayStore extends StoreApi<OverlayState> {
+  /** Merges into the overlays of the nodes that are named; fields set to undefined are removed. */
+  setOverlays(changes: Readonly<Record<string, NodeOverlay>>): void;
+  setOverlay(nodeId: string, change: NodeOverlay): void;
+  setRunning(running: boolean): void;
+  /** Forgets everything: another document, or a reset. */
+  clear(): void;
+}
+
+export function createOverlayStore(): OverlayStore {
+  const store = createStore<OverlayState>(() => ({ overlays: new Map(), running: false }));
+  const setOverlays = (changes: Readonly<Record<string, NodeOverlay>>): void => {
+    store.setState(({ overlays }) => {
+      const next = new Map(overlays);
+      for (const [nodeId, change] of Object.entries(changes)) {
+        next.set(nodeId, { ...next.get(nodeId), ...change });
+      }
+      return { overlays: next };
+    });
+  };
+  return {
+    ...store,
+    setOverlays,
+    setOverlay: (nodeId, change) => setOverlays({ [nodeId]: change }),
+    setRunning: (running) => store.setState({ running }),
+    clear: () => store.setState({ overlays: new Map(), running: false }),
+  };
+}
