@@ -1,0 +1,29 @@
+import type { Program, StateSpec, Value } from '../ir/types';
+import { verifyProgram } from '../ir/verify';
+import type { ProgramContext } from './evaluation';
+import { simplify } from './simplify/simplify';
+
+export interface ProgramResults {
+  readonly updates: ReadonlyMap<string, Value>;
+  readonly metrics: ReadonlyMap<string, Value>;
+  readonly outputs: ReadonlyMap<string, Value>;
+  /** State that the nodes did not ask for: optimizer slots. */
+  readonly state?: readonly StateSpec[];
+}
+
+/** Closes the builder, simplifies, and verifies the program before and after. */
+export function finishProgram(context: ProgramContext, results: ProgramResults): Program {
+  const program: Program = {
+    data: [...context.data.values()],
+    state: [...context.state.values(), ...(results.state ?? [])],
+    live: [...context.live.values()],
+    phases: context.builder.takePhases(),
+    updates: results.updates,
+    metrics: results.metrics,
+    outputs: results.outputs,
+  };
+  verifyProgram(program);
+  const simplified = simplify(program);
+  verifyProgram(simplified);
+  return simplified;
+}
