@@ -8,6 +8,11 @@ export const DIAGNOSTIC_CODES = {
   'document.repaired': 'A damaged part of the document was repaired or left out.',
   'link.damaged': 'The share link cannot be decoded.',
   'link.too-large': 'The share link is over a size limit, compressed or inflated.',
+  // Keeping documents in the browser
+  'storage.conflict': 'Another tab has saved a newer revision of the document.',
+  'storage.full': 'The browser has no room left for documents.',
+  'storage.missing': 'The document is not in the store.',
+  'storage.unavailable': 'The browser does not let the page store documents.',
   // Structure of the graph
   'graph.empty': 'The graph has no nodes.',
   'node.unknown-kind': 'No node of this kind exists.',

@@ -10,6 +10,10 @@ export const DOCUMENT_LIMITS = {
   groups: 500,
   text: 20_000,
   label: 200,
+  /** Characters of JSON text that are parsed at all. */
+  characters: 16 * 2 ** 20,
+  /** Levels of lists and objects inside one parameter. */
+  parameterDepth: 16,
 } as const;
 
 /** Ids are short, printable and safe in file names, CLI arguments and metric names. */
@@ -22,9 +26,11 @@ export const idSchema = z
     'an id starts with a letter and has letters, digits, _ and - only',
   );
 
-const coordinate = z.number().min(-1e6).max(1e6);
-const positionSchema = z.object({ x: coordinate, y: coordinate });
-const sizeSchema = z.object({
+/** Coordinates are within ± this. */
+export const CANVAS_LIMIT = 1e6;
+const coordinate = z.number().min(-CANVAS_LIMIT).max(CANVAS_LIMIT);
+export const positionSchema = z.object({ x: coordinate, y: coordinate });
+export const sizeSchema = z.object({
   width: z.number().min(1).max(1e5),
   height: z.number().min(1).max(1e5),
 });
@@ -123,6 +129,9 @@ export const documentSchema = z.object({
   claims: claimsSchema.optional(),
 });
 
+export type Position = z.infer<typeof positionSchema>;
+export type Size = z.infer<typeof sizeSchema>;
+export type OptimizerSettings = z.infer<typeof optimizerSchema>;
 export type BasinDocument = z.infer<typeof documentSchema>;
 export type DocumentNode = z.infer<typeof nodeSchema>;
 export type DocumentEdge = z.infer<typeof edgeSchema>;
@@ -131,12 +140,19 @@ export type TrainingSettings = z.infer<typeof trainingSchema>;
 export type ClaimedResults = z.infer<typeof claimsSchema>;
 export type ParameterValue = DocumentNode['params'][string];
 
+/** What an optimizer starts with when the user picks it: the usual defaults of its paper or of PyTorch. */
+export const DEFAULT_OPTIMIZERS = {
+  sgd: { kind: 'sgd', momentum: 0.9 },
+  adam: { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
+  adamw: { kind: 'adamw', beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0.01 },
+} as const satisfies { [K in OptimizerSettings['kind']]: Extract<OptimizerSettings, { kind: K }> };
+
 export const DEFAULT_TRAINING: TrainingSettings = {
   seed: 1,
   batchSize: 128,
   steps: 1000,
   learningRate: 1e-3,
-  optimizer: { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
+  optimizer: DEFAULT_OPTIMIZERS.adam,
   schedule: { kind: 'constant', warmupSteps: 0, finalFraction: 0 },
   clipNorm: null,
   evaluateEvery: 50,

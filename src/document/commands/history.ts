@@ -1,0 +1,132 @@
+import { applyPatches, enablePatches, freeze, produceWithPatches } from 'immer';
+import { failure, success, type Result } from '../../core/result';
+import { DOCUMENT_LIMITS, type BasinDocument } from '../schema';
+import type { Edit } from './edit';
+import { mergePatches, patchWeight, type PatchPair } from './patches';
+
+enablePatches();
+
+/** How much is kept for undo: the oldest steps go first; the last step always stays. */
+export const HISTORY_LIMITS = { steps: 200, weight: 64 * 2 ** 20 } as const;
+
+export interface Step extends PatchPair {
+  readonly label: string;
+  readonly mergeKey: string | undefined;
+  readonly weight: number;
+}
+
+/** A document with what was done to it and what was undone. Never changed in place; its documents are frozen. */
+export interface History {
+  readonly present: BasinDocument;
+  /** Oldest first. */
+  readonly past: readonly Step[];
+  /** Next to redo first. */
+  readonly future: readonly Step[];
+  /** Whether the last step of `past` still takes edits with its merge key. */
+  readonly gestureOpen: boolean;
+}
+
+/** A history without steps. Freezes the document, deeply. */
+export function createHistory(document: BasinDocument): History {
+  return { present: freeze(document, true), past: [], future: [], gestureOpen: false };
+}
+
+/**
+ * Makes an edit as a new step, or as part of the last one (`Edit.mergeKey`). An edit that changes nothing gives back the
+ * same history. Refused with `document.too-large` when the document would grow over `DOCUMENT_LIMITS`.
+ */
+export function applyEdit(history: History, edit: Edit): Result<History> {
+  const [present, patches, inverse] = produceWithPatches(history.present, edit.recipe);
+  if (patches.length === 0) return success(history);
+  const tooLarge = refuseGrowth(history.present, present);
+  if (tooLarge !== null) return tooLarge;
+  const last = history.past.at(-1);
+  const merges =
+    history.gestureOpen && edit.mergeKey !== undefined && last?.mergeKey === edit.mergeKey;
+  const pair = merges && last ? mergePatches(last, { patches, inverse }) : { patches, inverse };
+  const { mergeKey } = edit;
+  const label = merges && last ? last.label : edit.label;
+  const step: Step = { ...pair, label, mergeKey, weight: patchWeight(pair) };
+  return success({
+    present,
+    past: withinLimits([...(merges ? history.past.slice(0, -1) : history.past), step]),
+    future: [],
+    gestureOpen: mergeKey !== undefined,
+  });
+}
+
+/** Closes the current step: the next edit is a step of its own. A gesture that ended where it began leaves no step. */
+export function endGesture(history: History): History {
+  if (!history.gestureOpen) return history;
+  const last = history.past.at(-1);
+  const past =
+    last !== undefined && changesNothing(last) ? history.past.slice(0, -1) : history.past;
+  return { ...history, past, gestureOpen: false };
+}
+
+/** The same history when there is nothing to undo. */
+export function undo(history: History): History {
+  const step = history.past.at(-1);
+  if (step === undefined) return history;
+  return {
+    present: applyPatches(history.present, step.inverse),
+    past: history.past.slice(0, -1),
+    future: [step, ...history.future],
+    gestureOpen: false,
+  };
+}
+
+/** The same history when there is nothing to redo. */
+export function redo(history: History): History {
+  const [step, ...future] = history.future;
+  if (step === undefined) return history;
+  return {
+    present: applyPatches(history.present, step.patches),
+    past: [...history.past, step],
+    future,
+    gestureOpen: false,
+  };
+}
+
+function refuseGrowth(before: BasinDocument, after: BasinDocument): Result<never> | null {
+  for (const [list, name] of [
+    ['nodes', 'nodes'],
+    ['edges', 'connections'],
+    ['groups', 'groups'],
+  ] as const) {
+    const count = after[list].length;
+    if (count > DOCUMENT_LIMITS[list] && count > before[list].length) {
+      return failure({
+        code: 'document.too-large',
+        severity: 'error',
+        message: `The document would have ${count} ${name}; at most ${DOCUMENT_LIMITS[list]} are possible.`,
+      });
+    }
+  }
+  return null;
+}
+
+function withinLimits(steps: readonly Step[]): readonly Step[] {
+  let weight = 0;
+  let kept = 0;
+  for (const step of steps.toReversed()) {
+    weight += step.weight;
+    if (kept > 0 && (kept >= HISTORY_LIMITS.steps || weight > HISTORY_LIMITS.weight)) break;
+    kept++;
+  }
+  return steps.slice(steps.length - kept);
+}
+
+/** Merged gestures are lists of replacements of the same paths in the same order. */
+function changesNothing({ patches, inverse }: PatchPair): boolean {
+  const original = new Map(
+    inverse.map(({ op, path, value }) => [JSON.stringify([op, path]), value]),
+  );
+  return (
+    patches.length === inverse.length &&
+    patches.every(({ op, path, value }) => {
+      const key = JSON.stringify([op, path]);
+      return op === 'replace' && original.has(key) && Object.is(original.get(key), value);
+    })
+  );
+}
