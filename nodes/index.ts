@@ -1,0 +1,64 @@
+import type { NodeDefinition } from '../src/graph/nodeDefinition';
+import { createRegistry } from '../src/graph/registry';
+import { dataDigits } from './data/digits/definition';
+import { dataMovingDots } from './data/movingDots/definition';
+import { dataPoints } from './data/points/definition';
+import { energyCosine } from './energy/cosine/definition';
+import { energySquared } from './energy/squared/definition';
+import { latentContinuous } from './latent/continuous/definition';
+import { latentGaussian } from './latent/gaussian/definition';
+import { moduleLinear } from './module/linear/definition';
+import { moduleMlp } from './module/mlp/definition';
+import { note } from './note/note/definition';
+import { opAdd } from './op/add/definition';
+import { opConcat } from './op/concat/definition';
+import { opFlatten } from './op/flatten/definition';
+import { opFrame } from './op/frame/definition';
+import { opPool } from './op/pool/definition';
+import { opSlice } from './op/slice/definition';
+import { opStopGradient } from './op/stopGradient/definition';
+import { regCovariance } from './reg/covariance/definition';
+import { regKl } from './reg/kl/definition';
+import { regL1 } from './reg/l1/definition';
+import { regL2 } from './reg/l2/definition';
+import { regVariance } from './reg/variance/definition';
+import { regVicreg } from './reg/vicreg/definition';
+import { viewDropout } from './view/dropout/definition';
+import { viewGain } from './view/gain/definition';
+import { viewNoise } from './view/noise/definition';
+import { viewShift } from './view/shift/definition';
+import { weightsTie } from './weights/tie/definition';
+
+/** Every node kind, in the order of the palette. One line a kind. */
+export const nodeDefinitions: readonly NodeDefinition[] = [
+  dataDigits,
+  dataPoints,
+  dataMovingDots,
+  viewNoise,
+  viewShift,
+  viewDropout,
+  viewGain,
+  moduleMlp,
+  moduleLinear,
+  latentContinuous,
+  latentGaussian,
+  energySquared,
+  energyCosine,
+  regVicreg,
+  regVariance,
+  regCovariance,
+  regL1,
+  regL2,
+  regKl,
+  opConcat,
+  opAdd,
+  opFlatten,
+  opFrame,
+  opSlice,
+  opPool,
+  opStopGradient,
+  weightsTie,
+  note,
+];
+
+export const registry = createRegistry(nodeDefinitions);

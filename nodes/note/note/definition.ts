@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { defineNode, inferred } from '../../../src/graph/nodeDefinition';
+
+export const note = defineNode({
+  kind: 'note',
+  category: 'note',
+  title: 'Note',
+  help: 'Markdown text on the canvas; it computes nothing.',
+  source: 'Basin design, 1-product',
+  params: z.object({
+    text: z.string().max(20_000).default('').meta({
+      label: 'Text',
+      description: 'Markdown.',
+      control: 'markdown',
+    }),
+  }),
+  ports: () => ({ inputs: [], outputs: [] }),
+  time: 'aware',
+  infer: () => inferred({}),
+  lower: () => ({}),
+});

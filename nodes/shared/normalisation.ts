@@ -1,0 +1,85 @@
+import type { LowerContext, StatisticSpec, WeightSpec } from '../../src/graph/nodeDefinition';
+import type { Builder } from '../../src/ir/builder';
+import { centre, restoreAxes, variance } from '../../src/ir/compose';
+import type { Value } from '../../src/ir/types';
+
+export const NORMALISATIONS = ['none', 'batch', 'layer'] as const;
+export type Normalisation = (typeof NORMALISATIONS)[number];
+
+/** Added to the variance, as in PyTorch. */
+const EPSILON = 1e-5;
+/** How far running statistics move in a step, as in PyTorch. */
+const MOMENTUM = 0.1;
+
+/** Trained scale and shift of each feature; none without normalisation. */
+export function normalisationWeights(
+  normalisation: Normalisation,
+  prefix: string,
+  width: number,
+): WeightSpec[] {
+  if (normalisation === 'none') return [];
+  return [
+    { name: `${prefix}scale`, shape: [width], initial: { kind: 'constant', value: 1 } },
+    { name: `${prefix}shift`, shape: [width], initial: { kind: 'constant', value: 0 } },
+  ];
+}
+
+/** Running mean and variance; batch normalisation only. */
+export function normalisationStatistics(
+  normalisation: Normalisation,
+  prefix: string,
+  width: number,
+): StatisticSpec[] {
+  if (normalisation !== 'batch') return [];
+  return [
+    { name: `${prefix}mean`, shape: [width], initial: 0 },
+    { name: `${prefix}variance`, shape: [width], initial: 1 },
+  ];
+}
+
+/**
+ * (x − μ)/√(σ² + 1e-5) · scale + shift on `[rows, width]`, σ² biased.
+ * Layer: μ and σ² over the features of each row (Ba et al. 2016). Batch: over the rows while training, the running
+ * ones in evaluation (Ioffe & Szegedy 2015).
+ */
+export function normalise<P>(
+  context: LowerContext<P>,
+  normalisation: Normalisation,
+  prefix: string,
+  x: Value,
+): Value {
+  if (normalisation === 'none') return x;
+  const { builder } = context;
+  const standardised =
+    normalisation === 'layer' ? layerStandardise(builder, x) : batchStandardise(context, prefix, x);
+  const scaled = builder.mul(standardised, context.weight(`${prefix}scale`));
+  return builder.add(scaled, context.weight(`${prefix}shift`));
+}
+
+/** (x − μ)/√(σ² + 1e-5), everything broadcast to x. */
+function scaleBack(builder: Builder, centred: Value, spread: Value): Value {
+  return builder.div(centred, builder.sqrt(builder.add(spread, EPSILON)));
+}
+
+function layerStandardise(builder: Builder, x: Value): Value {
+  const spread = restoreAxes(builder, variance(builder, x, [1], 0), x.shape, [1]);
+  return scaleBack(builder, centre(builder, x, [1]), spread);
+}
+
+function batchStandardise<P>(context: LowerContext<P>, prefix: string, x: Value): Value {
+  const { builder } = context;
+  const names = { mean: `${prefix}mean`, variance: `${prefix}variance` };
+  if (context.mode === 'evaluate') {
+    const centred = builder.sub(x, context.statistic(names.mean));
+    return scaleBack(builder, centred, context.statistic(names.variance));
+  }
+  const track = (name: string, value: Value): void => {
+    context.updateStatistic(name, (current) =>
+      builder.add(builder.mul(current, 1 - MOMENTUM), builder.mul(value, MOMENTUM)),
+    );
+  };
+  track(names.mean, builder.mean(x, [0]));
+  // PyTorch normalises with the biased variance and keeps the unbiased one.
+  track(names.variance, variance(builder, x, [0], 1));
+  return scaleBack(builder, centre(builder, x, [0]), variance(builder, x, [0], 0));
+}

@@ -1,0 +1,48 @@
+import { problem, type NodeProblem } from '../../src/graph/nodeDefinition';
+import type { InferResult } from '../../src/graph/nodeDefinition';
+import { formatTensorType, type TensorType } from '../../src/graph/ports';
+import { formatShape, sameShape } from '../../src/ir/types';
+
+/** Largest array that a node makes out of its parameters: 2²⁵ numbers, 128 MB. */
+export const LARGEST_ARRAY = 2 ** 25;
+
+/** The problem of two inputs that must have one shape and do not, or null; `portId` is the second one's. */
+export function shapeMismatch(
+  [nameA, a]: readonly [string, TensorType],
+  [nameB, b]: readonly [string, TensorType],
+  portId: string,
+): InferResult | null {
+  if (sameShape(a.shape, b.shape)) return null;
+  return problem(
+    'shape.mismatch',
+    `${nameA} is ${formatShape(a.shape)} and ${nameB} is ${formatShape(b.shape)}: they must have one shape.`,
+    {
+      portId,
+      hint: 'Set the width or the output shape of the module in front, or put a Flatten there.',
+    },
+  );
+}
+
+/** The problem of an array over the limit, or null. */
+export function tooLarge(what: string, count: number, hint: string): InferResult | null {
+  if (count <= LARGEST_ARRAY) return null;
+  return problem(
+    'shape.too-large',
+    `${what} would hold ${count.toLocaleString('en')} numbers, over the limit of ${LARGEST_ARRAY.toLocaleString('en')}.`,
+    { hint },
+  );
+}
+
+/** A problem about one input whose shape the node cannot use. */
+export function unusable(
+  port: string,
+  type: TensorType,
+  expected: string,
+  hint?: NodeProblem['hint'],
+): InferResult {
+  return problem(
+    'shape.invalid',
+    `“${port}” is ${formatTensorType(type)}: expected ${expected}.`,
+    hint === undefined ? { portId: port } : { portId: port, hint },
+  );
+}
