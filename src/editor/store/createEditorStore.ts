@@ -1,13 +1,15 @@
 import { produce } from 'immer';
 import { createStore } from 'zustand/vanilla';
 import type { Analysis } from '../../compiler/analysis';
+import type { Diagnostic } from '../../core/diagnostic';
+import { applyEdit, createHistory, endGesture, redo, undo } from '../../document/commands/history';
+import type { History } from '../../document/commands/history';
 import type { BasinDocument } from '../../document/schema';
 import { emptyDocument } from '../../document/schema';
 import type { Registry } from '../../graph/registry';
 import { documentChange } from './documentChange';
 import type { LiveChange } from './documentChange';
-import { EditHistory } from './editHistory';
-import type { EditorState, EditorStore, Recipe } from './editorState';
+import type { EditorState, EditorStore } from './editorState';
 import { createOverlayStore } from './overlayStore';
 import { EMPTY_SELECTION, pruneSelection, sameSelection } from './selection';
 import type { Selection } from './selection';
@@ -22,10 +24,11 @@ export interface EditorStoreOptions {
 
 export function createEditorStore(options: EditorStoreOptions): EditorStore {
   const { registry, analyse, schedule = queueMicrotask } = options;
-  const first = options.document ?? emptyDocument();
   const overlays = createOverlayStore();
   const listeners = new Set<(changes: readonly LiveChange[]) => void>();
-  let history = new EditHistory(first);
+  const faultListeners = new Set<(diagnostics: readonly Diagnostic[]) => void>();
+  let history = createHistory(options.document ?? emptyDocument());
+  const first = history.present;
   let analysed = first;
   let scheduled = false;
 
@@ -60,9 +63,10 @@ export function createEditorStore(options: EditorStoreOptions): EditorStore {
   };
 
   /** Takes over what the history made of the document. */
-  const publish = (select?: Selection): void => {
+  const publish = (next: History, select?: Selection): void => {
+    history = next;
     const before = store.getState();
-    const document = history.document;
+    const document = next.present;
     const change = documentChange(before.document, document, registry);
     const wasSettled = analysed === before.document;
     store.setState({
@@ -70,12 +74,16 @@ export function createEditorStore(options: EditorStoreOptions): EditorStore {
       revision: before.revision + (change.compiles ? 1 : 0),
       documentRevision: before.documentRevision + (document === before.document ? 0 : 1),
       selection: pruneSelection(select ?? before.selection, document),
-      undoLabel: history.undoLabel,
-      redoLabel: history.redoLabel,
+      undoLabel: next.past.at(-1)?.label ?? null,
+      redoLabel: next.future[0]?.label ?? null,
     });
     if (change.analyses) scheduleAnalysis();
     else if (wasSettled) analysed = document;
     if (change.live.length > 0) for (const listener of listeners) listener(change.live);
+  };
+
+  const reportFault = (...diagnostics: readonly Diagnostic[]): void => {
+    for (const listener of faultListeners) listener(diagnostics);
   };
 
   return {
@@ -84,12 +92,12 @@ export function createEditorStore(options: EditorStoreOptions): EditorStore {
     overlays,
 
     open(document) {
-      history = new EditHistory(document);
-      analysed = document;
+      history = createHistory(document);
+      analysed = history.present;
       overlays.clear();
       store.setState(({ revision, documentRevision, openedRevision }) => ({
-        document,
-        analysis: analyse(document, registry),
+        document: history.present,
+        analysis: analyse(history.present, registry),
         revision: revision + 1,
         documentRevision: documentRevision + 1,
         openedRevision: openedRevision + 1,
@@ -99,24 +107,22 @@ export function createEditorStore(options: EditorStoreOptions): EditorStore {
       }));
     },
 
-    edit(label, recipe, { gesture, select } = {}) {
-      if (store.getState().readOnly) return;
-      history.edit(label, recipe, gesture ?? null);
-      publish(select);
+    edit(edit, select) {
+      if (store.getState().readOnly) return false;
+      const result = applyEdit(history, edit);
+      if (result.ok) publish(result.value, select);
+      else reportFault(...result.diagnostics);
+      return result.ok;
     },
 
-    endGesture: () => history.endGesture(),
+    endGesture: () => publish(endGesture(history)),
 
     undo() {
-      if (store.getState().readOnly) return;
-      history.undo();
-      publish();
+      if (!store.getState().readOnly) publish(undo(history));
     },
 
     redo() {
-      if (store.getState().readOnly) return;
-      history.redo();
-      publish();
+      if (!store.getState().readOnly) publish(redo(history));
     },
 
     select(selection) {
@@ -127,11 +133,17 @@ export function createEditorStore(options: EditorStoreOptions): EditorStore {
 
     setReadOnly: (readOnly) => store.setState({ readOnly }),
     settle,
-    preview: (recipe: Recipe) => analyse(produce(store.getState().document, recipe), registry),
+    preview: ({ recipe }) => analyse(produce(store.getState().document, recipe), registry),
 
     onLiveChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+
+    onFault(listener) {
+      faultListeners.add(listener);
+      return () => faultListeners.delete(listener);
+    },
+    reportFault,
   };
 }

@@ -125,10 +125,7 @@ function sameEdges(before: BasinDocument, after: BasinDocument): boolean {
 }
 
 function sameButForRate(before: TrainingSettings, after: TrainingSettings): boolean {
-  return sameValue(
-    { ...before, learningRate: 0 },
-    { ...after, learningRate: 0 },
-  );
+  return sameValue({ ...before, learningRate: 0 }, { ...after, learningRate: 0 });
 }
 
 function sameValue(a: ParameterValue | undefined, b: ParameterValue | undefined): boolean {

@@ -1,5 +1,7 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { Analysis } from '../../compiler/analysis';
+import type { Diagnostic } from '../../core/diagnostic';
+import type { Edit } from '../../document/commands/edit';
 import type { BasinDocument } from '../../document/schema';
 import type { Registry } from '../../graph/registry';
 import type { LiveChange } from './documentChange';
@@ -24,19 +26,6 @@ export interface EditorState {
   readonly readOnly: boolean;
 }
 
-export interface EditOptions {
-  /**
-   * Edits that follow each other with the same key are one undo step, until `endGesture`, another edit, or undo:
-   * all of a slider's drag, all letters typed into a field.
-   */
-  readonly gesture?: string;
-  /** Selected afterwards. */
-  readonly select?: Selection;
-}
-
-/** Changes a draft of the document in place. */
-export type Recipe = (draft: BasinDocument) => void;
-
 /** The document being edited and everything that follows from it. Plain data and functions, no React. */
 export interface EditorStore extends StoreApi<EditorState> {
   readonly registry: Registry;
@@ -44,8 +33,12 @@ export interface EditorStore extends StoreApi<EditorState> {
 
   /** Opens another document: history, selection and overlays start anew. */
   open(document: BasinDocument): void;
-  /** One undo step. An edit that changes nothing leaves no step. `label` names it: "Move 3 nodes". */
-  edit(label: string, recipe: Recipe, options?: EditOptions): void;
+  /**
+   * One undo step, or a part of one (`Edit.mergeKey`). An edit that changes nothing leaves no step. `select` is selected
+   * afterwards. An edit that is refused is told to `onFault`. Returns whether it was made.
+   */
+  edit(edit: Edit, select?: Selection): boolean;
+  /** The next edit is a step of its own. */
   endGesture(): void;
   undo(): void;
   redo(): void;
@@ -55,10 +48,13 @@ export interface EditorStore extends StoreApi<EditorState> {
   /** Brings the analysis up to date at once and returns it. */
   settle(): Analysis;
   /** The analysis that the document would have after an edit; nothing is changed. */
-  preview(recipe: Recipe): Analysis;
+  preview(edit: Edit): Analysis;
   /**
    * Hears of live parameters and learning rates that changed, by edit, undo or redo, with their new values by name in
    * `program.live`. Returns how to stop listening.
    */
   onLiveChange(listener: (changes: readonly LiveChange[]) => void): () => void;
+  /** Hears of edits, pastes and the like that were refused, for telling the user. */
+  onFault(listener: (diagnostics: readonly Diagnostic[]) => void): () => void;
+  reportFault(...diagnostics: readonly Diagnostic[]): void;
 }

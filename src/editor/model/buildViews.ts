@@ -1,0 +1,220 @@
+import type { Analysis } from '../../compiler/analysis';
+import { portKey } from '../../compiler/graph';
+import type { Diagnostic, Severity } from '../../core/diagnostic';
+import type { BasinDocument, DocumentEdge, DocumentNode } from '../../document/schema';
+import type { InputPort, OutputPort, PortType } from '../../graph/ports';
+import { formatTensorType } from '../../graph/ports';
+import type { Registry } from '../../graph/registry';
+import { elementCount } from '../../ir/types';
+import { resolveParameters } from '../parameters/resolveParameters';
+import { documentPorts, kindTitle, nodeLabel } from './documentNode';
+import { formatCount, formatNumber } from './formatNumber';
+import { nodeGeometry } from './nodeGeometry';
+import { isCircle, nodeOutline } from './nodeOutline';
+import type { EdgeView, NodeView, PortView, Remark } from './nodeView';
+
+export interface Views {
+  readonly nodes: ReadonlyMap<string, NodeView>;
+  readonly edges: ReadonlyMap<string, EdgeView>;
+}
+
+export const NO_VIEWS: Views = { nodes: new Map(), edges: new Map() };
+
+interface Context {
+  readonly document: BasinDocument;
+  readonly registry: Registry;
+  readonly analysis: Analysis;
+  /** `nodeId.port` of every connected port, inputs marked by a leading `>`. */
+  readonly connected: ReadonlySet<string>;
+  readonly remarks: ReadonlyMap<string, readonly Diagnostic[]>;
+}
+
+/**
+ * What the canvas draws. A view that came out as before is the same object as before, so that only what changed is
+ * drawn again.
+ */
+export function buildViews(
+  document: BasinDocument,
+  registry: Registry,
+  analysis: Analysis,
+  previous: Views,
+): Views {
+  const context: Context = {
+    document,
+    registry,
+    analysis,
+    connected: new Set(
+      document.edges.flatMap((edge) => [
+        portKey(edge.source, edge.sourcePort),
+        `>${portKey(edge.target, edge.targetPort)}`,
+      ]),
+    ),
+    remarks: groupByNode(analysis.diagnostics),
+  };
+  const nodes = new Map(
+    document.nodes.map((node) => [
+      node.id,
+      reuse(previous.nodes.get(node.id), nodeView(node, context)),
+    ]),
+  );
+  const documentNodes = new Map(document.nodes.map((node) => [node.id, node]));
+  const edges = new Map(
+    document.edges.map((edge) => [
+      edge.id,
+      reuse(previous.edges.get(edge.id), edgeView(edge, documentNodes, context)),
+    ]),
+  );
+  return { nodes, edges };
+}
+
+const printed = new WeakMap<object, string>();
+
+function reuse<T extends object>(old: T | undefined, fresh: T): T {
+  const text = JSON.stringify(fresh);
+  if (old !== undefined && printed.get(old) === text) return old;
+  printed.set(fresh, text);
+  return fresh;
+}
+
+function groupByNode(diagnostics: readonly Diagnostic[]): Map<string, Diagnostic[]> {
+  const byNode = new Map<string, Diagnostic[]>();
+  for (const diagnostic of diagnostics) {
+    if (diagnostic.nodeId === undefined) continue;
+    const list = byNode.get(diagnostic.nodeId);
+    if (list) list.push(diagnostic);
+    else byNode.set(diagnostic.nodeId, [diagnostic]);
+  }
+  return byNode;
+}
+
+const GRAVITY: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
+
+function toRemark({ severity, message, hint }: Diagnostic): Remark {
+  return { severity, message, ...(hint === undefined ? {} : { hint }) };
+}
+
+function nodeView(node: DocumentNode, context: Context): NodeView {
+  const { registry, analysis } = context;
+  const definition = registry.get(node.kind);
+  const params = definition ? resolveParameters(definition, node.params) : {};
+  const ports = documentPorts(registry, node);
+  const outline = nodeOutline(definition, params);
+  const geometry = nodeGeometry(outline, ports, node.size);
+  const diagnostics = context.remarks.get(node.id) ?? [];
+  const port = (direction: PortView['direction']) => (spec: InputPort | OutputPort) =>
+    portView(node, spec, direction, geometry, diagnostics, context);
+  const term = analysis.objective.find(({ nodeId }) => nodeId === node.id);
+  const weight = params['weight'];
+  return {
+    id: node.id,
+    kind: node.kind,
+    category: definition?.category ?? 'op',
+    outline,
+    geometry,
+    label: nodeLabel(registry, node),
+    title: definition ? kindTitle(definition, node.params) : 'Unknown kind',
+    symbol: isCircle(outline) ? variableSymbol(ports.outputs) : null,
+    state: stateLine(node, ports.outputs, analysis),
+    weight: typeof weight === 'number' && term !== undefined ? formatNumber(weight) : null,
+    ports: [...ports.inputs.map(port('input')), ...ports.outputs.map(port('output'))],
+    remarks: [...diagnostics]
+      .sort((a, b) => GRAVITY[a.severity] - GRAVITY[b.severity])
+      .map(toRemark),
+    bypassed: node.bypassed === true,
+    text: outline === 'paper' ? noteText(params) : null,
+  };
+}
+
+function noteText(params: Readonly<Record<string, unknown>>): string {
+  const text = Object.values(params).find((value) => typeof value === 'string');
+  return typeof text === 'string' ? text : '';
+}
+
+function portView(
+  node: DocumentNode,
+  spec: InputPort | OutputPort,
+  direction: PortView['direction'],
+  geometry: NodeView['geometry'],
+  diagnostics: readonly Diagnostic[],
+  { analysis, connected, document }: Context,
+): PortView {
+  const key = portKey(node.id, spec.name);
+  const place = direction === 'input' ? geometry.inputs[spec.name] : geometry.outputs[spec.name];
+  const fault = diagnostics.find(({ portId }) => portId === spec.name);
+  const input = direction === 'input' ? (spec as InputPort) : null;
+  const source = direction === 'output' ? key : incomingKey(document.edges, node.id, spec.name);
+  const type = source === null ? undefined : analysis.types.get(source);
+  return {
+    ...(place ?? { side: 'left', x: 0, y: 0 }),
+    name: spec.name,
+    type: spec.type,
+    direction,
+    ...(spec.help === undefined ? {} : { help: spec.help }),
+    optional: input?.optional === true,
+    variadic: input?.variadic === true,
+    connected: connected.has(direction === 'input' ? `>${key}` : key),
+    shape: type === undefined ? null : formatTensorType(type),
+    remark: fault === undefined ? null : toRemark(fault),
+  };
+}
+
+function incomingKey(edges: readonly DocumentEdge[], nodeId: string, port: string) {
+  const edge = edges.find((one) => one.target === nodeId && one.targetPort === port);
+  return edge === undefined ? null : portKey(edge.source, edge.sourcePort);
+}
+
+function variableSymbol(outputs: readonly OutputPort[]): string | null {
+  const tensors = outputs.filter(({ type }) => type === 'tensor' || type === 'negative');
+  const [only] = tensors;
+  if (only === undefined || tensors.length > 1) return null;
+  if (only.type === 'negative') return 'ŷ';
+  return only.name.length <= 2 ? only.name : null;
+}
+
+function stateLine(node: DocumentNode, outputs: readonly OutputPort[], analysis: Analysis): string {
+  const first = outputs.find(({ type }) => type === 'tensor');
+  const type = first && analysis.types.get(portKey(node.id, first.name));
+  const parts = type ? [formatTensorType(type)] : [];
+  const owner = analysis.owners.get(node.id);
+  if (owner !== undefined && owner !== node.id) parts.push('shared weights');
+  else {
+    const weights = analysis.weights.get(node.id) ?? [];
+    const count = weights.reduce((sum, { shape }) => sum + elementCount(shape), 0);
+    if (count > 0) parts.push(`${formatCount(count)} weights`);
+  }
+  return parts.join(' · ');
+}
+
+function edgeView(
+  edge: DocumentEdge,
+  nodes: ReadonlyMap<string, DocumentNode>,
+  { registry, analysis, remarks }: Context,
+): EdgeView {
+  const source = nodes.get(edge.source);
+  const target = nodes.get(edge.target);
+  const outputs = source ? documentPorts(registry, source).outputs : [];
+  const inputs = target ? documentPorts(registry, target).inputs : [];
+  const type: PortType =
+    outputs.find(({ name }) => name === edge.sourcePort)?.type ??
+    inputs.find(({ name }) => name === edge.targetPort)?.type ??
+    'tensor';
+  const shape = analysis.types.get(portKey(edge.source, edge.sourcePort));
+  const fault = remarks
+    .get(edge.target)
+    ?.find(
+      ({ edgeId, portId, severity }) =>
+        edgeId === edge.id ||
+        (edgeId === undefined && portId === edge.targetPort && severity === 'error'),
+    );
+  return {
+    id: edge.id,
+    source: edge.source,
+    sourcePort: edge.sourcePort,
+    target: edge.target,
+    targetPort: edge.targetPort,
+    type,
+    shape: type === 'tensor' && shape ? formatTensorType(shape) : null,
+    remark: fault ? toRemark(fault) : null,
+    dimmed: source?.bypassed === true || target?.bypassed === true,
+  };
+}

@@ -1,0 +1,67 @@
+import type { Severity } from '../../core/diagnostic';
+import type { Category } from '../../graph/nodeDefinition';
+import type { PortType } from '../../graph/ports';
+import type { NodeGeometry, PortPlace } from './nodeGeometry';
+import type { Outline } from './nodeOutline';
+
+/** A fault or remark as drawn on a node or port. */
+export interface Remark {
+  readonly severity: Severity;
+  readonly message: string;
+  readonly hint?: string;
+}
+
+export interface PortView extends PortPlace {
+  readonly name: string;
+  readonly type: PortType;
+  readonly direction: 'input' | 'output';
+  readonly help?: string;
+  readonly optional: boolean;
+  readonly variadic: boolean;
+  readonly connected: boolean;
+  /** The inferred type, as printed on edges; null where it is unknown or there is none. */
+  readonly shape: string | null;
+  readonly remark: Remark | null;
+}
+
+/** Everything that drawing a node takes, apart from its place, its selection and what a run says of it. */
+export interface NodeView {
+  readonly id: string;
+  readonly kind: string;
+  readonly category: Category;
+  readonly outline: Outline;
+  readonly geometry: NodeGeometry;
+  /** The user's label, else the kind's title. */
+  readonly label: string;
+  /** What kind of node it is, e.g. `Encoder`. */
+  readonly title: string;
+  /** A variable's own letter for its circle; null where a glyph stands. */
+  readonly symbol: string | null;
+  /** Shape, parameters or weight in the objective: what can be said at rest. */
+  readonly state: string;
+  /** Λ of a term of the objective, as text. */
+  readonly weight: string | null;
+  readonly ports: readonly PortView[];
+  /** The gravest first. */
+  readonly remarks: readonly Remark[];
+  readonly bypassed: boolean;
+  /** Markdown of a note. */
+  readonly text: string | null;
+}
+
+export interface EdgeView {
+  readonly id: string;
+  readonly source: string;
+  readonly sourcePort: string;
+  readonly target: string;
+  readonly targetPort: string;
+  readonly type: PortType;
+  readonly shape: string | null;
+  readonly remark: Remark | null;
+  /** One of its ends is bypassed. */
+  readonly dimmed: boolean;
+}
+
+export function worstSeverity(remarks: readonly Remark[]): Severity | null {
+  return remarks[0]?.severity ?? null;
+}

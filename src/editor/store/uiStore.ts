@@ -1,0 +1,71 @@
+import { createContext, useContext } from 'react';
+import { useStore } from 'zustand';
+import { useShallow } from 'zustand/react/shallow';
+import { createStore } from 'zustand/vanilla';
+import type { StoreApi } from 'zustand/vanilla';
+import type { PortReference } from '../../compiler/graph';
+import { defined } from '../../core/invariant';
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** One end of a link that is being drawn. */
+export interface LooseEnd extends PortReference {
+  readonly direction: 'input' | 'output';
+}
+
+export interface SearchRequest {
+  /** On the screen: where the palette opens. */
+  readonly at: Point;
+  /** On the canvas: where the node goes. */
+  readonly position: Point;
+  /** Offer only what can be connected to this, and connect it. */
+  readonly from: LooseEnd | null;
+}
+
+/** A drop that was refused, with what could be done instead. */
+export interface Refusal {
+  /** On the screen. */
+  readonly at: Point;
+  readonly message: string;
+  readonly actions: readonly { readonly label: string; readonly run: () => void }[];
+}
+
+export interface UiState {
+  readonly search: SearchRequest | null;
+  readonly refusal: Refusal | null;
+  readonly commandMenu: boolean;
+  readonly shortcutSheet: boolean;
+  /** The node whose ports are to be connected by keyboard. */
+  readonly connectFrom: string | null;
+  readonly problems: boolean;
+  /** Counts requests to bring the keyboard to the inspector. */
+  readonly inspectorFocus: number;
+}
+
+/** What is open in the editor. Not part of the document and not of its history. */
+export type UiStore = StoreApi<UiState>;
+
+export function createUiStore(): UiStore {
+  return createStore<UiState>(() => ({
+    search: null,
+    refusal: null,
+    commandMenu: false,
+    shortcutSheet: false,
+    connectFrom: null,
+    problems: false,
+    inspectorFocus: 0,
+  }));
+}
+
+export const UiContext = createContext<UiStore | null>(null);
+
+export function useUiStore(): UiStore {
+  return defined(useContext(UiContext), 'UiContext');
+}
+
+export function useUi<T>(selector: (state: UiState) => T): T {
+  return useStore(useUiStore(), useShallow(selector));
+}
