@@ -1,0 +1,33 @@
+import { writeFile } from 'node:fs/promises';
+import { canonicalJson } from '../../document/canonical';
+import { decodeShareLink, encodeShareLink } from '../../document/shareLink';
+import { CommandError, EXIT } from '../exitCodes';
+import { formatDiagnostic, printDiagnostics, type Terminal } from '../output';
+import { readGraph, type GraphOptions } from '../readGraph';
+
+/** `basin link GRAPH`: the share link's fragment, or the whole link behind `--base URL`. */
+export async function linkCommand(
+  terminal: Terminal,
+  source: string,
+  { base = '', json = false, ...options }: GraphOptions & { base?: string; json?: boolean },
+): Promise<void> {
+  const document = await readGraph(source, terminal, options);
+  const link = `${base}#${encodeShareLink(document)}`;
+  terminal.out(json ? JSON.stringify({ link }) : link);
+}
+
+/** `basin open URL -o GRAPH`: a share link back to a document; to standard output without `-o`. */
+export async function openCommand(
+  terminal: Terminal,
+  link: string,
+  { output }: { output?: string },
+): Promise<void> {
+  const result = decodeShareLink(link);
+  if (!result.ok) {
+    throw new CommandError(result.diagnostics.map(formatDiagnostic).join('\n'), EXIT.graph);
+  }
+  printDiagnostics(terminal, result.diagnostics);
+  const text = canonicalJson(result.value);
+  if (output === undefined || output === '-') terminal.out(text.trimEnd());
+  else await writeFile(output, text);
+}

@@ -1,0 +1,19 @@
+/** 6-cli: the exit codes, part of the command line's contract. */
+export const EXIT = {
+  done: 0,
+  /** The graph has errors, or training diverged. */
+  graph: 1,
+  usage: 2,
+  engine: 3,
+} as const;
+
+/** Ends a command with a message on stderr. */
+export class CommandError extends Error {
+  override readonly name = 'CommandError';
+  constructor(
+    message: string,
+    readonly exitCode: number,
+  ) {
+    super(message);
+  }
+}

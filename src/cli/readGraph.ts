@@ -1,0 +1,56 @@
+import { readFile } from 'node:fs/promises';
+import { registry } from '../../nodes/index';
+import { analyse } from '../compiler/analyse';
+import type { Analysis } from '../compiler/analysis';
+import { hasErrors } from '../core/diagnostic';
+import { readDocument } from '../document/read';
+import type { BasinDocument } from '../document/schema';
+import { applySettings } from './applySettings';
+import { CommandError, EXIT } from './exitCodes';
+import { formatDiagnostic, printDiagnostics, type Terminal } from './output';
+import { readTemplateText, templateSlugs } from './templates';
+
+/** Options that change a document before it is used. */
+export interface GraphOptions {
+  readonly set?: readonly string[];
+  readonly seed?: number;
+  readonly batch?: number;
+}
+
+/** Reads GRAPH: a path, the slug of a template, or `-` for standard input. */
+export async function readGraph(
+  source: string,
+  terminal: Terminal,
+  options: GraphOptions = {},
+): Promise<BasinDocument> {
+  const text = await readSource(source, terminal);
+  const result = readDocument(text, source === '-' ? 'Standard input' : source);
+  if (!result.ok) {
+    throw new CommandError(result.diagnostics.map(formatDiagnostic).join('\n'), EXIT.graph);
+  }
+  printDiagnostics(terminal, result.diagnostics);
+  return applySettings(result.value, options, registry);
+}
+
+async function readSource(source: string, terminal: Terminal): Promise<string> {
+  if (source === '-') return terminal.stdin();
+  const slugs = await templateSlugs();
+  if (slugs.includes(source)) return readTemplateText(source);
+  try {
+    return await readFile(source, 'utf8');
+  } catch {
+    throw new CommandError(
+      `No file “${source}” can be read, and no template has that name. Templates: ${slugs.join(', ')}.`,
+      EXIT.usage,
+    );
+  }
+}
+
+/** Analyses a document for a command that needs a sound graph; warnings go to stderr, errors end the command. */
+export function requireSound(document: BasinDocument, terminal: Terminal): Analysis {
+  const analysis = analyse(document, registry);
+  const told = analysis.diagnostics.filter(({ severity }) => severity !== 'info');
+  if (hasErrors(told)) throw new CommandError(told.map(formatDiagnostic).join('\n'), EXIT.graph);
+  printDiagnostics(terminal, told);
+  return analysis;
+}
