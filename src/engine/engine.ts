@@ -59,5 +59,7 @@ export interface Engine {
   compile(program: Program, data: HostArrays): Promise<Executable>;
   /** Resolves when the device is lost for another reason than `dispose`; never for engines without a device. */
   readonly lost: Promise<string>;
+  /** Drops the device on purpose, as a crash of the GPU would: `lost` resolves, calls throw. For tests. */
+  loseDevice?(): void;
   dispose(): void;
 }

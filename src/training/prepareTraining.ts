@@ -1,0 +1,50 @@
+import type { Analysis } from '../compiler/analysis';
+import type { TrainingProgram } from '../compiler/compiled';
+import { compileDiagnosis } from '../compiler/compileDiagnosis';
+import { compileTraining } from '../compiler/compileTraining';
+import { loadData, type DatasetCache } from '../compiler/loadData';
+import type { Diagnostic } from '../core/diagnostic';
+import { failure, success, type Result } from '../core/result';
+import type { HostArrays } from '../engine/engine';
+
+/** What a session needs besides an engine. */
+export interface PreparedTraining {
+  readonly training: TrainingProgram;
+  readonly data: HostArrays;
+  /** A program whose metrics `finite:<nodeId>.<port>` say which values were finite; asked for after a bad step. */
+  diagnosis(): Result<TrainingProgram>;
+  /** The user's name for a node. */
+  labelOf(nodeId: string): string;
+}
+
+export interface PrepareOptions {
+  asset(name: string): Promise<ArrayBuffer>;
+  readonly cache?: DatasetCache;
+}
+
+/** From an analysis to a program with its data. Fails with the analysis' own errors, if it has any. */
+export async function prepareTraining(
+  analysis: Analysis,
+  options: PrepareOptions,
+): Promise<Result<PreparedTraining>> {
+  const errors = analysis.diagnostics.filter(({ severity }) => severity === 'error');
+  if (errors.length > 0) return failure(...errors);
+  const training = compileTraining(analysis);
+  if (!training.ok) return training;
+  const loaded = await loadData(training.value.data, {
+    seed: analysis.training.seed,
+    asset: options.asset,
+    cache: options.cache,
+  });
+  if (!loaded.ok) return loaded;
+  const warnings: Diagnostic[] = [...training.diagnostics, ...loaded.diagnostics];
+  return success(
+    {
+      training: training.value,
+      data: loaded.value.arrays,
+      diagnosis: () => compileDiagnosis(analysis),
+      labelOf: (nodeId) => analysis.graph.byId.get(nodeId)?.label ?? nodeId,
+    },
+    warnings,
+  );
+}
