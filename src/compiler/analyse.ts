@@ -18,12 +18,18 @@ export function analyse(document: BasinDocument, registry: Registry): Analysis {
   const { types, diagnostics: shapes } = inferTypes(graph, document.training.batchSize);
   const links = resolveWeights(graph, types);
   const objective = objectiveTerms(graph);
-  const trainable = new Set([...links.owners.keys()]);
   const faults = [...structure, ...shapes, ...links.diagnostics];
   // Where parts of the graph are at fault, what they would have trained cannot be judged.
   const objectiveFaults =
-    broken.size > 0 || hasErrors(faults) ? [] : checkObjective(graph, objective, trainable);
-  const findings = lint({ graph, types, trainable, batchSize: document.training.batchSize });
+    broken.size > 0 || hasErrors(faults)
+      ? []
+      : checkObjective(graph, objective, new Set(links.owners.keys()));
+  const findings = lint({
+    graph,
+    types,
+    trainable: links.owners,
+    batchSize: document.training.batchSize,
+  });
   const parameterCount = [...links.weights.values()]
     .flat()
     .reduce((total, { shape }) => total + elementCount(shape), 0);

@@ -49,9 +49,9 @@ describe('lint of joint embeddings', () => {
   it('warns of dimensional collapse where only the variance is kept', () => {
     const reg = ['reg.vicreg', { variance: 25, covariance: 0 }] as const;
     expect(findings({ ...JOINT, reg }, [...JOINT_EDGES, 'a.out -> reg.z'])).toEqual([DIMENSIONAL]);
-    expect(
-      findings({ ...JOINT, reg: 'reg.variance' }, [...JOINT_EDGES, 'a.out -> reg.z']),
-    ).toEqual([DIMENSIONAL]);
+    expect(findings({ ...JOINT, reg: 'reg.variance' }, [...JOINT_EDGES, 'a.out -> reg.z'])).toEqual(
+      [DIMENSIONAL],
+    );
   });
 
   it('warns where only covariance is driven down: shrinking does that too', () => {
@@ -82,6 +82,7 @@ describe('lint of joint embeddings', () => {
         'predictor.out -> energy.a',
       ]),
     ).toEqual([]);
+    expect(findings(nodes, [...stopped, 'a.out -> energy.a'])).toEqual([COLLAPSE]);
   });
 });
 

@@ -9,7 +9,8 @@ import { downstream, upstream } from './topology';
 interface LintContext {
   readonly graph: Graph;
   readonly types: PortTypes;
-  readonly trainable: ReadonlySet<string>;
+  /** Trainable module → the module whose weights it uses. */
+  readonly trainable: ReadonlyMap<string, string>;
   readonly batchSize: number;
 }
 
@@ -117,7 +118,11 @@ function stoppedBehindPredictor(
 ): boolean {
   const open = upstream(graph, [target.source.nodeId], (node) => !traits(node).stopsGradient);
   const stopped = ![...open].some((id) => trainable.has(id));
-  const predictor = [...other.upstream].some((id) => trainable.has(id) && !target.upstream.has(id));
+  // A module that shares its weights with the target's side is no step more.
+  const owners = new Set([...target.upstream].map((id) => trainable.get(id)));
+  const predictor = [...other.upstream].some(
+    (id) => trainable.has(id) && !owners.has(trainable.get(id)),
+  );
   return stopped && predictor;
 }
 
