@@ -1,0 +1,213 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { randomKey } from '../../core/random';
+import { defined } from '../../core/invariant';
+import { Builder } from '../../ir/builder';
+import type { Program } from '../../ir/types';
+import type { Engine, HostArray, HostArrays } from '../engine';
+import { opCases } from '../parity/opCases';
+import type { ParityCase } from '../parity/parityCase';
+import { createReferenceEngine } from '../reference/referenceEngine';
+import { createTfjsEngine } from './createTfjsEngine';
+import { Kernels } from './kernels';
+import { loadBackend } from './loadBackend';
+import { nodeWasmPaths } from './nodeWasm';
+
+const CASES = opCases(1);
+const KEY = randomKey(5, 'test', 'key');
+
+async function openEngine(backend: 'wasm' | 'cpu'): Promise<Engine> {
+  const made = await createTfjsEngine({ backend, wasmPaths: nodeWasmPaths() });
+  if (!made.ok) throw new Error(made.diagnostics.map(({ message }) => message).join());
+  return made.value;
+}
+
+interface CaseResult {
+  readonly outputs: ReadonlyMap<string, HostArray>;
+  readonly state: ReadonlyMap<string, HostArray>;
+  readonly metrics: readonly number[];
+}
+
+async function runCase(engine: Engine, parity: ParityCase): Promise<CaseResult> {
+  const executable = await engine.compile(parity.program, parity.data);
+  await executable.run(1);
+  if (parity.liveAfterFirstStep) executable.setLive(parity.liveAfterFirstStep);
+  if (parity.steps > 1) await executable.run(parity.steps - 1);
+  const result = {
+    outputs: await executable.readOutputs(),
+    state: await executable.readState(),
+    metrics: [...(await executable.drainMetrics()).values],
+  };
+  executable.dispose();
+  return result;
+}
+
+function expectClose(
+  what: string,
+  actual: ArrayLike<number>,
+  expected: ArrayLike<number>,
+  { relativeTolerance, absoluteTolerance }: ParityCase,
+): void {
+  expect(actual.length, what).toBe(expected.length);
+  for (let i = 0; i < expected.length; i++) {
+    const [a, e] = [actual[i] ?? NaN, expected[i] ?? NaN];
+    const close = Math.abs(a - e) <= absoluteTolerance + relativeTolerance * Math.abs(e);
+    if (!close && !Object.is(a, e)) throw new Error(`${what}[${i}] is ${a}, expected ${e}`);
+  }
+}
+
+describe.each(['wasm', 'cpu'] as const)('the tfjs engine on %s', (backend) => {
+  let engine: Engine;
+  beforeAll(async () => {
+    engine = await openEngine(backend);
+  });
+  afterAll(() => engine.dispose());
+
+  it.each(CASES.map((parity) => [parity.name, parity] as const))(
+    'agrees with the reference: %s',
+    async (_, parity) => {
+      const expected = await runCase(createReferenceEngine(), parity);
+      const actual = await runCase(engine, parity);
+      expect([...actual.outputs.keys()]).toEqual([...expected.outputs.keys()]);
+      for (const kind of ['outputs', 'state'] as const) {
+        for (const [name, values] of expected[kind]) {
+          expectClose(name, defined(actual[kind].get(name), name), values, parity);
+        }
+      }
+      expectClose('metrics', actual.metrics, expected.metrics, parity);
+    },
+  );
+
+  it('gives the same bits in two runs', async () => {
+    for (const parity of CASES.filter(({ steps }) => steps > 1)) {
+      expect(await runCase(engine, parity), parity.name).toEqual(await runCase(engine, parity));
+    }
+  });
+
+  it('holds as many tensors after every step, and none after dispose', async () => {
+    const kernels = new Kernels(await loadBackend(backend, {}));
+    const before = kernels.arrayCount;
+    for (const parity of CASES) {
+      const executable = await engine.compile(parity.program, parity.data);
+      await executable.run(1);
+      const afterFirst = kernels.arrayCount;
+      await executable.run(1);
+      executable.setLive(parity.liveAfterFirstStep ?? {});
+      await executable.run(3);
+      expect(kernels.arrayCount, parity.name).toBe(afterFirst);
+      executable.dispose();
+      expect(kernels.arrayCount, parity.name).toBe(before);
+    }
+  });
+
+  it('writes state and the step, and goes on from there', async () => {
+    const { program, data } = regression();
+    const first = await engine.compile(program, data);
+    await first.run(5);
+    const saved = await first.readState();
+    await first.run(4);
+    const second = await engine.compile(program, data);
+    second.writeState(saved, first.step - 4);
+    await second.run(4);
+    expect(second.step).toBe(9);
+    expect(await second.readState()).toEqual(await first.readState());
+    expect(await second.readState(['none'])).toEqual(new Map());
+    const rows = await second.drainMetrics();
+    expect([rows.firstStep, rows.rows, rows.names]).toEqual([5, 4, ['loss']]);
+    expect((await second.drainMetrics()).rows).toBe(0);
+  });
+
+  it('leaves the caller the arrays it was given, and gives copies', async () => {
+    const { program, data } = regression();
+    const executable = await engine.compile(program, data);
+    const weights = new Float32Array(3).fill(0.5);
+    executable.writeState(new Map([['w', weights]]));
+    weights.fill(9);
+    const read = defined((await executable.readState()).get('w'), 'w');
+    expect([...read]).toEqual([0.5, 0.5, 0.5]);
+    read.fill(7);
+    expect([...defined((await executable.readState()).get('w'), 'w')]).toEqual([0.5, 0.5, 0.5]);
+  });
+
+  it('lets others have their turn during a long run', async () => {
+    const { program, data } = regression();
+    const executable = await engine.compile(program, data);
+    let turns = 0;
+    const timer = setInterval(() => turns++, 1);
+    await executable.run(4000);
+    clearInterval(timer);
+    expect(turns).toBeGreaterThan(1);
+    expect((await executable.drainMetrics()).rows).toBe(4000);
+  });
+
+  it('keeps several executables apart', async () => {
+    const { program, data } = regression();
+    const a = await engine.compile(program, data);
+    const b = await engine.compile(program, data);
+    await Promise.all([a.run(6), b.run(6)]);
+    expect(await a.readState()).toEqual(await b.readState());
+    a.dispose();
+    await b.run(1);
+    await expect(a.run(1)).rejects.toThrow('disposed');
+  });
+});
+
+describe('createTfjsEngine', () => {
+  it('takes wasm when it is free to choose', async () => {
+    const made = await createTfjsEngine({ backend: 'auto', wasmPaths: nodeWasmPaths() });
+    expect(made.ok && made.value.info.backend).toBe('wasm');
+    expect(made.diagnostics).toEqual([]);
+  });
+
+  it('says why webgpu cannot run where there is none', async () => {
+    const made = await createTfjsEngine({ backend: 'webgpu' });
+    expect(made.ok).toBe(false);
+    expect(made.diagnostics.map(({ code }) => code)).toEqual(['run.engine-unavailable']);
+  });
+
+  it('leaves the handlers of the process alone', async () => {
+    const count = (): number[] =>
+      (['uncaughtException', 'unhandledRejection'] as const).map((event) =>
+        process.listenerCount(event),
+      );
+    const before = count();
+    await openEngine('wasm');
+    expect(count()).toEqual(before);
+  });
+});
+
+/** Least squares on four rows, sampled by the step. */
+function regression(): { program: Program; data: HostArrays } {
+  const builder = new Builder();
+  const step = builder.input('step', 'step', [], 'i32');
+  const x = builder.gather(
+    builder.input('data', 'x', [4, 3], 'f32'),
+    builder.sampleRows(KEY, step, 4, 2),
+  );
+  const w = builder.input('state', 'w', [3], 'f32');
+  const prediction = builder.sum(builder.mul(x, builder.broadcastTo(w, [2, 3])), [1]);
+  const error = builder.sub(prediction, 1);
+  const gradient = builder.sum(builder.mul(x, builder.broadcast(error, [2, 3], [0])), [0]);
+  const loss = builder.mean(builder.square(error));
+  const next = builder.sub(w, builder.mul(gradient, 0.1));
+  return {
+    program: {
+      data: [{ name: 'x', shape: [4, 3], dtype: 'f32' }],
+      state: [
+        {
+          name: 'w',
+          shape: [3],
+          dtype: 'f32',
+          initializer: { kind: 'normal', deviation: 1, key: KEY },
+          purpose: 'weight',
+          origin: null,
+        },
+      ],
+      live: [],
+      phases: builder.takePhases(),
+      updates: new Map([['w', next]]),
+      metrics: new Map([['loss', loss]]),
+      outputs: new Map(),
+    },
+    data: new Map([['x', Float32Array.from({ length: 12 }, (_, index) => Math.sin(index))]]),
+  };
+}
