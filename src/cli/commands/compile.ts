@@ -1,0 +1,46 @@
+import { planNumbers } from '../../codegen/planNumbers';
+import { planProgram } from '../../codegen/planProgram';
+import { printPlan, printSources } from '../../codegen/printPlan';
+import { compileTraining } from '../../compiler/compileTraining';
+import { printProgram } from '../../ir/print';
+import { CommandError, EXIT } from '../exitCodes';
+import { formatDiagnostic, type Terminal } from '../output';
+import { readGraph, requireSound, type GraphOptions } from '../readGraph';
+
+export const PRINTS = ['plan', 'ir', 'wgsl'] as const;
+export type Print = (typeof PRINTS)[number];
+
+/** `basin compile GRAPH`: the training step as a plan of kernels, as IR, or as WGSL. */
+export async function compileCommand(
+  terminal: Terminal,
+  source: string,
+  { print = 'plan', json = false, ...options }: GraphOptions & { print?: Print; json?: boolean },
+): Promise<void> {
+  const analysis = requireSound(await readGraph(source, terminal, options), terminal);
+  const start = performance.now();
+  const training = compileTraining(analysis);
+  if (!training.ok) {
+    throw new CommandError(training.diagnostics.map(formatDiagnostic).join('\n'), EXIT.graph);
+  }
+  if (print === 'ir') {
+    const ir = printProgram(training.value.program).trimEnd();
+    terminal.out(json ? JSON.stringify({ ir }) : ir);
+    return;
+  }
+  const plan = planProgram(training.value.program);
+  const compileMs = Math.round((performance.now() - start) * 10) / 10;
+  if (print === 'wgsl') {
+    const kernels = plan.sections.flatMap((section) => section.kernels);
+    terminal.out(
+      json
+        ? JSON.stringify(kernels.map(({ name, kind, nodes, wgsl }) => ({ name, kind, nodes, wgsl })))
+        : printSources(plan).trimEnd(),
+    );
+    return;
+  }
+  terminal.out(
+    json
+      ? JSON.stringify({ ...planNumbers(plan), compileMs })
+      : `${printPlan(plan).trimEnd()}\ncompiled in ${compileMs} ms`,
+  );
+}

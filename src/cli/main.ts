@@ -1,0 +1,129 @@
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { checkCommand } from './commands/check';
+import { nodesCommand, schemaCommand, templatesCommand } from './commands/catalogue';
+import { compileCommand, PRINTS } from './commands/compile';
+import { probeCommand } from './commands/probe';
+import { linkCommand, openCommand } from './commands/share';
+import { ENGINES, trainCommand } from './commands/train';
+import { CommandError, EXIT } from './exitCodes';
+import { processTerminal, type Terminal } from './output';
+
+/** Runs one command line and gives its exit code (6-cli): the composition root of the command line. */
+export async function main(
+  argv: readonly string[],
+  terminal: Terminal = processTerminal,
+): Promise<number> {
+  let exitCode: number = EXIT.done;
+  const program = buildProgram(terminal, (code) => {
+    exitCode = code;
+  });
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
+    if (error instanceof CommandError) {
+      terminal.err(error.message);
+      return error.exitCode;
+    }
+    throw error;
+  }
+}
+
+function buildProgram(terminal: Terminal, finish: (exitCode: number) => void): Command {
+  const program = new Command('basin')
+    .description('Compose, check, train and probe energy-based models. GRAPH is a file, a template, or -')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => terminal.out(text.trimEnd()),
+      writeErr: (text) => terminal.err(text.trimEnd()),
+    });
+
+  program
+    .command('templates')
+    .description('list the templates that ship with Basin')
+    .option('--json', 'print JSON')
+    .action((options) => templatesCommand(terminal, options));
+  program
+    .command('nodes')
+    .description('list the kinds of nodes')
+    .option('--json', 'print JSON, with the parameters as JSON Schema')
+    .action((options) => nodesCommand(terminal, options));
+  program
+    .command('schema')
+    .description('print the JSON Schema of documents')
+    .action(() => schemaCommand(terminal));
+  graphOptions(program.command('check'))
+    .description('validate a graph, infer its shapes, and say what can collapse')
+    .option('--json', 'print JSON')
+    .action(async (graph, options) => finish(await checkCommand(terminal, graph, options)));
+  graphOptions(program.command('compile'))
+    .description('compile a graph to a training step')
+    .option('--print <what>', PRINTS.join(', '), oneOf(PRINTS), 'plan')
+    .option('--json', 'print JSON')
+    .action((graph, options) => compileCommand(terminal, graph, options));
+  graphOptions(program.command('train'))
+    .description('train a graph')
+    .option('--steps <n>', 'number of steps (the document’s when left out)', positive)
+    .option('--engine <name>', ENGINES.join(', '), oneOf(ENGINES), 'auto')
+    .option('--every <k>', 'report every k steps', positive, 10)
+    .option('--weights <file>', 'write the weights as safetensors')
+    .option('--init <file>', 'start from weights in a safetensors file')
+    .option('--json', 'print JSON Lines')
+    .action(async (graph, options) => finish(await trainCommand(terminal, graph, options)));
+  graphOptions(program.command('probe'))
+    .description('diagnose trained weights on held-out data')
+    .requiredOption('--weights <file>', 'a safetensors file written by train')
+    .option('--engine <name>', ENGINES.join(', '), oneOf(ENGINES), 'auto')
+    .option('--json', 'print JSON')
+    .action((graph, options) => probeCommand(terminal, graph, options));
+  graphOptions(program.command('link'))
+    .description('encode a graph as a share link')
+    .option('--base <url>', 'address of the page, to go before the #', '')
+    .option('--json', 'print JSON')
+    .action((graph, options) => linkCommand(terminal, graph, options));
+  program
+    .command('open <url>')
+    .description('decode a share link')
+    .option('-o, --output <file>', 'write the document to a file')
+    .action((url, options) => openCommand(terminal, url, options));
+  return program;
+}
+
+/** GRAPH and the options that change it before use. */
+function graphOptions(command: Command): Command {
+  return command
+    .argument('<graph>', 'a file, the slug of a template, or - for standard input')
+    .option('--seed <s>', 'the document’s seed', natural)
+    .option('--batch <b>', 'the batch size', positive)
+    .option(
+      '--set <node.param=value>',
+      'set a parameter of a node, or of “training”; may be repeated',
+      (value: string, before: string[]) => [...before, value],
+      [],
+    );
+}
+
+function natural(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isSafeInteger(value) || value < 0) {
+    throw new InvalidArgumentError('A whole number from 0 is expected.');
+  }
+  return value;
+}
+
+function positive(text: string): number {
+  const value = natural(text);
+  if (value === 0) throw new InvalidArgumentError('A whole number from 1 is expected.');
+  return value;
+}
+
+function oneOf<const T extends readonly string[]>(choices: T): (text: string) => T[number] {
+  return (text) => {
+    const choice = choices.find((name) => name === text);
+    if (choice === undefined) {
+      throw new InvalidArgumentError(`One of ${choices.join(', ')} is expected.`);
+    }
+    return choice;
+  };
+}
