@@ -41,6 +41,7 @@ export class Builder {
   private readonly known = new Map<string, Value>();
   private open: OpenRepeat | null = null;
   private origin: string | null = null;
+  private taken = false;
 
   /** Runs `make` with every new value attributed to document node `nodeId`. */
   withOrigin<T>(nodeId: string | null, make: () => T): T {
@@ -56,6 +57,7 @@ export class Builder {
   /** The phases so far. The builder must not be used afterwards. */
   takePhases(): Phase[] {
     invariant(this.open === null, 'a repeat is still open');
+    this.taken = true;
     if (this.block.length > 0) this.finished.push({ kind: 'block', values: this.block });
     this.block = [];
     return this.finished;
@@ -72,6 +74,7 @@ export class Builder {
     const key = valueKey(kind, operands, attributes, type);
     const existing = this.open?.known.get(key) ?? this.known.get(key);
     if (existing) return existing;
+    invariant(!this.taken, 'the phases have been taken: a new value would belong to no program');
     const value: Value<K> = {
       id: this.nextId++,
       kind,
@@ -335,12 +338,7 @@ export class Builder {
     });
   }
 
-  conv2dFilterGradient(
-    x: Value,
-    gradient: Value,
-    shape: Shape,
-    attributes: ConvAttributes,
-  ): Value {
+  conv2dFilterGradient(x: Value, gradient: Value, shape: Shape, attributes: ConvAttributes): Value {
     return this.apply('conv2dFilterGradient', [x, gradient], attributes, { shape, dtype: 'f32' });
   }
 
