@@ -30,6 +30,7 @@ const TEST_FILE = '\\.(test|spec)\\.tsx?$';
 const NODE_INDEX = '^nodes/index\\.ts$';
 const NODE_VIEWS = '^nodes/views\\.tsx?$';
 const NODE_VIEW = '^nodes/.+/view\\.tsx$';
+const NODE_TESTING = '^nodes/shared/testing/';
 const WORKER = '^workers/[^/]+\\.worker\\.ts$';
 const WORKER_API = '^workers/(client|protocol)(/|\\.ts$)';
 
@@ -86,10 +87,17 @@ const zoneRules = Object.entries(ZONES).flatMap(([zone, { imports, types = [] }]
 });
 
 const nodeRules = [
-  onlyImports('nodes-import-only-core-graph-ir', { path: '^nodes/' }, [
+  onlyImports('nodes-import-only-core-graph-ir', { path: '^nodes/', pathNot: NODE_TESTING }, [
     '^nodes/',
     ...['core', 'graph', 'ir'].map(location),
   ]),
+  {
+    name: 'only-tests-import-the-test-harness-of-nodes',
+    comment: 'It runs nodes on an engine, which definitions know nothing of.',
+    severity: 'error',
+    from: { path: OWN_CODE, pathNot: [TEST_FILE, NODE_TESTING] },
+    to: { path: NODE_TESTING },
+  },
   onlyImports(
     'node-kinds-do-not-import-each-other',
     { path: '^(nodes/[^/]+/[^/]+)/', pathNot: '^nodes/shared/' },
