@@ -78,3 +78,12 @@ export function listOf<T extends object>(value: T | readonly T[]): readonly T[] 
 function isList<T extends object>(value: T | readonly T[]): value is readonly T[] {
   return Array.isArray(value);
 }
+
+/** Largest absolute difference of two lists; infinite for lists of different lengths. */
+export function largestDifference(a: readonly number[], b: readonly number[]): number {
+  if (a.length !== b.length) return Infinity;
+  return a.reduce((worst, value, i) => {
+    const difference = Math.abs(value - (b[i] ?? NaN));
+    return Number.isNaN(difference) ? Infinity : Math.max(worst, difference);
+  }, 0);
+}
