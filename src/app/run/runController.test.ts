@@ -1,0 +1,412 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { BasinDocument } from '../../document/schema';
+import { testDocument, testStore } from '../../editor/testSupport';
+import type { EditorStore } from '../../editor/store/editorState';
+import { createRunStore } from '../../panels/run/runStore';
+import type { RunStore } from '../../panels/run/runStore';
+import type { ProbeReport } from '../../probing/report';
+import type { SessionEvent, Snapshot } from '../../training/sessionState';
+import type {
+  OpenRequest,
+  ProbeAnswer,
+  ProbeRequest,
+  TaggedSessionEvent,
+} from '../../../workers/protocol';
+import { RunController } from './runController';
+import type { ProbePort, TrainPort } from './runPorts';
+
+/** A worker that does nothing by itself: the test says what happens. */
+class FakeTrain implements TrainPort {
+  readonly calls: string[] = [];
+  readonly opened: OpenRequest[] = [];
+  readonly live: Record<string, number>[] = [];
+  failNext: Error | null = null;
+  private listener: ((event: TaggedSessionEvent) => void) | null = null;
+
+  open(request: OpenRequest, listener: (event: TaggedSessionEvent) => void): Promise<void> {
+    this.opened.push(request);
+    this.listener = listener;
+    return this.called('open');
+  }
+  run = () => this.called('run');
+  pause = () => this.called('pause');
+  step = (count: number) => this.called(`step ${count}`);
+  reset = () => this.called('reset');
+  setLive = (values: Readonly<Record<string, number>>) => {
+    this.live.push({ ...values });
+    return this.called('setLive');
+  };
+  snapshot = async (): Promise<Snapshot> => {
+    await this.called('snapshot');
+    return { step: 7, state: new Map() };
+  };
+  setTotalSteps = (steps: number) => this.called(`setTotalSteps ${steps}`);
+  close = () => this.called('close');
+
+  emit(event: SessionEvent, request = this.opened.at(-1)): void {
+    if (request === undefined) throw new Error('no session is open');
+    this.listener?.({ runId: request.runId, revision: request.revision, event });
+  }
+
+  metrics(firstStep: number, losses: readonly number[]): void {
+    const values = Float64Array.from(losses.flatMap((loss) => [loss, loss / 2]));
+    this.emit({
+      kind: 'metrics',
+      rows: { names: ['loss', 'value:distance'], firstStep, rows: losses.length, values },
+      stepsPerSecond: 50,
+    });
+  }
+
+  private async called(name: string): Promise<void> {
+    this.calls.push(name);
+    await Promise.resolve();
+    if (this.failNext !== null) {
+      const error = this.failNext;
+      this.failNext = null;
+      throw error;
+    }
+  }
+}
+
+class FakeProbe implements ProbePort {
+  readonly asked: ProbeRequest[] = [];
+  private answers: ((answer: ProbeAnswer) => void)[] = [];
+
+  probe(request: ProbeRequest): Promise<ProbeAnswer> {
+    this.asked.push(request);
+    return new Promise((resolve) => this.answers.push(resolve));
+  }
+
+  async answer(report: ProbeReport): Promise<void> {
+    const { runId, revision } = this.asked.at(-1) ?? { runId: '', revision: 0 };
+    this.answers.shift()?.({ runId, revision, report, diagnostics: [] });
+    await settled();
+  }
+}
+
+const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
+
+function runnable(): BasinDocument {
+  const document = testDocument();
+  return {
+    ...document,
+    edges: [
+      ...document.edges,
+      { id: 'e3', source: 'x', sourcePort: 'x', target: 'distance', targetPort: 'b' },
+    ],
+  };
+}
+
+const report = (step: number, verdict: ProbeReport['verdict']): ProbeReport => ({
+  step,
+  reps: {
+    'encoder.out': {
+      label: 'Encoder',
+      meanStd: 1,
+      minStd: 0.5,
+      unitRowStd: 0.4,
+      effectiveRank: 3,
+      effectiveRankUncentred: 3,
+      participationRatio: 3,
+      spectrum: [1],
+      dim: 4,
+      rows: 100,
+      verdict,
+      reason: 'because',
+    },
+  },
+  energies: {},
+  verdict,
+  reason: 'because',
+  loss: 0.5,
+  terms: {},
+});
+
+let editor: EditorStore;
+let run: RunStore;
+let train: FakeTrain;
+let probe: FakeProbe;
+let controller: RunController;
+let publish: (() => void)[];
+
+beforeEach(() => {
+  editor = testStore(runnable());
+  run = createRunStore();
+  train = new FakeTrain();
+  probe = new FakeProbe();
+  publish = [];
+  const later = (task: () => void): void => void publish.push(task);
+  controller = new RunController({ editor, run, train, probe, later });
+});
+
+/** Run, as far as the worker's first step. */
+async function start(): Promise<void> {
+  controller.toggle();
+  train.emit({ kind: 'state', state: 'compiling', step: 0 });
+  train.emit({ kind: 'state', state: 'paused', step: 0 });
+  await settled();
+  train.emit({ kind: 'state', state: 'running', step: 0 });
+}
+
+const setBatchSize = (batchSize: number) => ({
+  label: 'Batch size',
+  recipe: (draft: BasinDocument) => void (draft.training.batchSize = batchSize),
+});
+
+const setWeight = (weight: number) => ({
+  label: 'Weight',
+  recipe: (draft: BasinDocument) => {
+    const node = draft.nodes.find(({ id }) => id === 'distance');
+    if (node) node.params['weight'] = weight;
+  },
+});
+
+describe('RunController', () => {
+  it('compiles on the first run, then runs, pauses and goes on without compiling again', async () => {
+    await start();
+    expect(train.calls).toEqual(['open', 'run']);
+    expect(run.getState().state).toBe('running');
+    expect(editor.overlays.getState().running).toBe(true);
+    controller.toggle();
+    train.emit({ kind: 'state', state: 'paused', step: 12 });
+    controller.toggle();
+    await settled();
+    expect(train.calls).toEqual(['open', 'run', 'pause', 'run']);
+    expect(run.getState().step).toBe(12);
+  });
+
+  it('does not run a graph with errors and says why', () => {
+    const faults: string[] = [];
+    editor.onFault((diagnostics) => faults.push(...diagnostics.map(({ code }) => code)));
+    editor.edit({ label: 'Cut', recipe: (draft) => void draft.edges.pop() });
+    controller.toggle();
+    expect(train.calls).toEqual([]);
+    expect(faults).toEqual(['node.missing-input']);
+  });
+
+  it('names the curves after the objective', async () => {
+    await start();
+    expect(run.getState().series.map(({ name }) => name)).toEqual([
+      'loss',
+      'term:distance',
+      'gradNorm',
+    ]);
+  });
+
+  it('steps exactly as asked, compiling first', async () => {
+    controller.step(3);
+    train.emit({ kind: 'state', state: 'paused', step: 0 });
+    await settled();
+    controller.step();
+    await settled();
+    expect(train.calls).toEqual(['open', 'step 3', 'step 1']);
+  });
+
+  it('lets a run be called off while it compiles', async () => {
+    controller.toggle();
+    train.emit({ kind: 'state', state: 'compiling', step: 0 });
+    controller.toggle();
+    train.emit({ kind: 'state', state: 'paused', step: 0 });
+    await settled();
+    expect(train.calls).toEqual(['open']);
+  });
+
+  it('sends live values through, by edit and by undo, and never compiles for them', async () => {
+    await start();
+    editor.edit(setWeight(3));
+    editor.undo();
+    editor.edit({ label: 'Rate', recipe: (draft) => void (draft.training.learningRate = 0.5) });
+    await settled();
+    expect(train.live).toEqual([
+      { 'distance.weight': 3 },
+      { 'distance.weight': 1 },
+      { 'training.learningRate': 0.5 },
+    ]);
+    expect(train.calls.filter((call) => call === 'open')).toHaveLength(1);
+    expect(run.getState().stale).toBe(false);
+  });
+
+  it('catches up with live values that changed while it compiled', async () => {
+    controller.toggle();
+    editor.edit(setWeight(3));
+    expect(train.live).toEqual([]);
+    train.emit({ kind: 'state', state: 'paused', step: 0 });
+    await settled();
+    expect(train.live).toEqual([{ 'distance.weight': 3 }]);
+    expect(train.calls).toEqual(['open', 'setLive', 'run']);
+  });
+
+  it('pauses when the graph changes, and runs on after the change is undone', async () => {
+    await start();
+    train.metrics(0, [3, 2]);
+    editor.edit(setBatchSize(8));
+    await settled();
+    expect(train.calls).toEqual(['open', 'run', 'pause']);
+    expect(run.getState().stale).toBe(true);
+    train.emit({ kind: 'state', state: 'paused', step: 2 });
+    editor.undo();
+    expect(run.getState().stale).toBe(false);
+    controller.toggle();
+    await settled();
+    expect(train.calls.slice(3)).toEqual(['run']);
+    expect(run.getState().metrics.length).toBe(2);
+  });
+
+  it('starts anew with the changed graph only when asked to', async () => {
+    await start();
+    train.metrics(0, [3, 2]);
+    editor.edit(setBatchSize(8));
+    train.emit({ kind: 'state', state: 'paused', step: 2 });
+    expect(train.opened).toHaveLength(1);
+    controller.toggle();
+    await settled();
+    expect(train.opened).toHaveLength(2);
+    expect(train.opened[1]?.document).toBe(editor.getState().document);
+    expect(run.getState().metrics.length).toBe(0);
+    expect(run.getState().stale).toBe(false);
+  });
+
+  it('can carry the weights over to the changed graph', async () => {
+    await start();
+    train.metrics(0, [7, 6, 5, 4, 3, 2, 1]);
+    editor.edit(setBatchSize(8));
+    train.emit({ kind: 'state', state: 'paused', step: 7 });
+    controller.runWithWeights();
+    await settled();
+    expect(train.opened[1]?.snapshot?.step).toBe(7);
+    expect(run.getState().metrics.length).toBe(7);
+  });
+
+  it('drops what an earlier run still has to say', async () => {
+    await start();
+    const first = train.opened[0];
+    editor.edit(setBatchSize(8));
+    train.emit({ kind: 'state', state: 'paused', step: 2 });
+    controller.toggle();
+    train.emit({ kind: 'state', state: 'failed', step: 2 }, first);
+    expect(run.getState().state).toBe('compiling');
+  });
+
+  it('shows metrics at reading pace, on curves and nodes', async () => {
+    await start();
+    const { metricsVersion } = run.getState();
+    train.metrics(0, [4]);
+    train.metrics(1, [2]);
+    expect(run.getState().metricsVersion).toBe(metricsVersion);
+    expect(publish).toHaveLength(1);
+    publish.forEach((task) => task());
+    expect(run.getState()).toMatchObject({ metricsVersion: metricsVersion + 1, step: 2 });
+    expect(editor.overlays.getState().overlays.get('distance')).toEqual({
+      value: 1,
+      trace: [2, 1],
+    });
+  });
+
+  it('probes one snapshot at a time, always the latest, and marks the node', async () => {
+    await start();
+    for (const step of [0, 50, 100]) {
+      train.emit({ kind: 'snapshot', snapshot: { step, state: new Map() } });
+    }
+    expect(probe.asked.map(({ snapshot }) => snapshot.step)).toEqual([0]);
+    await probe.answer(report(0, 'no verdict'));
+    expect(editor.overlays.getState().overlays.get('encoder')?.health).toBeUndefined();
+    expect(probe.asked.map(({ snapshot }) => snapshot.step)).toEqual([0, 100]);
+    await probe.answer(report(100, 'complete collapse'));
+    expect(run.getState().report?.step).toBe(100);
+    expect(editor.overlays.getState().overlays.get('encoder')?.health).toEqual({
+      tone: 'bad',
+      label: 'complete collapse',
+      reason: 'because',
+    });
+  });
+
+  it('goes on for as many steps again when the run was complete', async () => {
+    await start();
+    train.emit({ kind: 'state', state: 'done', step: 1000 });
+    controller.toggle();
+    await settled();
+    expect(train.calls.slice(2)).toEqual(['setTotalSteps 2000', 'run']);
+    expect(run.getState().totalSteps).toBe(2000);
+  });
+
+  it('resets to step 0 without compiling', async () => {
+    await start();
+    train.metrics(0, [3, 2]);
+    train.emit({ kind: 'state', state: 'paused', step: 2 });
+    controller.reset();
+    await settled();
+    expect(train.calls.slice(2)).toEqual(['reset', 'setTotalSteps 1000']);
+    expect(run.getState()).toMatchObject({ step: 0, report: null });
+    expect(run.getState().metrics.length).toBe(0);
+  });
+
+  it('stops for good but keeps the curves', async () => {
+    await start();
+    train.metrics(0, [3, 2]);
+    controller.stop();
+    expect(train.calls.at(-1)).toBe('close');
+    expect(run.getState().state).toBe('idle');
+    expect(run.getState().metrics.length).toBe(2);
+    controller.toggle();
+    expect(train.opened).toHaveLength(2);
+    expect(run.getState().metrics.length).toBe(0);
+  });
+
+  it('takes the run along to another engine', async () => {
+    await start();
+    controller.chooseEngine('tfjs');
+    await settled();
+    expect(train.opened[1]).toMatchObject({ engine: 'tfjs', snapshot: { step: 7 } });
+    train.emit({ kind: 'state', state: 'paused', step: 7 });
+    await settled();
+    expect(train.calls).toEqual(['open', 'run', 'snapshot', 'open', 'run']);
+  });
+
+  it('tries again after a value that was not finite', async () => {
+    await start();
+    train.emit({
+      kind: 'diagnostics',
+      diagnostics: [
+        { code: 'run.non-finite', severity: 'error', message: 'D is NaN.', nodeId: 'distance' },
+      ],
+    });
+    train.emit({ kind: 'state', state: 'failed', step: 3 });
+    expect(run.getState().problems).toMatchObject([{ nodeId: 'distance' }]);
+    controller.toggle();
+    await settled();
+    expect(train.calls.slice(2)).toEqual(['run']);
+    expect(run.getState().problems).toEqual([]);
+  });
+
+  it('opens anew with the last weights after a failure that nothing is left of', async () => {
+    await start();
+    train.emit({ kind: 'snapshot', snapshot: { step: 50, state: new Map() } });
+    train.emit({
+      kind: 'diagnostics',
+      diagnostics: [{ code: 'run.device-lost', severity: 'error', message: 'Gone.' }],
+    });
+    train.emit({ kind: 'state', state: 'failed', step: 50 });
+    controller.toggle();
+    expect(train.opened[1]?.snapshot?.step).toBe(50);
+  });
+
+  it('tells the user when the worker itself fails', async () => {
+    await start();
+    train.failNext = new Error('worker is gone');
+    controller.toggle();
+    await settled();
+    expect(run.getState().state).toBe('failed');
+    expect(run.getState().problems[0]?.message).toContain('worker is gone');
+  });
+
+  it('ends the run of a document that is closed', async () => {
+    await start();
+    train.metrics(0, [3, 2]);
+    editor.open(testDocument());
+    expect(train.calls.at(-1)).toBe('close');
+    expect(run.getState()).toMatchObject({ state: 'idle', step: 0, report: null });
+    expect(run.getState().metrics.length).toBe(0);
+    train.emit({ kind: 'state', state: 'running', step: 3 });
+    expect(run.getState().state).toBe('idle');
+  });
+});

@@ -1,0 +1,189 @@
+import { defined, invariant } from '../../core/invariant';
+
+/** Consecutive steps of several metrics, row-major: `rows × names`. What engines hand out (`MetricRows`). */
+export interface Rows {
+  readonly names: readonly string[];
+  readonly firstStep: number;
+  readonly rows: number;
+  readonly values: Float64Array;
+}
+
+/** One metric, a value for each bucket. Views of the history's own arrays: read them before the next `append`. */
+export interface Column {
+  readonly mean: Float64Array;
+  readonly low: Float64Array;
+  readonly high: Float64Array;
+}
+
+interface Storage {
+  mean: Float64Array;
+  low: Float64Array;
+  high: Float64Array;
+}
+
+/** Buckets at most: below this every step is kept as it is. */
+const DEFAULT_CAPACITY = 65_536;
+const INITIAL_CAPACITY = 1024;
+
+/**
+ * All metrics of a run in memory that does not grow without end: while a run has fewer steps than `capacity`, every step is kept;
+ * each time it has grown over that, neighbouring buckets are merged and one stands for twice as many steps, with its mean,
+ * least and greatest value. So a run of 10⁸ steps costs what one of 10⁵ does and its extremes are never lost.
+ */
+export class MetricHistory {
+  private columns = new Map<string, Storage>();
+  private allocated = 0;
+  private filled = 0;
+  private first = 0;
+  private bucketSteps = 1;
+  /** Steps in the last bucket, which may not be full yet. */
+  private inLast = 0;
+
+  constructor(private readonly capacity = DEFAULT_CAPACITY) {
+    invariant(capacity >= 2 && capacity % 2 === 0, 'the capacity of a history is even');
+  }
+
+  get names(): readonly string[] {
+    return [...this.columns.keys()];
+  }
+
+  /** The number of buckets. */
+  get length(): number {
+    return this.filled;
+  }
+
+  /** Steps that one bucket stands for. */
+  get stride(): number {
+    return this.bucketSteps;
+  }
+
+  get firstStep(): number {
+    return this.first;
+  }
+
+  /** The number of the step after the last one kept. */
+  get nextStep(): number {
+    if (this.filled === 0) return this.first;
+    return this.first + (this.filled - 1) * this.bucketSteps + this.inLast;
+  }
+
+  /** The first step of a bucket. */
+  stepAt(bucket: number): number {
+    return this.first + bucket * this.bucketSteps;
+  }
+
+  clear(): void {
+    this.columns = new Map();
+    this.allocated = 0;
+    this.filled = 0;
+    this.first = 0;
+    this.bucketSteps = 1;
+    this.inLast = 0;
+  }
+
+  /**
+   * Takes over rows. Steps that come again, because a run was rebuilt or tried again from an earlier step, replace what was kept of
+   * them; once buckets stand for several steps they are skipped instead. Rows with other metrics, or that leave a gap, belong to
+   * another run: the history starts anew with them.
+   */
+  append(rows: Rows): void {
+    if (rows.rows === 0) return;
+    const known = this.columns.size > 0 && this.sameNames(rows.names);
+    if (!known || rows.firstStep > this.nextStep || rows.firstStep < this.first) {
+      this.clear();
+      this.first = rows.firstStep;
+      for (const name of rows.names) this.columns.set(name, emptyStorage(0));
+    }
+    if (this.bucketSteps === 1) {
+      this.filled = rows.firstStep - this.first;
+      this.inLast = 1;
+    }
+    const targets = rows.names.map((name) => defined(this.columns.get(name), name));
+    for (let row = Math.max(0, this.nextStep - rows.firstStep); row < rows.rows; row++) {
+      this.openBucket();
+      const bucket = this.filled - 1;
+      const share = 1 / (this.inLast + 1);
+      targets.forEach((column, index) => {
+        const value = rows.values[row * rows.names.length + index] ?? NaN;
+        add(column, bucket, value, share);
+      });
+      this.inLast++;
+    }
+  }
+
+  column(name: string): Column | null {
+    const storage = this.columns.get(name);
+    if (storage === undefined) return null;
+    return {
+      mean: storage.mean.subarray(0, this.filled),
+      low: storage.low.subarray(0, this.filled),
+      high: storage.high.subarray(0, this.filled),
+    };
+  }
+
+  /** The mean of the last bucket: the last value itself while every step is kept. */
+  last(name: string): number | null {
+    return this.columns.get(name)?.mean[this.filled - 1] ?? null;
+  }
+
+  /** Makes room for one more step in the last bucket. */
+  private openBucket(): void {
+    if (this.filled > 0 && this.inLast < this.bucketSteps) return;
+    if (this.filled === this.capacity) this.merge();
+    if (this.filled === this.allocated) this.grow();
+    this.filled++;
+    this.inLast = 0;
+  }
+
+  private merge(): void {
+    const half = this.filled / 2;
+    for (const { mean, low, high } of this.columns.values()) {
+      for (let i = 0; i < half; i++) {
+        const [a, b] = [2 * i, 2 * i + 1];
+        mean[i] = ((mean[a] ?? NaN) + (mean[b] ?? NaN)) / 2;
+        low[i] = Math.min(low[a] ?? NaN, low[b] ?? NaN);
+        high[i] = Math.max(high[a] ?? NaN, high[b] ?? NaN);
+      }
+    }
+    this.filled = half;
+    this.bucketSteps *= 2;
+    // An even number of full buckets was merged: the last one is full too.
+    this.inLast = this.bucketSteps;
+  }
+
+  private grow(): void {
+    const size = Math.min(this.capacity, Math.max(INITIAL_CAPACITY, this.allocated * 2));
+    for (const column of this.columns.values()) {
+      const larger = emptyStorage(size);
+      larger.mean.set(column.mean);
+      larger.low.set(column.low);
+      larger.high.set(column.high);
+      Object.assign(column, larger);
+    }
+    this.allocated = size;
+  }
+
+  private sameNames(names: readonly string[]): boolean {
+    return names.length === this.columns.size && names.every((name) => this.columns.has(name));
+  }
+}
+
+function emptyStorage(size: number): Storage {
+  return {
+    mean: new Float64Array(size),
+    low: new Float64Array(size),
+    high: new Float64Array(size),
+  };
+}
+
+/** Adds one value to a bucket in which it has the share 1/n of the mean. Anything not finite makes the bucket so. */
+function add({ mean, low, high }: Storage, bucket: number, value: number, share: number): void {
+  if (share === 1) {
+    mean[bucket] = low[bucket] = high[bucket] = value;
+    return;
+  }
+  const old = mean[bucket] ?? NaN;
+  mean[bucket] = old + (value - old) * share;
+  low[bucket] = Math.min(low[bucket] ?? NaN, value);
+  high[bucket] = Math.max(high[bucket] ?? NaN, value);
+}

@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import type { ProbeReport } from '../../probing/report';
+import { ReportHistory } from './reportHistory';
+
+const report = (step: number): ProbeReport => ({
+  step,
+  reps: {},
+  energies: {},
+  verdict: 'no verdict',
+  reason: '',
+  loss: 0,
+  terms: {},
+});
+
+const steps = (history: ReportHistory): number[] => history.all.map(({ step }) => step);
+
+describe('ReportHistory', () => {
+  it('keeps reports in the order of their steps and replaces what a run repeats', () => {
+    const history = new ReportHistory();
+    for (const step of [0, 50, 100, 150, 100]) history.add(report(step));
+    expect(steps(history)).toEqual([0, 50, 100]);
+  });
+
+  it('thins the older half and keeps first and latest', () => {
+    const history = new ReportHistory(16);
+    for (let step = 0; step < 500; step++) history.add(report(step));
+    expect(history.all.length).toBeLessThanOrEqual(17);
+    expect(steps(history)[0]).toBe(0);
+    expect(steps(history).slice(-3)).toEqual([497, 498, 499]);
+  });
+});

@@ -1,0 +1,102 @@
+import { createStore } from 'zustand/vanilla';
+import type { StoreApi } from 'zustand/vanilla';
+import type { Diagnostic } from '../../core/diagnostic';
+import type { Category } from '../../graph/nodeDefinition';
+import type { ProbeReport } from '../../probing/report';
+import type { SessionState } from '../../training/sessionState';
+import type { EngineChoice } from '../../../workers/protocol';
+import { MetricHistory } from './metricHistory';
+import { ReportHistory } from './reportHistory';
+
+/** A metric of the run in the user's terms. */
+export interface SeriesInfo {
+  /** Name in the metric history. */
+  readonly name: string;
+  readonly label: string;
+  readonly role: 'total' | 'term' | 'gradient';
+  /** The node of a term. */
+  readonly nodeId: string | null;
+  readonly category: Category | null;
+}
+
+/** What computes, and why it was picked. */
+export interface EngineSummary {
+  readonly name: string;
+  readonly backend: string;
+  readonly description: string;
+  readonly software: boolean;
+  readonly reason: string;
+}
+
+/** Something to tell the user about the run, until it is dismissed or overtaken. */
+export interface RunProblem extends Diagnostic {
+  /** To tell equal messages apart. */
+  readonly id: number;
+}
+
+export interface RunState {
+  readonly state: SessionState;
+  /** Steps done. */
+  readonly step: number;
+  readonly totalSteps: number;
+  /** Null until it has been measured. */
+  readonly stepsPerSecond: number | null;
+  readonly engineChoice: EngineChoice;
+  readonly engine: EngineSummary | null;
+  /** The graph is not the one that was compiled any more. */
+  readonly stale: boolean;
+  /** In the order of the objective: total, terms, gradient norm. */
+  readonly series: readonly SeriesInfo[];
+  /** The same object for ever; `metricsVersion` counts its changes. */
+  readonly metrics: MetricHistory;
+  readonly metricsVersion: number;
+  readonly reports: ReportHistory;
+  readonly report: ProbeReport | null;
+  /** A report is being computed. */
+  readonly probing: boolean;
+  readonly problems: readonly RunProblem[];
+}
+
+export type RunStore = StoreApi<RunState>;
+
+export function createRunStore(engineChoice: EngineChoice = 'auto'): RunStore {
+  return createStore<RunState>(() => ({
+    ...EMPTY_RUN,
+    engineChoice,
+    engine: null,
+    metrics: new MetricHistory(),
+    metricsVersion: 0,
+    reports: new ReportHistory(),
+    problems: [],
+  }));
+}
+
+/** What a run starts from. */
+export const EMPTY_RUN = {
+  state: 'idle',
+  step: 0,
+  totalSteps: 0,
+  stepsPerSecond: null,
+  stale: false,
+  series: [],
+  report: null,
+  probing: false,
+} as const satisfies Partial<RunState>;
+
+/** What the user can ask of a run. Each call is safe at any time. */
+export interface RunActions {
+  /** Compiles when need be, and runs; a run that is going is paused. */
+  toggle(): void;
+  /** Runs from step 0 with the graph as it is. */
+  runAnew(): void;
+  /** Runs the changed graph with the weights of the old one, as far as they fit. */
+  runWithWeights(): void;
+  pause(): void;
+  /** Ends the run and frees the engine. Curves stay; the next run starts at step 0. */
+  stop(): void;
+  step(count?: number): void;
+  /** Back to step 0 and the initial weights. */
+  reset(): void;
+  chooseEngine(choice: EngineChoice): void;
+  dismiss(problemId: number): void;
+}
