@@ -1,0 +1,136 @@
+import { defined } from '../core/invariant';
+import type { AnyValue, Program, RepeatPhase, Value } from '../ir/types';
+import { elementCount } from '../ir/types';
+import { chooseRoots } from './chooseRoots';
+import { Committing } from './committing';
+import type { DraftSection } from './draft';
+import { Drafting } from './drafting';
+import { finishPlan } from './finishPlan';
+import { Places } from './places';
+import { DEFAULT_LIMITS, type Plan, type PlanLimits, type Ref, type Storage } from './plan';
+import { indexProgram } from './programIndex';
+
+/** Rows of the metrics ring. */
+const RING_CAPACITY = 1024;
+
+export interface PlanOptions {
+  readonly limits?: PlanLimits;
+  readonly ringCapacity?: number;
+}
+
+/**
+ * Turns a program into kernels and the buffers they run on. Pure: the same program and limits always give the
+ * same plan. Whether it fits the adapter is for `checkPlanLimits` to say.
+ */
+export function planProgram(program: Program, options: PlanOptions = {}): Plan {
+  const limits = options.limits ?? DEFAULT_LIMITS;
+  const ringCapacity = options.ringCapacity ?? RING_CAPACITY;
+  const places = new Places();
+  const index = indexProgram(program);
+  const roots = chooseRoots(program, index);
+
+  // The metrics come first among the single numbers, so that a row of the ring is one range.
+  const metricRefs = new Map<string, Ref>();
+  for (const name of program.metrics.keys()) metricRefs.set(name, places.scalar('f32'));
+  const live = new Map(program.live.map(({ name }) => [name, places.scalar('f32')]));
+  const step = places.scalar('i32');
+  const data = new Map<string, Ref>();
+  for (const { name, dtype, shape } of program.data) {
+    const storage = places.create('data', name, dtype, elementCount(shape));
+    data.set(name, { storage, offset: 0 });
+  }
+  const state = new Map<string, Storage>();
+  for (const { name, dtype, shape } of program.state) {
+    state.set(name, places.create('state', name, dtype, elementCount(shape)));
+  }
+
+  const drafting = new Drafting(places, index, limits);
+  const committing = new Committing(program, places, drafting);
+  const sections: DraftSection[] = [];
+
+  const placeSource = (value: Value): void => {
+    const any = value as AnyValue;
+    if (any.kind === 'literal') {
+      const { values } = any.attributes;
+      const name = `%${value.id}`;
+      const storage = places.create('literal', name, value.dtype, values.length, { values });
+      places.put(value, { storage, offset: 0 });
+    }
+    if (any.kind !== 'input') return;
+    const { role, name } = any.attributes;
+    switch (role) {
+      case 'step':
+        return places.put(value, step);
+      case 'live':
+        return places.put(value, defined(live.get(name), `live scalar ${name}`));
+      case 'data':
+        return places.put(value, defined(data.get(name), `data ${name}`));
+      case 'state':
+        return places.put(value, { storage: defined(state.get(name), `state ${name}`), offset: 0 });
+    }
+  };
+
+  const draftValues = (values: readonly Value[], section: DraftSection): void => {
+    for (const value of values) {
+      placeSource(value);
+      // Splitting an earlier expression may have given it a place already.
+      if (roots.has(value) && !places.refOf(value)) section.drafts.push(...drafting.root(value));
+    }
+  };
+
+  const draftRepeat = (phase: RepeatPhase): void => {
+    const before: DraftSection = { count: 1, drafts: [] };
+    const body: DraftSection = { count: phase.count, drafts: [] };
+    sections.push(before, body);
+    const counter = places.scalar('i32');
+    places.put(phase.iteration, counter);
+    const carried = phase.carried.map((item) => {
+      const name = `%${item.parameter.id}`;
+      const { dtype, shape } = item.parameter;
+      const storage = places.create('temporary', name, dtype, elementCount(shape));
+      places.put(item.parameter, { storage, offset: 0 });
+      before.drafts.push(drafting.copy(item.initial, { storage, offset: 0 }, `initial ${name}`));
+      return { ...item, storage };
+    });
+    draftValues(phase.values, body);
+    committing.carry(carried, body);
+    carried.forEach(({ result, storage }) => places.put(result, { storage, offset: 0 }));
+    body.drafts.push(
+      drafting.draft('counter', null, 'iteration', (w) => {
+        w.grid(1, 1);
+        const next = w.let(`${w.load(counter, '0u')} + 1`);
+        w.store(counter, '0u', `select(${next}, 0, ${next} == ${phase.count})`);
+      }),
+    );
+  };
+
+  for (const phase of program.phases) {
+    if (phase.kind === 'repeat') {
+      draftRepeat(phase);
+    } else {
+      const section: DraftSection = { count: 1, drafts: [] };
+      sections.push(section);
+      draftValues(phase.values, section);
+    }
+  }
+
+  const outputs = committing.outputs(sections);
+  committing.metrics(metricRefs, sections);
+  committing.updates(state, sections);
+  committing.initials(sections);
+  const ring = committing.finishStep({ metricRefs, step, ringCapacity }, sections);
+
+  return finishPlan({
+    program,
+    places,
+    drafting,
+    sections,
+    step,
+    data,
+    state,
+    live,
+    outputs,
+    ring,
+    ringCapacity,
+  });
+}

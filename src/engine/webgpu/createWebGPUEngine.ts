@@ -1,0 +1,117 @@
+import type { PlanLimits } from '../../codegen/plan';
+import { planProgram } from '../../codegen/planProgram';
+import { failure, success, type Result } from '../../core/result';
+import type { Engine, EngineInfo } from '../engine';
+import { checkPlanLimits } from './checkPlanLimits';
+import { GpuContext, type GpuStats } from './gpuContext';
+import { GpuLimitError } from './gpuLimitError';
+import { GpuProgram } from './gpuProgram';
+import { PipelineCache } from './pipelineCache';
+import { WebGPUExecutable } from './webgpuExecutable';
+
+export interface WebGPUOptions {
+  /** Where to ask for an adapter; `navigator.gpu` when not given. */
+  readonly gpu?: GPU;
+  /** Rows of the metrics ring; a test may want a small one. */
+  readonly ringCapacity?: number;
+}
+
+/** The engine, with what tests and panels may want to know of its device. */
+export interface WebGPUEngine extends Engine {
+  readonly stats: Readonly<GpuStats>;
+  readonly limits: PlanLimits;
+  /** Loses the device on purpose. */
+  loseDevice(): void;
+}
+
+const RING_CAPACITY = 4096;
+const SOFTWARE = /swiftshader|llvmpipe|lavapipe|basic render/i;
+
+function unavailable(reason: string): Result<WebGPUEngine> {
+  return failure({
+    code: 'run.engine-unavailable',
+    severity: 'error',
+    message: `WebGPU cannot run here: ${reason}`,
+    hint: 'Use a recent browser with hardware acceleration switched on, or the TensorFlow.js engine.',
+  });
+}
+
+function describe(adapter: GPUAdapter): EngineInfo {
+  const { vendor, architecture, description, device, isFallbackAdapter } = adapter.info;
+  const name = description || [vendor, architecture, device].filter(Boolean).join(' ') || 'GPU';
+  const software = isFallbackAdapter || SOFTWARE.test(`${name} ${architecture}`);
+  return {
+    name: 'webgpu',
+    backend: name,
+    description: software
+      ? `WebGPU on ${name}: a software adapter, correct but slow`
+      : `WebGPU on ${name}`,
+    software,
+  };
+}
+
+/**
+ * The compiled engine: own WGSL kernels, static buffers, many steps a submit. Diagnostics are
+ * `run.engine-unavailable` when there is no adapter or it gives no device. Its `compile` throws a
+ * `GpuLimitError` for programs that the adapter has no room for.
+ */
+export async function createWebGPUEngine(
+  options: WebGPUOptions = {},
+): Promise<Result<WebGPUEngine>> {
+  const gpu = options.gpu ?? (typeof navigator === 'undefined' ? undefined : navigator.gpu);
+  if (!gpu) return unavailable('this browser does not have it.');
+  let adapter: GPUAdapter | null;
+  let device: GPUDevice;
+  try {
+    adapter =
+      (await gpu.requestAdapter({ powerPreference: 'high-performance' })) ??
+      (await gpu.requestAdapter());
+    if (!adapter) return unavailable('no graphics adapter was found.');
+    device = await adapter.requestDevice({ requiredLimits: { ...wantedLimits(adapter) } });
+  } catch (error) {
+    return unavailable(error instanceof Error ? error.message : String(error));
+  }
+  return success(makeEngine(describe(adapter), new GpuContext(device), options));
+}
+
+/** All the memory and bindings that the adapter has; the rest of the defaults suffices. */
+function wantedLimits({ limits }: GPUAdapter): Record<string, number> {
+  return {
+    maxStorageBuffersPerShaderStage: limits.maxStorageBuffersPerShaderStage,
+    maxStorageBufferBindingSize: limits.maxStorageBufferBindingSize,
+    maxBufferSize: limits.maxBufferSize,
+  };
+}
+
+function makeEngine(
+  info: EngineInfo,
+  context: GpuContext,
+  { ringCapacity = RING_CAPACITY }: WebGPUOptions,
+): WebGPUEngine {
+  const pipelines = new PipelineCache(context);
+  const executables = new Set<WebGPUExecutable>();
+  const { limits } = context.device;
+  return {
+    info,
+    stats: context.stats,
+    limits,
+    lost: context.lost,
+    compile: async (program, data) => {
+      context.check();
+      const plan = planProgram(program, { limits, ringCapacity });
+      const [tooLarge] = checkPlanLimits(plan, limits);
+      if (tooLarge) throw new GpuLimitError(tooLarge);
+      const gpu = await GpuProgram.create(context, pipelines, plan, program, data);
+      const executable: WebGPUExecutable = new WebGPUExecutable(context, gpu, () =>
+        executables.delete(executable),
+      );
+      executables.add(executable);
+      return executable;
+    },
+    loseDevice: () => context.lose(),
+    dispose: () => {
+      for (const executable of [...executables]) executable.dispose();
+      context.dispose();
+    },
+  };
+}

@@ -1,0 +1,98 @@
+import { DeviceLostError } from '../engine';
+
+/** How often the GPU was given something, since the device was made. For tests and the kernels panel. */
+export interface GpuStats {
+  buffersCreated: number;
+  bindGroupsCreated: number;
+  pipelinesCreated: number;
+  writes: number;
+  submits: number;
+  dispatches: number;
+}
+
+/** How long an error that looks like a loss may come before the loss is reported, in milliseconds. */
+const LOSS_GRACE = 200;
+
+/** A device with its counters, its losses and its errors. */
+export class GpuContext {
+  readonly stats: GpuStats = {
+    buffersCreated: 0,
+    bindGroupsCreated: 0,
+    pipelinesCreated: 0,
+    writes: 0,
+    submits: 0,
+    dispatches: 0,
+  };
+  /** Resolves with the reason when the device is lost other than by `dispose`. */
+  readonly lost: Promise<string>;
+  private lostReason: string | null = null;
+  private disposed = false;
+  private fault: string | null = null;
+  /** Rejections of the calls that wait for the device. */
+  private readonly waiting = new Set<(error: Error) => void>();
+
+  constructor(readonly device: GPUDevice) {
+    this.lost = new Promise((resolve) => {
+      void device.lost.then(({ message, reason }) => {
+        if (this.disposed) return;
+        this.lostReason = message || reason;
+        resolve(this.lostReason);
+        for (const reject of this.waiting) reject(new DeviceLostError(this.lostReason));
+      });
+    });
+    device.onuncapturederror = ({ error }) => (this.fault ??= error.message);
+  }
+
+  /** Throws when the device has gone, or when an earlier call turned out to be invalid. */
+  check(): void {
+    if (this.lostReason !== null) throw new DeviceLostError(this.lostReason);
+    if (this.disposed) throw new Error('The engine was disposed of.');
+    if (this.fault !== null) throw new Error(`The GPU refused a call: ${this.fault}`);
+  }
+
+  /** Waits for the device; rejects with `DeviceLostError` as soon as it is lost. */
+  wait<T>(work: Promise<T>): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      this.waiting.add(reject);
+      const settle = (finish: () => void): void => {
+        this.waiting.delete(reject);
+        finish();
+      };
+      work.then(
+        (value) =>
+          settle(() => {
+            if (this.lostReason === null) resolve(value);
+            else reject(new DeviceLostError(this.lostReason));
+          }),
+        // A lost device makes calls fail before it says that it is lost: give it time to say so.
+        (error: Error) => setTimeout(() => settle(() => reject(error)), LOSS_GRACE),
+      );
+    });
+  }
+
+  createBuffer(label: string, size: number, usage: number): GPUBuffer {
+    this.stats.buffersCreated++;
+    return this.device.createBuffer({ label, size, usage });
+  }
+
+  write(buffer: GPUBuffer, offset: number, values: Float32Array | Int32Array): void {
+    this.stats.writes++;
+    const { buffer: bytes, byteOffset, byteLength } = values;
+    this.device.queue.writeBuffer(buffer, offset, bytes, byteOffset, byteLength);
+  }
+
+  submit(encoder: GPUCommandEncoder): void {
+    this.stats.submits++;
+    this.device.queue.submit([encoder.finish()]);
+  }
+
+  /** Loses the device on purpose: for tests, and for people who want to see the recovery. */
+  lose(): void {
+    this.device.destroy();
+  }
+
+  dispose(): void {
+    this.disposed = true;
+    this.device.destroy();
+  }
+}
