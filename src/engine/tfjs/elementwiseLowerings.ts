@@ -8,7 +8,7 @@ import {
   type UnaryOp,
   type Value,
 } from '../../ir/types';
-import { compareLoop, logicalLoop, selectLoop, type HostView } from './hostLoops';
+import { compareLoop, logicalLoop, selectLoop, tanhLoop, type HostView } from './hostLoops';
 import { reshape, type Kernels } from './kernels';
 import { fullOperand, operandOf, type LoweringContext, type LoweringTable } from './lowering';
 import type { Made } from './slots';
@@ -25,7 +25,7 @@ const UNARY: { readonly [K in UnaryOp]: UnaryRule } = {
   sqrt: 'Sqrt',
   sin: 'Sin',
   cos: 'Cos',
-  tanh: 'Tanh',
+  tanh,
   sigmoid: 'Sigmoid',
   softplus,
   erf: 'Erf',
@@ -44,6 +44,15 @@ function softplus(kernels: Kernels, x: TensorInfo): TensorInfo {
   return kernels.consume(tail, (a) =>
     kernels.consume(kernels.run('Relu', { x }), (b) => kernels.run('Add', { a, b })),
   );
+}
+
+function tanh(kernels: Kernels, x: TensorInfo): TensorInfo {
+  if (!kernels.onHost) return kernels.run('Tanh', { x });
+  const result = kernels.allocate(x.shape, 'f32');
+  const [source, target] = [kernels.view(x), kernels.view(result)];
+  invariant(source instanceof Float32Array && target instanceof Float32Array, 'tanh takes f32');
+  tanhLoop(source, target);
+  return result;
 }
 
 /** Kernels that broadcast at full speed everywhere. */

@@ -91,6 +91,28 @@ export function logicalLoop(
     for (let i = 0; i < result.length; i++) result[i] = (a[i * p] as number) | (b[i * q] as number);
 }
 
+/**
+ * tanh x as a quotient of polynomials of degrees 13 and 6 on [−9, 9], beyond which it is ±1 in float32; within
+ * 2·10⁻⁷ of itself. Source: Eigen's `generic_fast_tanh_float`. The wasm kernel and `Math.tanh` take ten times
+ * as long.
+ */
+export function tanhLoop(source: Float32Array, result: Float32Array): void {
+  for (let i = 0; i < result.length; i++) {
+    const x = Math.min(9, Math.max(-9, source[i] as number));
+    const s = x * x;
+    let p = s * -2.76076847742355e-16 + 2.00018790482477e-13;
+    p = s * p - 8.60467152213735e-11;
+    p = s * p + 5.12229709037114e-8;
+    p = s * p + 1.48572235717979e-5;
+    p = s * p + 6.37261928875436e-4;
+    p = s * p + 4.89352455891786e-3;
+    let q = s * 1.19825839466702e-6 + 1.18534705686654e-4;
+    q = s * q + 2.268434632439e-3;
+    q = s * q + 4.89352518554385e-3;
+    result[i] = (x * p) / q;
+  }
+}
+
 /** result[o, r, i] = source[o, i]: repeats a middle axis of extent `count`. */
 export function repeatLoop(source: HostView, count: number, inner: number, result: HostView): void {
   const outer = source.length / inner;

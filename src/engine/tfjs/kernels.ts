@@ -5,7 +5,7 @@ import type {
   TensorInfo,
 } from '@tensorflow/tfjs-core';
 import { defined, invariant } from '../../core/invariant';
-import type { DType, Shape } from '../../ir/types';
+import { elementCount, type DType, type Shape } from '../../ir/types';
 import type { HostArray } from '../engine';
 import type { BitView, HostView } from './hostLoops';
 import type { TfBackendName, TfRuntime } from './loadBackend';
@@ -68,8 +68,12 @@ export class Kernels {
     };
   }
 
-  /** Copies any host array into a tensor of `dtype`. */
+  /** Copies any host array into a tensor of `dtype`. Throws when its length is not that of `shape`. */
   upload(values: HostArray | readonly number[], shape: Shape, dtype: DType): TensorInfo {
+    invariant(
+      values.length === elementCount(shape),
+      `${values.length} values for a tensor of shape [${shape.join()}]`,
+    );
     if (dtype === 'f32') return this.write(Float32Array.from(values), shape, dtype);
     if (dtype === 'i32') return this.write(Int32Array.from(values), shape, dtype);
     return this.write(
