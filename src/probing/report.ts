@@ -22,6 +22,10 @@ export interface RepresentationReport {
   readonly effectiveRank: number;
   /** RankMe as in its paper, uncentred. */
   readonly effectiveRankUncentred: number;
+  /** tr(C)² / ‖C‖²_F of the covariance C. */
+  readonly participationRatio: number;
+  /** Deviations along the principal axes, descending: singular values of the centred matrix over √(rows − 1). */
+  readonly spectrum: readonly number[];
   readonly dim: number;
   readonly rows: number;
   readonly verdict: Verdict;
@@ -49,4 +53,15 @@ export interface ProbeReport {
   /** Loss and terms in evaluate mode on held-out rows. */
   readonly loss: number;
   readonly terms: Readonly<Record<string, number>>;
+  /** By representation port; only where they were asked for and the data has labels. */
+  readonly linearProbe?: Readonly<Record<PortKey, LinearProbeReport>>;
+  readonly knn?: Readonly<Record<PortKey, number>>;
+}
+
+/** Held-out accuracies. A standardised linear probe hides collapse, so it is always read beside the other two. */
+export interface LinearProbeReport {
+  readonly accuracy: number;
+  /** The same port with the initial weights. */
+  readonly randomInitialisation: number;
+  readonly rawInput: number;
 }

@@ -1,14 +1,14 @@
+import { FINITE_METRIC_PREFIX } from '../compiler/compileDiagnosis';
 import { METRIC, type TrainingProgram } from '../compiler/compiled';
 import type { Diagnostic } from '../core/diagnostic';
+import { fittingState } from '../engine/fittingState';
 import { DeviceLostError, type Engine, type MetricRows } from '../engine/engine';
 import type { PreparedTraining } from './prepareTraining';
 import type { Snapshot } from './sessionState';
-import { fittingState } from './snapshots';
 
 /** Metrics that the optimizer's guard looks at: once one of them is not finite, the state stands still. */
 const GUARDED: readonly string[] = [METRIC.loss, METRIC.gradNorm];
 const TERM_PREFIXES = [METRIC.term(''), METRIC.value('')];
-const FINITE_PREFIX = 'finite:';
 
 /** The first of `rows` whose loss or gradient is not finite, as an index, or null. */
 export function firstBadRow({ names, rows, values }: MetricRows): number | null {
@@ -99,10 +99,10 @@ async function findSource(
     await executable.run(1);
     const { names, values } = await executable.drainMetrics();
     const first = names.find(
-      (name, column) => name.startsWith(FINITE_PREFIX) && values[column] === 0,
+      (name, column) => name.startsWith(FINITE_METRIC_PREFIX) && values[column] === 0,
     );
     if (first === undefined) return null;
-    const [nodeId = '', port = ''] = first.slice(FINITE_PREFIX.length).split('.');
+    const [nodeId = '', port = ''] = first.slice(FINITE_METRIC_PREFIX.length).split('.');
     return { nodeId, port };
   } finally {
     executable.dispose();

@@ -1,17 +1,8 @@
 import type { Diagnostic } from '../core/diagnostic';
 import type { HostArray, HostArrays } from '../engine/engine';
-import { elementCount, type Program } from '../ir/types';
+import { fittingState } from '../engine/fittingState';
+import type { Program } from '../ir/types';
 import type { Snapshot } from './sessionState';
-
-/** The entries of `state` that a program has, with the length that it expects: others would be refused. */
-export function fittingState(program: Program, state: HostArrays): Map<string, HostArray> {
-  const fitting = new Map<string, HostArray>();
-  for (const { name, shape } of program.state) {
-    const array = state.get(name);
-    if (array && array.length === elementCount(shape)) fitting.set(name, array);
-  }
-  return fitting;
-}
 
 /** Copies of the arrays, for a receiver that may transfer them. */
 export function copySnapshot({ step, state }: Snapshot): Snapshot {

@@ -1,0 +1,97 @@
+import type { WatchedEnergy } from '../compiler/compiled';
+import type { HostArray } from '../engine/engine';
+import { formatNumber } from './formatNumber';
+import type { EnergyReport, Verdict } from './report';
+
+/** When the gap between shuffled and true pairs counts as none. */
+export const FLATNESS_RULES = {
+  minimumRows: 8,
+  /** The gap must be this many standard errors of the difference of means. */
+  standardErrors: 2,
+  /** It must be either this part of the mean size of shuffled energies … */
+  relative: 0.05,
+  /** … or this part of the spread of energies over samples (Cohen's d of a small effect). */
+  effect: 0.2,
+} as const;
+
+export interface EnergyContext {
+  /** A latent reaches this energy, so it may explain any target by itself. */
+  readonly hasLatent: boolean;
+  /** No representation has collapsed: the flatness is not theirs. */
+  readonly representationsHealthy: boolean;
+}
+
+/** 2-semantics 2.7: an energy is collapsed when it does not tell true pairs from shuffled ones. */
+export function energyReport(
+  { label }: WatchedEnergy,
+  data: HostArray,
+  shuffled: HostArray | null,
+  context: EnergyContext,
+): EnergyReport {
+  const onData = moments(data);
+  const onShuffled = shuffled && moments(shuffled);
+  const numbers = {
+    label,
+    data: onData.mean,
+    shuffled: onShuffled && onShuffled.mean,
+    gap: onShuffled && onShuffled.mean - onData.mean,
+  };
+  return { ...numbers, ...judge(onData, onShuffled, context) };
+}
+
+interface Moments {
+  readonly rows: number;
+  readonly mean: number;
+  /** ddof 1. */
+  readonly variance: number;
+  readonly meanSize: number;
+}
+
+function moments(values: HostArray): Moments {
+  const rows = values.length;
+  let sum = 0;
+  let size = 0;
+  for (const value of values) {
+    sum += value;
+    size += Math.abs(value);
+  }
+  const mean = sum / rows;
+  let squares = 0;
+  for (const value of values) squares += (value - mean) ** 2;
+  return { rows, mean, variance: squares / Math.max(1, rows - 1), meanSize: size / rows };
+}
+
+function judge(
+  data: Moments,
+  shuffled: Moments | null,
+  { hasLatent, representationsHealthy }: EnergyContext,
+): { verdict: Verdict; reason: string } {
+  if (!Number.isFinite(data.mean) || (shuffled && !Number.isFinite(shuffled.mean))) {
+    return { verdict: 'diverged', reason: 'Some energies are not finite numbers.' };
+  }
+  if (!shuffled) {
+    return { verdict: 'no verdict', reason: 'It has no pairs that could be shuffled.' };
+  }
+  const rules = FLATNESS_RULES;
+  if (data.rows < rules.minimumRows) {
+    return { verdict: 'no verdict', reason: `${data.rows} samples are too few to judge by.` };
+  }
+  const gap = shuffled.mean - data.mean;
+  const error = Math.sqrt(data.variance / data.rows + shuffled.variance / shuffled.rows);
+  const spread = Math.sqrt((data.variance + shuffled.variance) / 2);
+  const isCertain = gap > rules.standardErrors * error;
+  const isLarge = gap >= rules.relative * shuffled.meanSize || gap >= rules.effect * spread;
+  const evidence = `${formatNumber(data.mean)} on true pairs, ${formatNumber(shuffled.mean)} on shuffled ones`;
+  if (isCertain && isLarge) {
+    return { verdict: 'healthy', reason: `It tells true pairs from others: ${evidence}.` };
+  }
+  return hasLatent && representationsHealthy
+    ? {
+        verdict: 'latent leak',
+        reason: `The latent explains any target, whatever it is paired with: ${evidence}.`,
+      }
+    : {
+        verdict: 'flat energy',
+        reason: `It hardly tells true pairs from others: ${evidence}.`,
+      };
+}

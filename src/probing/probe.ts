@@ -1,0 +1,79 @@
+import type { Analysis } from '../compiler/analysis';
+import { METRIC, OUTPUT, type EvaluationProgram } from '../compiler/compiled';
+import type { PortKey } from '../compiler/graph';
+import { upstream } from '../compiler/topology';
+import { defined } from '../core/invariant';
+import type { Executable, HostArrays } from '../engine/engine';
+import { fittingState } from '../engine/fittingState';
+import { energyReport } from './energyReport';
+import { overallVerdict, type Finding } from './overallVerdict';
+import type { EnergyReport, ProbeReport, RepresentationReport } from './report';
+import { representationReport } from './representationReport';
+
+/** Weights and statistics at the start of step `step`; optimizer state is passed over. */
+export interface ModelState {
+  readonly step: number;
+  readonly state: HostArrays;
+}
+
+/**
+ * Evaluates the model on held-out rows and judges it. Every probe draws the same random numbers, so what changes
+ * from one report to the next is the model.
+ */
+export async function probe(
+  analysis: Analysis,
+  { program, representations, energies }: EvaluationProgram,
+  executable: Executable,
+  model: ModelState,
+): Promise<ProbeReport> {
+  executable.writeState(fittingState(program, model.state), 0);
+  await executable.run(1);
+  const { names, values } = await executable.drainMetrics();
+  const outputs = await executable.readOutputs();
+  const output = (name: string) => defined(outputs.get(name), `output ${name}`);
+
+  const reps: Record<PortKey, RepresentationReport> = {};
+  for (const port of representations) {
+    reps[port.key] = representationReport(port, output(OUTPUT.representation(port.key)));
+  }
+  const representationsHealthy = Object.values(reps).every(
+    ({ verdict }) => verdict === 'healthy' || verdict === 'no verdict',
+  );
+  const energyReports: Record<string, EnergyReport> = {};
+  for (const energy of energies) {
+    const { nodeId, hasGap } = energy;
+    energyReports[nodeId] = energyReport(
+      energy,
+      output(OUTPUT.energy(nodeId)),
+      hasGap ? output(OUTPUT.shuffledEnergy(nodeId)) : null,
+      { hasLatent: hasLatent(analysis, nodeId), representationsHealthy },
+    );
+  }
+
+  const metric = (name: string): number => values[names.indexOf(name)] ?? NaN;
+  const termPrefix = METRIC.term('');
+  const terms = names
+    .filter((name) => name.startsWith(termPrefix))
+    .map((name) => [name.slice(termPrefix.length), metric(name)] as const);
+  const loss = metric(METRIC.loss);
+  const findings: Finding[] = [...Object.values(reps), ...Object.values(energyReports)];
+  if (!Number.isFinite(loss)) {
+    const reason = 'on held-out rows it is not a finite number.';
+    findings.unshift({ label: 'Loss', verdict: 'diverged', reason });
+  }
+  return {
+    step: model.step,
+    reps,
+    energies: energyReports,
+    ...overallVerdict(findings),
+    loss,
+    terms: Object.fromEntries(terms),
+  };
+}
+
+/** Whether a latent, found or drawn, is among what an energy is computed from. */
+function hasLatent({ graph }: Analysis, nodeId: string): boolean {
+  return [...upstream(graph, [nodeId])].some(
+    (above) => graph.byId.get(above)?.definition.category === 'latent',
+  );
+}

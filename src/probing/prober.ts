@@ -1,0 +1,66 @@
+import type { Analysis } from '../compiler/analysis';
+import type { EvaluationProgram } from '../compiler/compiled';
+import { compileEvaluation } from '../compiler/compileEvaluation';
+import { loadData, type DatasetCache } from '../compiler/loadData';
+import { failure, success, type Result } from '../core/result';
+import type { Engine, Executable } from '../engine/engine';
+import { probe, type ModelState } from './probe';
+import { probeLabels, type LabelReport } from './probeLabels';
+import type { ProbeReport } from './report';
+
+export interface ProberOptions {
+  /** Stays the caller's: it is not disposed of. */
+  readonly engine: Engine;
+  asset(name: string): Promise<ArrayBuffer>;
+  readonly cache?: DatasetCache;
+}
+
+/** The compiled evaluation of one document, for as many snapshots as come. */
+export class Prober {
+  private constructor(
+    private readonly analysis: Analysis,
+    private readonly options: ProberOptions,
+    private readonly evaluation: EvaluationProgram,
+    private readonly executable: Executable,
+  ) {}
+
+  /** Fails with the errors of the analysis, or when data cannot be loaded. Engine failures throw. */
+  static async create(analysis: Analysis, options: ProberOptions): Promise<Result<Prober>> {
+    const errors = analysis.diagnostics.filter(({ severity }) => severity === 'error');
+    if (errors.length > 0) return failure(...errors);
+    const evaluation = compileEvaluation(analysis);
+    if (!evaluation.ok) return evaluation;
+    const loaded = await loadData(evaluation.value.data, source(analysis, options));
+    if (!loaded.ok) return loaded;
+    const { program } = evaluation.value;
+    const executable = await options.engine.compile(program, loaded.value.arrays);
+    return success(new Prober(analysis, options, evaluation.value, executable), [
+      ...evaluation.diagnostics,
+      ...loaded.diagnostics,
+    ]);
+  }
+
+  /** One call at a time. `live`: values of live scalars that differ from the document's. */
+  probe(model: ModelState, live: Readonly<Record<string, number>> = {}): Promise<ProbeReport> {
+    this.executable.setLive(live);
+    return probe(this.analysis, this.evaluation, this.executable, model);
+  }
+
+  /** Takes a few seconds; null without labels or embeddings. */
+  probeLabels(model: ModelState): Promise<Result<LabelReport | null>> {
+    return probeLabels(
+      this.analysis,
+      this.options.engine,
+      model,
+      source(this.analysis, this.options),
+    );
+  }
+
+  dispose(): void {
+    this.executable.dispose();
+  }
+}
+
+function source({ training }: Analysis, { asset, cache }: ProberOptions) {
+  return { seed: training.seed, asset, cache };
+}
