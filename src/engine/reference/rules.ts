@@ -2,7 +2,7 @@ import { defined } from '../../core/invariant';
 import { sampleRow, uniformAt } from '../../core/random';
 import { elementCount, type InputRole, type OpKind, type Shape, type Value } from '../../ir/types';
 import { batchedDot, forEachConvProduct } from './products';
-import { BINARY, COMPARE, UNARY } from './scalarFunctions';
+import { BINARY, COMPARE, UNARY } from '../../ir/scalarFunctions';
 import { readAt, reducedOffsets, rowMajorStrides, stridedOffsets, writeAt, zeros } from './strides';
 
 /** What sources read. */

@@ -1,5 +1,9 @@
-import type { BinaryOp, Comparison, UnaryOp } from '../../ir/types';
+import type { BinaryOp, Comparison, UnaryOp } from './types';
 
+/**
+ * The meaning of elementwise ops on numbers, in float64: what the reference engine computes and constant
+ * folding uses. bool is 0 or 1.
+ */
 export const UNARY: { readonly [K in UnaryOp]: (x: number) => number } = {
   neg: (x) => -x,
   abs: Math.abs,
@@ -17,7 +21,8 @@ export const UNARY: { readonly [K in UnaryOp]: (x: number) => number } = {
   softplus: (x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))),
   erf,
   not: (x) => (x === 0 ? 1 : 0),
-  isFinite: (x) => (Number.isFinite(x) ? 1 : 0),
+  // Of an f32: what overflows there is infinite.
+  isFinite: (x) => (Number.isFinite(Math.fround(x)) ? 1 : 0),
 };
 
 export const BINARY: { readonly [K in BinaryOp]: (a: number, b: number) => number } = {
