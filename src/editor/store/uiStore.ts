@@ -16,6 +16,12 @@ export interface LooseEnd extends PortReference {
   readonly direction: 'input' | 'output';
 }
 
+/** A link being drawn, and the ports that it may end at, by `direction:nodeId.port`. */
+export interface Linking {
+  readonly end: LooseEnd;
+  readonly fits: ReadonlySet<string>;
+}
+
 export interface SearchRequest {
   /** On the screen: where the palette opens. */
   readonly at: Point;
@@ -34,6 +40,7 @@ export interface Refusal {
 }
 
 export interface UiState {
+  readonly linking: Linking | null;
   readonly search: SearchRequest | null;
   readonly refusal: Refusal | null;
   readonly commandMenu: boolean;
@@ -50,6 +57,7 @@ export type UiStore = StoreApi<UiState>;
 
 export function createUiStore(): UiStore {
   return createStore<UiState>(() => ({
+    linking: null,
     search: null,
     refusal: null,
     commandMenu: false,

@@ -1,0 +1,199 @@
+import type { ConnectionLineComponentProps, NodeTypes, EdgeTypes } from '@xyflow/react';
+import {
+  Background,
+  BackgroundVariant,
+  getBezierPath,
+  MiniMap,
+  ReactFlow,
+  useReactFlow,
+  useStore,
+} from '@xyflow/react';
+import '@xyflow/react/dist/base.css';
+import { useCallback, useEffect } from 'react';
+import { addNodeAt, GRID } from '../commands/addNode';
+import type { Command } from '../commands/command';
+import { motion } from '../commands/useEditorCommands';
+import { EMPTY_SELECTION } from '../store/selection';
+import { useEditor, useEditorStore } from '../store/useEditor';
+import { useUi, useUiStore } from '../store/uiStore';
+import styles from './Canvas.module.css';
+import { CanvasControls } from './CanvasControls';
+import './category.css';
+import { FrameNode } from './FrameNode';
+import type { FlowEdge, FlowNode } from './flowTypes';
+import { GraphEdge } from './GraphEdge';
+import { GraphNode } from './GraphNode';
+import { useFlowNodes } from './useFlowNodes';
+import { useLinking } from './useLinking';
+import { KIND_MIME } from '../palette/kindMime';
+
+const NODE_TYPES: NodeTypes = { graph: GraphNode, frame: FrameNode };
+const EDGE_TYPES: EdgeTypes = { graph: GraphEdge };
+const SNAP: [number, number] = [GRID, GRID];
+const FIT = { padding: 0.15, maxZoom: 1.25 };
+const PRO = { hideAttribution: true };
+/** Beyond this many edges they no longer move while running. */
+const CROWD = 150;
+/** Below this zoom words are too small to read and only cost time. */
+const FAR = 0.45;
+
+interface CanvasProps {
+  readonly commands: readonly Command[];
+  /** Shown while there are no nodes. */
+  readonly empty?: React.ReactNode;
+}
+
+/** The graph. React Flow draws it and turns gestures into changes; the store decides. */
+export function Canvas({ commands, empty }: CanvasProps) {
+  const store = useEditorStore();
+  const ui = useUiStore();
+  const flow = useReactFlow();
+  const { nodes, edges, onNodesChange, onEdgesChange, onDragStop } = useFlowNodes();
+  const linking = useLinking();
+  const isLinking = useUi((state) => state.linking !== null);
+  const readOnly = useEditor((state) => state.readOnly);
+  const far = useStore((state) => state.transform[2] < FAR);
+  useFitOnOpen();
+
+  const openSearch = useCallback(
+    (event: React.MouseEvent) => {
+      const onPane = event.target instanceof Element && event.target.closest('.react-flow__pane');
+      if (!onPane || store.getState().readOnly) return;
+      const at = { x: event.clientX, y: event.clientY };
+      ui.setState({ search: { at, position: flow.screenToFlowPosition(at), from: null } });
+    },
+    [flow, store, ui],
+  );
+
+  const drop = useCallback(
+    (event: React.DragEvent) => {
+      const definition = store.registry.get(event.dataTransfer.getData(KIND_MIME));
+      if (definition === undefined) return;
+      event.preventDefault();
+      addNodeAt(
+        store,
+        definition,
+        flow.screenToFlowPosition({ x: event.clientX, y: event.clientY }),
+      );
+    },
+    [flow, store],
+  );
+
+  return (
+    <div
+      className={styles.canvas}
+      data-testid="canvas"
+      data-linking={isLinking}
+      data-far={far}
+      data-crowded={edges.length > CROWD}
+      onDoubleClick={openSearch}
+      onDrop={drop}
+      onDragOver={(event) => {
+        if (!event.dataTransfer.types.includes(KIND_MIME) || readOnly) return;
+        event.preventDefault();
+        event.dataTransfer.dropEffect = 'copy';
+      }}
+    >
+      <ReactFlow<FlowNode, FlowEdge>
+        nodes={nodes}
+        edges={edges}
+        nodeTypes={NODE_TYPES}
+        edgeTypes={EDGE_TYPES}
+        onNodesChange={onNodesChange}
+        onEdgesChange={onEdgesChange}
+        onNodeDragStop={onDragStop}
+        onSelectionDragStop={onDragStop}
+        onPaneClick={() => store.select(EMPTY_SELECTION)}
+        onNodeDoubleClick={() =>
+          ui.setState(({ inspectorFocus }) => ({ inspectorFocus: inspectorFocus + 1 }))
+        }
+        {...linking}
+        connectionLineComponent={LinkLine}
+        connectionRadius={24}
+        snapToGrid
+        snapGrid={SNAP}
+        minZoom={0.1}
+        maxZoom={2.5}
+        fitView
+        fitViewOptions={FIT}
+        nodesDraggable={!readOnly}
+        nodesConnectable={!readOnly}
+        nodesFocusable
+        edgesFocusable
+        disableKeyboardA11y
+        deleteKeyCode={null}
+        selectionKeyCode="Shift"
+        multiSelectionKeyCode={['Meta', 'Control', 'Shift']}
+        panActivationKeyCode="Space"
+        zoomOnDoubleClick={false}
+        elevateNodesOnSelect={false}
+        proOptions={PRO}
+        aria-label="Graph"
+      >
+        <Background
+          variant={BackgroundVariant.Dots}
+          gap={3 * GRID}
+          size={1.5}
+          color="var(--canvas-dot)"
+        />
+        <MiniMap<FlowNode>
+          className={styles.minimap}
+          pannable
+          zoomable
+          ariaLabel="Map of the graph"
+          nodeColor={(node) =>
+            node.type === 'graph' ? `var(--category-${node.data.view.category})` : 'var(--hairline)'
+          }
+          nodeStrokeWidth={0}
+          nodeBorderRadius={6}
+          maskColor="color-mix(in srgb, var(--canvas) 72%, transparent)"
+          bgColor="var(--surface)"
+        />
+        <CanvasControls commands={commands} />
+      </ReactFlow>
+      {nodes.length === 0 && <div className={styles.empty}>{empty ?? <EmptyCanvas />}</div>}
+    </div>
+  );
+}
+
+/** A document that was opened is shown whole. */
+function useFitOnOpen(): void {
+  const flow = useReactFlow();
+  const opened = useEditor((state) => state.openedRevision);
+  useEffect(() => {
+    if (opened === 0) return;
+    const frame = requestAnimationFrame(() => void flow.fitView({ ...FIT, duration: motion() }));
+    return () => cancelAnimationFrame(frame);
+  }, [flow, opened]);
+}
+
+function EmptyCanvas() {
+  return (
+    <div className={styles.emptyText}>
+      <p>An empty graph</p>
+      <p>
+        Drag a node here from the left, double-click, or press <kbd>/</kbd>.
+      </p>
+    </div>
+  );
+}
+
+function LinkLine({
+  fromX,
+  fromY,
+  fromPosition,
+  toX,
+  toY,
+  toPosition,
+  connectionStatus,
+}: ConnectionLineComponentProps<FlowNode>) {
+  const [path] = getBezierPath({
+    sourceX: fromX,
+    sourceY: fromY,
+    sourcePosition: fromPosition,
+    targetX: toX,
+    targetY: toY,
+    targetPosition: toPosition,
+  });
+  return <path d={path} className={styles.link} data-status={connectionStatus ?? 'open'} />;
+}

@@ -1,0 +1,52 @@
+import { addNode, newNode } from '../../document/commands/nodeCommands';
+import type { Position } from '../../document/schema';
+import type { NodeDefinition } from '../../graph/nodeDefinition';
+import { linkEdit } from '../connection/canConnect';
+import { fittingKindPort, linkTo } from '../connection/candidates';
+import { kindTitle } from '../model/documentNode';
+import { nodeGeometry } from '../model/nodeGeometry';
+import { nodeOutline } from '../model/nodeOutline';
+import { resolveParameters } from '../parameters/resolveParameters';
+import type { EditorStore } from '../store/editorState';
+import { selectionOf } from '../store/selection';
+import type { LooseEnd } from '../store/uiStore';
+import { combineEdits } from './combineEdits';
+
+export const GRID = 8;
+
+/** Adds a node of a kind, centred at a place and snapped to the grid, linked to a loose end if there is one. */
+export function addNodeAt(
+  store: EditorStore,
+  definition: NodeDefinition,
+  centre: Position,
+  from: LooseEnd | null = null,
+): string {
+  const { document } = store.getState();
+  const params = resolveParameters(definition, {});
+  const { shape } = nodeGeometry(nodeOutline(definition, params), definition.ports(params));
+  const position = {
+    x: snap(centre.x - shape.x - shape.width / 2),
+    y: snap(centre.y - shape.height / 2),
+  };
+  const node = newNode(document, definition.kind, freshLabel(store, definition), position);
+  const port = from && fittingKindPort({ document, registry: store.registry }, from, definition);
+  const link =
+    from !== null && port !== null
+      ? linkEdit(document, linkTo(from, { nodeId: node.id, port }))
+      : null;
+  store.edit(combineEdits('Add node', addNode(node), link), selectionOf({ nodes: [node.id] }));
+  return node.id;
+}
+
+/** The kind's title, with a number when another node has that label: formulas and messages name nodes by it. */
+function freshLabel(store: EditorStore, definition: NodeDefinition): string {
+  const taken = new Set(store.getState().document.nodes.map(({ label }) => label));
+  const title = kindTitle(definition);
+  if (!taken.has(title)) return title;
+  for (let number = 2; ; number++)
+    if (!taken.has(`${title} ${number}`)) return `${title} ${number}`;
+}
+
+function snap(value: number): number {
+  return Math.round(value / GRID) * GRID;
+}

@@ -1,0 +1,280 @@
+import { useReactFlow } from '@xyflow/react';
+import { useCallback, useMemo } from 'react';
+import { useEditorStore } from '../store/useEditor';
+import { isEmptySelection } from '../store/selection';
+import { useUiStore } from '../store/uiStore';
+import type { Point } from '../store/uiStore';
+import { useViews } from '../store/ViewsContext';
+import type { Layout } from './arrange';
+import {
+  autoLayout,
+  bypassSelection,
+  groupSelection,
+  nudgeSelection,
+  selectAll,
+  ungroupSelection,
+} from './arrange';
+import {
+  copySelection,
+  cutSelection,
+  deleteSelection,
+  duplicateSelection,
+  pasteText,
+  readClipboard,
+  writeClipboard,
+} from './clipboard';
+import type { Command } from './command';
+import { GRID } from './addNode';
+
+const LARGE_STEP = 5 * GRID;
+
+/** What the editor itself can do: the one table of names, keys and actions. */
+export function useEditorCommands(layout: Layout | undefined, pointer: () => Point): Command[] {
+  const store = useEditorStore();
+  const ui = useUiStore();
+  const flow = useReactFlow();
+  const views = useViews();
+
+  const fit = useCallback(
+    (nodes?: { id: string }[]) => {
+      void flow.fitView({
+        padding: 0.15,
+        maxZoom: 1.25,
+        duration: motion(),
+        ...(nodes && { nodes }),
+      });
+    },
+    [flow],
+  );
+
+  return useMemo(() => {
+    const state = () => store.getState();
+    const readOnly = () => (state().readOnly ? 'The graph is read-only here.' : null);
+    const needsSelection = () =>
+      readOnly() ?? (isEmptySelection(state().selection) ? 'Nothing is selected.' : null);
+    const needsNodes = () =>
+      readOnly() ?? (state().selection.nodes.size === 0 ? 'No node is selected.' : null);
+    const nudge = (direction: string, dx: number, dy: number, hidden: boolean): Command[] =>
+      [1, LARGE_STEP / GRID].map((factor) => ({
+        id: `move.${direction}${factor === 1 ? '' : '.far'}`,
+        title: `Move selection ${direction}${factor === 1 ? '' : ', a larger step'}`,
+        section: 'Arrange',
+        keys: [
+          `${factor === 1 ? '' : 'Shift+'}${direction.charAt(0).toUpperCase()}${direction.slice(1)}`,
+        ],
+        hidden,
+        disabled: needsSelection,
+        run: () => nudgeSelection(store, dx * factor, dy * factor),
+      }));
+
+    const commands: Command[] = [
+      {
+        id: 'edit.undo',
+        title: 'Undo',
+        section: 'Edit',
+        keys: ['Mod+Z'],
+        disabled: () => readOnly() ?? (state().undoLabel === null ? 'Nothing to undo.' : null),
+        run: store.undo,
+      },
+      {
+        id: 'edit.redo',
+        title: 'Redo',
+        section: 'Edit',
+        keys: ['Mod+Shift+Z', 'Mod+Y'],
+        disabled: () => readOnly() ?? (state().redoLabel === null ? 'Nothing to redo.' : null),
+        run: store.redo,
+      },
+      {
+        id: 'edit.copy',
+        title: 'Copy selection',
+        section: 'Edit',
+        keys: ['Mod+C'],
+        byEvent: true,
+        disabled: () => (isEmptySelection(state().selection) ? 'Nothing is selected.' : null),
+        run: () => void writeClipboard(copySelection(store)),
+      },
+      {
+        id: 'edit.cut',
+        title: 'Cut selection',
+        section: 'Edit',
+        keys: ['Mod+X'],
+        byEvent: true,
+        disabled: needsSelection,
+        run: () => void writeClipboard(cutSelection(store)),
+      },
+      {
+        id: 'edit.paste',
+        title: 'Paste',
+        section: 'Edit',
+        keys: ['Mod+V'],
+        byEvent: true,
+        disabled: readOnly,
+        run: () => {
+          const at = flow.screenToFlowPosition(pointer());
+          void readClipboard().then((text) => pasteText(store, text, at));
+        },
+      },
+      {
+        id: 'edit.duplicate',
+        title: 'Duplicate selection',
+        section: 'Edit',
+        keys: ['Mod+D'],
+        disabled: needsSelection,
+        run: () => duplicateSelection(store),
+      },
+      {
+        id: 'edit.delete',
+        title: 'Delete selection',
+        section: 'Edit',
+        keys: ['Delete', 'Backspace'],
+        disabled: needsSelection,
+        run: () => deleteSelection(store),
+      },
+      {
+        id: 'edit.selectAll',
+        title: 'Select all',
+        section: 'Edit',
+        keys: ['Mod+A'],
+        run: () => selectAll(store),
+      },
+      {
+        id: 'graph.add',
+        title: 'Add a node…',
+        section: 'Graph',
+        keys: ['/'],
+        keywords: 'search palette insert',
+        disabled: readOnly,
+        run: () => {
+          const at = pointer();
+          ui.setState({ search: { at, position: flow.screenToFlowPosition(at), from: null } });
+        },
+      },
+      {
+        id: 'graph.connect',
+        title: 'Connect the selected node…',
+        section: 'Graph',
+        keys: ['C'],
+        keywords: 'wire edge link port',
+        disabled: needsNodes,
+        run: () => ui.setState({ connectFrom: [...state().selection.nodes].at(-1) ?? null }),
+      },
+      {
+        id: 'graph.bypass',
+        title: 'Bypass selected nodes',
+        section: 'Graph',
+        keys: ['Mod+B'],
+        keywords: 'ablation disable mute',
+        disabled: needsNodes,
+        run: () => bypassSelection(store),
+      },
+      {
+        id: 'graph.inspect',
+        title: 'Edit the selection in the inspector',
+        section: 'Graph',
+        keys: ['Enter'],
+        hidden: true,
+        run: () => ui.setState(({ inspectorFocus }) => ({ inspectorFocus: inspectorFocus + 1 })),
+      },
+      {
+        id: 'graph.problems',
+        title: 'Show problems',
+        section: 'Graph',
+        keywords: 'errors warnings lint diagnostics',
+        run: () => ui.setState({ problems: true }),
+      },
+      {
+        id: 'arrange.layout',
+        title: 'Lay out automatically',
+        section: 'Arrange',
+        keys: ['Mod+Shift+L'],
+        disabled: () =>
+          readOnly() ?? (layout === undefined ? 'No layout engine is at hand.' : null),
+        run: () => {
+          if (layout === undefined) return;
+          autoLayout(store, views, layout).then(
+            () => requestAnimationFrame(() => fit()),
+            (error: unknown) =>
+              store.reportFault({
+                code: 'run.failed',
+                severity: 'error',
+                message: `The automatic layout failed: ${error instanceof Error ? error.message : String(error)}`,
+              }),
+          );
+        },
+      },
+      {
+        id: 'arrange.group',
+        title: 'Group selection',
+        section: 'Arrange',
+        keys: ['Mod+G'],
+        disabled: needsNodes,
+        run: () => groupSelection(store, views),
+      },
+      {
+        id: 'arrange.ungroup',
+        title: 'Ungroup',
+        section: 'Arrange',
+        keys: ['Mod+Shift+G'],
+        disabled: needsSelection,
+        run: () => ungroupSelection(store),
+      },
+      ...nudge('left', -GRID, 0, true),
+      ...nudge('right', GRID, 0, true),
+      ...nudge('up', 0, -GRID, true),
+      ...nudge('down', 0, GRID, true),
+      {
+        id: 'view.fit',
+        title: 'Fit the graph into view',
+        section: 'View',
+        keys: ['F'],
+        keywords: 'zoom',
+        run: () => fit(),
+      },
+      {
+        id: 'view.fitSelection',
+        title: 'Fit the selection into view',
+        section: 'View',
+        keys: ['Shift+F'],
+        keywords: 'zoom',
+        run: () =>
+          fit([...state().selection.nodes, ...state().selection.groups].map((id) => ({ id }))),
+      },
+      {
+        id: 'view.zoomIn',
+        title: 'Zoom in',
+        section: 'View',
+        keys: ['+', '='],
+        run: () => void flow.zoomIn({ duration: motion() }),
+      },
+      {
+        id: 'view.zoomOut',
+        title: 'Zoom out',
+        section: 'View',
+        keys: ['-'],
+        run: () => void flow.zoomOut({ duration: motion() }),
+      },
+      {
+        id: 'help.commands',
+        title: 'Command menu',
+        section: 'Help',
+        keys: ['Mod+K'],
+        inText: true,
+        hidden: true,
+        run: () => ui.setState(({ commandMenu }) => ({ commandMenu: !commandMenu })),
+      },
+      {
+        id: 'help.shortcuts',
+        title: 'Keyboard shortcuts',
+        section: 'Help',
+        keys: ['?'],
+        run: () => ui.setState({ shortcutSheet: true }),
+      },
+    ];
+    return commands;
+  }, [store, ui, flow, views, layout, pointer, fit]);
+}
+
+/** Milliseconds of a camera move; none for those who asked for none. */
+export function motion(): number {
+  return window.matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 200;
+}

@@ -1,0 +1,100 @@
+import { Command as Menu } from 'cmdk';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { Glyph } from '../canvas/glyphs';
+import { addNodeAt } from '../commands/addNode';
+import { fittingKindPort } from '../connection/candidates';
+import { useEditorStore } from '../store/useEditor';
+import { useUi, useUiStore } from '../store/uiStore';
+import type { SearchRequest } from '../store/uiStore';
+import { CATEGORY_TITLES, searchKinds } from './searchKinds';
+import styles from './SearchPalette.module.css';
+
+const WIDTH = 320;
+const HEIGHT = 340;
+
+/** The palette at the pointer: every kind by name, or only those that a loose link fits. */
+export function SearchPalette() {
+  const request = useUi((state) => state.search);
+  return request === null ? null : <OpenPalette request={request} />;
+}
+
+function OpenPalette({ request }: { request: SearchRequest }) {
+  const store = useEditorStore();
+  const ui = useUiStore();
+  const [query, setQuery] = useState('');
+  const box = useRef<HTMLDivElement>(null);
+  const { from, at, position } = request;
+
+  const offered = useMemo(() => {
+    const { registry } = store;
+    const { document } = store.getState();
+    return from === null
+      ? registry.definitions
+      : registry.definitions.filter(
+          (one) => fittingKindPort({ document, registry }, from, one) !== null,
+        );
+  }, [store, from]);
+  const found = searchKinds(offered, query);
+
+  const close = (): void => ui.setState({ search: null });
+  useEffect(() => {
+    const outside = (event: PointerEvent): void => {
+      if (!(event.target instanceof Node) || !box.current?.contains(event.target)) {
+        ui.setState({ search: null });
+      }
+    };
+    window.addEventListener('pointerdown', outside, true);
+    return () => window.removeEventListener('pointerdown', outside, true);
+  }, [ui]);
+
+  return (
+    <div
+      ref={box}
+      className={styles.box}
+      role="dialog"
+      aria-label={from === null ? 'Add a node' : `Nodes that “${from.port}” fits`}
+      style={{
+        left: Math.max(8, Math.min(at.x, window.innerWidth - WIDTH - 8)),
+        top: Math.max(8, Math.min(at.y, window.innerHeight - HEIGHT - 8)),
+        width: WIDTH,
+      }}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') {
+          event.stopPropagation();
+          close();
+        }
+      }}
+    >
+      <Menu shouldFilter={false} loop label="Kinds of node">
+        <Menu.Input
+          autoFocus
+          className={styles.input}
+          value={query}
+          onValueChange={setQuery}
+          placeholder={from === null ? 'Add a node…' : `Connect “${from.port}” to a new node…`}
+        />
+        <Menu.List className={styles.list}>
+          {found.length === 0 && <div className={styles.empty}>No kind of node fits.</div>}
+          {found.map((definition) => (
+            <Menu.Item
+              key={definition.kind}
+              value={definition.kind}
+              className={styles.item}
+              data-category={definition.category}
+              onSelect={() => {
+                close();
+                addNodeAt(store, definition, position, from);
+              }}
+            >
+              <span className={styles.glyph}>
+                <Glyph kind={definition.kind} category={definition.category} />
+              </span>
+              <span className={styles.title}>{definition.title}</span>
+              <span className={styles.category}>{CATEGORY_TITLES[definition.category]}</span>
+            </Menu.Item>
+          ))}
+        </Menu.List>
+      </Menu>
+    </div>
+  );
+}

@@ -1,0 +1,32 @@
+import type { ButtonHTMLAttributes, ReactNode } from 'react';
+import styles from './IconButton.module.css';
+
+interface IconButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
+  /** Its name for everybody: the tooltip and what a screen reader says. */
+  readonly label: string;
+  readonly keys?: string;
+  readonly children: ReactNode;
+  readonly pressed?: boolean;
+}
+
+export function IconButton({
+  label,
+  keys,
+  pressed,
+  className,
+  children,
+  ...rest
+}: IconButtonProps) {
+  return (
+    <button
+      type="button"
+      className={[styles.button, className].filter(Boolean).join(' ')}
+      aria-label={label}
+      aria-pressed={pressed}
+      data-tip={keys === undefined ? label : `${label} (${keys})`}
+      {...rest}
+    >
+      {children}
+    </button>
+  );
+}
