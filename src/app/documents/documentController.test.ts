@@ -1,0 +1,216 @@
+import 'fake-indexeddb/auto';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { emptyDocument } from '../../document/schema';
+import type { BasinDocument } from '../../document/schema';
+import { setTitle } from '../../document/commands/settingsCommands';
+import { testStore } from '../../editor/testSupport';
+import type { EditorStore } from '../../editor/store/editorState';
+import { createDocumentStore } from '../persistence/documentStore';
+import type { DocumentStore } from '../persistence/documentStore';
+import type { Preferences } from '../preferences';
+import { DocumentController } from './documentController';
+
+interface Tab {
+  readonly editor: EditorStore;
+  readonly store: DocumentStore;
+  readonly documents: DocumentController;
+  /** Lets the quiet pass. */
+  settle(): Promise<void>;
+}
+
+let database: string;
+let counter = 0;
+let tabs: Tab[];
+let preferences: Preferences;
+
+beforeEach(() => {
+  database = `documents-${counter++}`;
+  tabs = [];
+  const kept = new Map<string, string>();
+  preferences = {
+    get: (name) => kept.get(name) ?? null,
+    set: (name, value) => void (value === null ? kept.delete(name) : kept.set(name, value)),
+  };
+});
+
+afterEach(async () => {
+  for (const { documents, store } of tabs) {
+    documents.dispose();
+    await store.close();
+  }
+});
+
+function openTab(store: DocumentStore = createDocumentStore(database)): Tab {
+  const editor = testStore(emptyDocument());
+  let pending: (() => void)[] = [];
+  const later = (task: () => void) => {
+    pending.push(task);
+    return () => void (pending = pending.filter((other) => other !== task));
+  };
+  const newId = (): string => `id${counter++}`;
+  const documents = new DocumentController({ editor, store, preferences, later, newId });
+  const tab = {
+    editor,
+    store,
+    documents,
+    async settle() {
+      pending.splice(0).forEach((task) => task());
+      await documents.flush();
+    },
+  };
+  tabs.push(tab);
+  return tab;
+}
+
+const titled = (title: string): BasinDocument => emptyDocument(title);
+const titles = async ({ store }: Tab): Promise<string[]> => {
+  const list = await store.list();
+  return list.ok ? list.value.map(({ title }) => title).sort() : [];
+};
+
+describe('DocumentController', () => {
+  it('saves after a change and opens it again on the next visit', async () => {
+    const tab = openTab();
+    await tab.documents.open(titled('One'), 'file');
+    tab.editor.edit(setTitle('Two'));
+    expect(tab.documents.state.getState().save).toBe('pending');
+    await tab.settle();
+    expect(tab.documents.state.getState().save).toBe('saved');
+
+    const next = openTab();
+    expect(await next.documents.restore()).toBe(true);
+    expect(next.editor.getState().document.title).toBe('Two');
+  });
+
+  it('says that a first visit is one', async () => {
+    expect(await openTab().documents.restore()).toBe(false);
+  });
+
+  it('opens the latest document when the last one is gone', async () => {
+    const tab = openTab();
+    await tab.documents.open(titled('Kept'), 'file');
+    const kept = tab.documents.state.getState().id;
+    await tab.documents.open(titled('Removed'), 'file');
+    await tab.store.remove(tab.documents.state.getState().id);
+    const next = openTab();
+    expect(await next.documents.restore()).toBe(true);
+    expect(next.documents.state.getState().id).toBe(kept);
+  });
+
+  it('saves what was open before another document is opened', async () => {
+    const tab = openTab();
+    await tab.documents.open(titled('One'), 'file');
+    tab.editor.edit(setTitle('One, changed'));
+    await tab.documents.open(titled('Other'), 'file');
+    expect(await titles(tab)).toEqual(['One, changed', 'Other']);
+    expect(tab.editor.getState().undoLabel).toBeNull();
+  });
+
+  it('keeps no trace of a template that nobody touched', async () => {
+    const tab = openTab();
+    await tab.documents.open(titled('Template'), 'template');
+    expect(await titles(tab)).toEqual(['Template']);
+    await tab.documents.open(titled('Touched'), 'template');
+    tab.editor.edit(setTitle('Mine'));
+    await tab.documents.open(titled('New'), 'new');
+    expect(await titles(tab)).toEqual(['Mine', 'New']);
+    const next = openTab();
+    await next.documents.restore();
+    await next.documents.open(titled('File'), 'file');
+    expect(await titles(tab)).toEqual(['File', 'Mine']);
+  });
+
+  it('writes nothing over the work of another tab, and keeps both', async () => {
+    const [one, two] = [openTab(), openTab()];
+    await one.documents.open(titled('Shared'), 'file');
+    await two.documents.restore();
+    one.editor.edit(setTitle('From one'));
+    await one.settle();
+    two.editor.edit(setTitle('From two'));
+    await two.settle();
+    expect(two.documents.state.getState().save).toBe('conflict');
+    expect(await titles(one)).toEqual(['From one']);
+
+    await two.documents.keepBoth();
+    expect(two.documents.state.getState().save).toBe('saved');
+    expect(await titles(one)).toEqual(['From one', 'From two (copy)']);
+    two.editor.edit(setTitle('Goes on'));
+    await two.settle();
+    expect(await titles(one)).toEqual(['From one', 'Goes on']);
+  });
+
+  it('can take over what the other tab saved', async () => {
+    const [one, two] = [openTab(), openTab()];
+    await one.documents.open(titled('Shared'), 'file');
+    await two.documents.restore();
+    one.editor.edit(setTitle('From one'));
+    await one.settle();
+    two.editor.edit(setTitle('From two'));
+    await two.settle();
+    await two.documents.loadOther();
+    expect(two.editor.getState().document.title).toBe('From one');
+    expect(two.documents.state.getState().save).toBe('saved');
+  });
+
+  it('hears of a change in another tab before it has changed anything itself', async () => {
+    const [one, two] = [openTab(), openTab()];
+    await one.documents.open(titled('Shared'), 'file');
+    await two.documents.restore();
+    const heard = new Promise<void>((resolve) => {
+      two.documents.state.subscribe(({ save }) => {
+        if (save === 'conflict') resolve();
+      });
+    });
+    one.editor.edit(setTitle('From one'));
+    await one.settle();
+    await heard;
+    expect(two.documents.state.getState().fault?.message).toContain('From one');
+  });
+
+  it('keeps both versions when a conflicting document is left', async () => {
+    const [one, two] = [openTab(), openTab()];
+    await one.documents.open(titled('Shared'), 'file');
+    await two.documents.restore();
+    one.editor.edit(setTitle('From one'));
+    await one.settle();
+    two.editor.edit(setTitle('From two'));
+    await two.settle();
+    await two.documents.open(titled('Next'), 'file');
+    expect(await titles(one)).toEqual(['From one', 'From two (copy)', 'Next']);
+  });
+
+  it('says that the browser is full and tries again with the next change', async () => {
+    const real = createDocumentStore(database);
+    let full = true;
+    const tab = openTab({
+      ...real,
+      save: (id, document, revision) =>
+        full
+          ? Promise.resolve({
+              status: 'failed',
+              diagnostic: { code: 'storage.full', severity: 'error', message: 'No room.' },
+            })
+          : real.save(id, document, revision),
+    });
+    await tab.documents.open(titled('Large'), 'file');
+    expect(tab.documents.state.getState()).toMatchObject({
+      save: 'failed',
+      fault: { code: 'storage.full' },
+    });
+    full = false;
+    tab.editor.edit(setTitle('Smaller'));
+    await tab.settle();
+    expect(tab.documents.state.getState()).toMatchObject({ save: 'saved', fault: null });
+  });
+
+  it('renames and duplicates', async () => {
+    const tab = openTab();
+    await tab.documents.open(titled('One'), 'file');
+    const first = tab.documents.state.getState().id;
+    await tab.documents.duplicate();
+    await tab.documents.rename(first, 'Renamed');
+    expect(await titles(tab)).toEqual(['One (copy)', 'Renamed']);
+    await tab.documents.remove(first);
+    expect(tab.documents.state.getState().list.map(({ title }) => title)).toEqual(['One (copy)']);
+  });
+});
