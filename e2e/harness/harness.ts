@@ -3,6 +3,8 @@
  * arguments and results cross to Node, so they are plain JSON.
  */
 
+import { compareTfjs } from './tfjsParity';
+
 export interface AdapterReport {
   readonly vendor: string;
   readonly architecture: string;
@@ -20,7 +22,7 @@ async function describeAdapter(): Promise<AdapterReport | null> {
   return { vendor, architecture, description, isFallbackAdapter, maxStorageBuffersPerShaderStage };
 }
 
-const harness = { describeAdapter };
+const harness = { describeAdapter, compareTfjs };
 
 export type Harness = typeof harness;
 

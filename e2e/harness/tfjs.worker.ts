@@ -1,0 +1,34 @@
+import { compareEngines, type ParityReport } from '../../src/engine/parity/compareEngines';
+import { opCases } from '../../src/engine/parity/opCases';
+import type { EngineInfo } from '../../src/engine/engine';
+import { createReferenceEngine } from '../../src/engine/reference/referenceEngine';
+import { browserWasmPaths } from '../../src/engine/tfjs/browserWasm';
+import { createTfjsEngine, type TfjsOptions } from '../../src/engine/tfjs/createTfjsEngine';
+
+export interface TfjsParity {
+  readonly info: EngineInfo;
+  readonly reports: readonly ParityReport[];
+}
+
+export type TfjsAnswer = { readonly value: TfjsParity } | { readonly error: string };
+
+/** Runs every parity case on TensorFlow.js and on the reference engine, where engines run: in a worker. */
+async function compare(backend: TfjsOptions['backend']): Promise<TfjsParity> {
+  const made = await createTfjsEngine({ backend, wasmPaths: browserWasmPaths });
+  if (!made.ok) throw new Error(made.diagnostics.map(({ message }) => message).join('\n'));
+  const reference = createReferenceEngine();
+  const reports: ParityReport[] = [];
+  for (const parityCase of opCases(1)) {
+    reports.push(await compareEngines(reference, made.value, parityCase));
+  }
+  made.value.dispose();
+  return { info: made.value.info, reports };
+}
+
+addEventListener('message', ({ data }: MessageEvent<TfjsOptions['backend']>) => {
+  const answer = (content: TfjsAnswer): void => postMessage(content);
+  compare(data).then(
+    (value) => answer({ value }),
+    (error: unknown) => answer({ error: String(error) }),
+  );
+});
