@@ -4,11 +4,10 @@ import { Builder } from '../ir/builder';
 import type { Value } from '../ir/types';
 import type { Analysis } from './analysis';
 import type { TrainingProgram } from './compiled';
-import { Evaluation, ProgramContext } from './evaluation';
+import { Evaluation, ProgramContext, trainingOptions } from './evaluation';
 import { finishProgram } from './finishProgram';
 import { portKey } from './graph';
 import { inferFreeVariables } from './inference';
-import { trainingOptions } from './compileTraining';
 
 /** Prefix of the metrics of a diagnosis program. */
 export const FINITE_METRIC_PREFIX = 'finite:';

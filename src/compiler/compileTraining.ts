@@ -5,24 +5,10 @@ import type { Value } from '../ir/types';
 import type { Analysis } from './analysis';
 import { gradients } from './autodiff/gradients';
 import { LIVE, METRIC, type TrainingProgram } from './compiled';
-import { ProgramContext, weightState, type EvaluationOptions } from './evaluation';
+import { ProgramContext, trainingOptions, weightState } from './evaluation';
 import { finishProgram } from './finishProgram';
 import { lowerObjective } from './objectiveValues';
 import { optimize } from './optimizer/optimize';
-
-/** How a training step evaluates the graph. */
-export function trainingOptions(
-  analysis: Analysis,
-  statistics?: Map<string, Value>,
-): EvaluationOptions {
-  return {
-    mode: 'train',
-    views: 'train',
-    split: 'train',
-    batch: analysis.training.batchSize,
-    ...(statistics ? { statistics } : {}),
-  };
-}
 
 /**
  * One whole training step as a program: batch, inference of free variables, objective, gradients, optimizer,

@@ -67,6 +67,20 @@ export interface EvaluationOptions {
   readonly statistics?: Map<string, Value>;
 }
 
+/** How a training step evaluates the graph. */
+export function trainingOptions(
+  analysis: Analysis,
+  statistics?: Map<string, Value>,
+): EvaluationOptions {
+  return {
+    mode: 'train',
+    views: 'train',
+    split: 'train',
+    batch: analysis.training.batchSize,
+    ...(statistics ? { statistics } : {}),
+  };
+}
+
 /**
  * One forward evaluation of the graph. Equal parts of several evaluations (with other latents, with
  * shuffled pairs) come out as the same values, because the builder shares equal applications.
