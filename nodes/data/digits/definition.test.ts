@@ -16,9 +16,7 @@ describe('data.digits', () => {
     expect([Math.min(...pixels.slice(0, 6400)), Math.max(...pixels.slice(0, 6400))]).toEqual([
       0, 1,
     ]);
-    expect(
-      pixels.every((pixel) => pixel >= 0 && pixel <= 1 && (pixel * 16 === pixel * 16) | 0),
-    ).toBe(true);
+    expect(pixels.every((pixel) => pixel >= 0 && Number.isInteger(pixel * 16))).toBe(true);
     expect(dataset.labels).toHaveLength(1797);
   });
 

@@ -17,6 +17,11 @@ import { inputsOf, seenType, type TestTensor } from './tensor';
 
 const NODE = 'node';
 
+/** `infer` found a problem with the inputs of a test. */
+export class RefusedInputs extends Error {
+  override readonly name = 'RefusedInputs';
+}
+
 export interface LoweringRequest {
   readonly params: Readonly<Record<string, unknown>>;
   readonly inputs: ReadonlyMap<string, readonly TestTensor[]>;
@@ -53,7 +58,7 @@ export function lowerNode(definition: NodeDefinition, request: LoweringRequest):
   );
   const context: InferContext<Record<string, unknown>> = { params, inputs: inputsOf(types) };
   const inferred = definition.infer(context);
-  invariant(inferred.ok, inferred.ok ? '' : inferred.problem.message);
+  if (!inferred.ok) throw new RefusedInputs(inferred.problem.message);
 
   const builder = new Builder();
   const step = builder.input('step', 'step', [], 'i32');

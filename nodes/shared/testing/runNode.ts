@@ -41,7 +41,7 @@ export interface NodeResult {
   readonly types: Readonly<Record<string, TensorType>>;
 }
 
-/** Runs one step of one node on the reference engine (float64). Throws if `infer` finds a problem. */
+/** Runs one step of one node on the reference engine (float64). Throws `RefusedInputs` if `infer` finds a problem. */
 export async function runNode(definition: NodeDefinition, run: NodeRun = {}): Promise<NodeResult> {
   const inputs = new Map(
     Object.entries(run.inputs ?? {}).map(([port, value]) => [port, listOf(value)] as const),
