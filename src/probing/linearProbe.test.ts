@@ -96,7 +96,7 @@ describe('linearProbeAccuracy', () => {
     const accuracy = linearProbeAccuracy(train, test);
     expect(accuracy).toBeGreaterThan(0.95);
     expect(accuracy).toBeLessThan(0.99);
-  });
+  }, 60_000);
 });
 
 describe('knnAccuracy', () => {
@@ -130,7 +130,7 @@ describe('knnAccuracy', () => {
   it('reads digits off their pixels', () => {
     const { train, test } = digits();
     expect(knnAccuracy(train, test)).toBeGreaterThan(0.96);
-  });
+  }, 60_000);
 });
 
 describe('thinLabelled', () => {
