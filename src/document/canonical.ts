@@ -15,7 +15,8 @@ export function canonicalJson(value: unknown, form: JsonForm = 'pretty'): string
 
 /** Whether two JSON values have the same canonical text. */
 export function sameJson(a: unknown, b: unknown): boolean {
-  return a === b || canonicalJson(a, 'compact') === canonicalJson(b, 'compact');
+  if (a === b || typeof a !== 'object' || typeof b !== 'object') return a === b;
+  return canonicalJson(a, 'compact') === canonicalJson(b, 'compact');
 }
 
 /** `lineBreak` is a newline with the current indentation, or null for compact text. */

@@ -1,0 +1,277 @@
+import { openDB, type DBSchema, type IDBPDatabase, type IDBPObjectStore } from 'idb';
+import type { Diagnostic } from '../../core/diagnostic';
+import { failure, success, type Result } from '../../core/result';
+import { canonicalJson } from '../../document/canonical';
+import { clip } from '../../document/clip';
+import { readDocument } from '../../document/read';
+import { DOCUMENT_LIMITS, type BasinDocument } from '../../document/schema';
+import { storageFault } from './storageFault';
+
+/** A line of the document list. */
+export interface DocumentSummary {
+  readonly id: string;
+  readonly title: string;
+  /** Milliseconds since the epoch. */
+  readonly updated: number;
+  /** Bytes of compact JSON. */
+  readonly size: number;
+  /** Counts the saves, from 1. */
+  readonly revision: number;
+}
+
+export interface StoredDocument {
+  readonly summary: DocumentSummary;
+  readonly document: BasinDocument;
+}
+
+export type SaveOutcome =
+  | { readonly status: 'saved'; readonly summary: DocumentSummary }
+  /** Nothing was written. `stored` is what is there now; null when the document was removed. */
+  | {
+      readonly status: 'conflict';
+      readonly stored: DocumentSummary | null;
+      readonly diagnostic: Diagnostic;
+    }
+  /** Nothing was written, and what was stored before is still there. */
+  | { readonly status: 'failed'; readonly diagnostic: Diagnostic };
+
+/** What another tab did. */
+export type StoreChange =
+  | { readonly kind: 'saved'; readonly summary: DocumentSummary }
+  | { readonly kind: 'removed'; readonly id: string };
+
+export interface DocumentStore {
+  /**
+   * Writes the document if the stored revision is the one that the caller has seen; 0 for a document that was never
+   * saved. Otherwise a conflict: two tabs never overwrite each other's work. Wait for one save before the next.
+   */
+  save(id: string, document: BasinDocument, revision: number): Promise<SaveOutcome>;
+  /** Reads, migrates and repairs; the repairs are in `diagnostics`. */
+  load(id: string): Promise<Result<StoredDocument>>;
+  /** The latest first. */
+  list(): Promise<Result<readonly DocumentSummary[]>>;
+  /** Changes the title of a stored document, as a new revision. */
+  rename(id: string, title: string): Promise<Result<DocumentSummary>>;
+  /** Removing what is not there is fine. */
+  remove(id: string): Promise<Result<null>>;
+  /** Tells of saves, renames and removals in other tabs. Gives back the function that ends it. */
+  subscribe(listener: (change: StoreChange) => void): () => void;
+  /** Ends the connection to the database and to other tabs. */
+  close(): Promise<void>;
+}
+
+interface Schema extends DBSchema {
+  summaries: { key: string; value: DocumentSummary };
+  /** Apart from the summaries, so that the list does not read whole documents. */
+  documents: { key: string; value: BasinDocument };
+}
+
+const STORES = ['summaries', 'documents'] as const;
+const DATABASE_VERSION = 1;
+
+/** Documents in this browser's IndexedDB. Opens the database at the first call, and again if the browser closed it. */
+export function createDocumentStore(name = 'basin-documents'): DocumentStore {
+  const channel = new BroadcastChannel(name);
+  let closed = false;
+  let connection: Promise<IDBPDatabase<Schema>> | null = null;
+
+  const connect = (): Promise<IDBPDatabase<Schema>> => {
+    const forget = (): void => {
+      connection = null;
+    };
+    connection ??= openDB<Schema>(name, DATABASE_VERSION, {
+      upgrade(database) {
+        database.createObjectStore('summaries', { keyPath: 'id' });
+        database.createObjectStore('documents');
+      },
+      // A newer Basin in another tab wants to upgrade the database: it must not wait for this one.
+      blocking(_current, _blocked, event) {
+        forget();
+        (event.target as IDBDatabase).close();
+      },
+      terminated: forget,
+    }).catch((error: unknown) => {
+      forget();
+      throw error;
+    });
+    return connection;
+  };
+
+  const announce = (change: StoreChange): void => {
+    if (!closed) channel.postMessage(change);
+  };
+
+  const attempt = async <T>(
+    consequence: string,
+    action: () => Promise<Result<T>>,
+  ): Promise<Result<T>> => {
+    try {
+      return await action();
+    } catch (error) {
+      return failure(storageFault(error, consequence));
+    }
+  };
+
+  return {
+    async save(id, document, revision) {
+      try {
+        const outcome = await write(await connect(), id, document, revision);
+        if (outcome.status === 'saved') announce({ kind: 'saved', summary: outcome.summary });
+        return outcome;
+      } catch (error) {
+        return {
+          status: 'failed',
+          diagnostic: storageFault(error, 'the last changes are not saved'),
+        };
+      }
+    },
+
+    load: (id) =>
+      attempt('the document cannot be read', async () => {
+        const transaction = (await connect()).transaction(STORES);
+        const [summary, stored] = await Promise.all([
+          transaction.objectStore('summaries').get(id),
+          transaction.objectStore('documents').get(id),
+        ]);
+        if (!summary) return failure(missing());
+        const read = readDocument(stored, `"${summary.title}"`);
+        if (!read.ok) return read;
+        return success({ summary, document: read.value }, read.diagnostics);
+      }),
+
+    list: () =>
+      attempt('the list of documents cannot be read', async () => {
+        const summaries = await (await connect()).getAll('summaries');
+        return success(summaries.sort((a, b) => b.updated - a.updated || (a.id < b.id ? -1 : 1)));
+      }),
+
+    rename: (id, title) =>
+      attempt('the document keeps its title', async () => {
+        const renamed = await change(await connect(), async ({ summaries, documents }) => {
+          const [summary, stored] = await Promise.all([summaries.get(id), documents.get(id)]);
+          if (!summary || !stored) return null;
+          const document = { ...stored, title: clip(title, DOCUMENT_LIMITS.label) };
+          const next = summarise(id, document, summary.revision + 1);
+          await summaries.put(next);
+          await documents.put(document, id);
+          return next;
+        });
+        if (renamed === null) return failure(missing());
+        announce({ kind: 'saved', summary: renamed });
+        return success(renamed);
+      }),
+
+    remove: (id) =>
+      attempt('the document is still there', async () => {
+        await change(await connect(), async ({ summaries, documents }) => {
+          await summaries.delete(id);
+          await documents.delete(id);
+        });
+        announce({ kind: 'removed', id });
+        return success(null);
+      }),
+
+    subscribe(listener) {
+      const receive = (event: Event): void => listener((event as MessageEvent<StoreChange>).data);
+      channel.addEventListener('message', receive);
+      return () => channel.removeEventListener('message', receive);
+    },
+
+    async close() {
+      closed = true;
+      channel.close();
+      const open = connection;
+      connection = null;
+      (await open?.catch(() => null))?.close();
+    },
+  };
+}
+
+interface WritableStores {
+  readonly summaries: WritableStore<'summaries'>;
+  readonly documents: WritableStore<'documents'>;
+}
+
+type WritableStore<Name extends (typeof STORES)[number]> = IDBPObjectStore<
+  Schema,
+  typeof STORES,
+  Name,
+  'readwrite'
+>;
+
+/** All of an action's writes, or none: left alone, a transaction whose action threw would commit the first half. */
+async function change<T>(
+  database: IDBPDatabase<Schema>,
+  action: (stores: WritableStores) => Promise<T>,
+): Promise<T> {
+  const transaction = database.transaction(STORES, 'readwrite');
+  const finished = transaction.done.then(
+    () => null,
+    (error: unknown) => ({ error }),
+  );
+  try {
+    const summaries = transaction.objectStore('summaries');
+    const documents = transaction.objectStore('documents');
+    const value = await action({ summaries, documents });
+    const failed = await finished;
+    if (failed !== null) throw failed.error;
+    return value;
+  } catch (error) {
+    abort(transaction);
+    // The reason why the transaction failed says more than that a request of it was aborted.
+    const failed = await finished;
+    const aborted = error instanceof DOMException && error.name === 'AbortError';
+    throw aborted && failed !== null ? failed.error : error;
+  }
+}
+
+function abort(transaction: { abort(): void }): void {
+  try {
+    transaction.abort();
+  } catch {
+    // It has ended already.
+  }
+}
+
+/** Looks at the stored revision and writes in one transaction, so that no other tab comes in between. */
+function write(
+  database: IDBPDatabase<Schema>,
+  id: string,
+  document: BasinDocument,
+  revision: number,
+): Promise<SaveOutcome> {
+  return change(database, async ({ summaries, documents }): Promise<SaveOutcome> => {
+    const stored = (await summaries.get(id)) ?? null;
+    if ((stored?.revision ?? 0) !== revision) {
+      return { status: 'conflict', stored, diagnostic: conflict(stored) };
+    }
+    const summary = summarise(id, document, revision + 1);
+    await summaries.put(summary);
+    await documents.put(document, id);
+    return { status: 'saved', summary };
+  });
+}
+
+function conflict(stored: DocumentSummary | null): Diagnostic {
+  return {
+    code: 'storage.conflict',
+    severity: 'error',
+    message: stored
+      ? `Another tab saved "${stored.title}" meanwhile; nothing was overwritten.`
+      : 'The document was removed meanwhile, perhaps in another tab; it was not saved again.',
+    hint: stored ? 'Load the other version, or keep this one as a copy.' : 'Save it as a new one.',
+  };
+}
+
+function summarise(id: string, document: BasinDocument, revision: number): DocumentSummary {
+  const size = new TextEncoder().encode(canonicalJson(document, 'compact')).length;
+  return { id, title: document.title, updated: Date.now(), size, revision };
+}
+
+function missing(): Diagnostic {
+  return {
+    code: 'storage.missing',
+    severity: 'error',
+    message: 'The document is not in this browser any more: it was removed.',
+  };
+}

@@ -1,0 +1,134 @@
+import { describe, expect, it } from 'vitest';
+import { copyFragment, readFragment } from '../fragment';
+import { emptyDocument, type BasinDocument, type DocumentNode } from '../schema';
+import { duplicate, paste } from './clipboardCommands';
+import { connect, newEdge } from './edgeCommands';
+import type { Edit } from './edit';
+import { group, newGroup, ungroup } from './groupCommands';
+import { applyEdit, createHistory } from './history';
+import { addNode, newNode, setLabel, toggleBypass } from './nodeCommands';
+import { removeSelection } from './selectionCommands';
+import { setDescription, setTitle } from './settingsCommands';
+
+function node(id: string, x: number, more: Partial<DocumentNode> = {}): DocumentNode {
+  return { id, kind: 'module.mlp', label: id, position: { x, y: 10 * x }, params: {}, ...more };
+}
+
+function edge(id: string, source: string, target: string) {
+  return { id, source, sourcePort: 'out', target, targetPort: 'x' };
+}
+
+const chain: BasinDocument = {
+  ...emptyDocument(),
+  nodes: [node('a', 10), node('b', 20, { group: 'g' }), node('c', 30, { group: 'g' })],
+  edges: [edge('ab', 'a', 'b'), edge('bc', 'b', 'c')],
+  groups: [{ id: 'g', label: 'G', position: { x: 15, y: 0 }, size: { width: 20, height: 20 } }],
+};
+
+function after(document: BasinDocument, edit: Edit): BasinDocument {
+  const result = applyEdit(createHistory(document), edit);
+  if (!result.ok) throw new Error(result.diagnostics[0]?.message);
+  return result.value.present;
+}
+
+const idsOf = (items: readonly { id: string }[]): string[] => items.map(({ id }) => id);
+
+describe('nodes and edges', () => {
+  it('adds nodes with ids of their kind', () => {
+    const first = newNode(emptyDocument(), 'module.mlp', 'Encoder', { x: 1, y: 2 });
+    const document = after(emptyDocument(), addNode(first));
+    expect(newNode(document, 'module.mlp', 'B', { x: 0, y: 0 }).id).toBe('mlp2');
+    expect(() => after(document, addNode(first))).toThrow('a second node mlp');
+  });
+
+  it('removes nodes with the edges at them', () => {
+    const document = after(chain, removeSelection({ nodes: ['a'] }));
+    expect(idsOf(document.nodes)).toEqual(['b', 'c']);
+    expect(idsOf(document.edges)).toEqual(['bc']);
+  });
+
+  it('removes edges alone, and frames without their nodes', () => {
+    const document = after(chain, removeSelection({ edges: ['ab'], groups: ['g'] }));
+    expect(idsOf(document.edges)).toEqual(['bc']);
+    expect(document.groups).toEqual([]);
+    expect(document.nodes.map(({ group: of }) => of)).toEqual([undefined, undefined, undefined]);
+  });
+
+  it('connects, replacing what enters the input only when told', () => {
+    const ends = { source: 'a', sourcePort: 'out', target: 'c', targetPort: 'x' };
+    const fresh = newEdge(chain, ends);
+    expect(idsOf(after(chain, connect(fresh)).edges)).toEqual(['ab', 'bc', 'edge']);
+    expect(idsOf(after(chain, connect(fresh, { replace: true })).edges)).toEqual(['ab', 'edge']);
+    expect(after(chain, connect({ ...fresh, source: 'b' }))).toBe(chain);
+    expect(after(chain, connect({ ...fresh, source: 'gone' }))).toBe(chain);
+  });
+
+  it('bypasses all or none', () => {
+    const one = after(chain, toggleBypass(['a']));
+    const both = after(one, toggleBypass(['a', 'b']));
+    expect(both.nodes.map(({ bypassed }) => bypassed)).toEqual([true, true, undefined]);
+    expect(after(both, toggleBypass(['a', 'b']))).toEqual(chain);
+  });
+
+  it('cuts texts to what the schema allows', () => {
+    expect(after(chain, setLabel('a', 'x'.repeat(999))).nodes[0]?.label).toHaveLength(200);
+    expect(after(chain, setTitle('x'.repeat(999))).title).toHaveLength(200);
+    expect(after(chain, setDescription('x'.repeat(30_000))).description).toHaveLength(20_000);
+  });
+});
+
+describe('groups', () => {
+  it('takes nodes into a frame and lets them go', () => {
+    const frame = newGroup(chain, 'New', { x: 0, y: 0 }, { width: 9, height: 9 });
+    const grouped = after(chain, group(frame, ['a', 'b']));
+    expect(grouped.nodes.map(({ group: of }) => of)).toEqual(['group', 'group', 'g']);
+    const freed = after(grouped, ungroup(['group']));
+    expect(freed.nodes.map(({ group: of }) => of)).toEqual([undefined, undefined, 'g']);
+  });
+});
+
+describe('clipboard', () => {
+  it('copies nodes with the edges among them and whole groups', () => {
+    const read = readFragment(copyFragment(chain, ['b', 'c']));
+    expect(read.diagnostics).toEqual([]);
+    expect(read.ok && read.value).toEqual({
+      nodes: chain.nodes.slice(1),
+      edges: [edge('bc', 'b', 'c')],
+      groups: chain.groups,
+    });
+    const part = readFragment(copyFragment(chain, ['a', 'b']));
+    expect(part.ok && [part.value.groups, part.value.nodes[1]]).toEqual([[], node('b', 20)]);
+  });
+
+  it('pastes with new ids at the given corner, and says the ids', () => {
+    const read = readFragment(copyFragment(chain, ['b', 'c']));
+    if (!read.ok) throw new Error('refused');
+    const edit = paste(chain, read.value, { x: 100, y: 100 });
+    const document = after(chain, edit);
+    expect(edit.nodeIds).toEqual(['b2', 'c2']);
+    expect(document.nodes.slice(0, 3)).toEqual(chain.nodes);
+    expect(document.nodes.slice(3)).toEqual([
+      { ...node('b', 20, { group: 'g2' }), id: 'b2', position: { x: 105, y: 300 } },
+      { ...node('c', 30, { group: 'g2' }), id: 'c2', position: { x: 115, y: 400 } },
+    ]);
+    expect(document.groups[1]).toMatchObject({ id: 'g2', position: { x: 100, y: 100 } });
+    expect(document.edges[2]).toEqual(edge('edge', 'b2', 'c2'));
+  });
+
+  it('numbers copies of copies on', () => {
+    const twice = after(chain, duplicate(chain, ['a']));
+    const edit = duplicate(twice, ['a2']);
+    expect(edit.nodeIds).toEqual(['a3']);
+    expect(after(twice, edit).nodes.at(-1)?.position).toEqual({ x: 90, y: 180 });
+  });
+
+  it('refuses other text, and repairs damage', () => {
+    for (const text of ['hello', '{"a":1}', JSON.stringify(chain)]) {
+      expect(readFragment(text).ok).toBe(false);
+    }
+    const newer = copyFragment(chain, ['a']).replace('"version": 1', '"version": 2');
+    expect(readFragment(newer).diagnostics[0]?.code).toBe('document.too-new');
+    const damaged = copyFragment(chain, ['a']).replace('"label": "a"', '"label": 5');
+    expect(readFragment(damaged).diagnostics[0]?.code).toBe('document.repaired');
+  });
+});

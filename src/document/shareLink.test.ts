@@ -1,0 +1,202 @@
+import { randomBytes } from 'node:crypto';
+import { createDeflateRaw, deflateRawSync } from 'node:zlib';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { documentArbitrary } from '../../tests/support/documentArbitrary';
+import { fromBase64Url, toBase64Url } from './base64Url';
+import { canonicalJson } from './canonical';
+import { inflateWithin } from './inflateWithin';
+import { DOCUMENT_LIMITS, emptyDocument, type BasinDocument } from './schema';
+import { decodeShareLink, encodeShareLink, LINK_LIMITS } from './shareLink';
+
+const MIB = 2 ** 20;
+
+function encoded(document: BasinDocument): string {
+  const result = encodeShareLink(document);
+  if (!result.ok) throw new Error(result.diagnostics[0]?.message);
+  return result.value;
+}
+
+function refusal(link: string): { code: string; message: string } {
+  const result = decodeShareLink(link);
+  if (result.ok) throw new Error('expected a refusal');
+  const [first] = result.diagnostics;
+  return { code: first?.code ?? '', message: first?.message ?? '' };
+}
+
+/** A real stream that inflates to `bytes` zeros, made without ever holding these. */
+async function bomb(bytes: number): Promise<Buffer> {
+  const deflate = createDeflateRaw({ level: 9 });
+  const zeros = Buffer.alloc(MIB);
+  const chunks: Buffer[] = [];
+  const collected = (async () => {
+    for await (const chunk of deflate) chunks.push(chunk as Buffer);
+  })();
+  for (let written = 0; written < bytes; written += MIB) {
+    if (!deflate.write(zeros)) await new Promise((resolve) => deflate.once('drain', resolve));
+  }
+  deflate.end();
+  await collected;
+  return Buffer.concat(chunks);
+}
+
+describe('share links', () => {
+  it('round trip, as a fragment or as a whole URL', () => {
+    fc.assert(
+      fc.property(documentArbitrary, (document) => {
+        const link = encoded(document);
+        expect(link).toMatch(/^v1=[A-Za-z0-9_-]+$/);
+        for (const form of [link, `#${link}`, `https://example.org/basin/?a=b#${link}\n`]) {
+          const result = decodeShareLink(form);
+          expect(result.diagnostics).toEqual([]);
+          expect(result.ok && canonicalJson(result.value)).toBe(canonicalJson(document));
+        }
+      }),
+    );
+  });
+
+  it('is what another DEFLATE and base64url make of the canonical JSON', () => {
+    const document = emptyDocument('Grüße ∇');
+    const deflated = deflateRawSync(canonicalJson(document, 'compact'));
+    const result = decodeShareLink(`#v1=${deflated.toString('base64url')}`);
+    expect(result.ok && result.value).toEqual(document);
+  });
+
+  it('does not give out a link that could not be read', () => {
+    const noise = randomBytes(LINK_LIMITS.characters).toString('base64');
+    const document = { ...emptyDocument(), description: '' };
+    document.nodes = [
+      { id: 'n', kind: 'note', label: '', position: { x: 0, y: 0 }, params: { text: noise } },
+    ];
+    const result = encodeShareLink(document);
+    expect(result.ok).toBe(false);
+    expect(result.diagnostics[0]?.code).toBe('link.too-large');
+  });
+});
+
+describe('damaged and hostile links', () => {
+  const link = encoded({ ...emptyDocument('Shared'), description: 'A text. '.repeat(20) });
+
+  it('get a message of their own', () => {
+    expect(refusal('').message).toContain('nothing stands after its #');
+    expect(refusal('https://example.org/basin#').message).toContain('nothing stands after its #');
+    expect(refusal('#settings').message).toContain('does not begin with v1=');
+    expect(refusal('#v1=').message).toContain('The link is empty');
+    expect(refusal('#v0=abcd').message).toContain('version 0');
+    expect(refusal(`#${link}!`).message).toContain('characters that no share link has');
+    for (const code of ['#v1=', '#settings', '#v0=abcd', `#${link}!`].map(
+      (each) => refusal(each).code,
+    )) {
+      expect(code).toBe('link.damaged');
+    }
+  });
+
+  it('of a newer version are refused as such', () => {
+    const found = refusal(link.replace('v1=', 'v2='));
+    expect(found.code).toBe('document.too-new');
+    expect(found.message).toContain('version is 2');
+  });
+
+  it('that are cut off anywhere are refused', () => {
+    for (let length = 'v1='.length; length < link.length - 1; length++) {
+      expect(refusal(link.slice(0, length)).code).toBe('link.damaged');
+    }
+  });
+
+  it('of random bytes never throw', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ minLength: 1, maxLength: 400 }), (bytes) => {
+        expect(decodeShareLink(`#v1=${toBase64Url(bytes)}`).ok).toBe(false);
+      }),
+      { numRuns: 2000 },
+    );
+    fc.assert(fc.property(fc.string(), (text) => void decodeShareLink(text)));
+  });
+
+  it('of changed bytes never throw', () => {
+    const bytes = fromBase64Url(link.slice(3)) ?? new Uint8Array();
+    fc.assert(
+      fc.property(fc.nat(bytes.length - 1), fc.nat(255), (place, value) => {
+        const changed = bytes.slice();
+        changed[place] = value;
+        decodeShareLink(`#v1=${toBase64Url(changed)}`);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('with other content are refused as documents are', () => {
+    const pack = (text: string | Buffer) => `#v1=${deflateRawSync(text).toString('base64url')}`;
+    expect(refusal(pack('nothing')).code).toBe('document.not-json');
+    expect(refusal(pack('{"format":"other"}')).code).toBe('document.not-basin');
+    expect(refusal(pack(Buffer.from([0xc3, 0x28]))).code).toBe('link.damaged');
+    const nodes = Array.from({ length: 5000 }, (_, index) => ({ id: `n${index}`, kind: 'note' }));
+    const many = refusal(pack(JSON.stringify({ ...emptyDocument(), nodes })));
+    expect(many.code).toBe('document.too-large');
+    expect(many.message).toContain(`at most ${DOCUMENT_LIMITS.nodes}`);
+  });
+
+  it('that are too long are refused before they are decoded', () => {
+    const found = refusal(`#v1=${'A'.repeat(LINK_LIMITS.characters + 1)}`);
+    expect(found.code).toBe('link.too-large');
+    expect(found.message).toContain(String(LINK_LIMITS.characters + 1));
+  });
+
+  it('that would inflate to as much as fits a link are given up at the limit', async () => {
+    const stream = await bomb(180 * MIB);
+    const text = `#v1=${stream.toString('base64url')}`;
+    expect(text.length).toBeLessThan(LINK_LIMITS.characters);
+    expect(refusal(text).code).toBe('link.too-large');
+  });
+});
+
+describe('inflateWithin', () => {
+  it('gives up a stream of 1 GiB of zeros right after the limit', async () => {
+    const stream = await bomb(1024 * MIB);
+    const before = process.memoryUsage().arrayBuffers;
+    const start = performance.now();
+    const result = inflateWithin(stream, 4 * MIB);
+    const elapsed = performance.now() - start;
+    const grown = process.memoryUsage().arrayBuffers - before;
+    expect(result.status).toBe('over-limit');
+    expect(result.status === 'over-limit' && result.produced).toBeLessThan(6 * MIB);
+    // Inflating all of it takes seconds and a gigabyte.
+    expect(elapsed).toBeLessThan(1000);
+    expect(grown).toBeLessThan(64 * MIB);
+  }, 60_000);
+
+  it('allows exactly the limit', () => {
+    const data = randomBytes(5000);
+    const compressed = deflateRawSync(data);
+    const exact = inflateWithin(compressed, 5000);
+    expect(exact.status === 'done' && Buffer.from(exact.bytes).equals(data)).toBe(true);
+    expect(inflateWithin(compressed, 4999)).toEqual({ status: 'over-limit', produced: 5000 });
+  });
+
+  it('agrees with zlib on any bytes, however they were compressed', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 5000 }), fc.nat(9), (data, level) => {
+        const result = inflateWithin(deflateRawSync(data, { level }), MIB);
+        expect(result.status === 'done' && Buffer.from(result.bytes).equals(data)).toBe(true);
+      }),
+    );
+  });
+
+  it('notices a missing end at any place, chunk borders among them', () => {
+    const compressed = deflateRawSync(randomBytes(3000));
+    for (const length of [0, 1, 1000, 1023, 1024, 1025, 2048, compressed.length - 1]) {
+      expect(inflateWithin(compressed.subarray(0, length), MIB).status).toBe('damaged');
+    }
+  });
+});
+
+describe('base64url', () => {
+  it('agrees with Node on any bytes', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 20_000 }), (bytes) => {
+        expect(toBase64Url(bytes)).toBe(Buffer.from(bytes).toString('base64url'));
+        expect(fromBase64Url(toBase64Url(bytes))).toEqual(bytes);
+      }),
+    );
+  });
+});
