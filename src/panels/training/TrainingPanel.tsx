@@ -1,0 +1,165 @@
+import { ChartLine } from 'lucide-react';
+import { useCallback, useMemo, useRef, useState } from 'react';
+import { formatCount, formatNumber } from '../../editor/model/formatNumber';
+import { useEditor } from '../../editor/store/useEditor';
+import { CurveSwatch } from '../charts/CurveSwatch';
+import { curveStyles } from '../charts/curveStyle';
+import { chartImage } from '../charts/saveImage';
+import { StepChart } from '../charts/StepChart';
+import type { StepRange } from '../charts/StepChart';
+import { useThemeColours } from '../charts/themeColours';
+import { download, fileName } from '../download';
+import { EmptyPanel } from '../EmptyPanel';
+import { metricsCsv } from '../run/metricsCsv';
+import type { SeriesInfo } from '../run/runStore';
+import { useRun } from '../run/useRun';
+import { trainingCurves, valueAt } from './trainingCurves';
+import type { StyledSeries } from './trainingCurves';
+import { TrainingTools } from './TrainingTools';
+import styles from './TrainingPanel.module.css';
+
+const SYNC = 'training';
+
+/** The objective, its terms and the norm of the gradient over the steps of the run. */
+export function TrainingPanel() {
+  const { series, metrics } = useRun(({ series, metrics }) => ({ series, metrics }));
+  const version = useRun(({ metricsVersion }) => metricsVersion);
+  const title = useEditor(({ document }) => document.title);
+  const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
+  const [log, setLog] = useState(false);
+  const [smoothing, setSmoothing] = useState(0);
+  const [zoom, setZoom] = useState<StepRange | null>(null);
+  const [hovered, setHovered] = useState<number | null>(null);
+  const [width, setWidth] = useState(800);
+  const token = useThemeColours();
+  const canvases = {
+    objective: useRef<HTMLCanvasElement>(null),
+    gradient: useRef<HTMLCanvasElement>(null),
+  };
+
+  const styled = useMemo(() => withStyles(series), [series]);
+  const objective = useMemo(() => styled.filter(({ role }) => role !== 'gradient'), [styled]);
+  const gradient = useMemo(() => styled.filter(({ role }) => role === 'gradient'), [styled]);
+  const options = useMemo(
+    () => ({ smoothing, zoom, width, hidden }),
+    [smoothing, zoom, width, hidden],
+  );
+  const drawn = useMemo(() => {
+    // The history is one object for ever: its version says when it changed.
+    void version;
+    return {
+      objective: trainingCurves(metrics, objective, options),
+      gradient: trainingCurves(metrics, gradient, options),
+    };
+  }, [metrics, version, objective, gradient, options]);
+
+  const toggle = useCallback((name: string) => {
+    setHidden((before) => {
+      const after = new Set(before);
+      if (!after.delete(name)) after.add(name);
+      return after;
+    });
+  }, []);
+
+  if (metrics.length === 0) {
+    return (
+      <EmptyPanel icon={<ChartLine size={20} strokeWidth={1.5} aria-hidden />} title="No run yet">
+        Run the graph to see its objective, every term and the norm of the gradient, step by step.
+      </EmptyPanel>
+    );
+  }
+
+  const saveCsv = (): void => {
+    const columns = styled.map(({ name, label }) => ({ name, header: label }));
+    download(fileName(title, 'csv'), metricsCsv(metrics, columns), 'text/csv');
+  };
+  const savePng = async (): Promise<void> => {
+    const charts = [canvases.objective.current, canvases.gradient.current];
+    const shown = styled.filter(({ name }) => !hidden.has(name));
+    const image = await chartImage(
+      title,
+      charts.filter((chart) => chart !== null),
+      shown,
+      token,
+    );
+    if (image !== null) download(fileName(title, 'png'), image);
+  };
+
+  return (
+    <div className={styles.panel}>
+      <div className={styles.bar}>
+        <div className={styles.legend} role="group" aria-label="Curves">
+          {styled.map(({ name, label, style }) => (
+            <button
+              key={name}
+              type="button"
+              className={styles.entry}
+              aria-pressed={!hidden.has(name)}
+              onClick={() => toggle(name)}
+            >
+              <CurveSwatch style={style} />
+              <span className={styles.name}>{label}</span>
+              <span className={styles.value}>
+                {printed(valueAt(metrics, name, hovered, smoothing))}
+              </span>
+            </button>
+          ))}
+          <span className={styles.step}>
+            {hovered === null ? 'Latest' : `Step ${formatCount(hovered)}`}
+          </span>
+        </div>
+        <TrainingTools
+          log={log}
+          onLog={setLog}
+          smoothing={smoothing}
+          onSmoothing={setSmoothing}
+          zoomed={zoom !== null}
+          onShowAll={() => setZoom(null)}
+          onCsv={saveCsv}
+          onPng={() => void savePng()}
+        />
+      </div>
+      <div className={styles.charts}>
+        <figure className={styles.chart}>
+          <StepChart
+            label={`Objective and terms over ${metrics.nextStep} steps`}
+            {...drawn.objective}
+            log={log}
+            sync={SYNC}
+            zoom={zoom}
+            onZoom={setZoom}
+            onHover={setHovered}
+            onWidth={setWidth}
+            canvasRef={canvases.objective}
+          />
+          <figcaption>Objective</figcaption>
+        </figure>
+        <figure className={styles.chart}>
+          <StepChart
+            label={`Norm of the gradient over ${metrics.nextStep} steps`}
+            {...drawn.gradient}
+            log={log}
+            sync={SYNC}
+            zoom={zoom}
+            onZoom={setZoom}
+            onHover={setHovered}
+            canvasRef={canvases.gradient}
+          />
+          <figcaption>Gradient norm</figcaption>
+        </figure>
+      </div>
+    </div>
+  );
+}
+
+function withStyles(series: readonly SeriesInfo[]): StyledSeries[] {
+  const looks = curveStyles(series.map(({ category }) => category));
+  return series.map((one, index) => ({
+    ...one,
+    style: looks[index] ?? { colour: '--text', dash: [], width: 1.5 },
+  }));
+}
+
+function printed(value: number | null): string {
+  return value === null ? '–' : formatNumber(value);
+}

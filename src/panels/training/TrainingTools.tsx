@@ -1,0 +1,60 @@
+import { Download, Image, ZoomOut } from 'lucide-react';
+import { Slider } from 'radix-ui';
+import { IconButton } from '../../editor/ui/IconButton';
+import styles from './TrainingTools.module.css';
+
+interface TrainingToolsProps {
+  readonly log: boolean;
+  readonly onLog: (log: boolean) => void;
+  readonly smoothing: number;
+  readonly onSmoothing: (smoothing: number) => void;
+  readonly zoomed: boolean;
+  readonly onShowAll: () => void;
+  readonly onCsv: () => void;
+  readonly onPng: () => void;
+}
+
+/** How the curves are shown, and how they are taken away. */
+export function TrainingTools(props: TrainingToolsProps) {
+  return (
+    <div className={styles.tools}>
+      {props.zoomed && (
+        <IconButton label="Show all steps" onClick={props.onShowAll}>
+          <ZoomOut size={15} strokeWidth={1.75} aria-hidden />
+        </IconButton>
+      )}
+      <label className={styles.smoothing}>
+        <span>Smoothing</span>
+        <Slider.Root
+          className={styles.slider}
+          min={0}
+          max={0.99}
+          step={0.01}
+          value={[props.smoothing]}
+          onValueChange={([value]) => props.onSmoothing(value ?? 0)}
+        >
+          <Slider.Track className={styles.track}>
+            <Slider.Range className={styles.range} />
+          </Slider.Track>
+          <Slider.Thumb className={styles.thumb} aria-label="Smoothing" />
+        </Slider.Root>
+        <output>{props.smoothing.toFixed(2)}</output>
+      </label>
+      <button
+        type="button"
+        className={styles.toggle}
+        aria-pressed={props.log}
+        data-tip="Logarithmic scale"
+        onClick={() => props.onLog(!props.log)}
+      >
+        Log
+      </button>
+      <IconButton label="Save the metrics as CSV" onClick={props.onCsv}>
+        <Download size={15} strokeWidth={1.75} aria-hidden />
+      </IconButton>
+      <IconButton label="Save the charts as PNG" onClick={props.onPng}>
+        <Image size={15} strokeWidth={1.75} aria-hidden />
+      </IconButton>
+    </div>
+  );
+}

@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { MetricHistory } from '../run/metricHistory';
+import { trainingCurves, valueAt } from './trainingCurves';
+import type { StyledSeries } from './trainingCurves';
+
+const loss: StyledSeries = {
+  name: 'loss',
+  label: 'Total',
+  role: 'total',
+  nodeId: null,
+  category: null,
+  style: { colour: '--text', dash: [], width: 2 },
+};
+
+function historyOf(values: readonly number[]): MetricHistory {
+  const history = new MetricHistory();
+  history.append({
+    names: ['loss'],
+    firstStep: 0,
+    rows: values.length,
+    values: Float64Array.from(values),
+  });
+  return history;
+}
+
+const options = { smoothing: 0, zoom: null, width: 100, hidden: new Set<string>() };
+
+describe('trainingCurves', () => {
+  it('draws few steps as they are', () => {
+    const { steps, curves } = trainingCurves(historyOf([3, 2, 1]), [loss], options);
+    expect(steps).toEqual([0, 1, 2]);
+    expect(curves.map(({ points }) => points)).toEqual([[3, 2, 1]]);
+  });
+
+  it('never draws more than two points a pixel, however long the run', () => {
+    const history = historyOf(Array.from({ length: 40_000 }, (_, i) => Math.sin(i)));
+    const { steps, curves } = trainingCurves(history, [loss], options);
+    expect(steps.length).toBeLessThanOrEqual(200);
+    expect(curves[0]?.points).toHaveLength(steps.length);
+    const zoomed = trainingCurves(history, [loss], { ...options, zoom: [1000, 1050] });
+    expect(zoomed.steps[0]).toBe(1000);
+    expect(zoomed.steps).toContain(1050);
+    expect(zoomed.steps.length).toBeLessThan(60);
+  });
+
+  it('keeps the raw curve behind the smoothed one', () => {
+    const { curves } = trainingCurves(historyOf([0, 1, 0, 1]), [loss], {
+      ...options,
+      smoothing: 0.5,
+    });
+    expect(curves.map(({ faint }) => faint)).toEqual([true, false]);
+    expect(curves[0]?.points).toEqual([0, 1, 0, 1]);
+    expect(curves[1]?.points[3]).toBeCloseTo((1 / 2 + 1 / 8) / (15 / 16), 12);
+  });
+
+  it('spends nothing on hidden curves', () => {
+    const { curves } = trainingCurves(historyOf([3, 2]), [loss], {
+      ...options,
+      hidden: new Set(['loss']),
+    });
+    expect(curves).toMatchObject([{ visible: false, points: [null, null] }]);
+  });
+
+  it('reads values out by step', () => {
+    const history = historyOf([3, 2, 1]);
+    expect(valueAt(history, 'loss', 1, 0)).toBe(2);
+    expect(valueAt(history, 'loss', null, 0)).toBe(1);
+    expect(valueAt(history, 'loss', 7, 0)).toBeNull();
+    expect(valueAt(history, 'none', 0, 0)).toBeNull();
+  });
+});

@@ -1,0 +1,36 @@
+import { CircleAlert, CircleCheck, CircleDashed, TriangleAlert } from 'lucide-react';
+import type { Verdict } from '../../probing/report';
+import { verdictTone } from '../run/verdictTone';
+import styles from './VerdictMark.module.css';
+
+const ICONS = {
+  good: CircleCheck,
+  warn: TriangleAlert,
+  bad: CircleAlert,
+  neutral: CircleDashed,
+} as const;
+
+/** A verdict in an icon and words; the reason is its tooltip. */
+export function VerdictMark({
+  verdict,
+  reason,
+  chip = false,
+}: {
+  verdict: Verdict;
+  reason?: string;
+  /** On a tinted ground, for the top bar. */
+  chip?: boolean;
+}) {
+  const tone = verdictTone(verdict);
+  const Icon = ICONS[tone];
+  return (
+    <span className={styles.mark} data-tone={tone} data-chip={chip} data-tip={reason}>
+      <Icon size={14} strokeWidth={2} aria-hidden />
+      <span className={styles.words}>{sentenceCase(verdict)}</span>
+    </span>
+  );
+}
+
+function sentenceCase(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
