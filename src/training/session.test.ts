@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { METRIC } from '../compiler/compiled';
+import { GUARD_STATE } from '../compiler/optimizer/optimize';
 import type { DiagnosticCode } from '../core/diagnosticCodes';
 import { failure, success } from '../core/result';
 import { createReferenceEngine } from '../engine/reference/referenceEngine';
 import { TrainingSession, type SessionOptions } from './session';
 import type { SessionEvent, SessionState, Snapshot } from './sessionState';
-import { GUARD_STATE } from './snapshots';
 import { POISON, quadraticTraining, RATE } from './testing/quadraticTraining';
 import { UnreliableEngines } from './testing/unreliableEngine';
 import { COMMANDS, TRANSITIONS } from './transitions';

@@ -1,3 +1,4 @@
+import { GUARD_STATE } from '../compiler/optimizer/optimize';
 import type { Diagnostic } from '../core/diagnostic';
 import type { HostArray, HostArrays } from '../engine/engine';
 import { fittingState } from '../engine/fittingState';
@@ -18,12 +19,6 @@ export function modelSnapshot(program: Program, { step, state }: Snapshot): Snap
   }
   return { step, state: kept };
 }
-
-/**
- * The optimizer's guard: a scalar of the state that the training program sets to 0 at a step whose loss or gradient
- * is not finite, after which all state stands still.
- */
-export const GUARD_STATE = 'alive';
 
 /** The snapshot with the guard open, so that a run goes on from it. */
 export function withOpenGuard(program: Program, { step, state }: Snapshot): Snapshot {

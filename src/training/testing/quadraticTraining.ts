@@ -1,9 +1,9 @@
 import { METRIC, type TrainingProgram } from '../../compiler/compiled';
+import { GUARD_STATE } from '../../compiler/optimizer/optimize';
 import { success } from '../../core/result';
 import { Builder } from '../../ir/builder';
 import type { Program, StateSpec } from '../../ir/types';
 import type { PreparedTraining } from '../prepareTraining';
-import { GUARD_STATE } from '../snapshots';
 
 /** Live scalar added to the loss: anything not finite makes the step bad. */
 export const POISON = 'b.poison';
