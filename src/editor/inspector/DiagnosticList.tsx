@@ -1,0 +1,47 @@
+import { CircleX, Info, TriangleAlert } from 'lucide-react';
+import type { Severity } from '../../core/diagnostic';
+import styles from './Inspector.module.css';
+
+const ICONS = { error: CircleX, warning: TriangleAlert, info: Info } as const;
+const NAMES: Readonly<Record<Severity, string>> = {
+  error: 'Error',
+  warning: 'Warning',
+  info: 'Remark',
+};
+
+export function SeverityIcon({ severity, size = 15 }: { severity: Severity; size?: number }) {
+  const Icon = ICONS[severity];
+  return (
+    <span
+      className={styles.severity}
+      data-severity={severity}
+      role="img"
+      aria-label={NAMES[severity]}
+    >
+      <Icon size={size} aria-hidden />
+    </span>
+  );
+}
+
+interface Finding {
+  readonly severity: Severity;
+  readonly message: string;
+  readonly hint?: string;
+}
+
+/** Faults and remarks with what to do about them. */
+export function DiagnosticList({ findings }: { findings: readonly Finding[] }) {
+  return (
+    <ul className={styles.findings}>
+      {findings.map(({ severity, message, hint }, index) => (
+        <li key={index} className={styles.finding} data-severity={severity}>
+          <SeverityIcon severity={severity} />
+          <div>
+            <p>{message}</p>
+            {hint !== undefined && <p className={styles.hint}>{hint}</p>}
+          </div>
+        </li>
+      ))}
+    </ul>
+  );
+}

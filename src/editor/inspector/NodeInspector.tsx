@@ -1,0 +1,127 @@
+import { Cable, Copy, Slash, Trash2 } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { setLabel } from '../../document/commands/nodeCommands';
+import { DOCUMENT_LIMITS } from '../../document/schema';
+import type { DocumentNode } from '../../document/schema';
+import { Glyph } from '../canvas/glyphs';
+import { bypassSelection } from '../commands/arrange';
+import { deleteSelection, duplicateSelection } from '../commands/clipboard';
+import { TextField } from '../fields/TextField';
+import { kindTitle } from '../model/documentNode';
+import { isShown, parameterFields } from '../parameters/parameterFields';
+import { resolveParameters } from '../parameters/resolveParameters';
+import { CATEGORY_TITLES } from '../search/searchKinds';
+import { useEditor, useEditorStore } from '../store/useEditor';
+import { useUiStore } from '../store/uiStore';
+import { useViews } from '../store/ViewsContext';
+import { IconButton } from '../ui/IconButton';
+import { Tex } from '../ui/Tex';
+import { DiagnosticList } from './DiagnosticList';
+import styles from './Inspector.module.css';
+import { ParameterRow } from './ParameterRow';
+import { PortList } from './PortList';
+import { Section } from './Section';
+
+interface NodeInspectorProps {
+  readonly node: DocumentNode;
+  /** What the app knows of the selection: verdicts and their evidence. */
+  readonly extra?: ReactNode;
+}
+
+export function NodeInspector({ node, extra }: NodeInspectorProps) {
+  const store = useEditorStore();
+  const view = useViews().nodes.get(node.id);
+  const definition = store.registry.get(node.kind);
+  const params = definition ? resolveParameters(definition, node.params) : {};
+  const fields = definition
+    ? parameterFields(definition).filter((field) => isShown(field, params))
+    : [];
+  return (
+    <>
+      <NodeHead node={node} />
+      {view && view.remarks.length > 0 && (
+        <Section>
+          <DiagnosticList findings={view.remarks} />
+        </Section>
+      )}
+      {fields.length > 0 && (
+        <Section title="Parameters">
+          {fields.map((field) => (
+            <ParameterRow key={field.name} node={node} field={field} value={params[field.name]} />
+          ))}
+        </Section>
+      )}
+      {extra}
+      {view && <PortList view={view} />}
+      {definition && (
+        <Section title="About">
+          <p className={styles.help}>{definition.help}</p>
+          {definition.formula !== undefined && (
+            <div className={styles.formula}>
+              <Tex tex={definition.formula} display />
+            </div>
+          )}
+          <p className={styles.source}>{definition.source}</p>
+        </Section>
+      )}
+    </>
+  );
+}
+
+function NodeHead({ node }: { node: DocumentNode }) {
+  const store = useEditorStore();
+  const ui = useUiStore();
+  const readOnly = useEditor((state) => state.readOnly);
+  const definition = store.registry.get(node.kind);
+  const title = definition ? kindTitle(definition, node.params) : node.kind;
+  return (
+    <header className={styles.head} data-category={definition?.category}>
+      <div className={styles.kind}>
+        <span className={styles.glyph}>
+          <Glyph kind={node.kind} category={definition?.category ?? 'op'} />
+        </span>
+        <span className={styles.kindTitle}>
+          {title}
+          {definition && (
+            <span className={styles.category}> · {CATEGORY_TITLES[definition.category]}</span>
+          )}
+        </span>
+        {!readOnly && (
+          <span className={styles.actions}>
+            <IconButton
+              label="Connect…"
+              keys="C"
+              onClick={() => ui.setState({ connectFrom: node.id })}
+            >
+              <Cable size={14} aria-hidden />
+            </IconButton>
+            <IconButton
+              label={node.bypassed ? 'Take part again' : 'Bypass'}
+              keys="Ctrl B"
+              pressed={node.bypassed === true}
+              onClick={() => bypassSelection(store)}
+            >
+              <Slash size={14} aria-hidden />
+            </IconButton>
+            <IconButton label="Duplicate" keys="Ctrl D" onClick={() => duplicateSelection(store)}>
+              <Copy size={14} aria-hidden />
+            </IconButton>
+            <IconButton label="Delete" keys="Delete" onClick={() => deleteSelection(store)}>
+              <Trash2 size={14} aria-hidden />
+            </IconButton>
+          </span>
+        )}
+      </div>
+      <TextField
+        id="node-label"
+        label="Label"
+        value={node.label}
+        placeholder={title}
+        longest={DOCUMENT_LIMITS.label}
+        disabled={readOnly}
+        onChange={(label) => store.edit(setLabel(node.id, label))}
+        onCommit={store.endGesture}
+      />
+    </header>
+  );
+}

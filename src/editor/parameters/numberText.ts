@@ -1,0 +1,59 @@
+import type { NumberLimits } from './parameterFields';
+
+export type Parsed<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly message: string };
+
+/** A number as typed: decimal comma and a true minus sign are understood. */
+export function parseNumber(text: string, limits: NumberLimits): Parsed<number> {
+  const cleaned = text.trim().replace('−', '-').replace(',', '.');
+  const value = cleaned === '' ? NaN : Number(cleaned);
+  if (!Number.isFinite(value)) return { ok: false, message: 'Enter a number.' };
+  const message = outside(value, limits);
+  return message === null ? { ok: true, value } : { ok: false, message };
+}
+
+/** `128, 64`: numbers apart by commas or spaces. */
+export function parseWidths(text: string, limits: NumberLimits, longest: number): Parsed<number[]> {
+  const parts = text.split(/[\s,;×]+/).filter(Boolean);
+  if (parts.length > longest) return { ok: false, message: `At most ${longest} numbers.` };
+  const values: number[] = [];
+  for (const part of parts) {
+    const parsed = parseNumber(part, limits);
+    if (!parsed.ok) return { ok: false, message: `“${part}”: ${parsed.message}` };
+    values.push(parsed.value);
+  }
+  return { ok: true, value: values };
+}
+
+/** As it stands in a field: what was entered, without the noise of binary fractions. */
+export function numberText(value: number): string {
+  return String(Number(value.toPrecision(7)));
+}
+
+function outside(
+  value: number,
+  { min, max, openMin, openMax, integer }: NumberLimits,
+): string | null {
+  if (integer && !Number.isInteger(value)) return 'Enter a whole number.';
+  if (value < min || (openMin && value === min)) {
+    return `Must be ${openMin ? 'more than' : 'at least'} ${numberText(min)}.`;
+  }
+  if (value > max || (openMax && value === max)) {
+    return `Must be ${openMax ? 'less than' : 'at most'} ${numberText(max)}.`;
+  }
+  return null;
+}
+
+/** One press of an arrow key: a nice step for the number's size, kept within the limits. */
+export function stepNumber(
+  value: number,
+  direction: 1 | -1,
+  limits: NumberLimits,
+  factor = 1,
+): number {
+  const natural = limits.integer ? 1 : 10 ** Math.floor(Math.log10(Math.abs(value) || 1) - 1);
+  const step = (limits.step ?? natural) * factor;
+  const next = Number((value + direction * step).toPrecision(10));
+  const clamped = Math.min(limits.max, Math.max(limits.min, next));
+  return outside(clamped, limits) === null ? clamped : value;
+}
