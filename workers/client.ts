@@ -1,0 +1,3 @@
+export { LayoutClient } from './client/layoutClient';
+export { ProbeClient } from './client/probeClient';
+export { TrainClient } from './client/trainClient';

@@ -1,0 +1,25 @@
+import type { LayoutEdge, LayoutNode, LayoutResult, LayoutWorkerApi } from '../protocol';
+import { WorkerHost, type WorkerLike } from './workerHost';
+
+function spawnLayoutWorker(): WorkerLike {
+  return new Worker(new URL('../layout.worker.ts', import.meta.url), { type: 'module' });
+}
+
+/** The page's end of the layout worker, which starts at the first use. */
+export class LayoutClient {
+  private readonly host: WorkerHost<LayoutWorkerApi>;
+
+  constructor(spawn: () => WorkerLike = spawnLayoutWorker) {
+    this.host = new WorkerHost(spawn);
+  }
+
+  /** Positions of the top left corners, from left to right along the edges. Rejects when the worker dies. */
+  layout(nodes: readonly LayoutNode[], edges: readonly LayoutEdge[]): Promise<LayoutResult> {
+    this.host.forgive();
+    return this.host.call((api) => api.layout(nodes, edges));
+  }
+
+  terminate(): void {
+    this.host.terminate();
+  }
+}

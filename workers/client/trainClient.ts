@@ -1,0 +1,176 @@
+import type { Remote } from 'comlink';
+import type { SessionEvent, SessionState, Snapshot } from '../../src/training/sessionState';
+import type { OpenRequest, TaggedSessionEvent, TrainWorkerApi } from '../protocol';
+import { WorkerDiedError, WorkerHost, workerCallback, type WorkerLike } from './workerHost';
+
+function spawnTrainWorker(): WorkerLike {
+  return new Worker(new URL('../train.worker.ts', import.meta.url), { type: 'module' });
+}
+
+/** The open run, and what a new worker must be told to go on where a dead one stopped. */
+interface OpenRun {
+  readonly request: OpenRequest;
+  live: Record<string, number>;
+  totalSteps: number | null;
+  state: SessionState;
+  /** The newest weights that came. */
+  snapshot: Snapshot | null;
+}
+
+/**
+ * The page's end of the training worker. Events of runs that are no longer open are dropped; a worker that dies is
+ * replaced, and its run goes on from the newest weights. Commands without an open run do nothing. Failures come as
+ * events: no call rejects, except `snapshot` without an open run.
+ */
+export class TrainClient {
+  private readonly host: WorkerHost<TrainWorkerApi>;
+  private current: OpenRun | null = null;
+
+  constructor(
+    /** Arrays in events may be read, not changed or transferred. */
+    private readonly onEvent: (event: TaggedSessionEvent) => void,
+    spawn: () => WorkerLike = spawnTrainWorker,
+  ) {
+    this.host = new WorkerHost(spawn, (reason) => this.revive(reason));
+  }
+
+  /** Closes what is open and compiles; resolves when the run is ready or has failed. */
+  async open(request: OpenRequest): Promise<void> {
+    const run: OpenRun = {
+      request,
+      live: {},
+      totalSteps: null,
+      state: 'compiling',
+      snapshot: request.snapshot ?? null,
+    };
+    this.current = run;
+    this.host.forgive();
+    await this.begin(run);
+  }
+
+  run(): Promise<void> {
+    return this.command((api) => api.run());
+  }
+
+  /** Resolves when the run has come to rest. */
+  pause(): Promise<void> {
+    return this.command((api) => api.pause());
+  }
+
+  /** Runs exactly `count` steps; resolves when it has. */
+  step(count: number): Promise<void> {
+    return this.command((api) => api.step(count));
+  }
+
+  reset(): Promise<void> {
+    return this.command((api) => api.reset());
+  }
+
+  /** Live scalars by name; see `LIVE`. */
+  setLive(values: Readonly<Record<string, number>>): Promise<void> {
+    if (this.current) this.current.live = { ...this.current.live, ...values };
+    return this.command((api) => api.setLive(values));
+  }
+
+  restore(snapshot: Snapshot): Promise<void> {
+    return this.command((api) => api.restore(snapshot));
+  }
+
+  setTotalSteps(steps: number): Promise<void> {
+    if (this.current) this.current.totalSteps = steps;
+    return this.command((api) => api.setTotalSteps(steps));
+  }
+
+  /** The whole state of the run, optimizer included. */
+  snapshot(): Promise<Snapshot> {
+    if (!this.current) return Promise.reject(new Error('No run is open.'));
+    return this.host.call((api) => api.snapshot());
+  }
+
+  /** Drops the GPU device on purpose. For tests. */
+  loseDevice(): Promise<void> {
+    return this.command((api) => api.loseDevice());
+  }
+
+  /** Ends the run. No event of it comes after this call. */
+  async close(): Promise<void> {
+    if (!this.current) return;
+    this.current = null;
+    await this.settled(this.host.call((api) => api.close()));
+  }
+
+  /** Ends the worker too; the next `open` starts another. */
+  terminate(): void {
+    this.current = null;
+    this.host.terminate();
+  }
+
+  private async command(use: (api: Remote<TrainWorkerApi>) => Promise<void>): Promise<void> {
+    if (this.current) await this.settled(this.host.call(use));
+  }
+
+  /** Waits for a call. A death is answered by `revive`; every other failure is reported here. */
+  private async settled(call: Promise<void>): Promise<void> {
+    try {
+      await call;
+    } catch (error) {
+      if (!(error instanceof WorkerDiedError)) this.report('error', String(error));
+    }
+  }
+
+  /** Opens `run` on the worker, which may be a new one. */
+  private async begin(run: OpenRun): Promise<void> {
+    const { request, snapshot } = run;
+    const listener = workerCallback<TaggedSessionEvent>((event) => this.receive(run, event));
+    await this.settled(
+      this.host.call((api) => api.open(snapshot ? { ...request, snapshot } : request, listener)),
+    );
+  }
+
+  private receive(run: OpenRun, tagged: TaggedSessionEvent): void {
+    if (run !== this.current) return;
+    const { event } = tagged;
+    if (event.kind === 'state') run.state = event.state;
+    if (event.kind === 'snapshot') run.snapshot = event.snapshot;
+    this.onEvent(tagged);
+  }
+
+  /** A new worker for the open run, after the last one died. */
+  private revive(reason: string): void {
+    const run = this.current;
+    if (!run) return;
+    const from = run.snapshot ? `step ${run.snapshot.step}` : 'the start';
+    if (this.host.hasGivenUp) {
+      this.report('error', `The training worker stopped again and again (${reason}).`);
+      this.emit({ kind: 'state', state: 'failed', step: run.snapshot?.step ?? 0 });
+      return;
+    }
+    this.report(
+      'warning',
+      `The training worker stopped (${reason}). The run goes on from ${from}.`,
+    );
+    void this.goOn(run, run.state === 'running' || run.state === 'lost');
+  }
+
+  private async goOn(run: OpenRun, wasRunning: boolean): Promise<void> {
+    await this.begin(run);
+    if (run !== this.current) return;
+    await this.command((api) => api.setLive(run.live));
+    const { totalSteps } = run;
+    if (totalSteps !== null) await this.command((api) => api.setTotalSteps(totalSteps));
+    if (wasRunning && run === this.current) await this.run();
+  }
+
+  private report(severity: 'error' | 'warning', message: string): void {
+    this.emit({
+      kind: 'diagnostics',
+      diagnostics: [{ code: 'run.failed', severity, message }],
+    });
+  }
+
+  private emit(event: SessionEvent): void {
+    if (!this.current) return;
+    const { runId, revision } = this.current.request;
+    this.receive(this.current, { runId, revision, event });
+  }
+}

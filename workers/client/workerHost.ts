@@ -1,0 +1,99 @@
+import { proxy, releaseProxy, wrap, type Endpoint, type Remote } from 'comlink';
+
+/** What a host needs of a worker; a `Worker` is one. */
+export interface WorkerLike extends Endpoint {
+  terminate(): void;
+}
+
+/** The worker died while a call was under way, or cannot be started. */
+export class WorkerDiedError extends Error {
+  override readonly name = 'WorkerDiedError';
+}
+
+interface RunningWorker<Api> {
+  readonly worker: WorkerLike;
+  readonly api: Remote<Api>;
+  /** Rejects when the worker dies; never resolves. */
+  readonly death: Promise<never>;
+  readonly stopListening: () => void;
+}
+
+/** A worker that dies as often as this without having answered once is not started again. */
+const DEATHS_IN_A_ROW = 3;
+
+/**
+ * Keeps a worker: starts it at the first call, and starts another one at the next call after it died. Calls that were
+ * under way then reject with `WorkerDiedError`; Comlink alone would leave them waiting for ever.
+ */
+export class WorkerHost<Api> {
+  private running: RunningWorker<Api> | null = null;
+  private deathsInARow = 0;
+
+  constructor(
+    private readonly spawn: () => WorkerLike,
+    /** Called after each death, with its reason. Not called for `terminate`. */
+    private readonly onDeath: (reason: string) => void = () => undefined,
+  ) {}
+
+  async call<T>(use: (api: Remote<Api>) => Promise<T>): Promise<T> {
+    const { api, death } = (this.running ??= this.start());
+    const result = await Promise.race([use(api), death]);
+    this.deathsInARow = 0;
+    return result;
+  }
+
+  /** It died too often in a row: calls reject until `forgive`. */
+  get hasGivenUp(): boolean {
+    return this.deathsInARow >= DEATHS_IN_A_ROW;
+  }
+
+  /** Lets a worker that was given up be started again, because the user asks for it. */
+  forgive(): void {
+    this.deathsInARow = 0;
+  }
+
+  terminate(): void {
+    this.discard();
+  }
+
+  private start(): RunningWorker<Api> {
+    if (this.hasGivenUp) {
+      throw new WorkerDiedError('the worker cannot be started');
+    }
+    const worker = this.spawn();
+    let die: (error: Error) => void = () => undefined;
+    const death = new Promise<never>((_, reject) => (die = reject));
+    // Without a call under way nobody waits for it.
+    death.catch(() => undefined);
+    const onError = (event: Event): void => {
+      event.preventDefault();
+      const reason = 'message' in event ? String(event.message) : '';
+      this.discard();
+      this.deathsInARow++;
+      die(new WorkerDiedError(reason || 'the worker stopped'));
+      this.onDeath(reason || 'no reason was given');
+    };
+    const listener = onError as EventListener;
+    worker.addEventListener('error', listener);
+    worker.addEventListener('messageerror', listener);
+    const stopListening = (): void => {
+      worker.removeEventListener('error', listener);
+      worker.removeEventListener('messageerror', listener);
+    };
+    return { worker, api: wrap<Api>(worker), death, stopListening };
+  }
+
+  private discard(): void {
+    const { running } = this;
+    this.running = null;
+    if (!running) return;
+    running.stopListening();
+    running.api[releaseProxy]();
+    running.worker.terminate();
+  }
+}
+
+/** A callback that the worker can call; its events come in order. */
+export function workerCallback<T>(callback: (value: T) => void): (value: T) => void {
+  return proxy(callback);
+}
