@@ -14,6 +14,7 @@ import {
   constantOf,
   isPlain,
   operandOf,
+  scaled,
   sinkBroadcast,
   unaryOperand,
   type Application,
@@ -196,7 +197,11 @@ const RULES: { readonly [K in OpKind]: Rule<K> } = {
       return b.constant(value, application.shape, application.dtype);
     }
     const broadcast = asKind(x, 'broadcast');
-    return broadcast && reduceOfBroadcast(b, application, broadcast, count);
+    if (broadcast) return reduceOfBroadcast(b, application, broadcast, count);
+    // Σ c·x = c·Σ x, with fewer products
+    if (kind !== 'sum' || x.dtype !== 'f32') return null;
+    const { base, factor } = scaled(x);
+    return base === x ? null : b.mul(b.sum(base, axes), factor);
   },
   argReduce: (b, application) => {
     const extent = operandOf(application, 0).shape[application.attributes.axis];

@@ -1,8 +1,7 @@
 import { defined } from '../../core/invariant';
-import { Builder } from '../../ir/builder';
-import type { AnyValue, OpKind, Program, RepeatPhase, Value } from '../../ir/types';
+import type { AnyValue, Program, RepeatPhase, Value } from '../../ir/types';
 import { liveValues } from './liveValues';
-import { rewrite } from './rewriteRules';
+import { SimplifyingBuilder } from './simplifyingBuilder';
 
 /** More rounds than any program of the tests needs: each one must have changed something. */
 const MOST_ROUNDS = 20;
@@ -24,7 +23,7 @@ export function simplify(program: Program): Program {
 }
 
 function rebuild(program: Program): { rebuilt: Program; changed: boolean } {
-  const builder = new Builder();
+  const builder = new SimplifyingBuilder();
   const live = liveValues(program);
   const uses = countUses(program, live);
   const replacement = new Map<number, Value>();
@@ -37,14 +36,13 @@ function rebuild(program: Program): { rebuilt: Program; changed: boolean } {
       changed = true;
       return;
     }
-    replacement.set(
-      value.id,
-      builder.withOrigin(value.origin, () => {
-        const simpler = copyValue(builder, value, value.operands.map(mapped), uses);
-        if (simpler.rewritten) changed = true;
-        return simpler.value;
-      }),
+    const { kind, attributes, operands, origin } = value;
+    const usedOnce = (index: number): boolean =>
+      uses.get(defined(operands[index], 'operand').id) === 1;
+    const made = builder.withOrigin(origin, () =>
+      builder.applyKnowing(usedOnce, kind, operands.map(mapped), attributes, value),
     );
+    replacement.set(value.id, made);
   };
 
   const copyRepeat = (phase: RepeatPhase): void => {
@@ -104,22 +102,7 @@ function rebuild(program: Program): { rebuilt: Program; changed: boolean } {
     phases: builder.takePhases(),
   };
   // Fewer values than live ones: some have become equal.
-  return { rebuilt, changed: changed || countValues(rebuilt) < liveCount };
-}
-
-function copyValue<K extends OpKind>(
-  builder: Builder,
-  value: Value<K>,
-  operands: readonly Value[],
-  uses: ReadonlyMap<number, number>,
-): { value: Value; rewritten: boolean } {
-  const { kind, attributes, shape, dtype } = value;
-  const usedOnce = (index: number): boolean =>
-    uses.get(defined(value.operands[index], 'operand').id) === 1;
-  const simpler = rewrite(builder, { kind, attributes, operands, shape, dtype, usedOnce });
-  return simpler === null
-    ? { value: builder.apply(kind, operands, attributes, { shape, dtype }), rewritten: false }
-    : { value: simpler, rewritten: true };
+  return { rebuilt, changed: changed || builder.rewrote || countValues(rebuilt) < liveCount };
 }
 
 /** Values in phases, without loop variables; only those in `live` when given. */
