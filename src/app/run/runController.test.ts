@@ -21,11 +21,10 @@ class FakeTrain implements TrainPort {
   readonly opened: OpenRequest[] = [];
   readonly live: Record<string, number>[] = [];
   failNext: Error | null = null;
-  private listener: ((event: TaggedSessionEvent) => void) | null = null;
+  listener: ((event: TaggedSessionEvent) => void) | null = null;
 
-  open(request: OpenRequest, listener: (event: TaggedSessionEvent) => void): Promise<void> {
+  open(request: OpenRequest): Promise<void> {
     this.opened.push(request);
-    this.listener = listener;
     return this.called('open');
   }
   run = () => this.called('run');
@@ -136,7 +135,11 @@ beforeEach(() => {
   probe = new FakeProbe();
   publish = [];
   const later = (task: () => void): void => void publish.push(task);
-  controller = new RunController({ editor, run, train, probe, later });
+  const connectTrain = (listener: (event: TaggedSessionEvent) => void): TrainPort => {
+    train.listener = listener;
+    return train;
+  };
+  controller = new RunController({ editor, run, connectTrain, probe, later });
 });
 
 /** Run, as far as the worker's first step. */

@@ -9,13 +9,13 @@ import type { RunActions, RunState, RunStore } from '../../panels/run/runStore';
 import type { SessionEvent, SessionState, Snapshot } from '../../training/sessionState';
 import type { EngineChoice, RunTag, TaggedSessionEvent } from '../../../workers/protocol';
 import { healthOverlays, valueOverlays } from './overlaysOfRun';
-import type { ProbePort, TrainPort } from './runPorts';
+import type { ConnectTrain, ProbePort, TrainPort } from './runPorts';
 import { seriesOf } from './seriesOf';
 
 export interface RunControllerOptions {
   readonly editor: EditorStore;
   readonly run: RunStore;
-  readonly train: TrainPort;
+  readonly connectTrain: ConnectTrain;
   readonly probe: ProbePort;
   /** Called later, once: how often the page is told of new metrics. Must work in a hidden tab. */
   readonly later?: (task: () => void) => void;
@@ -66,7 +66,7 @@ export class RunController implements RunActions {
   constructor(options: RunControllerOptions) {
     this.editor = options.editor;
     this.run = options.run;
-    this.train = options.train;
+    this.train = options.connectTrain((event) => this.receive(event));
     this.probe = options.probe;
     this.later = options.later ?? ((task) => setTimeout(task, PUBLISH_INTERVAL_MS));
     this.newRunId = options.newRunId ?? (() => `run${++this.runCount}`);
@@ -199,10 +199,12 @@ export class RunController implements RunActions {
       problems: [],
     });
     await this.guard(() =>
-      this.train.open(
-        { ...session.tag, document, engine, ...(snapshot === undefined ? {} : { snapshot }) },
-        (event) => this.receive(event),
-      ),
+      this.train.open({
+        ...session.tag,
+        document,
+        engine,
+        ...(snapshot === undefined ? {} : { snapshot }),
+      }),
     );
   }
 
@@ -384,7 +386,7 @@ export class RunController implements RunActions {
         document: stale ? session.document : current,
         snapshot,
       });
-      if (this.session !== session) return;
+      if (answer === null || this.session !== session) return;
       this.tell(answer.diagnostics.filter(({ severity }) => severity !== 'info'));
       if (answer.report !== null) this.show(answer.report);
     } catch (error) {

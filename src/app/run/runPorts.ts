@@ -11,9 +11,12 @@ export interface TrainPort extends Pick<
   TrainWorkerApi,
   'run' | 'pause' | 'step' | 'reset' | 'setLive' | 'snapshot' | 'setTotalSteps' | 'close'
 > {
-  open(request: OpenRequest, listener: (event: TaggedSessionEvent) => void): Promise<void>;
+  open(request: OpenRequest): Promise<void>;
 }
 
+/** Makes a port whose events go to the listener. Their arrays may be read only. */
+export type ConnectTrain = (listener: (event: TaggedSessionEvent) => void) => TrainPort;
+
 export interface ProbePort {
-  probe(request: ProbeRequest): Promise<ProbeAnswer>;
+  probe(request: ProbeRequest): Promise<ProbeAnswer | null>;
 }
