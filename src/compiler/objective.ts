@@ -148,7 +148,7 @@ function formatWeight(weight: number): string {
 }
 
 /** A label as TeX text, with what TeX would read as commands escaped. */
-function texLabel(label: string): string {
+export function texLabel(label: string): string {
   const escaped = label.replace(/[\\{}$&#%_^~]/g, (character) =>
     character === '\\'
       ? '\\textbackslash{}'

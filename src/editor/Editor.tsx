@@ -1,0 +1,151 @@
+import { ReactFlowProvider } from '@xyflow/react';
+import type { ReactNode } from 'react';
+import { useMemo, useState } from 'react';
+import { Group, Panel, Separator } from 'react-resizable-panels';
+import { Canvas } from './canvas/Canvas';
+import { RefusalBubble } from './canvas/RefusalBubble';
+import type { Layout } from './commands/arrange';
+import type { Command } from './commands/command';
+import { useClipboardEvents } from './commands/useClipboardEvents';
+import { useEditorCommands } from './commands/useEditorCommands';
+import { usePointer } from './commands/usePointer';
+import { ConnectDialog } from './connection/ConnectDialog';
+import styles from './Editor.module.css';
+import { Inspector } from './inspector/Inspector';
+import { ObjectiveBar } from './objective/ObjectiveBar';
+import { Palette } from './palette/Palette';
+import { ProblemsButton } from './problems/ProblemsButton';
+import { SearchPalette } from './search/SearchPalette';
+import { CommandMenu } from './shortcuts/CommandMenu';
+import { ShortcutSheet } from './shortcuts/ShortcutSheet';
+import { useShortcuts } from './shortcuts/useShortcuts';
+import type { EditorStore } from './store/editorState';
+import { EditorProvider, useEditor } from './store/useEditor';
+import { createUiStore, UiContext } from './store/uiStore';
+import type { UiStore } from './store/uiStore';
+import { ViewsProvider } from './store/ViewsContext';
+import { TipLayer } from './ui/TipLayer';
+
+export interface EditorProps {
+  readonly store: EditorStore;
+  /** What is open; made here unless the app wants to open things itself. */
+  readonly ui?: UiStore;
+  /** Automatic layout, as `LayoutWorkerApi.layout`. Without it the button is off. */
+  readonly layout?: Layout;
+  /** What else can be done: run, share, open… They come first in the command menu. Keep the array stable. */
+  readonly commands?: readonly Command[];
+  readonly topBar?: ReactNode;
+  readonly bottomDock?: ReactNode;
+  /** Below the palette: the template gallery. */
+  readonly paletteFooter?: ReactNode;
+  /** In the inspector: verdicts and evidence for the selection. */
+  readonly extraInspector?: ReactNode;
+  /** Over an empty canvas. */
+  readonly emptyCanvas?: ReactNode;
+}
+
+const NO_COMMANDS: readonly Command[] = [];
+
+/** The whole editor: palette, canvas and inspector, with the app's own bars around them. */
+export function Editor({ store, ui, ...props }: EditorProps) {
+  const [ownUi] = useState(createUiStore);
+  return (
+    <EditorProvider store={store}>
+      <UiContext value={ui ?? ownUi}>
+        <ReactFlowProvider>
+          <ViewsProvider>
+            <Workspace {...props} />
+          </ViewsProvider>
+        </ReactFlowProvider>
+      </UiContext>
+    </EditorProvider>
+  );
+}
+
+function Workspace(props: Omit<EditorProps, 'store' | 'ui'>) {
+  const { layout, commands: extra = NO_COMMANDS, topBar, bottomDock } = props;
+  const readOnly = useEditor((state) => state.readOnly);
+  const pointer = usePointer();
+  const own = useEditorCommands(layout, pointer);
+  const commands = useMemo(() => [...extra, ...own], [extra, own]);
+  useShortcuts(commands);
+  useClipboardEvents(pointer);
+
+  const canvas = (
+    <div className={styles.middle}>
+      <div className={styles.strip}>
+        <ObjectiveBar />
+        <ProblemsButton />
+      </div>
+      <div className={styles.canvas}>
+        <Canvas commands={commands} empty={props.emptyCanvas} />
+      </div>
+    </div>
+  );
+
+  return (
+    <div className={styles.editor}>
+      {topBar}
+      <Group orientation="horizontal" className={styles.panels} id="editor-columns">
+        {!readOnly && (
+          <>
+            <Panel
+              id="palette"
+              defaultSize={208}
+              minSize={168}
+              maxSize={320}
+              collapsible
+              groupResizeBehavior="preserve-pixel-size"
+            >
+              <Palette footer={props.paletteFooter} />
+            </Panel>
+            <Separator className={styles.separator} />
+          </>
+        )}
+        <Panel id="middle" minSize={320}>
+          {bottomDock === undefined ? (
+            canvas
+          ) : (
+            <Group orientation="vertical" id="editor-rows">
+              <Panel id="canvas" minSize={160}>
+                {canvas}
+              </Panel>
+              <Separator className={styles.separator} data-orientation="vertical" />
+              <Panel
+                id="dock"
+                defaultSize={260}
+                minSize={96}
+                collapsible
+                collapsedSize={36}
+                groupResizeBehavior="preserve-pixel-size"
+              >
+                {bottomDock}
+              </Panel>
+            </Group>
+          )}
+        </Panel>
+        {!readOnly && (
+          <>
+            <Separator className={styles.separator} />
+            <Panel
+              id="inspector"
+              defaultSize={312}
+              minSize={256}
+              maxSize={520}
+              collapsible
+              groupResizeBehavior="preserve-pixel-size"
+            >
+              <Inspector extra={props.extraInspector} />
+            </Panel>
+          </>
+        )}
+      </Group>
+      <SearchPalette />
+      <ConnectDialog />
+      <CommandMenu commands={commands} />
+      <ShortcutSheet commands={commands} />
+      <RefusalBubble />
+      <TipLayer />
+    </div>
+  );
+}

@@ -1,0 +1,68 @@
+import { memo } from 'react';
+import { Glyph } from '../canvas/glyphs';
+import type { NodeDefinition } from '../../graph/nodeDefinition';
+import { nodeOutline } from '../model/nodeOutline';
+import { outlinePath } from '../model/outlinePath';
+import { resolveParameters } from '../parameters/resolveParameters';
+import { KIND_MIME } from './kindMime';
+import styles from './Palette.module.css';
+
+interface PaletteItemProps {
+  readonly definition: NodeDefinition;
+  readonly disabled: boolean;
+  onAdd(definition: NodeDefinition): void;
+}
+
+export const PaletteItem = memo(function PaletteItem({
+  definition,
+  disabled,
+  onAdd,
+}: PaletteItemProps) {
+  const { kind, title, help, category } = definition;
+  return (
+    <button
+      type="button"
+      className={styles.item}
+      draggable={!disabled}
+      disabled={disabled}
+      data-category={category}
+      data-tip={`${title}\n${help}`}
+      data-testid={`palette:${kind}`}
+      onClick={() => onAdd(definition)}
+      onDragStart={(event) => {
+        event.dataTransfer.setData(KIND_MIME, kind);
+        event.dataTransfer.effectAllowed = 'copy';
+      }}
+    >
+      <Miniature definition={definition} />
+      <span className={styles.title}>{title}</span>
+    </button>
+  );
+});
+
+const WIDTH = 26;
+const HEIGHT = 20;
+/** Outlines are drawn at this size and scaled down, so that their corners look as on the canvas. */
+const DRAWN = { circle: 40, width: 52, height: 40 } as const;
+
+/** The kind's outline with its glyph: the palette shows what the canvas will. */
+function Miniature({ definition }: { definition: NodeDefinition }) {
+  const outline = nodeOutline(definition, resolveParameters(definition, {}));
+  const isSquare = outline.endsWith('Circle') || outline === 'square';
+  const width = isSquare ? DRAWN.circle : DRAWN.width;
+  return (
+    <span className={styles.miniature} data-outline={outline}>
+      <svg
+        width={WIDTH}
+        height={HEIGHT}
+        viewBox={`${(width - DRAWN.width) / 2} 0 ${DRAWN.width} ${DRAWN.height}`}
+        aria-hidden
+      >
+        <path d={outlinePath(outline, width, DRAWN.height)} />
+      </svg>
+      <span className={styles.glyph}>
+        <Glyph kind={definition.kind} category={definition.category} size={11} />
+      </span>
+    </span>
+  );
+}

@@ -1,0 +1,57 @@
+import { CircleCheck } from 'lucide-react';
+import { SeverityIcon } from '../inspector/DiagnosticList';
+import { useEditor } from '../store/useEditor';
+import { useViews } from '../store/ViewsContext';
+import { sortProblems } from './problems';
+import styles from './Problems.module.css';
+import { useJump } from './useJump';
+
+/** Everything that the analysis has to say, each with a jump to where it is. */
+export function ProblemList({ onJump }: { onJump?: () => void }) {
+  const diagnostics = useEditor((state) => state.analysis.diagnostics);
+  const views = useViews();
+  const jump = useJump();
+  if (diagnostics.length === 0) {
+    return (
+      <p className={styles.none}>
+        <CircleCheck size={15} aria-hidden /> No problems. The graph can run.
+      </p>
+    );
+  }
+  return (
+    <ul className={styles.list}>
+      {sortProblems(diagnostics).map((diagnostic, index) => {
+        const { severity, message, hint, nodeId, edgeId } = diagnostic;
+        const place = nodeId === undefined ? null : (views.nodes.get(nodeId)?.label ?? nodeId);
+        const body = (
+          <>
+            <SeverityIcon severity={severity} />
+            <span className={styles.text}>
+              {message}
+              {hint !== undefined && <span className={styles.hint}>{hint}</span>}
+            </span>
+          </>
+        );
+        return (
+          <li key={index}>
+            {nodeId === undefined && edgeId === undefined ? (
+              <div className={styles.problem}>{body}</div>
+            ) : (
+              <button
+                type="button"
+                className={styles.problem}
+                aria-label={`${message} Go to ${place ?? 'the edge'}.`}
+                onClick={() => {
+                  jump(diagnostic);
+                  onJump?.();
+                }}
+              >
+                {body}
+              </button>
+            )}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

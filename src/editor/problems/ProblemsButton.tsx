@@ -1,0 +1,62 @@
+import { CircleCheck, CircleX, Info, TriangleAlert } from 'lucide-react';
+import { Popover } from 'radix-ui';
+import { plural } from '../model/formatNumber';
+import { useEditor } from '../store/useEditor';
+import { useUi, useUiStore } from '../store/uiStore';
+import { countProblems } from './problems';
+import { ProblemList } from './ProblemList';
+import styles from './Problems.module.css';
+
+/** How many problems there are; opens the list. */
+export function ProblemsButton() {
+  const ui = useUiStore();
+  const open = useUi((state) => state.problems);
+  const { errors, warnings, remarks } = useEditor((state) =>
+    countProblems(state.analysis.diagnostics),
+  );
+  const parts = [
+    errors > 0 ? plural(errors, 'error') : null,
+    warnings > 0 ? plural(warnings, 'warning') : null,
+    remarks > 0 ? plural(remarks, 'remark') : null,
+  ].filter((part) => part !== null);
+  return (
+    <Popover.Root open={open} onOpenChange={(problems) => ui.setState({ problems })}>
+      <Popover.Trigger
+        className={styles.badge}
+        aria-label={`Problems: ${parts.join(', ') || 'none'}`}
+        data-testid="problems"
+      >
+        {errors > 0 && (
+          <span data-severity="error">
+            <CircleX size={14} aria-hidden /> {errors}
+          </span>
+        )}
+        {warnings > 0 && (
+          <span data-severity="warning">
+            <TriangleAlert size={14} aria-hidden /> {warnings}
+          </span>
+        )}
+        {remarks > 0 && (
+          <span data-severity="info">
+            <Info size={14} aria-hidden /> {remarks}
+          </span>
+        )}
+        {parts.length === 0 && (
+          <span>
+            <CircleCheck size={14} aria-hidden /> No problems
+          </span>
+        )}
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content
+          className={styles.popover}
+          align="start"
+          sideOffset={6}
+          collisionPadding={8}
+        >
+          <ProblemList onJump={() => ui.setState({ problems: false })} />
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}

@@ -1,0 +1,74 @@
+import { X } from 'lucide-react';
+import { Dialog } from 'radix-ui';
+import type { Command } from '../commands/command';
+import { useUi, useUiStore } from '../store/uiStore';
+import { IconButton } from '../ui/IconButton';
+import { Kbd } from '../ui/Kbd';
+import styles from './ShortcutSheet.module.css';
+
+/** Gestures that have no command. */
+const GESTURES: readonly (readonly [string, string])[] = [
+  ['Double-click the canvas', 'Add a node at the pointer'],
+  ['Drop a link on empty canvas', 'Add a node that the link fits'],
+  ['Drop a link on a node', 'Connect to the port that fits'],
+  ['Shift-drag', 'Select with a box'],
+  ['Scroll, drag the canvas', 'Zoom, pan'],
+  ['Tab', 'From node to node'],
+];
+
+/** All shortcuts on one sheet (`?`). */
+export function ShortcutSheet({ commands }: { commands: readonly Command[] }) {
+  const ui = useUiStore();
+  const open = useUi((state) => state.shortcutSheet);
+  const withKeys = commands.filter(({ keys }) => keys !== undefined && keys.length > 0);
+  const sections = [...new Set(withKeys.map(({ section }) => section))];
+  return (
+    <Dialog.Root open={open} onOpenChange={(shortcutSheet) => ui.setState({ shortcutSheet })}>
+      <Dialog.Portal>
+        <Dialog.Overlay className={styles.overlay} />
+        <Dialog.Content className={styles.sheet} aria-describedby={undefined}>
+          <header className={styles.head}>
+            <Dialog.Title className={styles.title}>Keyboard shortcuts</Dialog.Title>
+            <Dialog.Close asChild>
+              <IconButton label="Close">
+                <X size={16} aria-hidden />
+              </IconButton>
+            </Dialog.Close>
+          </header>
+          <div className={styles.columns}>
+            {sections.map((section) => (
+              <section key={section} className={styles.section}>
+                <h3>{section}</h3>
+                <dl>
+                  {withKeys
+                    .filter((command) => command.section === section)
+                    .map(({ id, title, keys = [] }) => (
+                      <div key={id} className={styles.row}>
+                        <dt>{title.replace(/…$/, '')}</dt>
+                        <dd>
+                          {keys.map((combination) => (
+                            <Kbd key={combination} keys={combination} />
+                          ))}
+                        </dd>
+                      </div>
+                    ))}
+                </dl>
+              </section>
+            ))}
+            <section className={styles.section}>
+              <h3>Gestures</h3>
+              <dl>
+                {GESTURES.map(([gesture, meaning]) => (
+                  <div key={gesture} className={styles.row}>
+                    <dt>{meaning}</dt>
+                    <dd>{gesture}</dd>
+                  </div>
+                ))}
+              </dl>
+            </section>
+          </div>
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
