@@ -2,7 +2,13 @@ import { produce } from 'immer';
 import { documentSchema, type BasinDocument, type ParameterValue } from '../document/schema';
 import type { Registry } from '../graph/registry';
 import { CommandError, EXIT } from './exitCodes';
-import type { GraphOptions } from './readGraph';
+
+/** Options that change a document before it is used. */
+export interface GraphOptions {
+  readonly set?: readonly string[];
+  readonly seed?: number;
+  readonly batch?: number;
+}
 
 /**
  * Applies `--set NODE.PARAM=VALUE` (NODE is a node's id, or `training`), `--seed` and `--batch`. A value is JSON, or
@@ -22,7 +28,7 @@ export function applySettings(
       if (!match) throw usage(`“${setting}” is not of the form NODE.PARAM=VALUE.`);
       const value = parseValue(raw);
       if (target === 'training') {
-        setPath(draft.training as Record<string, unknown>, parameter.split('.'), value, setting);
+        setPath(draft.training, parameter.split('.'), value, setting);
         continue;
       }
       const node = draft.nodes.find(({ id }) => id === target);

@@ -4,7 +4,8 @@ import { nodesCommand, schemaCommand, templatesCommand } from './commands/catalo
 import { compileCommand, PRINTS } from './commands/compile';
 import { probeCommand } from './commands/probe';
 import { linkCommand, openCommand } from './commands/share';
-import { ENGINES, trainCommand } from './commands/train';
+import { trainCommand } from './commands/train';
+import { ENGINES } from './engines';
 import { CommandError, EXIT } from './exitCodes';
 import { processTerminal, type Terminal } from './output';
 
@@ -32,7 +33,9 @@ export async function main(
 
 function buildProgram(terminal: Terminal, finish: (exitCode: number) => void): Command {
   const program = new Command('basin')
-    .description('Compose, check, train and probe energy-based models. GRAPH is a file, a template, or -')
+    .description(
+      'Compose, check, train and probe energy-based models. GRAPH is a file, a template, or -',
+    )
     .exitOverride()
     .configureOutput({
       writeOut: (text) => terminal.out(text.trimEnd()),

@@ -5,17 +5,10 @@ import type { Analysis } from '../compiler/analysis';
 import { hasErrors } from '../core/diagnostic';
 import { readDocument } from '../document/read';
 import type { BasinDocument } from '../document/schema';
-import { applySettings } from './applySettings';
+import { applySettings, type GraphOptions } from './applySettings';
 import { CommandError, EXIT } from './exitCodes';
 import { formatDiagnostic, printDiagnostics, type Terminal } from './output';
 import { readTemplateText, templateSlugs } from './templates';
-
-/** Options that change a document before it is used. */
-export interface GraphOptions {
-  readonly set?: readonly string[];
-  readonly seed?: number;
-  readonly batch?: number;
-}
 
 /** Reads GRAPH: a path, the slug of a template, or `-` for standard input. */
 export async function readGraph(

@@ -1,4 +1,5 @@
 import { hasErrors } from '../core/diagnostic';
+import { defined } from '../core/invariant';
 import { failure, success, type Result } from '../core/result';
 import { Builder } from '../ir/builder';
 import type { Value } from '../ir/types';
@@ -38,14 +39,13 @@ export function compileTraining(analysis: Analysis): Result<TrainingProgram> {
     weights: weights.map(({ spec, value }, index) => ({
       spec,
       value,
-      gradient: slopes[index] ?? builder.constant(0, value.shape),
+      gradient: defined(slopes[index], `gradient of ${spec.name}`),
     })),
-    statistics: [...statistics]
-      .map(([name, next]) => {
-        const spec = context.state.get(name);
-        return spec ? { name, current: context.stateArray(spec), next } : null;
-      })
-      .filter((entry) => entry !== null),
+    statistics: [...statistics].map(([name, next]) => ({
+      name,
+      current: context.stateArray(defined(context.state.get(name), `state ${name}`)),
+      next,
+    })),
     loss,
     step: context.step,
     learningRate: context.liveScalar(LIVE.learningRate, training.learningRate),

@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { registry } from '../../nodes/index';
-import type { ParameterValue } from '../document/schema';
 import { analyse } from './analyse';
 import { sketchDocument } from './testGraphs';
 
-type Nodes = Record<string, string | readonly [string, Readonly<Record<string, ParameterValue>>]>;
+type Nodes = Parameters<typeof sketchDocument>[0]['nodes'];
 
 function findings(nodes: Nodes, edges: string[]): string[] {
   return analyse(sketchDocument({ nodes, edges }), registry).diagnostics.map(

@@ -9,7 +9,7 @@ import {
 interface GraphSketch {
   /** Node id → kind, or kind and parameters. */
   readonly nodes: Readonly<
-    Record<string, string | readonly [string, Readonly<Record<string, ParameterValue>>]>
+    Record<string, string | readonly [string, Readonly<Record<string, unknown>>]>
   >;
   /** `source.port -> target.port`. */
   readonly edges?: readonly string[];
@@ -22,7 +22,8 @@ export function sketchDocument({ nodes, edges = [], training = {} }: GraphSketch
     ...emptyDocument('Sketch'),
     nodes: Object.entries(nodes).map(([id, spec]) => {
       const [kind, params] = typeof spec === 'string' ? [spec, {}] : spec;
-      return { id, kind, label: id, position: { x: 0, y: 0 }, params: { ...params } };
+      const json = params as Record<string, ParameterValue>;
+      return { id, kind, label: id, position: { x: 0, y: 0 }, params: json };
     }),
     edges: edges.map((text, index) => {
       const match = /^(\S+)\.(\S+) -> (\S+)\.(\S+)$/.exec(text);

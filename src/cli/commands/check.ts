@@ -3,7 +3,8 @@ import { analyse } from '../../compiler/analyse';
 import { hasErrors } from '../../core/diagnostic';
 import { EXIT } from '../exitCodes';
 import { formatDiagnostic, type Terminal } from '../output';
-import { readGraph, type GraphOptions } from '../readGraph';
+import type { GraphOptions } from '../applySettings';
+import { readGraph } from '../readGraph';
 
 /** `basin check GRAPH`: validates, infers shapes, lints. */
 export async function checkCommand(

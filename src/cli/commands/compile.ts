@@ -5,7 +5,8 @@ import { compileTraining } from '../../compiler/compileTraining';
 import { printProgram } from '../../ir/print';
 import { CommandError, EXIT } from '../exitCodes';
 import { formatDiagnostic, type Terminal } from '../output';
-import { readGraph, requireSound, type GraphOptions } from '../readGraph';
+import type { GraphOptions } from '../applySettings';
+import { readGraph, requireSound } from '../readGraph';
 
 export const PRINTS = ['plan', 'ir', 'wgsl'] as const;
 export type Print = (typeof PRINTS)[number];
@@ -33,7 +34,9 @@ export async function compileCommand(
     const kernels = plan.sections.flatMap((section) => section.kernels);
     terminal.out(
       json
-        ? JSON.stringify(kernels.map(({ name, kind, nodes, wgsl }) => ({ name, kind, nodes, wgsl })))
+        ? JSON.stringify(
+            kernels.map(({ name, kind, nodes, wgsl }) => ({ name, kind, nodes, wgsl })),
+          )
         : printSources(plan).trimEnd(),
     );
     return;

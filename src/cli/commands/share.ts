@@ -3,7 +3,8 @@ import { canonicalJson } from '../../document/canonical';
 import { decodeShareLink, encodeShareLink } from '../../document/shareLink';
 import { CommandError, EXIT } from '../exitCodes';
 import { formatDiagnostic, printDiagnostics, type Terminal } from '../output';
-import { readGraph, type GraphOptions } from '../readGraph';
+import type { GraphOptions } from '../applySettings';
+import { readGraph } from '../readGraph';
 
 /** `basin link GRAPH`: the share link's fragment, or the whole link behind `--base URL`. */
 export async function linkCommand(
