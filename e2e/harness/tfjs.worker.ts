@@ -10,10 +10,19 @@ export interface TfjsParity {
   readonly reports: readonly ParityReport[];
 }
 
+export interface TfjsRequest {
+  readonly backend: TfjsOptions['backend'];
+  /** Pretends that the machine has so many cores. */
+  readonly cores?: number;
+}
+
 export type TfjsAnswer = { readonly value: TfjsParity } | { readonly error: string };
 
 /** Runs every parity case on TensorFlow.js and on the reference engine, where engines run: in a worker. */
-async function compare(backend: TfjsOptions['backend']): Promise<TfjsParity> {
+async function compare({ backend, cores }: TfjsRequest): Promise<TfjsParity> {
+  if (cores !== undefined) {
+    Object.defineProperty(navigator, 'hardwareConcurrency', { value: cores });
+  }
   const made = await createTfjsEngine({ backend, wasmPaths: browserWasmPaths });
   if (!made.ok) throw new Error(made.diagnostics.map(({ message }) => message).join('\n'));
   const reference = createReferenceEngine();
@@ -25,7 +34,7 @@ async function compare(backend: TfjsOptions['backend']): Promise<TfjsParity> {
   return { info: made.value.info, reports };
 }
 
-addEventListener('message', ({ data }: MessageEvent<TfjsOptions['backend']>) => {
+addEventListener('message', ({ data }: MessageEvent<TfjsRequest>) => {
   const answer = (content: TfjsAnswer): void => postMessage(content);
   compare(data).then(
     (value) => answer({ value }),

@@ -1,7 +1,7 @@
-import type { TfjsAnswer, TfjsParity } from './tfjs.worker';
+import type { TfjsAnswer, TfjsParity, TfjsRequest } from './tfjs.worker';
 
 /** Compares TensorFlow.js on a backend with the reference engine, in a worker of its own. */
-export function compareTfjs(backend: 'auto' | 'wasm' | 'cpu' | 'webgpu'): Promise<TfjsParity> {
+export function compareTfjs(request: TfjsRequest): Promise<TfjsParity> {
   const worker = new Worker(new URL('./tfjs.worker.ts', import.meta.url), { type: 'module' });
   return new Promise<TfjsParity>((resolve, reject) => {
     worker.addEventListener('message', ({ data }: MessageEvent<TfjsAnswer>) => {
@@ -9,6 +9,6 @@ export function compareTfjs(backend: 'auto' | 'wasm' | 'cpu' | 'webgpu'): Promis
       else reject(new Error(data.error));
     });
     worker.addEventListener('error', ({ message }) => reject(new Error(message)));
-    worker.postMessage(backend);
+    worker.postMessage(request);
   }).finally(() => worker.terminate());
 }

@@ -4,7 +4,10 @@ import type { HostView } from './hostLoops';
 
 export type TfBackendName = 'wasm' | 'cpu' | 'webgpu';
 
-/** Where the wasm binaries are: a folder's path or URL ending in `/`, or one path or URL for each file. */
+/**
+ * Where the wasm binaries are: a folder's path or URL ending in `/`, or a path or URL for each file. With the
+ * URL of `tfjs-backend-wasm-threaded-simd.js` too, threads are used where the page is cross-origin isolated.
+ */
 export type WasmPaths = string | Readonly<Record<string, string>>;
 
 /** What the engine needs to know of a TensorFlow.js backend. */
@@ -65,16 +68,36 @@ async function keepingProcessHandlers<T>(load: () => Promise<T>): Promise<T> {
 // The kernels of the wasm backend bind to one instance, so a realm has one; its memory never shrinks anyway.
 let wasm: Promise<TfRuntime> | null = null;
 
+/** A backend with threads, where the page may have them and the paths name their script; else null. */
+async function makeThreaded(paths: WasmPaths | undefined) {
+  if (typeof paths !== 'object' || globalThis.crossOriginIsolated !== true) return null;
+  // The module takes one thread for every two cores.
+  if (navigator.hardwareConcurrency < 4) return null;
+  const binary = paths['tfjs-backend-wasm-threaded-simd.wasm'];
+  const script = paths['tfjs-backend-wasm-threaded-simd.js'];
+  if (!binary || !script) return null;
+  try {
+    const { makeThreadedBackend } = await import('./threadedWasm');
+    return await makeThreadedBackend({ binary, script });
+  } catch {
+    // One thread computes the same numbers.
+    return null;
+  }
+}
+
 async function loadWasm(paths: WasmPaths | undefined): Promise<TfRuntime> {
   const core = await loadCore();
   const { BackendWasm, getThreadsCount, setWasmPaths } =
     await import('@tensorflow/tfjs-backend-wasm');
-  if (paths !== undefined) setWasmPaths(paths);
-  // TensorFlow's own way to start threads imports a script from a blob: URL, which our policy refuses.
-  core.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
-  const factory = defined(core.findBackendFactory('wasm'), 'factory of the wasm backend');
-  const backend = await keepingProcessHandlers(async () => factory());
-  if (!(backend instanceof BackendWasm)) throw new Error('the wasm backend is of an unknown kind');
+  const makePlain = async () => {
+    if (paths !== undefined) setWasmPaths(paths);
+    core.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
+    const factory = defined(core.findBackendFactory('wasm'), 'factory of the wasm backend');
+    const made = await keepingProcessHandlers(async () => factory());
+    if (!(made instanceof BackendWasm)) throw new Error('the wasm backend is of an unknown kind');
+    return made;
+  };
+  const backend = (await makeThreaded(paths)) ?? (await makePlain());
   setUpKernels(core, 'wasm', backend);
   const simd = (await core.env().getAsync('WASM_HAS_SIMD_SUPPORT')) === true;
   const threads = getThreadsCount();
