@@ -12,6 +12,7 @@ import {
 } from './kernels/accumulate';
 import { writeArgReduction } from './kernels/argReduction';
 import { convolutionAccumulation } from './kernels/convolution';
+import { directMatmulExtents, writeDirectMatmul } from './kernels/directMatmul';
 import { isTiled, matmulAsAccumulation, matmulShape, writeMatmul } from './kernels/matmul';
 import { reductionAccumulation } from './kernels/reduction';
 import { writeSampleRows } from './kernels/sampleRows';
@@ -25,10 +26,13 @@ import { aliasOffset } from './viewMap';
 
 /** Makes the drafts of values, splitting expressions that touch more arrays than a kernel may. */
 export class Drafting {
+  private readonly extents = new Map<string, Ref>();
+
   constructor(
     private readonly places: Places,
     private readonly index: ProgramIndex,
     private readonly limits: PlanLimits,
+    private readonly cooperative: boolean,
   ) {}
 
   writer(): KernelWriter {
@@ -131,9 +135,11 @@ export class Drafting {
           return this.accumulation(value, matmulAsAccumulation(value));
         }
         const target = this.place(value);
-        return [
-          this.draft('matmul', value, this.label(value), (w) => writeMatmul(w, value, target())),
-        ];
+        const write = this.cooperative
+          ? (w: KernelWriter): void => writeMatmul(w, value, target())
+          : (w: KernelWriter): void =>
+              writeDirectMatmul(w, value, this.directExtents(value), target());
+        return [this.draft('matmul', value, this.label(value), write)];
       }
       case 'argReduce': {
         const from = defined(value.operands[0], 'operand');
@@ -150,13 +156,26 @@ export class Drafting {
     }
   }
 
+  /** The extents of a product in memory, once for all products that have the same. */
+  private directExtents(value: Value<'dot'>): Ref {
+    const values = directMatmulExtents(matmulShape(value));
+    const name = `extents ${values.join(' ')}`;
+    const known = this.extents.get(name);
+    if (known) return known;
+    const storage = this.places.create('literal', name, 'i32', values.length, { values });
+    const ref = { storage, offset: 0 };
+    this.extents.set(name, ref);
+    return ref;
+  }
+
   private accumulation(value: Value, accumulation: Accumulation): Draft[] {
     const before = this.splitUntilItFits(value, (w) => void accumulation.term(w, 'i', 'r'));
     const target = this.place(value);
     const label = this.label(value);
-    const chunks = accumulationChunks(accumulation);
+    const chunks = accumulationChunks(accumulation, this.cooperative);
     if (chunks === 1) {
-      const write = (w: KernelWriter): void => writeAccumulation(w, accumulation, target());
+      const write = (w: KernelWriter): void =>
+        writeAccumulation(w, accumulation, this.cooperative, target());
       return [...before, this.draft('accumulate', value, label, write)];
     }
     const length = accumulation.outputs * chunks;
@@ -170,7 +189,7 @@ export class Drafting {
       this.draft('accumulate', value, `${label}.parts`, (w) =>
         writePartialAccumulation(w, accumulation, chunks, parts),
       ),
-      this.draft('accumulate', value, label, (w) => writeAccumulation(w, combined, target())),
+      this.draft('accumulate', value, label, (w) => writeAccumulation(w, combined, true, target())),
     ];
   }
 

@@ -67,13 +67,18 @@ export class KernelWriter implements Emission {
   /** A grid of one thread for each of `count` elements, with `i` the element's number. */
   gridOfElements(count: number): void {
     const threads = count < 64 ? Math.max(1, count) : 64;
+    this.gridWithoutGuard(count, threads);
+    if (count % threads !== 0) this.line(`if (${OWN_INDEX} >= ${count}u) { return; }`);
+  }
+
+  /** As `gridOfElements`, but `i` may be `count` or more. */
+  gridWithoutGuard(count: number, threads: number): void {
     this.grid(Math.ceil(count / threads), threads);
     this.line(
       threads === 1
         ? `let ${OWN_INDEX} = group;`
         : `let ${OWN_INDEX} = group * ${threads}u + local;`,
     );
-    if (count % threads !== 0) this.line(`if (${OWN_INDEX} >= ${count}u) { return; }`);
   }
 
   line(text: string): void {

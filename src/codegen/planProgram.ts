@@ -16,6 +16,11 @@ const RING_CAPACITY = 1024;
 export interface PlanOptions {
   readonly limits?: PlanLimits;
   readonly ringCapacity?: number;
+  /**
+   * Whether threads of a workgroup share memory and wait for each other: yes on a GPU. Software adapters run
+   * them one after the other, so barriers cost more than they save; there each thread works alone.
+   */
+  readonly cooperative?: boolean;
 }
 
 /**
@@ -44,7 +49,7 @@ export function planProgram(program: Program, options: PlanOptions = {}): Plan {
     state.set(name, places.create('state', name, dtype, elementCount(shape)));
   }
 
-  const drafting = new Drafting(places, index, limits);
+  const drafting = new Drafting(places, index, limits, options.cooperative ?? true);
   const committing = new Committing(program, places, drafting);
   const sections: DraftSection[] = [];
 

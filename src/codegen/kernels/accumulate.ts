@@ -22,9 +22,12 @@ const ALONE_FROM_OUTPUTS = 8192;
 /** Terms that one workgroup takes before a second kernel is worth it. */
 const CHUNK = 4096;
 
-/** How many parts each output's terms are cut into; their results go through memory when over 1. */
-export function accumulationChunks({ outputs, terms }: Accumulation): number {
-  if (outputs * 16 > ALONE_FROM_OUTPUTS || terms < 4 * CHUNK) return 1;
+/**
+ * How many parts each output's terms are cut into; their results go through memory when over 1.
+ * `cooperative`: threads of a workgroup may share work.
+ */
+export function accumulationChunks({ outputs, terms }: Accumulation, cooperative: boolean): number {
+  if (!cooperative || outputs * 16 > ALONE_FROM_OUTPUTS || terms < 4 * CHUNK) return 1;
   return Math.ceil(terms / CHUNK);
 }
 
@@ -32,9 +35,14 @@ export function accumulationChunks({ outputs, terms }: Accumulation): number {
  * Writes the whole accumulation as one kernel. The order of additions depends on the extents alone, so a run
  * repeats to the bit.
  */
-export function writeAccumulation(w: KernelWriter, accumulation: Accumulation, target: Ref): void {
+export function writeAccumulation(
+  w: KernelWriter,
+  accumulation: Accumulation,
+  cooperative: boolean,
+  target: Ref,
+): void {
   const { outputs, terms } = accumulation;
-  if (terms < SHARED_FROM || outputs >= ALONE_FROM_OUTPUTS) {
+  if (!cooperative || terms < SHARED_FROM || outputs >= ALONE_FROM_OUTPUTS) {
     w.gridOfElements(outputs);
     w.store(target, 'i', sequential(w, accumulation, 'i', '0u', `${terms}u`, 1));
     return;

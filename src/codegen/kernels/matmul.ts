@@ -147,7 +147,7 @@ var<workgroup> rightTile: array<f32, ${tile.depth * tile.columns}>;`);
       };
       w.line(`let a = ${vector('leftTile', tile.rows, 'threadRow')};`);
       w.line(`let b = ${vector('rightTile', tile.columns, 'threadColumn')};`);
-      sums.forEach((sum, row) => w.line(`${sum} = fma(vec4<f32>(a[${row}]), b, ${sum});`));
+      sums.forEach((sum, row) => w.line(`${sum} += a[${row}] * b;`));
     });
     w.line('workgroupBarrier();');
   });

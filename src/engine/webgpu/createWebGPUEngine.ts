@@ -14,6 +14,8 @@ export interface WebGPUOptions {
   readonly gpu?: GPU;
   /** Rows of the metrics ring; a test may want a small one. */
   readonly ringCapacity?: number;
+  /** Which kernels to use (see `PlanOptions`); by default those that suit the adapter. */
+  readonly cooperative?: boolean;
 }
 
 /** The engine, with what tests and panels may want to know of its device. */
@@ -86,7 +88,7 @@ function wantedLimits({ limits }: GPUAdapter): Record<string, number> {
 function makeEngine(
   info: EngineInfo,
   context: GpuContext,
-  { ringCapacity = RING_CAPACITY }: WebGPUOptions,
+  { ringCapacity = RING_CAPACITY, cooperative = !info.software }: WebGPUOptions,
 ): WebGPUEngine {
   const pipelines = new PipelineCache(context);
   const executables = new Set<WebGPUExecutable>();
@@ -98,7 +100,7 @@ function makeEngine(
     lost: context.lost,
     compile: async (program, data) => {
       context.check();
-      const plan = planProgram(program, { limits, ringCapacity });
+      const plan = planProgram(program, { limits, ringCapacity, cooperative });
       const [tooLarge] = checkPlanLimits(plan, limits);
       if (tooLarge) throw new GpuLimitError(tooLarge);
       const gpu = await GpuProgram.create(context, pipelines, plan, program, data);
