@@ -41,8 +41,8 @@ export function randomProgram(seed: number, length = 14): ParityCase {
   return draft.finish({
     steps: 3,
     liveAfterFirstStep: { gain: -0.5 },
-    relativeTolerance: 1e-3,
-    absoluteTolerance: 1e-3,
+    relativeTolerance: 1e-4,
+    absoluteTolerance: 1e-4,
   });
 }
 

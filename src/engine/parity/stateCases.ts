@@ -1,4 +1,5 @@
 import { randomKey } from '../../core/random';
+import { logSoftmax, softmax, standardNormal } from '../../ir/compose';
 import { positive, unit, type OpCases } from './parityCase';
 
 const KEY = randomKey(3, 'weights', 'initial');
@@ -95,6 +96,23 @@ export const stateCases: OpCases = {
     );
     draft.metric('loss', builder.mean(builder.square(error)));
     return { steps: 20, relativeTolerance: 1e-3, absoluteTolerance: 1e-4 };
+  },
+  'standard normals, as noise of each step': (draft) => {
+    const { builder } = draft;
+    draft.output(standardNormal(builder, KEY, draft.step(), [64, 33]));
+    // Rational functions of a uniform that is exact: few roundings.
+    return { steps: 2, relativeTolerance: 5e-6, absoluteTolerance: 1e-6 };
+  },
+  'cross-entropy of a softmax': (draft) => {
+    const { builder } = draft;
+    const logits = builder.mul(draft.input([12, 10]), 8);
+    const labels = draft.indices([12], 10);
+    const classes = builder.iota([12, 10], 1);
+    const chosen = builder.compare('eq', classes, builder.broadcast(labels, [12, 10], [0]));
+    const likelihood = builder.select(chosen, logSoftmax(builder, logits, 1), 0);
+    draft.metric('loss', builder.mul(builder.sum(likelihood), -1 / 12));
+    draft.output(softmax(builder, logits, 1));
+    return { relativeTolerance: 1e-4 };
   },
   'no state, no metrics': (draft) => {
     draft.output(draft.builder.log(draft.input([2], positive)));
