@@ -3,6 +3,7 @@
  * arguments and results cross to Node, so they are plain JSON.
  */
 
+import { templateLosses } from './templateLosses';
 import { compareTfjs } from './tfjsParity';
 
 export interface AdapterReport {
@@ -22,7 +23,7 @@ async function describeAdapter(): Promise<AdapterReport | null> {
   return { vendor, architecture, description, isFallbackAdapter, maxStorageBuffersPerShaderStage };
 }
 
-const harness = { describeAdapter, compareTfjs };
+const harness = { describeAdapter, templateLosses, compareTfjs };
 
 export type Harness = typeof harness;
 

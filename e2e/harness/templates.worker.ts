@@ -1,0 +1,35 @@
+import { expose } from 'comlink';
+import { registry } from '../../nodes/index';
+import digitsUrl from '../../public/data/digits.bin?url';
+import { analyse } from '../../src/compiler/analyse';
+import { METRIC } from '../../src/compiler/compiled';
+import type { BasinDocument } from '../../src/document/schema';
+import { browserEngines } from '../../src/engine/browserEngines';
+import type { EngineName } from '../../src/engine/engine';
+import { prepareTraining } from '../../src/training/prepareTraining';
+
+const asset = async (): Promise<ArrayBuffer> => (await fetch(digitsUrl)).arrayBuffer();
+
+/** The losses of the first steps of a document on one engine. */
+async function losses(
+  document: BasinDocument,
+  engineName: EngineName,
+  steps: number,
+): Promise<number[]> {
+  const prepared = await prepareTraining(analyse(document, registry), { asset });
+  if (!prepared.ok) throw new Error(JSON.stringify(prepared.diagnostics));
+  const created = await browserEngines[engineName]();
+  if (!created.ok) throw new Error(JSON.stringify(created.diagnostics));
+  const engine = created.value;
+  const { training, data } = prepared.value;
+  const executable = await engine.compile(training.program, data);
+  await executable.run(steps);
+  const { names, rows, values } = await executable.drainMetrics();
+  const column = names.indexOf(METRIC.loss);
+  engine.dispose();
+  return Array.from({ length: rows }, (_, row) => values[row * names.length + column] ?? NaN);
+}
+
+const api = { losses };
+export type TemplatesWorker = typeof api;
+expose(api);

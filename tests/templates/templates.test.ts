@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import { compileEvaluation } from '../../src/compiler/compileEvaluation';
+import { OUTPUT } from '../../src/compiler/compiled';
+import { analyse } from '../../src/compiler/analyse';
+import { compileTraining } from '../../src/compiler/compileTraining';
+import { listTemplates, readTemplateText, templateSlugs } from '../../src/cli/templates';
+import { defined } from '../../src/core/invariant';
+import { canonicalJson } from '../../src/document/canonical';
+import { fittingState } from '../../src/engine/fittingState';
+import { registry } from '../../nodes/index';
+import { need, probeTemplate, templateDocument, trainTemplate } from './trainTemplate';
+
+const slugs = await templateSlugs();
+
+describe.each(slugs)('%s', (slug) => {
+  it('is stored as canonical JSON and says what it is', async () => {
+    const document = await templateDocument(slug);
+    expect(await readTemplateText(slug)).toBe(canonicalJson(document));
+    const about = (await listTemplates()).find((template) => template.slug === slug)?.about;
+    for (const field of [about?.title, about?.section, about?.idea, about?.summary]) {
+      expect(field?.length).toBeGreaterThan(1);
+    }
+    for (const heading of ['What it shows', 'What to try', 'What to break', 'Source']) {
+      expect(about?.body).toContain(`## ${heading}`);
+    }
+  });
+
+  it('compiles without faults, and warns only where it means to', async () => {
+    const analysis = analyse(await templateDocument(slug), registry);
+    const told = analysis.diagnostics.filter(({ severity }) => severity !== 'info');
+    expect(told.map(({ code }) => code)).toEqual(
+      slug === 'joint-embedding-collapse' ? ['lint.joint-embedding-collapse'] : [],
+    );
+    expect(compileTraining(analysis).ok).toBe(true);
+    expect(compileEvaluation(analysis).ok).toBe(true);
+  });
+});
+
+describe('parabola', () => {
+  it('puts the least energy within 0.05 of x² over [−1, 1]; lint says immune', async () => {
+    const { analysis, engine, state } = await trainTemplate('parabola');
+    expect(analysis.diagnostics.map(({ code }) => code)).toEqual(['lint.immune']);
+    const { program, data, batch } = need(compileEvaluation(analysis));
+    const grid = Float32Array.from({ length: batch }, (_, row) => (2 * row) / (batch - 1) - 1);
+    // The energy is a distance, so its least y is the prediction; x is put on a grid instead of the held-out rows.
+    const arrays = new Map(data.map(({ name }) => [name, grid]));
+    const executable = await engine.compile(program, arrays);
+    executable.writeState(fittingState(program, state));
+    await executable.run(1);
+    const prediction = defined(
+      (await executable.readOutputs()).get(OUTPUT.representation('predictor.out')),
+      'prediction',
+    );
+    executable.dispose();
+    const worst = grid.reduce(
+      (error, x, row) => Math.max(error, Math.abs((prediction[row] ?? NaN) - x * x)),
+      0,
+    );
+    expect(worst).toBeLessThan(0.05);
+  });
+});
+
+describe('joint-embedding-collapse', () => {
+  it('collapses completely within 300 steps while its loss falls', async () => {
+    const trained = await trainTemplate('joint-embedding-collapse', 300);
+    const { report } = await probeTemplate(trained);
+    expect(trained.losses.at(-1)).toBeLessThan((trained.losses[0] ?? 0) / 100);
+    expect(report.verdict).toBe('complete collapse');
+    expect(report.reps['encoderA.out']?.meanStd).toBeLessThan(0.01);
+    expect(report.energies.energy?.gap).toBeLessThan(1e-3);
+  });
+});
+
+describe('vicreg', () => {
+  it('is healthy after 300 steps, and its loss is below half of the first', async () => {
+    const trained = await trainTemplate('vicreg', 300);
+    const { report, labels } = await probeTemplate(trained);
+    expect(trained.losses.at(-1)).toBeLessThan((trained.losses[0] ?? 0) / 2);
+    expect(report.verdict).toBe('healthy');
+    expect(report.reps['expanderA.out']?.meanStd).toBeGreaterThan(0.5);
+    expect(report.reps['expanderA.out']?.effectiveRank).toBeGreaterThan(6);
+    expect(report.energies.invariance?.gap).toBeGreaterThan(0.5);
+    expect(labels?.knn['encoderA.out']).toBeGreaterThan(0.85);
+  });
+
+  it('collapses to few dimensions without its covariance term', async () => {
+    const { report } = await probeTemplate(
+      await trainTemplate('vicreg', 300, ['vicreg.covariance=0']),
+    );
+    expect(report.verdict).toBe('dimensional collapse');
+    expect(report.reps['expanderA.out']?.meanStd).toBeGreaterThan(0.5);
+  });
+});

@@ -1,0 +1,73 @@
+import { analyse } from '../../src/compiler/analyse';
+import type { Analysis } from '../../src/compiler/analysis';
+import { METRIC } from '../../src/compiler/compiled';
+import { DatasetCache } from '../../src/compiler/loadData';
+import { applySettings } from '../../src/cli/applySettings';
+import { readAsset } from '../../src/cli/assets';
+import { NODE_ENGINES } from '../../src/cli/engines';
+import { readTemplateText } from '../../src/cli/templates';
+import type { Result } from '../../src/core/result';
+import { readDocument } from '../../src/document/read';
+import type { BasinDocument } from '../../src/document/schema';
+import type { Engine, HostArrays } from '../../src/engine/engine';
+import { Prober } from '../../src/probing/prober';
+import { prepareTraining } from '../../src/training/prepareTraining';
+import { registry } from '../../nodes/index';
+
+const cache = new DatasetCache();
+let sharedEngine: Promise<Result<Engine>> | null = null;
+
+export function need<T>(result: Result<T>): T {
+  if (!result.ok) throw new Error(JSON.stringify(result.diagnostics, null, 2));
+  return result.value;
+}
+
+export async function templateDocument(
+  slug: string,
+  set: readonly string[] = [],
+): Promise<BasinDocument> {
+  const document = need(readDocument(await readTemplateText(slug), slug));
+  return applySettings(document, { set }, registry);
+}
+
+export interface TrainedTemplate {
+  readonly analysis: Analysis;
+  readonly engine: Engine;
+  readonly losses: readonly number[];
+  readonly state: HostArrays;
+  readonly step: number;
+}
+
+/** Trains a template in Node as `basin train` would: the portable engine, the template's own settings. */
+export async function trainTemplate(
+  slug: string,
+  steps?: number,
+  set: readonly string[] = [],
+): Promise<TrainedTemplate> {
+  const given = await templateDocument(slug, set);
+  const total = steps ?? given.training.steps;
+  const document = { ...given, training: { ...given.training, steps: total } };
+  const analysis = analyse(document, registry);
+  const { training, data } = need(await prepareTraining(analysis, { asset: readAsset, cache }));
+  const engine = need(await (sharedEngine ??= NODE_ENGINES.tfjs()));
+  const executable = await engine.compile(training.program, data);
+  const losses: number[] = [];
+  while (losses.length < total) {
+    await executable.run(Math.min(200, total - losses.length));
+    const { names, rows, values } = await executable.drainMetrics();
+    const column = names.indexOf(METRIC.loss);
+    for (let row = 0; row < rows; row++) losses.push(values[row * names.length + column] ?? NaN);
+  }
+  const state = await executable.readState();
+  executable.dispose();
+  return { analysis, engine, losses, state, step: total };
+}
+
+/** The report of the Collapse tab and of `basin probe`. */
+export async function probeTemplate({ analysis, engine, state, step }: TrainedTemplate) {
+  const prober = need(await Prober.create(analysis, { engine, asset: readAsset, cache }));
+  const report = await prober.probe({ step, state });
+  const labels = need(await prober.probeLabels({ step, state }));
+  prober.dispose();
+  return { report, labels };
+}
