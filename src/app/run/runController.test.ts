@@ -69,7 +69,12 @@ class FakeTrain implements TrainPort {
 
 class FakeProbe implements ProbePort {
   readonly asked: ProbeRequest[] = [];
+  cancelled = 0;
   private answers: ((answer: ProbeAnswer) => void)[] = [];
+
+  cancel(): void {
+    this.cancelled++;
+  }
 
   probe(request: ProbeRequest): Promise<ProbeAnswer> {
     this.asked.push(request);
@@ -226,7 +231,10 @@ describe('RunController', () => {
       { 'training.learningRate': 0.5 },
     ]);
     expect(train.calls.filter((call) => call === 'open')).toHaveLength(1);
-    expect(run.getState().stale).toBe(false);
+    expect(run.getState()).toMatchObject({ stale: false, reproducible: false });
+    controller.reset();
+    await settled();
+    expect(run.getState().reproducible).toBe(true);
   });
 
   it('catches up with live values that changed while it compiled', async () => {
@@ -237,6 +245,7 @@ describe('RunController', () => {
     await settled();
     expect(train.live).toEqual([{ 'distance.weight': 3 }]);
     expect(train.calls).toEqual(['open', 'setLive', 'run']);
+    expect(run.getState().reproducible).toBe(true);
   });
 
   it('pauses when the graph changes, and runs on after the change is undone', async () => {
@@ -278,6 +287,7 @@ describe('RunController', () => {
     await settled();
     expect(train.opened[1]?.snapshot?.step).toBe(7);
     expect(run.getState().metrics.length).toBe(7);
+    expect(run.getState().reproducible).toBe(false);
   });
 
   it('drops what an earlier run still has to say', async () => {
@@ -348,6 +358,7 @@ describe('RunController', () => {
     train.metrics(0, [3, 2]);
     controller.stop();
     expect(train.calls.at(-1)).toBe('close');
+    expect(probe.cancelled).toBe(1);
     expect(run.getState().state).toBe('idle');
     expect(run.getState().metrics.length).toBe(2);
     controller.toggle();

@@ -144,7 +144,12 @@ export class RunController implements RunActions {
       await this.train.setTotalSteps(session.document.training.steps);
       if (this.session !== session) return;
       this.clear();
-      this.run.setState({ step: 0, totalSteps: session.document.training.steps, problems: [] });
+      this.run.setState({
+        step: 0,
+        totalSteps: session.document.training.steps,
+        reproducible: true,
+        problems: [],
+      });
     });
   };
 
@@ -195,6 +200,7 @@ export class RunController implements RunActions {
       totalSteps: document.training.steps,
       stepsPerSecond: null,
       stale: false,
+      reproducible: snapshot === undefined || snapshot.step === 0,
       series: seriesOf(analysis),
       problems: [],
     });
@@ -245,6 +251,7 @@ export class RunController implements RunActions {
     this.pendingSnapshot = null;
     this.lastSnapshot = null;
     this.editor.overlays.setRunning(false);
+    this.probe.cancel();
     this.train.close().catch(() => {
       // It is gone either way.
     });
@@ -274,6 +281,9 @@ export class RunController implements RunActions {
   private setLive(changes: readonly LiveChange[]): void {
     // Before it is ready, `catchUp` does this.
     if (this.session?.ready !== true || changes.length === 0) return;
+    if (this.run.getState().step > 0 || this.run.getState().state === 'running') {
+      this.run.setState({ reproducible: false });
+    }
     const values = Object.fromEntries(changes.map(({ name, value }) => [name, value]));
     void this.guard(() => this.train.setLive(values));
   }

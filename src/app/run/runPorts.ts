@@ -18,5 +18,8 @@ export interface TrainPort extends Pick<
 export type ConnectTrain = (listener: (event: TaggedSessionEvent) => void) => TrainPort;
 
 export interface ProbePort {
+  /** Null when the answer came too late to matter. */
   probe(request: ProbeRequest): Promise<ProbeAnswer | null>;
+  /** The run has been closed. */
+  cancel(): void;
 }

@@ -38,6 +38,7 @@ describe('MetricHistory', () => {
     expect(history.length).toBeLessThanOrEqual(64);
     expect(history.stride).toBe(16);
     expect(history.nextStep).toBe(1000);
+    expect(history.last('loss')).toBe(values[999]);
     const column = history.column('loss');
     for (let bucket = 0; bucket < history.length; bucket++) {
       const from = history.stepAt(bucket);

@@ -38,6 +38,7 @@ export class MetricHistory {
   private bucketSteps = 1;
   /** Steps in the last bucket, which may not be full yet. */
   private inLast = 0;
+  private lastRow = new Map<string, number>();
 
   constructor(private readonly capacity = DEFAULT_CAPACITY) {
     invariant(capacity >= 2 && capacity % 2 === 0, 'the capacity of a history is even');
@@ -79,6 +80,7 @@ export class MetricHistory {
     this.first = 0;
     this.bucketSteps = 1;
     this.inLast = 0;
+    this.lastRow = new Map();
   }
 
   /**
@@ -97,6 +99,10 @@ export class MetricHistory {
     if (this.bucketSteps === 1) {
       this.filled = rows.firstStep - this.first;
       this.inLast = 1;
+    }
+    if (rows.firstStep + rows.rows >= this.nextStep) {
+      const start = (rows.rows - 1) * rows.names.length;
+      rows.names.forEach((name, i) => this.lastRow.set(name, rows.values[start + i] ?? NaN));
     }
     const targets = rows.names.map((name) => defined(this.columns.get(name), name));
     for (let row = Math.max(0, this.nextStep - rows.firstStep); row < rows.rows; row++) {
@@ -121,9 +127,9 @@ export class MetricHistory {
     };
   }
 
-  /** The mean of the last bucket: the last value itself while every step is kept. */
+  /** The value at the last step. */
   last(name: string): number | null {
-    return this.columns.get(name)?.mean[this.filled - 1] ?? null;
+    return this.lastRow.get(name) ?? null;
   }
 
   /** Makes room for one more step in the last bucket. */

@@ -45,6 +45,11 @@ export interface RunState {
   readonly engine: EngineSummary | null;
   /** The graph is not the one that was compiled any more. */
   readonly stale: boolean;
+  /**
+   * The run is what the document says, from step 0 on: anybody who runs it gets the same. Not so once a live value was changed on the
+   * way, or weights were carried over from another graph.
+   */
+  readonly reproducible: boolean;
   /** In the order of the objective: total, terms, gradient norm. */
   readonly series: readonly SeriesInfo[];
   /** The same object for ever; `metricsVersion` counts its changes. */
@@ -78,6 +83,7 @@ export const EMPTY_RUN = {
   totalSteps: 0,
   stepsPerSecond: null,
   stale: false,
+  reproducible: true,
   series: [],
   report: null,
   probing: false,

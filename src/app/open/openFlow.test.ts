@@ -1,0 +1,110 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { canonicalJson } from '../../document/canonical';
+import { emptyDocument } from '../../document/schema';
+import type { BasinDocument } from '../../document/schema';
+import { encodeShareLink } from '../../document/shareLink';
+import { createPageStore } from '../page/pageStore';
+import type { PageStore } from '../page/pageStore';
+import { OpenFlow } from './openFlow';
+
+let opened: { title: string; origin: string }[];
+let said: string[];
+let cleared: number;
+let page: PageStore;
+let flow: OpenFlow;
+
+beforeEach(() => {
+  opened = [];
+  said = [];
+  cleared = 0;
+  page = createPageStore();
+  flow = new OpenFlow({
+    page,
+    documents: {
+      open: ({ title }, origin) => {
+        opened.push({ title, origin });
+        return Promise.resolve();
+      },
+    },
+    clearLink: () => void cleared++,
+    say: (message) => void said.push(message),
+  });
+});
+
+const file = (text: string, size = text.length) => ({
+  name: 'graph.json',
+  size,
+  text: () => Promise.resolve(text),
+});
+
+function linkTo(document: BasinDocument): string {
+  const link = encodeShareLink(document);
+  if (!link.ok) throw new Error('not encoded');
+  return `#${link.value}`;
+}
+
+describe('OpenFlow', () => {
+  it('opens a sound file at once', async () => {
+    await flow.openFile(file(canonicalJson(emptyDocument('Mine'))));
+    expect(opened).toEqual([{ title: 'Mine', origin: 'file' }]);
+    expect(said).toEqual(['Opened “graph.json”.']);
+    expect(page.getState().dialog).toBeNull();
+  });
+
+  it('shows what it repaired before anything is replaced', async () => {
+    const damaged = { ...emptyDocument('Mine'), title: 7 };
+    await flow.openFile(file(JSON.stringify(damaged)));
+    expect(opened).toEqual([]);
+    const { dialog } = page.getState();
+    expect(dialog).toMatchObject({ kind: 'incoming', source: 'file' });
+    if (dialog?.kind !== 'incoming') throw new Error('no dialog');
+    expect(dialog.repairs.map(({ code }) => code)).toContain('document.repaired');
+    await flow.accept(dialog);
+    expect(opened).toHaveLength(1);
+    expect(page.getState().dialog).toBeNull();
+  });
+
+  it.each([
+    ['random bytes', '\u0000\u0001 not json', 'document.not-json'],
+    ['another JSON', '{"nodes": []}', 'document.not-basin'],
+    ['a newer version', JSON.stringify({ ...emptyDocument(), version: 99 }), 'document.too-new'],
+  ])('refuses %s with a reason', async (_, text, code) => {
+    await flow.openFile(file(text));
+    expect(opened).toEqual([]);
+    expect(page.getState().dialog).toMatchObject({ kind: 'refused', diagnostics: [{ code }] });
+  });
+
+  it('does not even read a file that is far too large', async () => {
+    await flow.openFile({ name: 'film.mp4', size: 1e9, text: () => Promise.reject(new Error()) });
+    expect(page.getState().dialog).toMatchObject({
+      kind: 'refused',
+      diagnostics: [{ code: 'document.too-large' }],
+    });
+  });
+
+  it('always shows a link before it replaces anything, and clears it from the address', async () => {
+    const document = { ...emptyDocument('Shared'), claims: { step: 10, loss: 0.5 } };
+    expect(flow.openFragment(linkTo(document))).toBe(true);
+    expect(opened).toEqual([]);
+    const { dialog } = page.getState();
+    expect(dialog).toMatchObject({ kind: 'incoming', source: 'link', document });
+    if (dialog?.kind !== 'incoming') throw new Error('no dialog');
+    await flow.accept(dialog);
+    expect(opened).toEqual([{ title: 'Shared', origin: 'link' }]);
+    expect(cleared).toBe(1);
+  });
+
+  it('says what is wrong with a broken link and goes on', () => {
+    expect(flow.openFragment(linkTo(emptyDocument()).slice(0, -12))).toBe(true);
+    expect(page.getState().dialog).toMatchObject({ kind: 'refused', source: 'link' });
+    flow.close('link');
+    expect(page.getState().dialog).toBeNull();
+    expect(cleared).toBe(1);
+  });
+
+  it('leaves other fragments alone', () => {
+    expect(flow.openFragment('')).toBe(false);
+    expect(flow.openFragment('#section-2')).toBe(false);
+    expect(page.getState().dialog).toBeNull();
+  });
+});

@@ -1,0 +1,93 @@
+import { decodeShareLink } from '../../document/shareLink';
+import { readDocument } from '../../document/read';
+import { DOCUMENT_LIMITS } from '../../document/schema';
+import type { DocumentController } from '../documents/documentController';
+import type { Incoming, PageStore } from '../page/pageStore';
+
+/** A file, as far as opening it goes. */
+export interface OpenableFile {
+  readonly name: string;
+  /** Bytes. */
+  readonly size: number;
+  text(): Promise<string>;
+}
+
+export interface OpenFlowOptions {
+  readonly documents: Pick<DocumentController, 'open'>;
+  readonly page: PageStore;
+  /** Takes the link out of the address bar. */
+  readonly clearLink: () => void;
+  /** Says in passing that something is done. */
+  readonly say: (message: string) => void;
+}
+
+/** A character takes four bytes at most. A larger file is not even read. */
+const MOST_BYTES = DOCUMENT_LIMITS.characters * 4;
+
+/**
+ * How documents from elsewhere come in: nothing replaces the open document before it has been read, checked and, where there is
+ * something to know first, shown.
+ */
+export class OpenFlow {
+  constructor(private readonly options: OpenFlowOptions) {}
+
+  /** A file that was chosen or dropped. */
+  async openFile(file: OpenableFile): Promise<void> {
+    const { documents, page, say } = this.options;
+    const what = `“${file.name}”`;
+    const read =
+      file.size > MOST_BYTES
+        ? ({
+            ok: false,
+            diagnostics: [
+              {
+                code: 'document.too-large',
+                severity: 'error',
+                message: `${what} has ${Math.round(file.size / 2 ** 20)} MB, which is more than any Basin document.`,
+              },
+            ],
+          } as const)
+        : readDocument(await file.text(), what);
+    if (!read.ok) {
+      page.setState({ dialog: { kind: 'refused', source: 'file', diagnostics: read.diagnostics } });
+      return;
+    }
+    if (read.diagnostics.length > 0) return this.ask('file', read.value, read.diagnostics);
+    await documents.open(read.value, 'file');
+    say(`Opened ${what}.`);
+  }
+
+  /** The fragment of the page's address. False when it holds no link. */
+  openFragment(fragment: string): boolean {
+    if (!/^#v[0-9]+(=|%3D)/i.test(fragment)) return false;
+    const { page } = this.options;
+    const decoded = decodeShareLink(fragment);
+    if (decoded.ok) this.ask('link', decoded.value, decoded.diagnostics);
+    else {
+      page.setState({
+        dialog: { kind: 'refused', source: 'link', diagnostics: decoded.diagnostics },
+      });
+    }
+    return true;
+  }
+
+  /** The user wants the document that was shown. */
+  async accept({ document, source }: Incoming): Promise<void> {
+    this.close(source);
+    await this.options.documents.open(document, source);
+  }
+
+  /** The user does not, or has read why it was refused. */
+  close(source: 'link' | 'file' | 'store'): void {
+    if (source === 'link') this.options.clearLink();
+    this.options.page.setState({ dialog: null });
+  }
+
+  private ask(
+    source: Incoming['source'],
+    document: Incoming['document'],
+    repairs: Incoming['repairs'],
+  ): void {
+    this.options.page.setState({ dialog: { kind: 'incoming', source, document, repairs } });
+  }
+}

@@ -1,0 +1,42 @@
+import { createStore } from 'zustand/vanilla';
+import type { StoreApi } from 'zustand/vanilla';
+import type { Diagnostic } from '../../core/diagnostic';
+import type { BasinDocument } from '../../document/schema';
+import type { DocumentSummary } from '../persistence/documentStore';
+import type { Reproduction } from '../share/reproduce';
+
+/** A document that waits for the user's word before it replaces the open one. */
+export interface Incoming {
+  readonly kind: 'incoming';
+  readonly source: 'link' | 'file';
+  readonly document: BasinDocument;
+  /** What was repaired on the way. */
+  readonly repairs: readonly Diagnostic[];
+}
+
+export type PageDialog =
+  | { readonly kind: 'gallery'; readonly firstVisit: boolean }
+  | { readonly kind: 'share' }
+  | Incoming
+  | {
+      readonly kind: 'refused';
+      readonly source: 'link' | 'file' | 'store';
+      readonly diagnostics: readonly Diagnostic[];
+    }
+  | { readonly kind: 'documents' }
+  | { readonly kind: 'remove'; readonly summary: DocumentSummary };
+
+export type DockTab = 'training' | 'collapse';
+
+export interface PageState {
+  readonly dialog: PageDialog | null;
+  readonly tab: DockTab;
+  readonly reproduction: Reproduction | null;
+}
+
+export type PageStore = StoreApi<PageState>;
+
+/** What is open on the page around the editor. */
+export function createPageStore(): PageStore {
+  return createStore<PageState>(() => ({ dialog: null, tab: 'training', reproduction: null }));
+}
