@@ -5,35 +5,45 @@ function spawnProbeWorker(): WorkerLike {
   return new Worker(new URL('../probe.worker.ts', import.meta.url), { type: 'module' });
 }
 
+interface Waiting {
+  readonly request: ProbeRequest;
+  readonly settle: (answer: ProbeAnswer | null) => void;
+}
+
 /**
  * The page's end of the probe worker. One probe runs at a time and only the newest request waits: a slow probe skips
- * snapshots instead of falling behind. Answers for a run or revision that is no longer asked about are dropped.
+ * snapshots instead of falling behind.
  */
 export class ProbeClient {
   private readonly host: WorkerHost<ProbeWorkerApi>;
-  private waiting: ProbeRequest | null = null;
+  private waiting: Waiting | null = null;
   private newest: ProbeRequest | null = null;
   private busy = false;
 
-  constructor(
-    private readonly onAnswer: (answer: ProbeAnswer) => void,
-    spawn: () => WorkerLike = spawnProbeWorker,
-  ) {
+  constructor(spawn: () => WorkerLike = spawnProbeWorker) {
     this.host = new WorkerHost(spawn);
   }
 
-  /** Asks for a report; it comes through `onAnswer`, unless a newer request overtakes this one. */
-  request(request: ProbeRequest): void {
+  /**
+   * The report on a snapshot, whose arrays stay the caller's; null when a newer request overtook it, or one for another
+   * run or revision came meanwhile. Never rejects: failures are diagnostics of the answer.
+   */
+  probe(request: ProbeRequest): Promise<ProbeAnswer | null> {
     if (this.newest?.runId !== request.runId) this.host.forgive();
     this.newest = request;
-    this.waiting = request;
+    this.waiting?.settle(null);
+    const answer = new Promise<ProbeAnswer | null>((settle) => {
+      this.waiting = { request, settle };
+    });
     if (!this.busy) void this.work();
+    return answer;
   }
 
-  /** Drops what waits and what is being computed: the run has been closed. */
+  /** Answers null to what is asked: the run has been closed. */
   cancel(): void {
-    this.waiting = null;
     this.newest = null;
+    this.waiting?.settle(null);
+    this.waiting = null;
   }
 
   terminate(): void {
@@ -43,12 +53,12 @@ export class ProbeClient {
 
   private async work(): Promise<void> {
     this.busy = true;
-    for (let request = this.waiting; request; request = this.waiting) {
+    for (let next = this.waiting; next; next = this.waiting) {
       this.waiting = null;
-      const answer = await this.ask(request);
-      const isLate =
-        this.newest?.runId !== answer.runId || this.newest.revision !== answer.revision;
-      if (!isLate) this.onAnswer(answer);
+      const answer = await this.ask(next.request);
+      const { newest } = this;
+      const isLate = newest?.runId !== answer.runId || newest.revision !== answer.revision;
+      next.settle(isLate ? null : answer);
     }
     this.busy = false;
   }
@@ -58,10 +68,9 @@ export class ProbeClient {
       return await this.host.call((api) => api.probe(request));
     } catch (error) {
       const { runId, revision } = request;
-      // The next request starts another worker.
       const message =
         error instanceof WorkerDiedError
-          ? `The probe worker stopped: ${error.message}. It is started again for the next snapshot.`
+          ? `The probe worker stopped: ${error.message}. The next snapshot starts another one.`
           : `The probe failed: ${String(error)}`;
       return {
         runId,

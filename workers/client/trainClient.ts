@@ -128,7 +128,8 @@ export class TrainClient {
   }
 
   private receive(run: OpenRun, tagged: TaggedSessionEvent): void {
-    if (run !== this.current) return;
+    const { runId, revision } = run.request;
+    if (run !== this.current || tagged.runId !== runId || tagged.revision !== revision) return;
     const { event } = tagged;
     if (event.kind === 'state') run.state = event.state;
     if (event.kind === 'snapshot') run.snapshot = event.snapshot;

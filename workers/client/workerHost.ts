@@ -73,7 +73,7 @@ export class WorkerHost<Api> {
       die(new WorkerDiedError(reason || 'the worker stopped'));
       this.onDeath(reason || 'no reason was given');
     };
-    const listener = onError as EventListener;
+    const listener = onError;
     worker.addEventListener('error', listener);
     worker.addEventListener('messageerror', listener);
     const stopListening = (): void => {

@@ -1,0 +1,284 @@
+import { transfer } from 'comlink';
+import { describe, expect, it } from 'vitest';
+import { emptyDocument } from '../../src/document/schema';
+import type { ProbeReport } from '../../src/probing/report';
+import type { SessionEvent, Snapshot } from '../../src/training/sessionState';
+import type {
+  LayoutWorkerApi,
+  OpenRequest,
+  ProbeAnswer,
+  ProbeRequest,
+  ProbeWorkerApi,
+  TaggedSessionEvent,
+  TrainWorkerApi,
+} from '../protocol';
+import { eventBuffers, snapshotBuffers } from '../transferables';
+import { FakeWorker } from './fakeWorker';
+import { LayoutClient } from './layoutClient';
+import { ProbeClient } from './probeClient';
+import { TrainClient } from './trainClient';
+
+function snapshotAt(step: number): Snapshot {
+  return { step, state: new Map([['a.w', Float32Array.of(step, 2)]]) };
+}
+
+function request(runId: string): OpenRequest {
+  return { runId, revision: 1, document: emptyDocument(), engine: 'auto' };
+}
+
+/** Remembers what it was asked for; `say` sends an event to the page. */
+class FakeTrainWorker implements TrainWorkerApi {
+  readonly calls: string[] = [];
+  opened: OpenRequest | null = null;
+  private listener: (event: TaggedSessionEvent) => void = () => undefined;
+
+  open(opened: OpenRequest, listener: (event: TaggedSessionEvent) => void): Promise<void> {
+    this.calls.push(`open ${opened.runId}`);
+    this.opened = opened;
+    this.listener = listener;
+    return Promise.resolve();
+  }
+  say(event: SessionEvent, runId = this.opened?.runId ?? ''): void {
+    const tagged = { runId, revision: 1, event };
+    this.listener(transfer(tagged, eventBuffers(event)));
+  }
+  private note(call: string): Promise<void> {
+    this.calls.push(call);
+    return Promise.resolve();
+  }
+  readonly run = () => this.note('run');
+  hangs = false;
+  readonly pause = () => (this.hangs ? new Promise<void>(() => undefined) : this.note('pause'));
+  readonly step = (count: number) => this.note(`step ${count}`);
+  readonly reset = () => this.note('reset');
+  readonly setLive = (values: object) => this.note(`live ${JSON.stringify(values)}`);
+  readonly restore = ({ step }: Snapshot) => this.note(`restore ${step}`);
+  readonly setTotalSteps = (steps: number) => this.note(`total ${steps}`);
+  readonly loseDevice = () => Promise.reject(new Error('no device'));
+  readonly close = () => this.note('close');
+  readonly snapshot = () => {
+    const snapshot = snapshotAt(9);
+    return Promise.resolve(transfer(snapshot, snapshotBuffers(snapshot)));
+  };
+}
+
+function trainSetup() {
+  const workers: { api: FakeTrainWorker; fake: FakeWorker }[] = [];
+  const events: TaggedSessionEvent[] = [];
+  const client = new TrainClient(
+    (event) => events.push(event),
+    () => {
+      const api = new FakeTrainWorker();
+      const fake = new FakeWorker(api);
+      workers.push({ api, fake });
+      return fake.worker;
+    },
+  );
+  const at = (index: number) => {
+    const entry = workers[index];
+    if (!entry) throw new Error(`no worker ${index}`);
+    return entry;
+  };
+  return { client, events, workers, at };
+}
+
+describe('TrainClient', () => {
+  it('passes commands and transfers arrays to the page', async () => {
+    const { client, events, at } = trainSetup();
+    await client.open(request('one'));
+    await client.run();
+    await client.step(5);
+    await client.setLive({ rate: 2 });
+    await client.restore(snapshotAt(3));
+    expect(at(0).api.calls).toEqual([
+      ...['open one', 'run', 'step 5', 'live {"rate":2}', 'restore 3'],
+    ]);
+    expect(await client.snapshot()).toEqual(snapshotAt(9));
+    const sent = snapshotAt(4);
+    at(0).api.say({ kind: 'snapshot', snapshot: sent });
+    await expect.poll(() => events.length).toBe(1);
+    expect(events[0]?.event).toEqual({ kind: 'snapshot', snapshot: snapshotAt(4) });
+    expect(sent.state.get('a.w')?.byteLength).toBe(0);
+    client.terminate();
+    expect(at(0).fake.terminated).toBe(true);
+  });
+
+  it('drops events of runs that are no longer open', async () => {
+    const { client, events, at } = trainSetup();
+    await client.open(request('one'));
+    const first = at(0).api;
+    const say = first.say.bind(first);
+    await client.open(request('two'));
+    say({ kind: 'state', state: 'paused', step: 0 }, 'one');
+    say({ kind: 'state', state: 'paused', step: 0 }, 'two');
+    await expect.poll(() => events.length).toBe(1);
+    expect(events[0]?.runId).toBe('two');
+    await client.close();
+    say({ kind: 'state', state: 'running', step: 0 }, 'two');
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(events).toHaveLength(1);
+    client.terminate();
+  });
+
+  it('replaces a worker that died and goes on from the newest weights', async () => {
+    const { client, events, at } = trainSetup();
+    await client.open(request('one'));
+    await client.setLive({ rate: 2 });
+    await client.setTotalSteps(77);
+    at(0).api.say({ kind: 'snapshot', snapshot: snapshotAt(40) });
+    at(0).api.say({ kind: 'state', state: 'running', step: 40 });
+    await expect.poll(() => events.length).toBe(2);
+    at(0).fake.die('out of memory');
+    await expect.poll(() => at(1).api.calls.at(-1)).toBe('run');
+    expect(at(0).fake.terminated).toBe(true);
+    expect(at(1).api.calls).toEqual(['open one', 'live {"rate":2}', 'total 77', 'run']);
+    expect(at(1).api.opened?.snapshot).toEqual(snapshotAt(40));
+    expect(events[2]?.event).toMatchObject({
+      kind: 'diagnostics',
+      diagnostics: [{ code: 'run.failed', severity: 'warning' }],
+    });
+    expect(JSON.stringify(events[2])).toContain('out of memory');
+    client.terminate();
+  });
+
+  it('gives up a worker that dies again and again, until the user opens a run anew', async () => {
+    const { client, events, workers, at } = trainSetup();
+    await client.open(request('one'));
+    for (let death = 0; death < 3; death++) {
+      await expect.poll(() => workers.length).toBe(death + 1);
+      at(death).fake.die('broken');
+    }
+    await expect.poll(() => events.at(-1)?.event).toMatchObject({ state: 'failed' });
+    expect(workers).toHaveLength(3);
+    await client.open(request('two'));
+    expect(workers).toHaveLength(4);
+    client.terminate();
+  });
+
+  it('ends a call that was under way when the worker died', async () => {
+    const { client, at } = trainSetup();
+    await client.open(request('one'));
+    at(0).api.hangs = true;
+    const pausing = client.pause();
+    at(0).fake.die('gone');
+    await pausing;
+    client.terminate();
+  });
+
+  it('does nothing without an open run, and reports failures of the worker as events', async () => {
+    const { client, events, workers } = trainSetup();
+    await client.run();
+    await client.close();
+    expect(workers).toHaveLength(0);
+    await expect(client.snapshot()).rejects.toThrow('No run is open');
+    await client.open(request('one'));
+    await client.loseDevice();
+    expect(JSON.stringify(events)).toContain('no device');
+    client.terminate();
+  });
+});
+
+function probeRequest(step: number, runId = 'one'): ProbeRequest {
+  return { runId, revision: 1, document: emptyDocument(), snapshot: snapshotAt(step) };
+}
+
+/** Answers when told to. */
+class FakeProbeWorker implements ProbeWorkerApi {
+  readonly asked: number[] = [];
+  private readonly pending: (() => void)[] = [];
+  readonly probe = ({ runId, revision, snapshot }: ProbeRequest): Promise<ProbeAnswer> => {
+    this.asked.push(snapshot.step);
+    const report = { step: snapshot.step } as ProbeReport;
+    return new Promise((resolve) =>
+      this.pending.push(() => resolve({ runId, revision, report, diagnostics: [] })),
+    );
+  };
+  async answerNext(): Promise<void> {
+    await expect.poll(() => this.pending.length).toBeGreaterThan(0);
+    this.pending.shift()?.();
+  }
+}
+
+function probeSetup() {
+  const workers: { api: FakeProbeWorker; fake: FakeWorker }[] = [];
+  const client = new ProbeClient(() => {
+    const api = new FakeProbeWorker();
+    const fake = new FakeWorker(api);
+    workers.push({ api, fake });
+    return fake.worker;
+  });
+  return { client, workers };
+}
+
+describe('ProbeClient', () => {
+  it('probes one snapshot at a time, of the others only the newest', async () => {
+    const { client, workers } = probeSetup();
+    const steps = [1, 2, 3].map((step) => client.probe(probeRequest(step)));
+    const api = workers[0]?.api;
+    if (!api) throw new Error('expected a worker');
+    await api.answerNext();
+    await api.answerNext();
+    const answers = await Promise.all(steps);
+    expect(answers.map((answer) => answer?.report?.step ?? null)).toEqual([1, null, 3]);
+    expect(api.asked).toEqual([1, 3]);
+    client.terminate();
+  });
+
+  it('leaves the arrays of a snapshot with its owner', async () => {
+    const { client, workers } = probeSetup();
+    const request = probeRequest(5);
+    const answer = client.probe(request);
+    await workers[0]?.api.answerNext();
+    await answer;
+    expect(request.snapshot).toEqual(snapshotAt(5));
+    client.terminate();
+  });
+
+  it('drops answers for a run that is no longer asked about', async () => {
+    const { client, workers } = probeSetup();
+    const old = client.probe(probeRequest(1, 'one'));
+    const current = client.probe(probeRequest(2, 'two'));
+    await workers[0]?.api.answerNext();
+    expect(await old).toBeNull();
+    await workers[0]?.api.answerNext();
+    expect((await current)?.runId).toBe('two');
+    const cancelled = client.probe(probeRequest(3, 'two'));
+    client.cancel();
+    await workers[0]?.api.answerNext();
+    expect(await cancelled).toBeNull();
+    client.terminate();
+  });
+
+  it('answers with a diagnostic when the worker dies, and starts another', async () => {
+    const { client, workers } = probeSetup();
+    const first = client.probe(probeRequest(1));
+    workers[0]?.fake.die('crash');
+    expect(await first).toMatchObject({ report: null, diagnostics: [{ code: 'run.failed' }] });
+    const second = client.probe(probeRequest(2));
+    await workers[1]?.api.answerNext();
+    expect((await second)?.report?.step).toBe(2);
+    client.terminate();
+  });
+});
+
+describe('LayoutClient', () => {
+  it('asks the worker, and rejects when it dies', async () => {
+    const positions = { a: { x: 1, y: 2 } };
+    const fakes: FakeWorker[] = [];
+    let answers = true;
+    const api: LayoutWorkerApi = {
+      layout: () => (answers ? Promise.resolve({ positions }) : new Promise(() => undefined)),
+    };
+    const client = new LayoutClient(() => {
+      const fake = new FakeWorker(api);
+      fakes.push(fake);
+      return fake.worker;
+    });
+    expect(await client.layout([], [])).toEqual({ positions });
+    answers = false;
+    const hanging = client.layout([], []);
+    fakes[0]?.die('crash');
+    await expect(hanging).rejects.toThrow('crash');
+    client.terminate();
+  });
+});

@@ -1,0 +1,13 @@
+import { expose } from 'comlink';
+import ElkConstructor from 'elkjs/lib/elk.bundled.js';
+import { layoutGraph } from './layoutGraph';
+import type { LayoutWorkerApi } from './protocol';
+
+// The layout engine takes a worker that it is loaded in for its own and answers every message.
+self.onmessage = null;
+
+const elk = new ElkConstructor();
+const api: LayoutWorkerApi = {
+  layout: (nodes, edges) => layoutGraph(elk, nodes, edges),
+};
+expose(api);

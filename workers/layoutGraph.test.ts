@@ -1,0 +1,83 @@
+import ElkConstructor from 'elkjs/lib/elk.bundled.js';
+import { describe, expect, it } from 'vitest';
+import { layoutGraph } from './layoutGraph';
+import type { LayoutEdge, LayoutNode } from './protocol';
+
+const elk = new ElkConstructor();
+
+function node(id: string, more: Partial<LayoutNode> = {}): LayoutNode {
+  return { id, width: 200, height: 100, inputs: ['in'], outputs: ['out'], ...more };
+}
+
+function edge(source: string, target: string, sourcePort = 'out', targetPort = 'in'): LayoutEdge {
+  return { id: `${source}-${target}-${targetPort}`, source, sourcePort, target, targetPort };
+}
+
+describe('layoutGraph', () => {
+  it('puts readers to the right of their sources, without overlaps', async () => {
+    const nodes = ['data', 'left', 'right', 'energy'].map((id) =>
+      node(id, { inputs: ['a', 'in'] }),
+    );
+    const edges = [
+      edge('data', 'left'),
+      edge('data', 'right'),
+      edge('left', 'energy', 'out', 'a'),
+      edge('right', 'energy'),
+    ];
+    const { positions } = await layoutGraph(elk, nodes, edges);
+    expect(Object.keys(positions).sort()).toEqual(['data', 'energy', 'left', 'right']);
+    for (const { source, target } of edges) {
+      expect(positions[target]?.x).toBeGreaterThanOrEqual((positions[source]?.x ?? 0) + 200);
+    }
+    const gap = Math.abs((positions['left']?.y ?? 0) - (positions['right']?.y ?? 0));
+    expect(gap).toBeGreaterThanOrEqual(100);
+  });
+
+  it('keeps the order of ports: what enters above comes from above', async () => {
+    const sources = ['a', 'b', 'c'].map((id) => node(id, { inputs: [] }));
+    const sink = node('sink', { inputs: ['first', 'second', 'third'], outputs: [] });
+    const edges = [
+      edge('c', 'sink', 'out', 'first'),
+      edge('a', 'sink', 'out', 'second'),
+      edge('b', 'sink', 'out', 'third'),
+    ];
+    const { positions } = await layoutGraph(elk, [...sources, sink], edges);
+    const heights = ['c', 'a', 'b'].map((id) => positions[id]?.y ?? NaN);
+    expect(heights).toEqual([...heights].sort((p, q) => p - q));
+  });
+
+  it('keeps a group together and gives absolute positions', async () => {
+    const nodes = [
+      node('data', { inputs: [] }),
+      node('one', { group: 'branch' }),
+      node('two', { group: 'branch' }),
+      node('other'),
+      node('sink', { inputs: ['in', 'a'] }),
+    ];
+    const edges = [
+      edge('data', 'one'),
+      edge('one', 'two'),
+      edge('data', 'other'),
+      edge('two', 'sink'),
+      edge('other', 'sink', 'out', 'a'),
+    ];
+    const { positions } = await layoutGraph(elk, nodes, edges);
+    expect(positions['two']?.x).toBeGreaterThanOrEqual((positions['one']?.x ?? 0) + 200);
+    expect(positions['one']?.x).toBeGreaterThan((positions['data']?.x ?? 0) + 200);
+    expect(Object.keys(positions)).toHaveLength(5);
+    // Nothing else lies within the frame of the group.
+    const [one, two, other] = ['one', 'two', 'other'].map((id) => positions[id] ?? { x: 0, y: 0 });
+    if (!one || !two || !other) throw new Error('expected positions');
+    const top = Math.min(one.y, two.y);
+    const bottom = Math.max(one.y, two.y) + 100;
+    const isBeside = other.x + 200 <= one.x || other.x >= two.x + 200;
+    expect(isBeside || other.y >= bottom || other.y + 100 <= top).toBe(true);
+  });
+
+  it('passes over edges that lead nowhere, and lays out nothing at all', async () => {
+    const edges = [edge('a', 'gone'), edge('gone', 'a'), edge('a', 'a', 'out', 'nothing')];
+    const { positions } = await layoutGraph(elk, [node('a')], edges);
+    expect(Object.keys(positions)).toEqual(['a']);
+    expect(await layoutGraph(elk, [], [])).toEqual({ positions: {} });
+  });
+});

@@ -1,0 +1,75 @@
+import { expose } from 'comlink';
+import { registry } from '../nodes/index';
+import { analyse } from '../src/compiler/analyse';
+import { liveValues, programKey } from '../src/compiler/liveDocument';
+import { DatasetCache } from '../src/compiler/loadData';
+import type { Diagnostic } from '../src/core/diagnostic';
+import { success, type Result } from '../src/core/result';
+import type { BasinDocument } from '../src/document/schema';
+import { browserEngines } from '../src/engine/browserEngines';
+import type { Engine } from '../src/engine/engine';
+import { Prober } from '../src/probing/prober';
+import { Mutex } from '../src/training/mutex';
+import { fetchAsset } from './assets';
+import type { ProbeAnswer, ProbeRequest, ProbeWorkerApi } from './protocol';
+
+const BASE_URL = new URL(import.meta.env.BASE_URL, self.location.href);
+
+/** Keeps the compiled evaluation of the last document: live values and moved nodes do not compile anew. */
+class ProbeWorker implements ProbeWorkerApi {
+  private readonly cache = new DatasetCache();
+  private readonly mutex = new Mutex();
+  private engine: Engine | null = null;
+  private compiled: { readonly key: string; readonly prober: Prober } | null = null;
+
+  probe(request: ProbeRequest): Promise<ProbeAnswer> {
+    return this.mutex.run(() => this.answer(request));
+  }
+
+  private async answer({
+    runId,
+    revision,
+    document,
+    snapshot,
+  }: ProbeRequest): Promise<ProbeAnswer> {
+    try {
+      const prober = await this.proberOf(document);
+      const { diagnostics } = prober;
+      if (!prober.ok) return { runId, revision, report: null, diagnostics };
+      const report = await prober.value.probe(snapshot, liveValues(document, registry));
+      return { runId, revision, report, diagnostics };
+    } catch (error) {
+      const message = `The probe stopped on an unexpected failure: ${error instanceof Error ? error.message : String(error)}`;
+      const diagnostic: Diagnostic = { code: 'run.failed', severity: 'error', message };
+      this.discard();
+      return { runId, revision, report: null, diagnostics: [diagnostic] };
+    }
+  }
+
+  private async proberOf(document: BasinDocument): Promise<Result<Prober>> {
+    const key = programKey(document, registry);
+    if (this.compiled?.key === key) return success(this.compiled.prober);
+    this.compiled?.prober.dispose();
+    this.compiled = null;
+    // Not the GPU: the run has it, and one evaluation now and then is little work.
+    const engine = this.engine ? success(this.engine) : await browserEngines.tfjs();
+    if (!engine.ok) return engine;
+    this.engine = engine.value;
+    const prober = await Prober.create(analyse(document, registry), {
+      engine: engine.value,
+      asset: (name) => fetchAsset(name, BASE_URL),
+      cache: this.cache,
+    });
+    if (prober.ok) this.compiled = { key, prober: prober.value };
+    return prober;
+  }
+
+  /** After a failure everything is made anew. */
+  private discard(): void {
+    this.compiled = null;
+    this.engine?.dispose();
+    this.engine = null;
+  }
+}
+
+expose(new ProbeWorker());
