@@ -100,6 +100,7 @@ export function planProgram(program: Program, options: PlanOptions = {}): Plan {
     draftValues(phase.values, body);
     committing.carry(carried, body);
     carried.forEach(({ result, storage }) => places.put(result, { storage, offset: 0 }));
+    if (!index.consumers.has(phase.iteration)) return;
     body.drafts.push(
       drafting.draft('counter', null, 'iteration', (w) => {
         w.grid(1, 1);

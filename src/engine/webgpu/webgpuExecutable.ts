@@ -57,7 +57,10 @@ export class WebGPUExecutable implements Executable {
         this.pacer.record(count, end - Math.max(submitted, previousEnd));
         previousEnd = end;
       });
-      inFlight.push(this.context.wait(done));
+      const finished = this.context.wait(done);
+      // A lost device rejects both submits in flight, and only one of them is awaited.
+      finished.catch(() => undefined);
+      inFlight.push(finished);
       if (inFlight.length >= IN_FLIGHT) await inFlight.shift();
       if (this.disposed) return;
       this.context.check();
