@@ -5,10 +5,11 @@ import type { TemplatesWorker } from './templates.worker';
 
 /** Trains a document for some steps on each engine, in a worker of its own, and gives the losses by engine. */
 export async function templateLosses(
-  document: BasinDocument,
+  documentText: string,
   engines: readonly EngineName[],
   steps: number,
 ): Promise<Record<string, number[]>> {
+  const document = JSON.parse(documentText) as BasinDocument;
   const worker = new Worker(new URL('./templates.worker.ts', import.meta.url), { type: 'module' });
   const remote = wrap<TemplatesWorker>(worker);
   try {

@@ -49,7 +49,7 @@ export interface ConvAttributes {
 
 /**
  * The closed op set. Each entry is the op's attributes; the operand counts, result types and
- * meanings are in `opTable.ts`. A pass over the IR is an exhaustive table over these keys.
+ * meanings are in `inferValue.ts`. A pass over the IR is an exhaustive table over these keys.
  */
 export interface OpAttributes {
   // Sources

@@ -6,7 +6,7 @@ import { readWeights } from '../../interop/weightsFile';
 import { Prober } from '../../probing/prober';
 import type { ProbeReport } from '../../probing/report';
 import { readAsset } from '../assets';
-import { createEngine, type EngineOption } from '../engines';
+import { engineFactory, type EngineOption } from '../engines';
 import { CommandError, EXIT } from '../exitCodes';
 import { formatDiagnostic, formatTable, printDiagnostics, type Terminal } from '../output';
 import type { GraphOptions } from '../applySettings';
@@ -30,7 +30,7 @@ export async function probeCommand(
   });
   const evaluation = unwrap(compileEvaluation(analysis), EXIT.graph);
   const weights = unwrap(readWeights(bytes, evaluation.program.state), EXIT.graph);
-  const engine = unwrap(await createEngine(options.engine), EXIT.engine);
+  const { engine } = unwrap(await engineFactory(options.engine)(), EXIT.engine);
   const cache = new DatasetCache();
   const prober = unwrap(
     await Prober.create(analysis, { engine, asset: readAsset, cache }),

@@ -13,7 +13,11 @@ export async function linkCommand(
   { base = '', json = false, ...options }: GraphOptions & { base?: string; json?: boolean },
 ): Promise<void> {
   const document = await readGraph(source, terminal, options);
-  const link = `${base}#${encodeShareLink(document)}`;
+  const fragment = encodeShareLink(document);
+  if (!fragment.ok) {
+    throw new CommandError(fragment.diagnostics.map(formatDiagnostic).join('\n'), EXIT.graph);
+  }
+  const link = `${base}#${fragment.value}`;
   terminal.out(json ? JSON.stringify({ link }) : link);
 }
 

@@ -51,7 +51,7 @@ export async function trainCommand(
   const reporter = new Reporter(terminal, options, lastStep);
   const session = new TrainingSession({
     prepare: () => Promise.resolve({ ok: true, value: prepared, diagnostics: [] }),
-    engineFactory: engineFactory(options.engine, prepared),
+    engineFactory: engineFactory(options.engine),
     totalSteps: lastStep,
     // Nothing evaluates while a terminal trains, so snapshots are not wanted before the end.
     evaluateEvery: lastStep,
@@ -60,7 +60,8 @@ export async function trainCommand(
   const began = performance.now();
   await session.open(start);
   if (session.state === 'failed') {
-    throw new CommandError(reporter.problems(), reporter.failureCode());
+    // The reasons have been told as diagnostics.
+    return reporter.failureCode();
   }
   const trainedFrom = performance.now();
   session.run();
@@ -130,10 +131,6 @@ class Reporter {
     };
     if (this.options.json) this.terminal.out(JSON.stringify(line));
     else if (diverged) this.terminal.err(`Stopped at step ${step}: the run diverged.`);
-  }
-
-  problems(): string {
-    return this.errors.map(formatDiagnostic).join('\n') || 'The run could not start.';
   }
 
   failureCode(): number {
