@@ -1,0 +1,72 @@
+import { useMemo } from 'react';
+import { Toaster } from 'sonner';
+import { Editor } from '../editor/Editor';
+import { NodeDiagnosis } from '../panels/collapse/NodeDiagnosis';
+import { RunProvider } from '../panels/run/useRun';
+import { appCommands } from './appCommands';
+import { Banners } from './banners/Banners';
+import type { StartedApp } from './createApp';
+import { Dock } from './dock/Dock';
+import { DocumentsDialog } from './documents/DocumentsDialog';
+import { RemoveDialog } from './documents/RemoveDialog';
+import { Gallery } from './gallery/Gallery';
+import { GalleryButton } from './gallery/GalleryButton';
+import { DropZone } from './open/DropZone';
+import { IncomingDialog } from './open/IncomingDialog';
+import { RefusedDialog } from './open/RefusedDialog';
+import { ShareDialog } from './share/ShareDialog';
+import { TopBar } from './topbar/TopBar';
+import { AppContext, usePage, useTheme } from './useApp';
+
+/** The page: the editor with its bars, and what opens over it. */
+export function Page({ app, layout }: StartedApp) {
+  const commands = useMemo(() => appCommands(app), [app]);
+  return (
+    <AppContext value={app}>
+      <RunProvider store={app.run} actions={app.actions}>
+        <Editor
+          store={app.editor}
+          layout={layout}
+          commands={commands}
+          topBar={
+            <>
+              <TopBar />
+              <Banners />
+            </>
+          }
+          bottomDock={<Dock />}
+          paletteFooter={<GalleryButton />}
+          extraInspector={<NodeDiagnosis />}
+        />
+        <PageDialogs />
+        <DropZone />
+        <Toasts />
+      </RunProvider>
+    </AppContext>
+  );
+}
+
+function PageDialogs() {
+  const dialog = usePage((state) => state.dialog);
+  switch (dialog?.kind) {
+    case undefined:
+      return null;
+    case 'gallery':
+      return <Gallery firstVisit={dialog.firstVisit} />;
+    case 'share':
+      return <ShareDialog />;
+    case 'incoming':
+      return <IncomingDialog incoming={dialog} />;
+    case 'refused':
+      return <RefusedDialog source={dialog.source} diagnostics={dialog.diagnostics} />;
+    case 'documents':
+      return <DocumentsDialog />;
+    case 'remove':
+      return <RemoveDialog summary={dialog.summary} />;
+  }
+}
+
+function Toasts() {
+  const theme = useTheme((state) => state.theme);
+  return <Toaster theme={theme} position="bottom-center" toastOptions={{ className: 'toast' }} />;
+}

@@ -1,0 +1,169 @@
+import type { Command } from '../editor/commands/command';
+import { blockReason } from '../panels/run/blockReason';
+import type { App } from './useApp';
+import type { ThemeChoice } from './theme/themeController';
+import type { EngineChoice } from '../../workers/protocol';
+
+const THEMES: Readonly<Record<ThemeChoice, string>> = {
+  light: 'Light theme',
+  dark: 'Dark theme',
+  system: 'Theme as the system',
+};
+
+const ENGINES: Readonly<Record<EngineChoice, string>> = {
+  auto: 'Pick the engine automatically',
+  webgpu: 'Compute with WebGPU',
+  tfjs: 'Compute with TensorFlow.js',
+  reference: 'Compute with the reference engine',
+};
+
+/** What the page can do beside editing: runs, documents, panels. */
+export function appCommands(app: App): Command[] {
+  const { actions, page, run } = app;
+  const blocked = (): string | null => blockReason(app.editor.getState().analysis.diagnostics);
+  const isGoing = (): boolean => ['running', 'compiling', 'lost'].includes(run.getState().state);
+  const cannotStart = (): string | null => {
+    const { state, stale } = run.getState();
+    return isGoing() || (state === 'paused' && !stale) ? null : blocked();
+  };
+  const whileIdle = (): string | null => (run.getState().state === 'idle' ? 'Nothing runs.' : null);
+  return [
+    {
+      id: 'run.toggle',
+      title: 'Run or pause',
+      section: 'Run',
+      keys: ['Mod+Enter'],
+      keywords: 'train start stop play',
+      inText: true,
+      disabled: cannotStart,
+      run: actions.toggle,
+    },
+    {
+      id: 'run.stop',
+      title: 'Stop',
+      section: 'Run',
+      keys: ['Mod+.'],
+      keywords: 'end cancel compile',
+      inText: true,
+      disabled: whileIdle,
+      run: actions.stop,
+    },
+    {
+      id: 'run.step',
+      title: 'One step',
+      section: 'Run',
+      disabled: () => (isGoing() ? 'It is running: pause it first.' : cannotStart()),
+      run: () => actions.step(),
+    },
+    {
+      id: 'run.reset',
+      title: 'Reset to step 0',
+      section: 'Run',
+      keywords: 'weights initial restart',
+      disabled: whileIdle,
+      run: actions.reset,
+    },
+    {
+      id: 'run.anew',
+      title: 'Run anew from step 0',
+      section: 'Run',
+      disabled: blocked,
+      run: actions.runAnew,
+    },
+    ...Object.entries(ENGINES).map(([choice, title]): Command => ({
+      id: `engine.${choice}`,
+      title,
+      section: 'Run',
+      keywords: 'engine gpu wasm cpu',
+      run: () => actions.chooseEngine(choice as EngineChoice),
+    })),
+    {
+      id: 'document.new',
+      title: 'New document',
+      section: 'Document',
+      run: () => void app.newDocument(),
+    },
+    {
+      id: 'document.gallery',
+      title: 'Open the template gallery',
+      section: 'Document',
+      keywords: 'examples new',
+      run: () => page.setState({ dialog: { kind: 'gallery', firstVisit: false } }),
+    },
+    {
+      id: 'document.open',
+      title: 'Open a file…',
+      section: 'Document',
+      keys: ['Mod+O'],
+      keywords: 'json load',
+      inText: true,
+      run: app.chooseFile,
+    },
+    {
+      id: 'document.save',
+      title: 'Save as a JSON file',
+      section: 'Document',
+      keys: ['Mod+S'],
+      keywords: 'export download',
+      inText: true,
+      run: app.saveFile,
+    },
+    {
+      id: 'document.list',
+      title: 'All documents…',
+      section: 'Document',
+      keywords: 'rename delete recent',
+      run: () => page.setState({ dialog: { kind: 'documents' } }),
+    },
+    {
+      id: 'document.duplicate',
+      title: 'Duplicate the document',
+      section: 'Document',
+      run: () => void app.documents.duplicate(),
+    },
+    {
+      id: 'document.share',
+      title: 'Share by link…',
+      section: 'Document',
+      keywords: 'copy url',
+      run: () => page.setState({ dialog: { kind: 'share' } }),
+    },
+    {
+      id: 'document.reproduce',
+      title: 'Reproduce the claimed results',
+      section: 'Document',
+      disabled: () =>
+        app.editor.getState().document.claims === undefined
+          ? 'The document claims no results.'
+          : blocked(),
+      run: app.reproduce,
+    },
+    {
+      id: 'document.metrics',
+      title: 'Save the metrics as CSV',
+      section: 'Document',
+      keywords: 'export download',
+      disabled: () => (run.getState().metrics.length === 0 ? 'There is no run yet.' : null),
+      run: app.saveMetrics,
+    },
+    {
+      id: 'view.training',
+      title: 'Show training curves',
+      section: 'View',
+      run: () => page.setState({ tab: 'training' }),
+    },
+    {
+      id: 'view.collapse',
+      title: 'Show the collapse diagnosis',
+      section: 'View',
+      keywords: 'verdict rank std gap',
+      run: () => page.setState({ tab: 'collapse' }),
+    },
+    ...Object.entries(THEMES).map(([choice, title]): Command => ({
+      id: `theme.${choice}`,
+      title,
+      section: 'View',
+      run: () => app.theme.choose(choice as ThemeChoice),
+    })),
+  ];
+}

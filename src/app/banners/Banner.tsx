@@ -1,0 +1,39 @@
+import { CircleAlert, Info, TriangleAlert, X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { Severity } from '../../core/diagnostic';
+import { IconButton } from '../../editor/ui/IconButton';
+import styles from './Banner.module.css';
+
+const ICONS = { error: CircleAlert, warning: TriangleAlert, info: Info } as const;
+
+interface BannerProps {
+  readonly severity: Severity;
+  readonly message: string;
+  readonly hint?: string;
+  /** What can be done about it. */
+  readonly actions?: ReactNode;
+  readonly onDismiss?: () => void;
+}
+
+/** One line below the top bar about something that the user should know and may act on. */
+export function Banner({ severity, message, hint, actions, onDismiss }: BannerProps) {
+  const Icon = ICONS[severity];
+  return (
+    <div
+      className={styles.banner}
+      data-severity={severity}
+      role={severity === 'error' ? 'alert' : 'status'}
+    >
+      <Icon size={16} strokeWidth={1.75} className={styles.icon} aria-hidden />
+      <p className={styles.text}>
+        {message} {hint !== undefined && <span className={styles.hint}>{hint}</span>}
+      </p>
+      {actions !== undefined && <div className={styles.actions}>{actions}</div>}
+      {onDismiss !== undefined && (
+        <IconButton label="Dismiss" onClick={onDismiss}>
+          <X size={14} strokeWidth={1.75} aria-hidden />
+        </IconButton>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,46 @@
+import { Button } from '../../panels/ui/Button';
+import { useApp, useDocuments } from '../useApp';
+import { Banner } from './Banner';
+
+/** The document is not saved, and why. */
+export function SaveBanner() {
+  const app = useApp();
+  const { save, fault } = useDocuments(({ save, fault }) => ({ save, fault }));
+  if (fault === null) return null;
+  if (save === 'conflict') {
+    return (
+      <Banner
+        severity="warning"
+        message={fault.message}
+        hint="Nothing was overwritten. Saving rests until you choose."
+        actions={
+          <>
+            <Button onClick={() => void app.documents.loadOther()}>Load the other version</Button>
+            <Button kind="primary" onClick={() => void app.documents.keepBoth()}>
+              Keep both
+            </Button>
+          </>
+        }
+      />
+    );
+  }
+  if (save !== 'failed') return null;
+  return (
+    <Banner
+      severity="error"
+      message={fault.message}
+      hint={fault.hint}
+      actions={
+        <>
+          <Button onClick={() => app.page.setState({ dialog: { kind: 'documents' } })}>
+            Documents…
+          </Button>
+          <Button onClick={() => void app.documents.flush()}>Try again</Button>
+          <Button kind="primary" onClick={app.saveFile}>
+            Save as a file
+          </Button>
+        </>
+      }
+    />
+  );
+}

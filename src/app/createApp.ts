@@ -1,0 +1,143 @@
+import { registry } from '../../nodes/index';
+import { LayoutClient, ProbeClient, TrainClient } from '../../workers/client';
+import type { EngineChoice } from '../../workers/protocol';
+import { analyse } from '../compiler/analyse';
+import { canonicalJson } from '../document/canonical';
+import { emptyDocument } from '../document/schema';
+import type { Layout } from '../editor/commands/arrange';
+import { createEditorStore } from '../editor/store/createEditorStore';
+import { download, fileName } from '../panels/download';
+import { metricsCsv } from '../panels/run/metricsCsv';
+import { createRunStore } from '../panels/run/runStore';
+import { DocumentController } from './documents/documentController';
+import { chooseFile } from './open/chooseFile';
+import { OpenFlow } from './open/openFlow';
+import { createPageStore } from './page/pageStore';
+import { createDocumentStore } from './persistence/documentStore';
+import { createPreferences } from './preferences';
+import { RunController } from './run/runController';
+import { reproduce } from './share/reproduce';
+import { loadTemplate } from './templates';
+import { createThemeController } from './theme/themeController';
+import type { App } from './useApp';
+
+/** Below this width the graph can be looked at and run, not edited. */
+const EDITABLE = '(width >= 1024px)';
+const ENGINE = 'engine';
+const ENGINES: readonly EngineChoice[] = ['auto', 'webgpu', 'tfjs', 'reference'];
+/** What the canvas shows on a first visit. */
+const FIRST_TEMPLATE = 'jepa';
+
+export interface StartedApp {
+  readonly app: App;
+  readonly layout: Layout;
+}
+
+/** Puts the page together: stores, workers and controllers. Nothing is drawn yet. */
+export async function createApp(say: (message: string) => void): Promise<StartedApp> {
+  const preferences = createPreferences(() => window.localStorage);
+  const theme = createThemeController(
+    preferences,
+    document.documentElement,
+    window.matchMedia('(prefers-color-scheme: dark)'),
+  );
+  const editor = createEditorStore({ registry, analyse });
+  const kept = ENGINES.find((choice) => choice === preferences.get(ENGINE));
+  const run = createRunStore(kept);
+  const actions = new RunController({
+    editor,
+    run,
+    connectTrain: (listener) => new TrainClient(listener),
+    probe: new ProbeClient(),
+  });
+  run.subscribe(({ engineChoice }, before) => {
+    if (engineChoice !== before.engineChoice) preferences.set(ENGINE, engineChoice);
+  });
+  const documents = new DocumentController({
+    editor,
+    store: createDocumentStore(),
+    preferences,
+  });
+  const page = createPageStore();
+  const flow = new OpenFlow({
+    documents,
+    page,
+    clearLink: () =>
+      history.replaceState(null, '', window.location.pathname + window.location.search),
+    say,
+  });
+
+  let stopReproducing = (): void => undefined;
+  const app: App = {
+    editor,
+    run,
+    actions,
+    documents,
+    page,
+    flow,
+    theme,
+    say,
+    openTemplate: (template) => documents.open(template.document, 'template'),
+    newDocument: () => documents.open(emptyDocument(), 'new'),
+    chooseFile: () => chooseFile((file) => void flow.openFile(file)),
+    saveFile() {
+      const { document } = editor.getState();
+      download(fileName(document.title, 'json'), canonicalJson(document), 'application/json');
+    },
+    saveMetrics() {
+      const { metrics, series } = run.getState();
+      const columns = series.map(({ name, label }) => ({ name, header: label }));
+      const { title } = editor.getState().document;
+      download(fileName(title, 'csv'), metricsCsv(metrics, columns), 'text/csv');
+    },
+    reproduce() {
+      stopReproducing();
+      actions.reset();
+      stopReproducing = reproduce(editor.getState().document, run, actions, (reproduction) =>
+        page.setState({ reproduction }),
+      );
+    },
+  };
+
+  editor.subscribe(({ openedRevision }, before) => {
+    if (openedRevision === before.openedRevision) return;
+    stopReproducing();
+    page.setState({ reproduction: null });
+  });
+  editor.onFault((diagnostics) => {
+    for (const { message, hint } of diagnostics)
+      say(hint === undefined ? message : `${message} ${hint}`);
+  });
+  connectToPage(app);
+
+  const returning = await documents.restore();
+  if (!returning) {
+    const first = await loadTemplate(FIRST_TEMPLATE);
+    if (first !== null) await app.openTemplate(first);
+  }
+  const hasLink = flow.openFragment(window.location.hash);
+  if (!returning && !hasLink) page.setState({ dialog: { kind: 'gallery', firstVisit: true } });
+
+  const layout = new LayoutClient();
+  return { app, layout: (nodes, edges) => layout.layout(nodes, edges) };
+}
+
+/** What the browser tells the page. */
+function connectToPage({ editor, documents, flow }: App): void {
+  const editable = window.matchMedia(EDITABLE);
+  const adapt = (): void => editor.setReadOnly(!editable.matches);
+  editable.addEventListener('change', adapt);
+  adapt();
+
+  window.addEventListener('hashchange', () => flow.openFragment(window.location.hash));
+  const flush = (): void => void documents.flush();
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'hidden') flush();
+  });
+  window.addEventListener('pagehide', flush);
+  window.addEventListener('beforeunload', (event) => {
+    const { save } = documents.state.getState();
+    if (save === 'failed' || save === 'conflict') event.preventDefault();
+    else flush();
+  });
+}

@@ -1,0 +1,44 @@
+import { Tabs } from 'radix-ui';
+import { CollapsePanel } from '../../panels/collapse/CollapsePanel';
+import { useRun } from '../../panels/run/useRun';
+import { verdictTone } from '../../panels/run/verdictTone';
+import { TrainingPanel } from '../../panels/training/TrainingPanel';
+import type { DockTab } from '../page/pageStore';
+import { useApp, usePage } from '../useApp';
+import styles from './Dock.module.css';
+
+/** What a run shows, below the canvas. */
+export function Dock() {
+  const { page } = useApp();
+  const tab = usePage((state) => state.tab);
+  const verdict = useRun(({ report }) => report?.verdict ?? null);
+  return (
+    <Tabs.Root
+      className={styles.dock}
+      value={tab}
+      onValueChange={(value) => page.setState({ tab: value as DockTab })}
+    >
+      <Tabs.List className={styles.tabs} aria-label="What the run shows">
+        <Tabs.Trigger className={styles.tab} value="training">
+          Training
+        </Tabs.Trigger>
+        <Tabs.Trigger className={styles.tab} value="collapse">
+          Collapse
+          {verdict !== null && (
+            <span
+              className={styles.dot}
+              data-tone={verdictTone(verdict)}
+              data-tip={`Latest verdict: ${verdict}`}
+            />
+          )}
+        </Tabs.Trigger>
+      </Tabs.List>
+      <Tabs.Content className={styles.content} value="training" tabIndex={-1}>
+        <TrainingPanel />
+      </Tabs.Content>
+      <Tabs.Content className={styles.content} value="collapse" tabIndex={-1}>
+        <CollapsePanel />
+      </Tabs.Content>
+    </Tabs.Root>
+  );
+}

@@ -1,0 +1,27 @@
+import '@fontsource-variable/inter/index.css';
+import '@fontsource-variable/jetbrains-mono/index.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { toast } from 'sonner';
+import { defined } from '../core/invariant';
+import { createApp } from './createApp';
+import { ErrorBoundary, Failure } from './ErrorBoundary';
+import './global.css';
+import { Page } from './Page';
+import './theme/tokens.css';
+
+const root = createRoot(defined(document.getElementById('root'), 'the root element'));
+
+try {
+  const started = await createApp((message) => void toast(message));
+  root.render(
+    <StrictMode>
+      <ErrorBoundary onSave={started.app.saveFile}>
+        <Page {...started} />
+      </ErrorBoundary>
+    </StrictMode>,
+  );
+} catch (error) {
+  console.error(error);
+  root.render(<Failure error={error instanceof Error ? error : new Error(String(error))} />);
+}

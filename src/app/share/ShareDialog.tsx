@@ -1,0 +1,124 @@
+import { Check, Copy } from 'lucide-react';
+import { useMemo, useState } from 'react';
+import { encodeShareLink, LINK_LIMITS } from '../../document/shareLink';
+import { formatNumber, plural } from '../../editor/model/formatNumber';
+import { useEditor } from '../../editor/store/useEditor';
+import { Button } from '../../panels/ui/Button';
+import { Dialog } from '../../panels/ui/Dialog';
+import { useApp } from '../useApp';
+import { claimsOf } from './reproduce';
+import styles from './Share.module.css';
+
+const COUNT = new Intl.NumberFormat('en');
+
+/** The document as a link. Nothing leaves the page, and the address bar changes only when asked to. */
+export function ShareDialog() {
+  const app = useApp();
+  const document = useEditor((state) => state.document);
+  // What was claimed is what could be seen when the dialog opened.
+  const [run] = useState(() => app.run.getState());
+  const [claims] = useState(() => claimsOf(run));
+  const cannotClaim =
+    claims === null ? 'Run the graph first to share what it showed.' : whyNot(run);
+  const [include, setInclude] = useState(cannotClaim === null);
+  const [copied, setCopied] = useState(false);
+
+  const link = useMemo(() => {
+    const { claims: _, ...plain } = document;
+    const shared = include && claims !== null ? { ...plain, claims } : plain;
+    return encodeShareLink(shared);
+  }, [document, include, claims]);
+  const address = link.ok ? `${window.location.href.replace(/#.*/, '')}#${link.value}` : '';
+
+  const copy = async (): Promise<void> => {
+    try {
+      await navigator.clipboard.writeText(address);
+      setCopied(true);
+    } catch {
+      app.say('The browser does not let the page use the clipboard: copy the link by hand.');
+    }
+  };
+  const putIntoAddress = (): void => {
+    history.replaceState(null, '', address);
+    app.say('The link is in the address bar.');
+  };
+
+  return (
+    <Dialog
+      title="Share"
+      description="The whole graph with its settings and seed is in the link itself: no server keeps it."
+      width={520}
+      onClose={() => app.page.setState({ dialog: null })}
+      actions={
+        <>
+          <Button disabled={!link.ok} onClick={putIntoAddress}>
+            Put into the address bar
+          </Button>
+          <Button
+            kind="primary"
+            disabled={!link.ok}
+            icon={copied ? <Check size={15} aria-hidden /> : <Copy size={15} aria-hidden />}
+            onClick={() => void copy()}
+          >
+            {copied ? 'Copied' : 'Copy the link'}
+          </Button>
+        </>
+      }
+    >
+      <label className={styles.option}>
+        <input
+          type="checkbox"
+          checked={include}
+          disabled={cannotClaim !== null}
+          onChange={(event) => {
+            setInclude(event.target.checked);
+            setCopied(false);
+          }}
+        />
+        <span>
+          Include the results of this run, for others to reproduce
+          <span className={styles.below}>
+            {cannotClaim ??
+              (claims &&
+                [
+                  `Step ${COUNT.format(claims.step)}`,
+                  `loss ${formatNumber(claims.loss)}`,
+                  ...(claims.verdict === undefined ? [] : [claims.verdict]),
+                  ...(claims.engine === undefined ? [] : [claims.engine]),
+                ].join(' · '))}
+          </span>
+        </span>
+      </label>
+      {link.ok ? (
+        <>
+          <input
+            className={styles.link}
+            aria-label="Link"
+            readOnly
+            value={address}
+            data-testid="share-link"
+            onFocus={(event) => event.target.select()}
+          />
+          <p className={styles.length}>
+            {COUNT.format(address.length)} characters
+            {address.length > 8000 &&
+              ` · some chat and mail programs cut links this long; Basin itself reads up to ${COUNT.format(LINK_LIMITS.characters)}`}{' '}
+            · {plural(document.nodes.length, 'node')}, seed {document.training.seed}
+          </p>
+        </>
+      ) : (
+        <p className={styles.refusal} role="alert">
+          {link.diagnostics.map(({ message, hint }) => `${message} ${hint ?? ''}`).join(' ')}
+        </p>
+      )}
+    </Dialog>
+  );
+}
+
+function whyNot({ reproducible, stale }: { reproducible: boolean; stale: boolean }): string | null {
+  if (stale) return 'The graph has changed since the run.';
+  if (!reproducible) {
+    return 'Something was changed while it ran, so others could not repeat it. Reset and run again to share results.';
+  }
+  return null;
+}

@@ -1,0 +1,21 @@
+import { useRun } from '../../panels/run/useRun';
+import { VerdictMark } from '../../panels/verdict/VerdictMark';
+import { useApp } from '../useApp';
+import styles from './TopBar.module.css';
+
+/** The overall verdict of the latest evaluation; opens the evidence. */
+export function VerdictChip() {
+  const { page } = useApp();
+  const report = useRun((state) => state.report);
+  if (report === null) return null;
+  return (
+    <button
+      type="button"
+      className={styles.verdict}
+      data-testid="verdict"
+      onClick={() => page.setState({ tab: 'collapse' })}
+    >
+      <VerdictMark verdict={report.verdict} reason={report.reason} chip />
+    </button>
+  );
+}

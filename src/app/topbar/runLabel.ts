@@ -1,0 +1,34 @@
+import type { SessionState } from '../../training/sessionState';
+
+interface RunLabel {
+  readonly label: string;
+  readonly tip: string;
+}
+
+/** What the run button says and does. */
+export function runLabel(state: SessionState, step: number, stale: boolean): RunLabel {
+  switch (state) {
+    case 'compiling':
+      return {
+        label: 'Compiling',
+        tip: 'The graph is being compiled\nPress to have it rest after that',
+      };
+    case 'running':
+      return { label: 'Pause', tip: 'Pause' };
+    case 'lost':
+      return {
+        label: 'Recovering',
+        tip: 'The GPU was lost and is being rebuilt\nPress to pause after that',
+      };
+    case 'idle':
+    case 'paused':
+    case 'done':
+    case 'failed':
+      break;
+  }
+  if (stale) return { label: 'Run anew', tip: 'Run the changed graph from step 0' };
+  if (state === 'failed') return { label: 'Try again', tip: 'Try again from the last good step' };
+  if (state === 'done') return { label: 'Run on', tip: 'Run as many steps again' };
+  if (state === 'paused' && step > 0) return { label: 'Run on', tip: `Run on from step ${step}` };
+  return { label: 'Run', tip: 'Run from step 0' };
+}

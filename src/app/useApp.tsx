@@ -1,0 +1,50 @@
+import { createContext, useContext } from 'react';
+import { useStore } from 'zustand';
+import { useShallow } from 'zustand/react/shallow';
+import { defined } from '../core/invariant';
+import type { EditorStore } from '../editor/store/editorState';
+import type { RunActions, RunStore } from '../panels/run/runStore';
+import type { DocumentController, DocumentsState } from './documents/documentController';
+import type { OpenFlow } from './open/openFlow';
+import type { PageState, PageStore } from './page/pageStore';
+import type { Template } from './templates';
+import type { ThemeController, ThemeState } from './theme/themeController';
+
+/** Everything that the page is made of, put together in `main.tsx`. */
+export interface App {
+  readonly editor: EditorStore;
+  readonly run: RunStore;
+  readonly actions: RunActions;
+  readonly documents: DocumentController;
+  readonly page: PageStore;
+  readonly flow: OpenFlow;
+  readonly theme: ThemeController;
+  readonly openTemplate: (template: Template) => Promise<void>;
+  readonly newDocument: () => Promise<void>;
+  /** Asks for a file and opens it. */
+  readonly chooseFile: () => void;
+  readonly saveFile: () => void;
+  readonly saveMetrics: () => void;
+  /** Runs the open document and compares with what it claims. */
+  readonly reproduce: () => void;
+  /** Says in passing that something is done. */
+  readonly say: (message: string) => void;
+}
+
+export const AppContext = createContext<App | null>(null);
+
+export function useApp(): App {
+  return defined(useContext(AppContext), 'AppContext');
+}
+
+export function usePage<T>(selector: (state: PageState) => T): T {
+  return useStore(useApp().page, useShallow(selector));
+}
+
+export function useDocuments<T>(selector: (state: DocumentsState) => T): T {
+  return useStore(useApp().documents.state, useShallow(selector));
+}
+
+export function useTheme<T>(selector: (state: ThemeState) => T): T {
+  return useStore(useApp().theme.state, useShallow(selector));
+}
