@@ -10,6 +10,8 @@ export default defineConfig({
           name: 'unit',
           environment: 'node',
           include: ['{src,nodes,workers,scripts}/**/*.test.{ts,tsx}'],
+          // Generous, since a loaded machine must not fail a sound build.
+          testTimeout: 60_000,
         },
       },
       {

@@ -1,0 +1,185 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { canonicalJson } from '../document/canonical';
+import { sketchDocument } from '../compiler/testGraphs';
+import { main } from './main';
+import { readTemplateText } from './templates';
+
+let folder = '';
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'basin-cli-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+/** Runs a command line as a process would, with its output caught. */
+async function basin(argv: readonly string[], stdin = '') {
+  const out: string[] = [];
+  const err: string[] = [];
+  const code = await main(argv, {
+    out: (text) => out.push(text),
+    err: (text) => err.push(text),
+    stdin: () => Promise.resolve(stdin),
+  });
+  return { code, out, err: err.join('\n'), json: () => JSON.parse(out[0] ?? '') as unknown };
+}
+
+const WITHOUT_TARGET = canonicalJson(
+  sketchDocument({
+    nodes: { digits: 'data.digits', encoder: 'module.mlp', energy: 'energy.squared' },
+    edges: ['digits.x -> encoder.in', 'encoder.out -> energy.a'],
+  }),
+);
+
+describe('catalogue commands', () => {
+  it('list templates with slug, title, section and number of nodes', async () => {
+    const { code, json } = await basin(['templates', '--json']);
+    expect(code).toBe(0);
+    expect(json()).toContainEqual({
+      slug: 'parabola',
+      title: 'Parabola',
+      section: 'Fig. 3b, 5a',
+      nodes: 3,
+    });
+  });
+
+  it('list node kinds with ports and JSON Schema', async () => {
+    const { json } = await basin(['nodes', '--json']);
+    expect(json()).toContainEqual(
+      expect.objectContaining({
+        kind: 'energy.squared',
+        category: 'energy',
+        outputs: [{ name: 'energy', type: 'energy' }],
+        params: expect.objectContaining({ type: 'object' }) as unknown,
+      }),
+    );
+  });
+});
+
+describe('check', () => {
+  it('says that a template is sound', async () => {
+    const { code, json } = await basin(['check', 'parabola', '--json']);
+    expect(code).toBe(0);
+    expect(json()).toMatchObject({ ok: true, objective: 'L = mean(F(x, y))', parameters: 1153 });
+  });
+
+  it('reads standard input and exits with 1 where the graph has errors', async () => {
+    const { code, json } = await basin(['check', '-', '--json'], WITHOUT_TARGET);
+    expect(code).toBe(1);
+    expect(json()).toMatchObject({
+      ok: false,
+      diagnostics: [{ code: 'node.missing-input', nodeId: 'energy', portId: 'b' }],
+    });
+  });
+
+  it('exits with 1 on what is not a document', async () => {
+    expect((await basin(['check', '-'], 'no JSON')).code).toBe(1);
+  });
+});
+
+describe('compile', () => {
+  it('prints plan, IR and WGSL', async () => {
+    const plan = await basin(['compile', 'parabola', '--print', 'plan', '--json']);
+    expect(plan.json()).toMatchObject({ passesPerStep: 1 });
+    const { dispatchesPerStep, kernels } = plan.json() as {
+      dispatchesPerStep: number;
+      kernels: { nodes: string[] }[];
+    };
+    expect(kernels.length).toBeGreaterThan(3);
+    expect(dispatchesPerStep).toBe(kernels.length);
+    expect(kernels.flatMap(({ nodes }) => nodes)).toContain('predictor');
+    expect((await basin(['compile', 'parabola', '--print', 'ir'])).out[0]).toContain('dot');
+    expect((await basin(['compile', 'parabola', '--print', 'wgsl'])).out[0]).toContain('@compute');
+  });
+});
+
+describe('train and probe', () => {
+  it('prints the same lines for the same seed, others for another, and a last line', async () => {
+    const run = (...more: string[]) =>
+      basin('train parabola --steps 12 --every 5 --engine tfjs --json'.split(' ').concat(more));
+    const [first, second, other] = [await run(), await run(), await run('--seed', '2')];
+    const lines = first.out.map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(lines.map(({ step }) => step)).toEqual([1, 5, 10, 12, 12]);
+    expect(second.out.slice(0, -1)).toEqual(first.out.slice(0, -1));
+    expect(other.out[0]).not.toBe(first.out[0]);
+    expect(lines[0]).toEqual({
+      step: 1,
+      loss: expect.any(Number) as number,
+      terms: { energy: lines[0]?.loss },
+      gradNorm: expect.any(Number) as number,
+    });
+    expect(lines.at(-1)).toMatchObject({ done: true, step: 12, engine: 'tfjs', diverged: false });
+  });
+
+  it('writes weights that probe and --init read', async () => {
+    const file = join(folder, 'weights.safetensors');
+    const start = 'train parabola --steps 60 --engine tfjs --json --weights'.split(' ');
+    const trained = await basin([...start, file]);
+    const more = 'train parabola --steps 10 --every 1 --engine tfjs --json --init'.split(' ');
+    const resumed = await basin([...more, file]);
+    expect(resumed.out[0]).toContain('"step":61');
+    expect(lossOf(resumed.out[0])).toBeLessThan(lossOf(trained.out[0]) / 2);
+    const probed = await basin(['probe', 'parabola', '--weights', file, '--json']);
+    expect(probed.json()).toMatchObject({
+      reps: { 'predictor.out': { dim: 1 } },
+      energies: { energy: { verdict: 'healthy' } },
+    });
+  });
+
+  it('changes parameters and settings, and exits with 1 when the run diverges', async () => {
+    const diverging = 'train parabola --steps 50 --engine tfjs --json'
+      .split(' ')
+      .concat(
+        '--set',
+        'predictor.activation=none',
+        '--set',
+        'training.optimizer={"kind":"sgd","momentum":0}',
+        '--set',
+        'training.learningRate=1000',
+      );
+    const { code, out, err } = await basin(diverging);
+    expect(code).toBe(1);
+    expect(out.at(-1)).toContain('"diverged":true');
+    expect(err).toContain('F(x, y)');
+  });
+
+  it('exits with 2 on wrong usage and says what there is', async () => {
+    for (const [argv, text] of [
+      [['train', 'parabola', '--steps', '-3'], 'whole number'],
+      [['train', 'parabola', '--engine', 'abacus'], 'webgpu'],
+      [['train', 'nowhere.json'], 'parabola'],
+      [['train', 'parabola', '--set', 'predictor.wings=2'], 'activation'],
+      [['train', 'parabola', '--set', 'ghost.weight=2'], 'predictor'],
+      [['probe', 'parabola', '--weights', join(folder, 'none')], 'cannot be read'],
+      [['fly'], 'unknown command'],
+    ] as const) {
+      const { code, err } = await basin(argv);
+      expect([code, err]).toEqual([2, expect.stringContaining(text)]);
+    }
+  });
+
+  it('refuses weights of another graph', async () => {
+    const file = join(folder, 'broken.safetensors');
+    await writeFile(file, 'not a weights file at all');
+    expect((await basin(['probe', 'parabola', '--weights', file])).code).toBe(1);
+  });
+});
+
+describe('link and open', () => {
+  it('round trip to the same canonical JSON', async () => {
+    const link = (await basin(['link', 'jepa', '--base', 'https://example.org/'])).out[0] ?? '';
+    expect(link).toMatch(/^https:\/\/example\.org\/#v1=/);
+    const file = join(folder, 'jepa.json');
+    expect((await basin(['open', link, '-o', file])).code).toBe(0);
+    expect(await readFile(file, 'utf8')).toBe(await readTemplateText('jepa'));
+  });
+
+  it('exits with 1 on a damaged link', async () => {
+    expect((await basin(['open', '#v1=%%%'])).code).toBe(1);
+  });
+});
+
+function lossOf(line: string | undefined): number {
+  return (JSON.parse(line ?? '{}') as { loss: number }).loss;
+}
