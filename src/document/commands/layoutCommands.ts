@@ -1,6 +1,8 @@
+import { sameJson } from '../canonical';
 import { withinCanvas } from '../withinCanvas';
-import type { BasinDocument, Position, Size } from '../schema';
+import type { BasinDocument, DocumentNode, Position, Size } from '../schema';
 import type { Edit } from './edit';
+import { beforeRecipe } from './itemIndex';
 
 /** Top left corners by node or group id. */
 export type Positions = Readonly<Record<string, Position>>;
@@ -18,6 +20,9 @@ export function moveNodes(positions: Positions, gesture = 'drag'): Edit {
   };
 }
 
+type Placed = Pick<DocumentNode, 'id' | 'position'>;
+type Sized = Pick<DocumentNode, 'id' | 'size'>;
+
 /** All positions of an automatic layout, as one step. */
 export function applyLayout(
   positions: Positions,
@@ -27,7 +32,7 @@ export function applyLayout(
     label: 'Lay out',
     recipe: (draft) => {
       placeItems(draft, positions);
-      for (const item of [...draft.nodes, ...draft.groups]) resize(item, sizes);
+      resizeItems(draft, sizes);
     },
   };
 }
@@ -39,26 +44,33 @@ export function resizeItem(id: string, size: Size, position?: Position): Edit {
     mergeKey: `resize ${id}`,
     recipe: (draft) => {
       if (position) placeItems(draft, { [id]: position });
-      for (const item of [...draft.nodes, ...draft.groups]) resize(item, { [id]: size });
+      resizeItems(draft, { [id]: size });
     },
   };
 }
 
 function placeItems(draft: BasinDocument, positions: Positions): void {
-  for (const { id, position } of [...draft.nodes, ...draft.groups]) {
-    const wanted = Object.hasOwn(positions, id) ? positions[id] : undefined;
-    if (!wanted || !Number.isFinite(wanted.x) || !Number.isFinite(wanted.y)) continue;
-    position.x = withinCanvas(wanted.x);
-    position.y = withinCanvas(wanted.y);
+  for (const list of [draft.nodes, draft.groups]) {
+    for (const [index, { id, position }] of beforeRecipe<Placed>(list).entries()) {
+      const wanted = Object.hasOwn(positions, id) ? positions[id] : undefined;
+      if (!wanted || !Number.isFinite(wanted.x) || !Number.isFinite(wanted.y)) continue;
+      const place = { x: withinCanvas(wanted.x), y: withinCanvas(wanted.y) };
+      const item = sameJson(position, place) ? undefined : list[index];
+      if (item) item.position = place;
+    }
   }
 }
 
-function resize(item: { id: string; size?: Size }, sizes: Readonly<Record<string, Size>>): void {
-  const wanted = Object.hasOwn(sizes, item.id) ? sizes[item.id] : undefined;
-  if (!wanted || !Number.isFinite(wanted.width) || !Number.isFinite(wanted.height)) return;
-  const width = withinSizes(wanted.width);
-  const height = withinSizes(wanted.height);
-  if (item.size?.width !== width || item.size.height !== height) item.size = { width, height };
+function resizeItems(draft: BasinDocument, sizes: Readonly<Record<string, Size>>): void {
+  for (const list of [draft.nodes, draft.groups]) {
+    for (const [index, { id, size }] of beforeRecipe<Sized>(list).entries()) {
+      const wanted = Object.hasOwn(sizes, id) ? sizes[id] : undefined;
+      if (!wanted || !Number.isFinite(wanted.width) || !Number.isFinite(wanted.height)) continue;
+      const extent = { width: withinSizes(wanted.width), height: withinSizes(wanted.height) };
+      const item = size && sameJson(size, extent) ? undefined : list[index];
+      if (item) item.size = extent;
+    }
+  }
 }
 
 function withinSizes(length: number): number {

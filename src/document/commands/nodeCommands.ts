@@ -10,6 +10,7 @@ import {
   type Position,
 } from '../schema';
 import type { Edit } from './edit';
+import { itemIndex } from './itemIndex';
 
 /** A node with a fresh id that is read off its kind; add it with `addNode`. */
 export function newNode(
@@ -84,5 +85,5 @@ export function toggleBypass(nodeIds: readonly string[]): Edit {
 }
 
 function findNode(draft: BasinDocument, nodeId: string): DocumentNode | undefined {
-  return draft.nodes.find(({ id }) => id === nodeId);
+  return draft.nodes[itemIndex(draft.nodes, nodeId)];
 }

@@ -7,35 +7,71 @@ export interface PatchPair {
 }
 
 /**
- * One step out of two that follow each other. A later step that only replaces values which the earlier one replaced
- * already (a drag, a slider) costs no room: the last value and the first are all that is needed.
+ * One step out of two that follow each other. Where both only write fields (a drag, a slider, typing), the last value
+ * and the first are all that is needed: a long gesture costs no more than a short one.
  */
 export function mergePatches(earlier: PatchPair, later: PatchPair): PatchPair {
-  const merged = overwrite(earlier.patches, later.patches);
-  if (merged !== null) return { patches: merged, inverse: earlier.inverse };
-  return {
-    patches: [...earlier.patches, ...later.patches],
-    inverse: [...later.inverse, ...earlier.inverse],
-  };
-}
-
-function overwrite(earlier: readonly Patch[], later: readonly Patch[]): readonly Patch[] | null {
-  const byPath = new Map(earlier.map((patch) => [pathKey(patch), patch]));
-  if (byPath.size !== earlier.length || !earlier.every(isReplacement)) return null;
-  for (const patch of later) {
-    const key = pathKey(patch);
-    if (!isReplacement(patch) || !byPath.has(key)) return null;
-    byPath.set(key, patch);
+  if (samePlaces(earlier.patches, later.patches)) {
+    return { patches: later.patches, inverse: earlier.inverse };
   }
-  return [...byPath.values()];
+  return (
+    overwrite(earlier, later) ?? {
+      patches: [...earlier.patches, ...later.patches],
+      inverse: [...later.inverse, ...earlier.inverse],
+    }
+  );
 }
 
-function isReplacement(patch: Patch): boolean {
-  return patch.op === 'replace';
+/** Both lists replace the same values in the same order, as the moves of one drag mostly do. */
+function samePlaces(earlier: readonly Patch[], later: readonly Patch[]): boolean {
+  const samePlace = (a: Patch, b: Patch | undefined): boolean =>
+    b !== undefined &&
+    isReplacement(a) &&
+    isReplacement(b) &&
+    a.path.length === b.path.length &&
+    a.path.every((part, depth) => part === b.path[depth]);
+  return (
+    earlier.length === later.length &&
+    earlier.every((patch, index) => samePlace(patch, later[index]))
+  );
 }
 
-function pathKey(patch: Patch): string {
-  return JSON.stringify(patch.path);
+function overwrite(earlier: PatchPair, later: PatchPair): PatchPair | null {
+  if (!earlier.patches.every(writesField) || !later.patches.every(writesField)) return null;
+  const merged = new Map(earlier.patches.map((patch) => [pathKey(patch.path), patch]));
+  if (merged.size !== earlier.patches.length) return null;
+  const parents = new Set(earlier.patches.flatMap(({ path }) => parentsOf(path).map(pathKey)));
+  const newPlaces = new Set<string>();
+  for (const patch of later.patches) {
+    const key = pathKey(patch.path);
+    const written = merged.get(key);
+    if (written === undefined) {
+      if (parents.has(key) || parentsOf(patch.path).some((path) => merged.has(pathKey(path)))) {
+        return null;
+      }
+      newPlaces.add(key);
+    }
+    merged.set(key, written === undefined ? patch : { ...patch, op: written.op });
+  }
+  const undone = later.inverse.filter(({ path }) => newPlaces.has(pathKey(path)));
+  return { patches: [...merged.values()], inverse: [...undone, ...earlier.inverse] };
+}
+
+function isReplacement({ op, path }: Patch): boolean {
+  return op === 'replace' && path.at(-1) !== 'length';
+}
+
+/** Neither moves the items of a list nor takes a field away. */
+function writesField(patch: Patch): boolean {
+  return isReplacement(patch) || (patch.op === 'add' && typeof patch.path.at(-1) === 'string');
+}
+
+function pathKey(path: Patch['path']): string {
+  return JSON.stringify(path);
+}
+
+function parentsOf(path: Patch['path']): Patch['path'][] {
+  return path.map((_, depth) => path.slice(0, depth));
 }
 
 /** Roughly the characters of JSON that the values of the patches hold: what a step costs in memory. */
