@@ -5,6 +5,7 @@
 
 import { templateLosses } from './templateLosses';
 import { compareTfjs } from './tfjsParity';
+import { compareWebGPU, countCreations, loseDevice, runTwice } from './webgpuChecks';
 
 export interface AdapterReport {
   readonly vendor: string;
@@ -23,7 +24,15 @@ async function describeAdapter(): Promise<AdapterReport | null> {
   return { vendor, architecture, description, isFallbackAdapter, maxStorageBuffersPerShaderStage };
 }
 
-const harness = { describeAdapter, templateLosses, compareTfjs };
+const harness = {
+  describeAdapter,
+  templateLosses,
+  compareTfjs,
+  compareWebGPU,
+  countCreations,
+  loseDevice,
+  runTwice,
+};
 
 export type Harness = typeof harness;
 
