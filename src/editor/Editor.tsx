@@ -20,7 +20,7 @@ import { CommandMenu } from './shortcuts/CommandMenu';
 import { ShortcutSheet } from './shortcuts/ShortcutSheet';
 import { useShortcuts } from './shortcuts/useShortcuts';
 import type { EditorStore } from './store/editorState';
-import { EditorProvider, useEditor } from './store/useEditor';
+import { EditorProvider, useEditor, useEditorStore } from './store/useEditor';
 import { createUiStore, UiContext } from './store/uiStore';
 import type { UiStore } from './store/uiStore';
 import { ViewsProvider } from './store/ViewsContext';
@@ -64,11 +64,12 @@ export function Editor({ store, ui, ...props }: EditorProps) {
 
 function Workspace(props: Omit<EditorProps, 'store' | 'ui'>) {
   const { layout, commands: extra = NO_COMMANDS, topBar, bottomDock } = props;
+  const { endGesture } = useEditorStore();
   const readOnly = useEditor((state) => state.readOnly);
   const pointer = usePointer();
   const own = useEditorCommands(layout, pointer);
   const commands = useMemo(() => [...extra, ...own], [extra, own]);
-  useShortcuts(commands);
+  useShortcuts(commands, endGesture);
   useClipboardEvents(pointer);
 
   const canvas = (

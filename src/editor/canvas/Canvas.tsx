@@ -24,13 +24,14 @@ import type { FlowEdge, FlowNode } from './flowTypes';
 import { GraphEdge } from './GraphEdge';
 import { GraphNode } from './GraphNode';
 import { useFlowNodes } from './useFlowNodes';
+import { useFocus } from './useFocus';
 import { useLinking } from './useLinking';
 import { KIND_MIME } from '../palette/kindMime';
 
 const NODE_TYPES: NodeTypes = { graph: GraphNode, frame: FrameNode };
 const EDGE_TYPES: EdgeTypes = { graph: GraphEdge };
 const SNAP: [number, number] = [GRID, GRID];
-const FIT = { padding: 0.15, maxZoom: 1.25 };
+const FIT = { padding: 0.1, maxZoom: 1.25 };
 const PRO = { hideAttribution: true };
 /** Beyond this many edges they no longer move while running. */
 const CROWD = 150;
@@ -50,6 +51,7 @@ export function Canvas({ commands, empty }: CanvasProps) {
   const flow = useReactFlow();
   const { nodes, edges, onNodesChange, onEdgesChange, onDragStop } = useFlowNodes();
   const linking = useLinking();
+  const onFocus = useFocus();
   const isLinking = useUi((state) => state.linking !== null);
   const readOnly = useEditor((state) => state.readOnly);
   const far = useStore((state) => state.transform[2] < FAR);
@@ -87,6 +89,7 @@ export function Canvas({ commands, empty }: CanvasProps) {
       data-far={far}
       data-crowded={edges.length > CROWD}
       onDoubleClick={openSearch}
+      onFocus={onFocus}
       onDrop={drop}
       onDragOver={(event) => {
         if (!event.dataTransfer.types.includes(KIND_MIME) || readOnly) return;
@@ -136,19 +139,24 @@ export function Canvas({ commands, empty }: CanvasProps) {
           size={1.5}
           color="var(--canvas-dot)"
         />
-        <MiniMap<FlowNode>
-          className={styles.minimap}
-          pannable
-          zoomable
-          ariaLabel="Map of the graph"
-          nodeColor={(node) =>
-            node.type === 'graph' ? `var(--category-${node.data.view.category})` : 'var(--hairline)'
-          }
-          nodeStrokeWidth={0}
-          nodeBorderRadius={6}
-          maskColor="color-mix(in srgb, var(--canvas) 72%, transparent)"
-          bgColor="var(--surface)"
-        />
+        {nodes.length > 0 && (
+          <MiniMap<FlowNode>
+            className={styles.minimap}
+            style={{ width: 168, height: 112 }}
+            pannable
+            zoomable
+            ariaLabel="Map of the graph"
+            nodeColor={(node) =>
+              node.type === 'graph'
+                ? `var(--category-${node.data.view.category})`
+                : 'var(--hairline)'
+            }
+            nodeStrokeWidth={0}
+            nodeBorderRadius={6}
+            maskColor="color-mix(in srgb, var(--canvas) 72%, transparent)"
+            bgColor="var(--surface)"
+          />
+        )}
         <CanvasControls commands={commands} />
       </ReactFlow>
       {nodes.length === 0 && <div className={styles.empty}>{empty ?? <EmptyCanvas />}</div>}

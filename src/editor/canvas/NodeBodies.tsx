@@ -26,7 +26,8 @@ function Head({ view }: BodyProps) {
 
 /** What stands under the label: the kind where the label hides it, then the state. */
 function stateText({ label, title, state }: NodeView): string {
-  return [label === title ? null : title, state === '' ? null : state]
+  const told = label.toLowerCase().includes(title.toLowerCase());
+  return [told ? null : title, state === '' ? null : state]
     .filter((part) => part !== null)
     .join(' · ');
 }

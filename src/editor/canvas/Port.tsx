@@ -52,6 +52,7 @@ export const Port = memo(function Port({ nodeId, port }: PortProps) {
       style={{ left: port.x, top: port.y }}
       isConnectable={!readOnly}
       data-link={link}
+      data-quiet={port.type === 'weights' && !port.connected}
       data-fault={port.remark?.severity === 'error'}
       data-tip={portTip(port)}
       data-testid={`${port.direction}:${nodeId}.${port.name}`}

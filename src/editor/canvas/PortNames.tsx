@@ -1,24 +1,27 @@
+import { isCircle } from '../model/nodeOutline';
 import type { NodeView } from '../model/nodeView';
 import styles from './Port.module.css';
 
 const GAP = 11;
+/** Names outside a circle stand above their edges. */
+const RISE = 10;
 
-/** Names beside the ports of nodes that have several on a side. Circles have theirs outside. */
+/** Names beside the ports of a side that has several. */
 export function PortNames({ view }: { view: NodeView }) {
-  if (!view.geometry.namedPorts) return null;
+  const outside = isCircle(view.outline);
   return view.ports
-    .filter(({ side }) => side === 'left' || side === 'right')
-    .map((port) => {
-      const x = port.side === 'left' ? port.x + GAP : port.x - GAP;
+    .filter(({ side }) => view.geometry.namedSides.includes(side))
+    .map(({ name, direction, side, x, y }) => {
+      const rightwards = (side === 'left') !== outside;
       return (
         <span
-          key={`${port.direction}${port.name}`}
+          key={`${direction}${name}`}
           className={styles.name}
-          data-side={port.side}
-          style={{ left: x, top: port.y }}
+          data-align={rightwards ? 'start' : 'end'}
+          style={{ left: rightwards ? x + GAP : x - GAP, top: outside ? y - RISE : y }}
           aria-hidden
         >
-          {port.name}
+          {name}
         </span>
       );
     });

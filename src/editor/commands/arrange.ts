@@ -15,7 +15,7 @@ export type Layout = (
   edges: readonly LayoutEdge[],
 ) => Promise<LayoutResult>;
 
-/** Moves what is selected; a group takes its nodes along. Arrow presses in a row are one undo step. */
+/** Moves what is selected; a group takes its nodes along. Holding an arrow key is one undo step. */
 export function nudgeSelection(store: EditorStore, dx: number, dy: number): void {
   const { document, selection } = store.getState();
   const positions: Record<string, Position> = {};

@@ -12,6 +12,8 @@ export interface Command {
   readonly byEvent?: boolean;
   /** Also while a text field has the keyboard. */
   readonly inText?: boolean;
+  /** Left out of the shortcut sheet, which says the same more briefly. */
+  readonly offSheet?: boolean;
   /** Left out of the command menu. */
   readonly hidden?: boolean;
   /** Why it cannot be done now; null when it can. */

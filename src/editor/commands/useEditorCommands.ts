@@ -38,7 +38,7 @@ export function useEditorCommands(layout: Layout | undefined, pointer: () => Poi
   const fit = useCallback(
     (nodes?: { id: string }[]) => {
       void flow.fitView({
-        padding: 0.15,
+        padding: 0.1,
         maxZoom: 1.25,
         duration: motion(),
         ...(nodes && { nodes }),
@@ -54,7 +54,7 @@ export function useEditorCommands(layout: Layout | undefined, pointer: () => Poi
       readOnly() ?? (isEmptySelection(state().selection) ? 'Nothing is selected.' : null);
     const needsNodes = () =>
       readOnly() ?? (state().selection.nodes.size === 0 ? 'No node is selected.' : null);
-    const nudge = (direction: string, dx: number, dy: number, hidden: boolean): Command[] =>
+    const nudge = (direction: string, dx: number, dy: number): Command[] =>
       [1, LARGE_STEP / GRID].map((factor) => ({
         id: `move.${direction}${factor === 1 ? '' : '.far'}`,
         title: `Move selection ${direction}${factor === 1 ? '' : ', a larger step'}`,
@@ -62,7 +62,8 @@ export function useEditorCommands(layout: Layout | undefined, pointer: () => Poi
         keys: [
           `${factor === 1 ? '' : 'Shift+'}${direction.charAt(0).toUpperCase()}${direction.slice(1)}`,
         ],
-        hidden,
+        hidden: true,
+        offSheet: true,
         disabled: needsSelection,
         run: () => nudgeSelection(store, dx * factor, dy * factor),
       }));
@@ -218,10 +219,10 @@ export function useEditorCommands(layout: Layout | undefined, pointer: () => Poi
         disabled: needsSelection,
         run: () => ungroupSelection(store),
       },
-      ...nudge('left', -GRID, 0, true),
-      ...nudge('right', GRID, 0, true),
-      ...nudge('up', 0, -GRID, true),
-      ...nudge('down', 0, GRID, true),
+      ...nudge('left', -GRID, 0),
+      ...nudge('right', GRID, 0),
+      ...nudge('up', 0, -GRID),
+      ...nudge('down', 0, GRID),
       {
         id: 'view.fit',
         title: 'Fit the graph into view',

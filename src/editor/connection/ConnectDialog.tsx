@@ -26,6 +26,8 @@ function OpenDialog({ view }: { view: NodeView }) {
   const close = (): void => ui.setState({ connectFrom: null });
   return (
     <Menu.Dialog
+      // The second list is a new one: an empty query, its first entry chosen.
+      key={end?.port ?? 'ports'}
       open
       onOpenChange={(open) => {
         if (!open) close();
@@ -35,9 +37,7 @@ function OpenDialog({ view }: { view: NodeView }) {
       contentClassName={menu.dialog}
       loop
     >
-      {/* A new list starts with an empty query. */}
       <Menu.Input
-        key={end?.port ?? 'ports'}
         autoFocus
         className={menu.input}
         placeholder={
@@ -94,9 +94,10 @@ function TargetChoice({ end, onDone }: { end: LooseEnd; onDone: () => void }) {
   const connector = useConnector();
   const views = useViews();
   const { preview: _preview, ...context } = connector.context();
-  const offered = candidates(context, end).filter(
-    ({ verdict }) => verdict.ok || verdict.reason === 'taken',
-  );
+  const offered = candidates(context, end)
+    .filter(({ verdict }) => verdict.ok || verdict.reason === 'taken')
+    // Free ports first.
+    .sort((a, b) => Number(b.verdict.ok) - Number(a.verdict.ok));
   return (
     <>
       <Menu.Empty className={menu.empty}>No port fits.</Menu.Empty>

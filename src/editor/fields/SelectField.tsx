@@ -14,8 +14,20 @@ interface SelectFieldProps {
   onChange(value: string): void;
 }
 
-/** `swiss-roll` as `Swiss roll`; names such as `gelu` stay recognisable. */
+const PROPER_NAMES: Readonly<Record<string, string>> = {
+  relu: 'ReLU',
+  gelu: 'GELU',
+  silu: 'SiLU',
+  elu: 'ELU',
+  selu: 'SELU',
+  cem: 'CEM',
+  mppi: 'MPPI',
+};
+
+/** `swiss-roll` as `Swiss roll`; names keep their own spelling. */
 export function optionTitle(option: string): string {
+  const proper = PROPER_NAMES[option];
+  if (proper !== undefined) return proper;
   const words = option
     .replaceAll('-', ' ')
     .replace(/([a-z])([A-Z])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`);

@@ -48,19 +48,21 @@ export function SliderField({
           aria-valuetext={formatNumber(value)}
         />
       </Slider.Root>
-      <NumberField
-        id={id}
-        narrow
-        value={value}
-        limits={control.limits}
-        label={label}
-        disabled={disabled}
-        describedBy={describedBy}
-        onChange={(next) => {
-          if (next !== null) onChange(next);
-        }}
-        onCommit={onCommit}
-      />
+      <span className={styles.exact}>
+        <NumberField
+          id={id}
+          narrow
+          value={value}
+          limits={control.limits}
+          label={label}
+          disabled={disabled}
+          describedBy={describedBy}
+          onChange={(next) => {
+            if (next !== null) onChange(next);
+          }}
+          onCommit={onCommit}
+        />
+      </span>
     </div>
   );
 }

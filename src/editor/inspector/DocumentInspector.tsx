@@ -119,7 +119,7 @@ function TrainingSection() {
   );
   return (
     <Section title="Training">
-      <FieldRow id="training-learningRate" label="Learning rate" live>
+      <FieldRow id="training-learningRate" label="Learning rate" live stacked>
         <SliderField
           id="training-learningRate"
           label="Learning rate"

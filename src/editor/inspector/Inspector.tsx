@@ -24,11 +24,8 @@ export function Inspector({ extra }: InspectorProps) {
 
   useEffect(() => {
     if (requests === 0) return;
-    box.current
-      ?.querySelector<HTMLElement>(
-        '[id^="parameter-"]:not([hidden]):not([disabled]), input:not([disabled])',
-      )
-      ?.focus();
+    const find = (selector: string) => box.current?.querySelector<HTMLElement>(selector);
+    (find('[id^="parameter-"]:is(input, textarea, button)') ?? find('input, textarea'))?.focus();
   }, [requests]);
 
   useEffect(() => {

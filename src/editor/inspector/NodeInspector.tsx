@@ -7,10 +7,9 @@ import { Glyph } from '../canvas/glyphs';
 import { bypassSelection } from '../commands/arrange';
 import { deleteSelection, duplicateSelection } from '../commands/clipboard';
 import { TextField } from '../fields/TextField';
-import { kindTitle } from '../model/documentNode';
+import { documentPorts, kindTitle } from '../model/documentNode';
 import { isShown, parameterFields } from '../parameters/parameterFields';
 import { resolveParameters } from '../parameters/resolveParameters';
-import { CATEGORY_TITLES } from '../search/searchKinds';
 import { useEditor, useEditorStore } from '../store/useEditor';
 import { useUiStore } from '../store/uiStore';
 import { useViews } from '../store/ViewsContext';
@@ -74,35 +73,36 @@ function NodeHead({ node }: { node: DocumentNode }) {
   const readOnly = useEditor((state) => state.readOnly);
   const definition = store.registry.get(node.kind);
   const title = definition ? kindTitle(definition, node.params) : node.kind;
+  const { inputs, outputs } = documentPorts(store.registry, node);
+  const hasPorts = inputs.length + outputs.length > 0;
   return (
     <header className={styles.head} data-category={definition?.category}>
       <div className={styles.kind}>
         <span className={styles.glyph}>
           <Glyph kind={node.kind} category={definition?.category ?? 'op'} />
         </span>
-        <span className={styles.kindTitle}>
-          {title}
-          {definition && (
-            <span className={styles.category}> · {CATEGORY_TITLES[definition.category]}</span>
-          )}
-        </span>
+        <span className={styles.kindTitle}>{title}</span>
         {!readOnly && (
           <span className={styles.actions}>
-            <IconButton
-              label="Connect…"
-              keys="C"
-              onClick={() => ui.setState({ connectFrom: node.id })}
-            >
-              <Cable size={14} aria-hidden />
-            </IconButton>
-            <IconButton
-              label={node.bypassed ? 'Take part again' : 'Bypass'}
-              keys="Ctrl B"
-              pressed={node.bypassed === true}
-              onClick={() => bypassSelection(store)}
-            >
-              <Slash size={14} aria-hidden />
-            </IconButton>
+            {hasPorts && (
+              <IconButton
+                label="Connect…"
+                keys="C"
+                onClick={() => ui.setState({ connectFrom: node.id })}
+              >
+                <Cable size={14} aria-hidden />
+              </IconButton>
+            )}
+            {hasPorts && (
+              <IconButton
+                label={node.bypassed ? 'Take part again' : 'Bypass'}
+                keys="Ctrl B"
+                pressed={node.bypassed === true}
+                onClick={() => bypassSelection(store)}
+              >
+                <Slash size={14} aria-hidden />
+              </IconButton>
+            )}
             <IconButton label="Duplicate" keys="Ctrl D" onClick={() => duplicateSelection(store)}>
               <Copy size={14} aria-hidden />
             </IconButton>

@@ -57,7 +57,7 @@ export function ParameterRow({ node, field, value }: ParameterRowProps) {
       description={field.description}
       unit={field.unit}
       live={field.live}
-      stacked={control.kind === 'markdown'}
+      stacked={control.kind === 'markdown' || control.kind === 'slider'}
       errors={errors}
       onReset={
         differs && !readOnly

@@ -23,12 +23,12 @@ export interface NodeGeometry {
   };
   readonly inputs: Readonly<Record<string, PortPlace>>;
   readonly outputs: Readonly<Record<string, PortPlace>>;
-  /** Whether port names are written beside the ports; otherwise there is nothing to confuse. */
-  readonly namedPorts: boolean;
+  /** The sides with several ports, where their names are written; a lone port cannot be confused. */
+  readonly namedSides: readonly Side[];
 }
 
 /** How far the short side of an encoder or decoder is drawn in, top and bottom. */
-export const TAPER = 12;
+export const TAPER = 16;
 
 const PORT_PITCH = 20;
 const CIRCLE = 72;
@@ -41,8 +41,8 @@ const SIZES: Readonly<Record<Outline, { readonly width: number; readonly height:
   filledCircle: { width: CIRCLE_BOX, height: CIRCLE + CAPTION },
   openCircle: { width: CIRCLE_BOX, height: CIRCLE + CAPTION },
   dashedCircle: { width: CIRCLE_BOX, height: CIRCLE + CAPTION },
-  narrowing: { width: 168, height: 80 },
-  widening: { width: 168, height: 80 },
+  narrowing: { width: 168, height: 88 },
+  widening: { width: 168, height: 88 },
   straight: { width: 168, height: 72 },
   pill: { width: 136, height: 48 },
   bar: { width: 72, height: 88 },
@@ -67,21 +67,25 @@ export function nodeGeometry(
   const left = ports.inputs.filter(isValue);
   const right = ports.outputs.filter(isValue);
   const rows = Math.max(left.length, right.length);
-  const namedPorts = rows > 1 && outline !== 'bar';
-  const width = outline === 'paper' && size ? size.width : base.width;
+  const namedSides: Side[] = [
+    ...(left.length > 1 ? (['left'] as const) : []),
+    ...(right.length > 1 ? (['right'] as const) : []),
+  ];
   const height =
     outline === 'paper' && size ? size.height : Math.max(base.height, minimumHeight(outline, rows));
+  const width =
+    outline === 'paper' && size ? size.width : outline === 'square' ? height : base.width;
 
   const shape = isCircle(outline)
     ? { x: (width - CIRCLE) / 2, y: 0, width: CIRCLE, height: CIRCLE }
     : { x: 0, y: 0, width, height };
-  const place = isCircle(outline) ? circlePlace(shape) : boxPlace(outline, shape, namedPorts);
+  const place = isCircle(outline) ? circlePlace(shape) : boxPlace(outline, shape);
 
   return {
     width,
     height,
     shape,
-    namedPorts,
+    namedSides,
     inputs: {
       ...spread(left, (index) => place('left', index, left.length)),
       ...spread(ports.inputs.filter(isWeights), (index, count) =>
@@ -135,12 +139,12 @@ function circlePlace(shape: Shape) {
   };
 }
 
-function boxPlace(outline: Outline, shape: Shape, named: boolean) {
+function boxPlace(outline: Outline, shape: Shape) {
   return (side: Side, index: number, count: number): PortPlace => {
     const x = side === 'left' ? 0 : shape.width;
     // Named ports stand in rows at the foot of the node; a lone port stands at half height.
-    const foot = outline === 'square' ? 16 : 8 + (outline === 'pill' ? 0 : TAPER / 2);
-    if (!named || count === 1) return { side, x, y: shape.height / 2 };
+    const foot = 8 + (outline === 'narrowing' || outline === 'widening' ? TAPER / 2 : 0);
+    if (count === 1) return { side, x, y: shape.height / 2 };
     return { side, x, y: shape.height - foot - (count - 1 - index + 0.5) * PORT_PITCH };
   };
 }

@@ -14,13 +14,17 @@ const GESTURES: readonly (readonly [string, string])[] = [
   ['Shift-drag', 'Select with a box'],
   ['Scroll, drag the canvas', 'Zoom, pan'],
   ['Tab', 'From node to node'],
+  ['Arrows', 'Move the selection'],
+  ['Shift and arrows', 'Move it in larger steps'],
 ];
 
 /** All shortcuts on one sheet (`?`). */
 export function ShortcutSheet({ commands }: { commands: readonly Command[] }) {
   const ui = useUiStore();
   const open = useUi((state) => state.shortcutSheet);
-  const withKeys = commands.filter(({ keys }) => keys !== undefined && keys.length > 0);
+  const withKeys = commands.filter(
+    ({ keys, offSheet }) => keys !== undefined && keys.length > 0 && offSheet !== true,
+  );
   const sections = [...new Set(withKeys.map(({ section }) => section))];
   return (
     <Dialog.Root open={open} onOpenChange={(shortcutSheet) => ui.setState({ shortcutSheet })}>

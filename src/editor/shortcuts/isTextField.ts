@@ -7,12 +7,13 @@ export function isTextField(target: EventTarget | null): boolean {
   return target instanceof HTMLInputElement && TYPING.has(target.type);
 }
 
-/** Whether Enter, Space and the arrows belong to the element: a button, a slider, a menu. */
-export function isControl(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement &&
-    target.closest(
-      'input, select, textarea, button, a[href], [role="slider"], [role="tab"], [role="menu"], [role="listbox"], [role="dialog"], [role="separator"]',
-    ) !== null
-  );
+const PRESSED = 'button, a[href], summary, [role="button"], [role="switch"], [role="tab"]';
+const MOVED =
+  'select, input, [role="slider"], [role="tab"], [role="menu"], [role="listbox"], [role="combobox"], [role="separator"]';
+
+/** Whether a key belongs to the element that has the keyboard: Enter to a button, arrows to a slider. */
+export function usesKey(target: EventTarget | null, name: string): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (name === 'Enter' || name === 'Space') return target.closest(`${PRESSED}, ${MOVED}`) !== null;
+  return /^(Shift\+)?(Up|Down|Left|Right)$/.test(name) && target.closest(MOVED) !== null;
 }

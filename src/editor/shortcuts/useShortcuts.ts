@@ -1,30 +1,30 @@
 import { useEffect, useRef } from 'react';
 import type { Command } from '../commands/command';
-import { isControl, isTextField } from './isTextField';
+import { isTextField, usesKey } from './isTextField';
 import { pressName } from './keys';
 
-/** Keys that controls use themselves. */
-const OF_CONTROLS = new Set([
-  ...['Up', 'Down', 'Left', 'Right'].flatMap((key) => [key, `Shift+${key}`]),
-  'Enter',
-  'Space',
-  'Delete',
-  'Backspace',
-]);
-
 /** Runs commands by their keys, unless a text field, a control or a dialog has a claim to them. */
-export function useShortcuts(commands: readonly Command[]): void {
+export function useShortcuts(commands: readonly Command[], onRelease: () => void): void {
   const current = useRef(commands);
   useEffect(() => {
     current.current = commands;
   }, [commands]);
+
+  // Holding an arrow key is one gesture; letting go ends it.
+  useEffect(() => {
+    const release = (event: KeyboardEvent): void => {
+      if (event.key.startsWith('Arrow')) onRelease();
+    };
+    window.addEventListener('keyup', release);
+    return () => window.removeEventListener('keyup', release);
+  }, [onRelease]);
 
   useEffect(() => {
     const listen = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || event.isComposing) return;
       const name = pressName(event);
       const typing = isTextField(event.target);
-      if (!typing && OF_CONTROLS.has(name) && isControl(event.target)) return;
+      if (!typing && usesKey(event.target, name)) return;
       const command = current.current.find(({ keys }) => keys?.includes(name));
       if (command === undefined || command.byEvent === true) return;
       if (typing && command.inText !== true) return;
