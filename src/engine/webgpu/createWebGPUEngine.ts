@@ -73,7 +73,7 @@ export async function createWebGPUEngine(
   } catch (error) {
     return unavailable(error instanceof Error ? error.message : String(error));
   }
-  return success(makeEngine(describe(adapter), new GpuContext(device), options));
+  return success(makeEngine(describe(adapter), new GpuContext(device, gpu), options));
 }
 
 /** All the memory and bindings that the adapter has; the rest of the defaults suffices. */

@@ -31,7 +31,11 @@ export class GpuContext {
   /** Rejections of the calls that wait for the device. */
   private readonly waiting = new Set<(error: Error) => void>();
 
-  constructor(readonly device: GPUDevice) {
+  /** `gpu` is kept with the device: Node's implementation ends, with all its devices, when it is collected. */
+  constructor(
+    readonly device: GPUDevice,
+    readonly gpu: GPU,
+  ) {
     this.lost = new Promise((resolve) => {
       void device.lost.then(({ message, reason }) => {
         if (this.disposed) return;

@@ -193,7 +193,7 @@ test('a program that is too large for the adapter is refused with its array', as
 test('a kernel that does not compile is named', async () => {
   const device = await (await gpu.requestAdapter())?.requestDevice();
   if (!device) throw new Error('the null backend gives a device');
-  const context = new GpuContext(device);
+  const context = new GpuContext(device, gpu);
   const broken = {
     name: 'broken %7',
     kind: 'map',
