@@ -17,6 +17,8 @@ export const FLATNESS_RULES = {
 export interface EnergyContext {
   /** A latent reaches this energy, so it may explain any target by itself. */
   readonly hasLatent: boolean;
+  /** Before the first step an energy is flat because nothing has been learned, which is no collapse. */
+  readonly trained: boolean;
   /** No representation has collapsed: the flatness is not theirs. */
   readonly representationsHealthy: boolean;
 }
@@ -64,7 +66,7 @@ function moments(values: HostArray): Moments {
 function judge(
   data: Moments,
   shuffled: Moments | null,
-  { hasLatent, representationsHealthy }: EnergyContext,
+  { hasLatent, trained, representationsHealthy }: EnergyContext,
 ): { verdict: Verdict; reason: string } {
   if (!Number.isFinite(data.mean) || (shuffled && !Number.isFinite(shuffled.mean))) {
     return { verdict: 'diverged', reason: 'Some energies are not finite numbers.' };
@@ -85,6 +87,7 @@ function judge(
   if (isCertain && isLarge) {
     return { verdict: 'healthy', reason: `It tells true pairs from others: ${evidence}.` };
   }
+  if (!trained) return { verdict: 'no verdict', reason: `It is not trained yet: ${evidence}.` };
   return hasLatent && representationsHealthy
     ? {
         verdict: 'latent leak',

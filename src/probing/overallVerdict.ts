@@ -16,6 +16,10 @@ export interface Finding {
   readonly reason: string;
 }
 
+function lowerFirst(sentence: string): string {
+  return sentence.charAt(0).toLowerCase() + sentence.slice(1);
+}
+
 /** The gravest of the findings, with its evidence. */
 export function overallVerdict(findings: readonly Finding[]): {
   readonly verdict: Verdict;
@@ -25,10 +29,10 @@ export function overallVerdict(findings: readonly Finding[]): {
     const matching = findings.filter((finding) => finding.verdict === verdict);
     const [first] = matching;
     if (!first) continue;
-    if (verdict !== 'healthy') return { verdict, reason: `${first.label}: ${first.reason}` };
-    const names = matching.map(({ label }) => `“${label}”`);
-    const shown = names.slice(0, 3).join(', ') + (names.length > 3 ? ', …' : '');
-    return { verdict, reason: `No sign of collapse in ${shown}.` };
+    const others = matching.length - 1;
+    const more =
+      others > 0 && verdict === 'healthy' ? ` ${others} more show no sign of collapse either.` : '';
+    return { verdict, reason: `${first.label}: ${lowerFirst(first.reason)}${more}` };
   }
   return { verdict: 'no verdict', reason: 'The graph has nothing to judge collapse by.' };
 }

@@ -46,7 +46,7 @@ export async function probe(
       energy,
       output(OUTPUT.energy(nodeId)),
       hasGap ? output(OUTPUT.shuffledEnergy(nodeId)) : null,
-      { hasLatent: hasLatent(analysis, nodeId), representationsHealthy },
+      { hasLatent: hasLatent(analysis, nodeId), trained: model.step > 0, representationsHealthy },
     );
   }
 

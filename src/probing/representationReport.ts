@@ -19,7 +19,7 @@ export const COLLAPSE_RULES = {
   /** Below so many dimensions an offset alone makes rows parallel, and directions are not judged. */
   unitMinimumDim: 4,
   /** Dimensional collapse: effective rank < 1 + part·(possible − 1), possible = min(dim, rows − 1, cap). */
-  rankPart: 0.05,
+  rankPart: 0.06,
   /** Data has few degrees of freedom however wide a layer is. */
   rankCap: 64,
 } as const;

@@ -116,7 +116,7 @@ describe('representationReport', () => {
 
 describe('energyReport', () => {
   const energy = { nodeId: 'e', label: 'Energy', hasGap: true };
-  const plain = { hasLatent: false, representationsHealthy: true };
+  const plain = { hasLatent: false, trained: true, representationsHealthy: true };
   const around = (mean: number, deviation: number, seed = 1): Float64Array => {
     const random = new RandomStream([seed, 11]);
     return Float64Array.from({ length: ROWS }, () => mean + deviation * random.normal());
@@ -143,9 +143,17 @@ describe('energyReport', () => {
     expect(verdict(around(2, 0.1), around(1, 0.1, 2))).toBe('flat energy');
   });
 
+  it('does not call a model collapsed that has not been trained', () => {
+    const flat = around(0.01, 0.01);
+    expect(verdict(flat, flat, { ...plain, trained: false })).toBe('no verdict');
+    expect(verdict(around(0.1, 0.05), around(1, 0.3, 2), { ...plain, trained: false })).toBe(
+      'healthy',
+    );
+  });
+
   it('blames the latent when there is one and representations are healthy', () => {
     const flat = around(0.01, 0.01);
-    const context = { hasLatent: true, representationsHealthy: true };
+    const context = { hasLatent: true, trained: true, representationsHealthy: true };
     expect(verdict(flat, flat, context)).toBe('latent leak');
     expect(verdict(flat, flat, { ...context, representationsHealthy: false })).toBe('flat energy');
     expect(verdict(around(0.1, 0.05), around(1, 0.3, 2), context)).toBe('healthy');
