@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { Toaster } from 'sonner';
 import { Editor } from '../editor/Editor';
+import { EditorProvider } from '../editor/store/useEditor';
 import { NodeDiagnosis } from '../panels/collapse/NodeDiagnosis';
 import { RunProvider } from '../panels/run/useRun';
 import { appCommands } from './appCommands';
@@ -38,7 +39,9 @@ export function Page({ app, layout }: StartedApp) {
           paletteFooter={<GalleryButton />}
           extraInspector={<NodeDiagnosis />}
         />
-        <PageDialogs />
+        <EditorProvider store={app.editor}>
+          <PageDialogs />
+        </EditorProvider>
         <DropZone />
         <Toasts />
       </RunProvider>

@@ -63,18 +63,19 @@ interface IdeasProps {
 function Ideas({ templates, onOpen }: IdeasProps) {
   const loaded = use(templates);
   const ideas = [...new Set(loaded.map(({ about }) => about.idea))];
-  return ideas.map((idea) => (
-    <section key={idea} className={styles.idea}>
-      <h3>{idea}</h3>
-      <div className={styles.cards}>
-        {loaded
-          .filter(({ about }) => about.idea === idea)
-          .map((template) => (
-            <Card key={template.slug} template={template} onOpen={onOpen} />
-          ))}
-      </div>
-    </section>
-  ));
+  return (
+    <div className={styles.cards}>
+      {ideas.map((idea) => (
+        <section key={idea} className={styles.idea} aria-label={idea}>
+          {loaded
+            .filter(({ about }) => about.idea === idea)
+            .map((template) => (
+              <Card key={template.slug} template={template} onOpen={onOpen} />
+            ))}
+        </section>
+      ))}
+    </div>
+  );
 }
 
 function Card({ template, onOpen }: { template: Template; onOpen: IdeasProps['onOpen'] }) {
@@ -91,6 +92,7 @@ function Card({ template, onOpen }: { template: Template; onOpen: IdeasProps['on
         <GraphThumbnail document={document} registry={editor.registry} />
       </span>
       <span className={styles.caption}>
+        <span className={styles.overline}>{about.idea}</span>
         <span className={styles.name}>{about.title}</span>
         <span className={styles.summary}>{about.summary}</span>
         <span className={styles.facts}>

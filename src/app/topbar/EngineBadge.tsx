@@ -35,8 +35,9 @@ export function EngineBadge() {
           <Icon size={14} strokeWidth={1.75} aria-hidden />
           <span>{engine === null ? labelOf(engineChoice) : shortName(engine)}</span>
           {stepsPerSecond !== null && (
-            <span className={styles.rate}>
-              {formatNumber(Number(stepsPerSecond.toPrecision(3)))}/s
+            <span className={styles.rate} data-testid="rate">
+              {formatNumber(Number(stepsPerSecond.toPrecision(3)))}
+              <span className={styles.unit}> steps</span>/s
             </span>
           )}
         </button>

@@ -7,15 +7,19 @@ import styles from './TopBar.module.css';
 export function VerdictChip() {
   const { page } = useApp();
   const report = useRun((state) => state.report);
-  if (report === null) return null;
+  if (report === null) {
+    return <span className={`${styles.verdictPlace} ${styles.noVerdict}`}>No verdict yet</span>;
+  }
   return (
-    <button
-      type="button"
-      className={styles.verdict}
-      data-testid="verdict"
-      onClick={() => page.setState({ tab: 'collapse' })}
-    >
-      <VerdictMark verdict={report.verdict} reason={report.reason} chip />
-    </button>
+    <span className={styles.verdictPlace}>
+      <button
+        type="button"
+        className={styles.verdict}
+        data-testid="verdict"
+        onClick={() => page.setState({ tab: 'collapse' })}
+      >
+        <VerdictMark verdict={report.verdict} reason={report.reason} chip />
+      </button>
+    </span>
   );
 }

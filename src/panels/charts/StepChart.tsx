@@ -81,12 +81,14 @@ export function StepChart(props: StepChartProps) {
           {
             ...axisStyle(token),
             size: 28,
+            space: 40,
             values: (_, splits) =>
               splits.map((split) => (split % 1 === 0 ? formatCount(split) : '')),
           },
           {
             ...axisStyle(token),
-            size: 52,
+            size: (_, values) => yAxisWidth(values),
+            space: 28,
             values: (_, splits) =>
               splits.map((split) => (split == null ? '' : formatNumber(split))),
           },
@@ -171,6 +173,12 @@ function axisStyle(token: (name: string) => string) {
     ticks: { ...line, size: 4 },
     border: { show: true, stroke: token('--hairline-strong'), width: 1 },
   };
+}
+
+/** As wide as the longest label, in steps, so that the chart does not twitch while it runs. */
+function yAxisWidth(labels: readonly string[] | null): number {
+  const longest = Math.max(2, ...(labels ?? []).map((label) => label.length));
+  return 16 + 8 * Math.ceil((longest * 6.5) / 8);
 }
 
 /** A logarithmic scale has no place for what is not positive: a gap. */

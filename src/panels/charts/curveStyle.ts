@@ -8,6 +8,9 @@ export interface CurveStyle {
   readonly width: number;
 }
 
+/** Of a curve that stands for itself. */
+export const PLAIN_STYLE: CurveStyle = { colour: '--text', dash: [], width: 1.5 };
+
 const DASHES: readonly (readonly number[])[] = [[], [6, 3], [2, 3], [8, 3, 2, 3], [12, 4]];
 
 /** One style for each curve, in order. */

@@ -2,7 +2,6 @@ import { Activity } from 'lucide-react';
 import { useMemo } from 'react';
 import { formatCount } from '../../editor/model/formatNumber';
 import { StepChart } from '../charts/StepChart';
-import { CurveSwatch } from '../charts/CurveSwatch';
 import { EmptyPanel } from '../EmptyPanel';
 import { useRun } from '../run/useRun';
 import { VerdictMark } from '../verdict/VerdictMark';
@@ -53,19 +52,7 @@ export function CollapsePanel() {
 function HistoryChart({ chart: { title, hint, steps, curves } }: { chart: ReportChart }) {
   return (
     <figure className={styles.figure}>
-      <figcaption data-tip={hint}>
-        {title}
-        {curves.length > 1 && (
-          <span className={styles.keys}>
-            {curves.map(({ label, style }) => (
-              <span key={label} className={styles.key}>
-                <CurveSwatch style={style} />
-                {label}
-              </span>
-            ))}
-          </span>
-        )}
-      </figcaption>
+      <figcaption data-tip={hint}>{title}</figcaption>
       <div className={styles.chart}>
         <StepChart
           label={`${title} over ${steps.length} evaluations`}

@@ -1,4 +1,5 @@
 import type { ProbeReport } from '../../probing/report';
+import { curveStyles, PLAIN_STYLE } from '../charts/curveStyle';
 import { VerdictMark } from '../verdict/VerdictMark';
 import { SelectRow } from './SelectRow';
 import { formatStatistic } from './statistics';
@@ -8,6 +9,7 @@ import styles from './Collapse.module.css';
 export function EnergyTable({ energies }: { energies: ProbeReport['energies'] }) {
   const rows = Object.entries(energies);
   if (rows.length === 0) return null;
+  const looks = curveStyles(rows.map(() => 'energy'));
   return (
     <table className={styles.table}>
       <thead>
@@ -36,8 +38,13 @@ export function EnergyTable({ energies }: { energies: ProbeReport['energies'] })
         </tr>
       </thead>
       <tbody>
-        {rows.map(([nodeId, energy]) => (
-          <SelectRow key={nodeId} nodeId={nodeId} label={energy.label}>
+        {rows.map(([nodeId, energy], index) => (
+          <SelectRow
+            key={nodeId}
+            nodeId={nodeId}
+            label={energy.label}
+            style={looks[index] ?? PLAIN_STYLE}
+          >
             <td className={styles.number}>{formatStatistic(energy.data)}</td>
             <td className={styles.number}>{orDash(energy.shuffled)}</td>
             <td className={styles.number}>{orDash(energy.gap)}</td>

@@ -68,8 +68,11 @@ function Representation({
         </dd>
         <dt>Std, least</dt>
         <dd>{formatStatistic(rep.minStd)}</dd>
-        <dt>Unit rows (healthy {formatStatistic(healthyUnitRowStd(rep.dim))})</dt>
-        <dd>{formatStatistic(rep.unitRowStd)}</dd>
+        <dt>Unit rows, 1/√D</dt>
+        <dd>
+          {formatStatistic(rep.unitRowStd)}
+          <span className={styles.other}>{formatStatistic(healthyUnitRowStd(rep.dim))}</span>
+        </dd>
         <dt>Effective rank</dt>
         <dd>
           <RankBar rank={rep.effectiveRank} dim={rep.dim} />

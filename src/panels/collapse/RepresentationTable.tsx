@@ -1,4 +1,5 @@
 import type { ProbeReport } from '../../probing/report';
+import { curveStyles, PLAIN_STYLE } from '../charts/curveStyle';
 import { VerdictMark } from '../verdict/VerdictMark';
 import { RankBar } from './RankBar';
 import { SelectRow } from './SelectRow';
@@ -9,6 +10,7 @@ import styles from './Collapse.module.css';
 export function RepresentationTable({ reps }: { reps: ProbeReport['reps'] }) {
   const rows = Object.entries(reps);
   if (rows.length === 0) return null;
+  const looks = curveStyles(rows.map(() => 'module'));
   return (
     <table className={styles.table}>
       <thead>
@@ -42,8 +44,13 @@ export function RepresentationTable({ reps }: { reps: ProbeReport['reps'] }) {
         </tr>
       </thead>
       <tbody>
-        {rows.map(([key, rep]) => (
-          <SelectRow key={key} nodeId={key.slice(0, key.indexOf('.'))} label={rep.label}>
+        {rows.map(([key, rep], index) => (
+          <SelectRow
+            key={key}
+            nodeId={key.slice(0, key.indexOf('.'))}
+            label={rep.label}
+            style={looks[index] ?? PLAIN_STYLE}
+          >
             <td className={styles.number}>
               {formatStatistic(rep.meanStd)} <span>· {formatStatistic(rep.minStd)}</span>
             </td>

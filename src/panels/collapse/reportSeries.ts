@@ -1,6 +1,6 @@
 import type { ProbeReport, RepresentationReport } from '../../probing/report';
 import type { Curve } from '../charts/StepChart';
-import { curveStyles } from '../charts/curveStyle';
+import { curveStyles, PLAIN_STYLE } from '../charts/curveStyle';
 
 export interface ReportChart {
   readonly title: string;
@@ -20,7 +20,7 @@ export function reportCharts(reports: readonly ProbeReport[]): ReportChart[] {
   const repCurves = (value: (rep: RepresentationReport) => number): Curve[] =>
     reps.map(([key, { label }], index) => ({
       label,
-      style: repStyles[index] ?? { colour: '--text', dash: [], width: 1.5 },
+      style: repStyles[index] ?? PLAIN_STYLE,
       points: reports.map(({ reps }) => {
         const rep = Object.entries(reps).find(([other]) => other === key)?.[1];
         return rep === undefined ? null : finiteOrNull(value(rep));
@@ -28,14 +28,13 @@ export function reportCharts(reports: readonly ProbeReport[]): ReportChart[] {
       visible: true,
     }));
 
-  const gaps = Object.entries(latest.energies).filter(([, { gap }]) => gap !== null);
-  const gapStyles = curveStyles(gaps.map(() => 'energy'));
-  const gapCurves = gaps.map(([nodeId, { label }], index): Curve => ({
-    label,
-    style: gapStyles[index] ?? { colour: '--text', dash: [], width: 1.5 },
-    points: reports.map(({ energies }) => finiteOrNull(energies[nodeId]?.gap ?? NaN)),
-    visible: true,
-  }));
+  const energies = Object.entries(latest.energies);
+  const energyStyles = curveStyles(energies.map(() => 'energy'));
+  const gapCurves = energies.flatMap(([nodeId, { label, gap }], index): Curve[] => {
+    if (gap === null) return [];
+    const points = reports.map(({ energies }) => finiteOrNull(energies[nodeId]?.gap ?? NaN));
+    return [{ label, style: energyStyles[index] ?? PLAIN_STYLE, points, visible: true }];
+  });
 
   const charts: ReportChart[] = [];
   if (reps.length > 0) {
@@ -47,7 +46,7 @@ export function reportCharts(reports: readonly ProbeReport[]): ReportChart[] {
         curves: repCurves(({ meanStd }) => meanStd),
       },
       {
-        title: 'Effective rank / dimensions',
+        title: 'Effective rank / D',
         hint: 'How many dimensions are in use, as a part of those there are. Read it with the deviation.',
         steps,
         curves: repCurves(({ effectiveRank, dim }) => effectiveRank / dim),

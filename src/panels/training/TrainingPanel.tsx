@@ -3,7 +3,8 @@ import { useCallback, useMemo, useRef, useState } from 'react';
 import { formatCount, formatNumber } from '../../editor/model/formatNumber';
 import { useEditor } from '../../editor/store/useEditor';
 import { CurveSwatch } from '../charts/CurveSwatch';
-import { curveStyles } from '../charts/curveStyle';
+import { curveStyles, PLAIN_STYLE } from '../charts/curveStyle';
+import type { CurveStyle } from '../charts/curveStyle';
 import { chartImage } from '../charts/saveImage';
 import { StepChart } from '../charts/StepChart';
 import type { StepRange } from '../charts/StepChart';
@@ -19,6 +20,7 @@ import { TrainingTools } from './TrainingTools';
 import styles from './TrainingPanel.module.css';
 
 const SYNC = 'training';
+const GRADIENT_STYLE: CurveStyle = { ...PLAIN_STYLE, colour: '--text-muted' };
 
 /** The objective, its terms and the norm of the gradient over the steps of the run. */
 export function TrainingPanel() {
@@ -89,6 +91,9 @@ export function TrainingPanel() {
     <div className={styles.panel}>
       <div className={styles.bar}>
         <div className={styles.legend} role="group" aria-label="Curves">
+          <span className={styles.step}>
+            {hovered === null ? 'Latest' : `Step ${formatCount(hovered)}`}
+          </span>
           {styled.map(({ name, label, style }) => (
             <button
               key={name}
@@ -104,9 +109,6 @@ export function TrainingPanel() {
               </span>
             </button>
           ))}
-          <span className={styles.step}>
-            {hovered === null ? 'Latest' : `Step ${formatCount(hovered)}`}
-          </span>
         </div>
         <TrainingTools
           log={log}
@@ -156,7 +158,8 @@ function withStyles(series: readonly SeriesInfo[]): StyledSeries[] {
   const looks = curveStyles(series.map(({ category }) => category));
   return series.map((one, index) => ({
     ...one,
-    style: looks[index] ?? { colour: '--text', dash: [], width: 1.5 },
+    // It has a chart of its own.
+    style: (one.role === 'gradient' ? null : looks[index]) ?? GRADIENT_STYLE,
   }));
 }
 

@@ -15,6 +15,12 @@ interface DialogProps {
   readonly children?: ReactNode;
 }
 
+/** The window itself takes the keyboard, not its first button: nothing is pressed or explained by accident. */
+function focusItself(event: Event): void {
+  event.preventDefault();
+  if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus();
+}
+
 /** A window over the page. It is there as long as it is rendered. */
 export function Dialog({ title, description, onClose, width, actions, children }: DialogProps) {
   return (
@@ -24,6 +30,7 @@ export function Dialog({ title, description, onClose, width, actions, children }
         <Radix.Content
           className={styles.dialog}
           style={{ width }}
+          onOpenAutoFocus={focusItself}
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
         >
           <header className={styles.header}>
