@@ -5,6 +5,7 @@ import { liveValues, programKey } from '../src/compiler/liveDocument';
 import { DatasetCache } from '../src/compiler/loadData';
 import type { Diagnostic } from '../src/core/diagnostic';
 import { success, type Result } from '../src/core/result';
+import { validateWithoutEval } from '../src/core/validateWithoutEval';
 import type { BasinDocument } from '../src/document/schema';
 import { browserEngines } from '../src/engine/browserEngines';
 import type { Engine } from '../src/engine/engine';
@@ -12,6 +13,8 @@ import { Prober } from '../src/probing/prober';
 import { Mutex } from '../src/training/mutex';
 import { fetchAsset } from './assets';
 import type { ProbeAnswer, ProbeRequest, ProbeWorkerApi } from './protocol';
+
+validateWithoutEval();
 
 const BASE_URL = new URL(import.meta.env.BASE_URL, self.location.href);
 

@@ -91,7 +91,7 @@ function Workspace(props: Omit<EditorProps, 'store' | 'ui'>) {
         {!readOnly && (
           <>
             <Panel
-              id="palette"
+              id="palette-column"
               defaultSize={208}
               minSize={168}
               maxSize={320}
@@ -103,17 +103,17 @@ function Workspace(props: Omit<EditorProps, 'store' | 'ui'>) {
             <Separator className={styles.separator} />
           </>
         )}
-        <Panel id="middle" minSize={320}>
+        <Panel id="canvas-column" minSize={320}>
           {bottomDock === undefined ? (
             canvas
           ) : (
             <Group orientation="vertical" id="editor-rows">
-              <Panel id="canvas" minSize={160}>
+              <Panel id="canvas-row" minSize={160}>
                 {canvas}
               </Panel>
               <Separator className={styles.separator} data-orientation="vertical" />
               <Panel
-                id="dock"
+                id="dock-row"
                 defaultSize={260}
                 minSize={96}
                 collapsible
@@ -129,7 +129,7 @@ function Workspace(props: Omit<EditorProps, 'store' | 'ui'>) {
           <>
             <Separator className={styles.separator} />
             <Panel
-              id="inspector"
+              id="inspector-column"
               defaultSize={312}
               minSize={256}
               maxSize={520}
