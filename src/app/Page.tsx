@@ -2,7 +2,6 @@ import { useMemo } from 'react';
 import { Toaster } from 'sonner';
 import { Editor } from '../editor/Editor';
 import { EditorProvider } from '../editor/store/useEditor';
-import { EditorProvider } from '../editor/store/useEditor';
 import { NodeDiagnosis } from '../panels/collapse/NodeDiagnosis';
 import { RunProvider } from '../panels/run/useRun';
 import { appCommands } from './appCommands';
@@ -41,9 +40,7 @@ export function Page({ app, layout }: StartedApp) {
           extraInspector={<NodeDiagnosis />}
         />
         <EditorProvider store={app.editor}>
-          <EditorProvider store={app.editor}>
           <PageDialogs />
-        </EditorProvider>
         </EditorProvider>
         <DropZone />
         <Toasts />
