@@ -1,3 +1,4 @@
+import '../src/core/withoutEval';
 import { expose } from 'comlink';
 import { registry } from '../nodes/index';
 import { analyse } from '../src/compiler/analyse';
@@ -5,7 +6,6 @@ import { liveValues, programKey } from '../src/compiler/liveDocument';
 import { DatasetCache } from '../src/compiler/loadData';
 import type { Diagnostic } from '../src/core/diagnostic';
 import { success, type Result } from '../src/core/result';
-import { validateWithoutEval } from '../src/core/validateWithoutEval';
 import type { BasinDocument } from '../src/document/schema';
 import { browserEngines } from '../src/engine/browserEngines';
 import type { Engine } from '../src/engine/engine';
@@ -13,8 +13,6 @@ import { Prober } from '../src/probing/prober';
 import { Mutex } from '../src/training/mutex';
 import { fetchAsset } from './assets';
 import type { ProbeAnswer, ProbeRequest, ProbeWorkerApi } from './protocol';
-
-validateWithoutEval();
 
 const BASE_URL = new URL(import.meta.env.BASE_URL, self.location.href);
 

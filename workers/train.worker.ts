@@ -1,9 +1,9 @@
+import '../src/core/withoutEval';
 import { expose, releaseProxy, transfer, type Remote } from 'comlink';
 import { registry } from '../nodes/index';
 import { analyse } from '../src/compiler/analyse';
 import { DatasetCache } from '../src/compiler/loadData';
 import { invariant } from '../src/core/invariant';
-import { validateWithoutEval } from '../src/core/validateWithoutEval';
 import { browserEngines } from '../src/engine/browserEngines';
 import { calibrate } from '../src/engine/calibrate';
 import { chooseEngine, type EngineChoices } from '../src/training/chooseEngine';
@@ -13,8 +13,6 @@ import type { SessionEvent, Snapshot } from '../src/training/sessionState';
 import { fetchAsset } from './assets';
 import type { EngineChoice, OpenRequest, TaggedSessionEvent, TrainWorkerApi } from './protocol';
 import { eventBuffers, snapshotBuffers } from './transferables';
-
-validateWithoutEval();
 
 const BASE_URL = new URL(import.meta.env.BASE_URL, self.location.href);
 

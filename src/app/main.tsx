@@ -1,17 +1,16 @@
+import '../core/withoutEval';
 import '@fontsource-variable/inter/index.css';
 import '@fontsource-variable/jetbrains-mono/index.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { toast } from 'sonner';
 import { defined } from '../core/invariant';
-import { validateWithoutEval } from '../core/validateWithoutEval';
 import { createApp } from './createApp';
 import { ErrorBoundary, Failure } from './ErrorBoundary';
 import './global.css';
 import { Page } from './Page';
 import './theme/tokens.css';
 
-validateWithoutEval();
 const root = createRoot(defined(document.getElementById('root'), 'the root element'));
 
 try {
