@@ -19,6 +19,7 @@ import { useUi, useUiStore } from '../store/uiStore';
 import styles from './Canvas.module.css';
 import { CanvasControls } from './CanvasControls';
 import './category.css';
+import { FIT_VIEW } from './fitView';
 import { FrameNode } from './FrameNode';
 import type { FlowEdge, FlowNode } from './flowTypes';
 import { GraphEdge } from './GraphEdge';
@@ -31,7 +32,6 @@ import { KIND_MIME } from '../palette/kindMime';
 const NODE_TYPES: NodeTypes = { graph: GraphNode, frame: FrameNode };
 const EDGE_TYPES: EdgeTypes = { graph: GraphEdge };
 const SNAP: [number, number] = [GRID, GRID];
-const FIT = { padding: 0.1, maxZoom: 1.25 };
 const PRO = { hideAttribution: true };
 /** Beyond this many edges they no longer move while running. */
 const CROWD = 150;
@@ -118,7 +118,7 @@ export function Canvas({ commands, empty }: CanvasProps) {
         minZoom={0.1}
         maxZoom={2.5}
         fitView
-        fitViewOptions={FIT}
+        fitViewOptions={FIT_VIEW}
         nodesDraggable={!readOnly}
         nodesConnectable={!readOnly}
         nodesFocusable
@@ -142,7 +142,7 @@ export function Canvas({ commands, empty }: CanvasProps) {
         {nodes.length > 0 && (
           <MiniMap<FlowNode>
             className={styles.minimap}
-            style={{ width: 168, height: 112 }}
+            style={{ width: 144, height: 88 }}
             pannable
             zoomable
             ariaLabel="Map of the graph"
@@ -170,7 +170,9 @@ function useFitOnOpen(): void {
   const opened = useEditor((state) => state.openedRevision);
   useEffect(() => {
     if (opened === 0) return;
-    const frame = requestAnimationFrame(() => void flow.fitView({ ...FIT, duration: motion() }));
+    const frame = requestAnimationFrame(
+      () => void flow.fitView({ ...FIT_VIEW, duration: motion() }),
+    );
     return () => cancelAnimationFrame(frame);
   }, [flow, opened]);
 }

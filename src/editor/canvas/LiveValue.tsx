@@ -31,7 +31,14 @@ function Trace({ values }: { values: readonly number[] }) {
     })
     .join(' ');
   return (
-    <svg className={styles.trace} width={WIDTH} height={HEIGHT} aria-hidden>
+    <svg
+      className={styles.trace}
+      viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+      preserveAspectRatio="none"
+      width={WIDTH}
+      height={HEIGHT}
+      aria-hidden
+    >
       <polyline points={points} />
     </svg>
   );

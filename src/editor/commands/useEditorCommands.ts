@@ -5,6 +5,7 @@ import { isEmptySelection } from '../store/selection';
 import { useUiStore } from '../store/uiStore';
 import type { Point } from '../store/uiStore';
 import { useViews } from '../store/ViewsContext';
+import { FIT_VIEW } from '../canvas/fitView';
 import type { Layout } from './arrange';
 import {
   autoLayout,
@@ -38,8 +39,7 @@ export function useEditorCommands(layout: Layout | undefined, pointer: () => Poi
   const fit = useCallback(
     (nodes?: { id: string }[]) => {
       void flow.fitView({
-        padding: 0.1,
-        maxZoom: 1.25,
+        ...FIT_VIEW,
         duration: motion(),
         ...(nodes && { nodes }),
       });
