@@ -113,7 +113,14 @@ function watchedEnergies(analysis: Analysis, batch: number): WatchedEnergy[] {
       nodeId: node.id,
       label: node.label,
       hasGap: batch > 1 && targetPort(node, analysis) !== null,
+      hasLatent: latentsAbove(node, analysis).length > 0,
     }));
+}
+
+function latentsAbove({ id }: GraphNode, { graph }: Analysis): GraphNode[] {
+  return [...upstream(graph, [id])]
+    .flatMap((above) => graph.byId.get(above) ?? [])
+    .filter(({ definition }) => definition.category === 'latent');
 }
 
 /** The input that is y: the second side, or the first where only the second depends on a free variable. */
@@ -133,7 +140,10 @@ function targetPort(energy: GraphNode, { graph }: Analysis): string | null {
   return dependsOnFree(second.name) && !dependsOnFree(first.name) ? first.name : second.name;
 }
 
-/** F(x, y) and F(x, y_other) of every energy, the free variables inferred for each pairing. */
+/**
+ * F(x, y) and F(x, y_other) of every energy, the free variables inferred for each pairing; and E(x, y, z_other), which
+ * says how much a latent carries.
+ */
 function lowerPairs(
   context: ProgramContext,
   options: EvaluationOptions,
@@ -156,13 +166,30 @@ function lowerPairs(
     ...shuffling,
     outputs: inferFreeVariables(context, shuffling),
   });
-  for (const { nodeId, hasGap } of energies) {
+  const latents = new Map<PortKey, Value>();
+  for (const { nodeId } of energies.filter(({ hasLatent }) => hasLatent)) {
+    for (const latent of latentsAbove(
+      defined(analysis.graph.byId.get(nodeId), 'energy'),
+      analysis,
+    )) {
+      for (const { name, type } of latent.ports.outputs) {
+        if (type !== 'tensor') continue;
+        const z = truth.output({ nodeId: latent.id, port: name });
+        latents.set(portKey(latent.id, name), rollRows(builder, z));
+      }
+    }
+  }
+  const latentShuffled = new Evaluation(context, { ...options, outputs: latents });
+  for (const { nodeId, hasGap, hasLatent } of energies) {
     const node = defined(analysis.graph.byId.get(nodeId), 'energy');
     const port = node.ports.outputs.find(({ type }) => type === 'energy');
     if (!port) continue;
     const reference = { nodeId, port: port.name };
     outputs.set(OUTPUT.energy(nodeId), truth.output(reference));
     if (hasGap) outputs.set(OUTPUT.shuffledEnergy(nodeId), shuffled.output(reference));
+    if (hasLatent) {
+      outputs.set(OUTPUT.latentShuffledEnergy(nodeId), latentShuffled.output(reference));
+    }
   }
 }
 

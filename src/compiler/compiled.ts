@@ -56,6 +56,8 @@ export interface WatchedEnergy {
   readonly label: string;
   /** Whether a true/shuffled comparison exists: some input is paired with the other by the data. */
   readonly hasGap: boolean;
+  /** Whether a latent, found or drawn, is among what it is computed from. */
+  readonly hasLatent: boolean;
 }
 
 /** Names in the evaluation program's `outputs`. */
@@ -66,6 +68,8 @@ export const OUTPUT = {
   energy: (nodeId: string) => `energy:${nodeId}`,
   /** `[B]`: F(x, y_other), free variables inferred anew. */
   shuffledEnergy: (nodeId: string) => `shuffled:${nodeId}`,
+  /** `[B]`: E(x, y, z_other), the latents of true pairs given to other samples. */
+  latentShuffledEnergy: (nodeId: string) => `latentShuffled:${nodeId}`,
 } as const;
 
 /**

@@ -12,33 +12,47 @@ export const FLATNESS_RULES = {
   relative: 0.05,
   /** … or this part of the spread of energies over samples (Cohen's d of a small effect). */
   effect: 0.2,
+  /**
+   * Latent leak: what re-pairing y costs after z is inferred anew, as a part of what a foreign z costs. Near 0 the
+   * latent alone decides the energy (2-semantics 2.7).
+   */
+  leak: 0.1,
 } as const;
 
 export interface EnergyContext {
-  /** A latent reaches this energy, so it may explain any target by itself. */
-  readonly hasLatent: boolean;
   /** Before the first step an energy is flat because nothing has been learned, which is no collapse. */
   readonly trained: boolean;
   /** No representation has collapsed: the flatness is not theirs. */
   readonly representationsHealthy: boolean;
 }
 
+/** One energy a held-out sample, `[B]` each. */
+export interface EnergyArrays {
+  /** F(x, y). */
+  readonly data: HostArray;
+  /** F(x, y_other), free variables inferred anew; null where there are no such pairs. */
+  readonly shuffled: HostArray | null;
+  /** E(x, y, z_other); null without a latent. */
+  readonly latentShuffled: HostArray | null;
+}
+
 /** 2-semantics 2.7: an energy is collapsed when it does not tell true pairs from shuffled ones. */
 export function energyReport(
   { label }: WatchedEnergy,
-  data: HostArray,
-  shuffled: HostArray | null,
+  arrays: EnergyArrays,
   context: EnergyContext,
 ): EnergyReport {
-  const onData = moments(data);
-  const onShuffled = shuffled && moments(shuffled);
+  const onData = moments(arrays.data);
+  const onShuffled = arrays.shuffled && moments(arrays.shuffled);
+  const latentRise = arrays.latentShuffled && moments(arrays.latentShuffled).mean - onData.mean;
   const numbers = {
     label,
     data: onData.mean,
     shuffled: onShuffled && onShuffled.mean,
     gap: onShuffled && onShuffled.mean - onData.mean,
+    latentRise,
   };
-  return { ...numbers, ...judge(onData, onShuffled, context) };
+  return { ...numbers, ...judge(onData, onShuffled, latentRise, context) };
 }
 
 interface Moments {
@@ -66,7 +80,8 @@ function moments(values: HostArray): Moments {
 function judge(
   data: Moments,
   shuffled: Moments | null,
-  { hasLatent, trained, representationsHealthy }: EnergyContext,
+  latentRise: number | null,
+  { trained, representationsHealthy }: EnergyContext,
 ): { verdict: Verdict; reason: string } {
   if (!Number.isFinite(data.mean) || (shuffled && !Number.isFinite(shuffled.mean))) {
     return { verdict: 'diverged', reason: 'Some energies are not finite numbers.' };
@@ -84,17 +99,20 @@ function judge(
   const isCertain = gap > rules.standardErrors * error;
   const isLarge = gap >= rules.relative * shuffled.meanSize || gap >= rules.effect * spread;
   const evidence = `${formatNumber(data.mean)} on true pairs, ${formatNumber(shuffled.mean)} on shuffled ones`;
-  if (isCertain && isLarge) {
-    return { verdict: 'healthy', reason: `It tells true pairs from others: ${evidence}.` };
+  const isFlat = !(isCertain && isLarge);
+  if (!trained) {
+    return isFlat
+      ? { verdict: 'no verdict', reason: `It is not trained yet: ${evidence}.` }
+      : { verdict: 'healthy', reason: `It tells true pairs from others: ${evidence}.` };
   }
-  if (!trained) return { verdict: 'no verdict', reason: `It is not trained yet: ${evidence}.` };
-  return hasLatent && representationsHealthy
-    ? {
-        verdict: 'latent leak',
-        reason: `The latent explains any target, whatever it is paired with: ${evidence}.`,
-      }
-    : {
-        verdict: 'flat energy',
-        reason: `It hardly tells true pairs from others: ${evidence}.`,
-      };
+  const latentDecides = latentRise !== null && latentRise > 0 && gap < rules.leak * latentRise;
+  if (representationsHealthy && latentRise !== null && (isFlat || latentDecides)) {
+    return {
+      verdict: 'latent leak',
+      reason: `The latent explains any target, whatever it is paired with: ${evidence}, and ${formatNumber(data.mean + latentRise)} with the latent of another sample.`,
+    };
+  }
+  return isFlat
+    ? { verdict: 'flat energy', reason: `It hardly tells true pairs from others: ${evidence}.` }
+    : { verdict: 'healthy', reason: `It tells true pairs from others: ${evidence}.` };
 }

@@ -1,7 +1,5 @@
-import type { Analysis } from '../compiler/analysis';
 import { METRIC, OUTPUT, type EvaluationProgram } from '../compiler/compiled';
 import type { PortKey } from '../compiler/graph';
-import { upstream } from '../compiler/topology';
 import { defined } from '../core/invariant';
 import type { Executable, HostArrays } from '../engine/engine';
 import { fittingState } from '../engine/fittingState';
@@ -21,7 +19,6 @@ export interface ModelState {
  * from one report to the next is the model.
  */
 export async function probe(
-  analysis: Analysis,
   { program, representations, energies }: EvaluationProgram,
   executable: Executable,
   model: ModelState,
@@ -41,12 +38,15 @@ export async function probe(
   );
   const energyReports: Record<string, EnergyReport> = {};
   for (const energy of energies) {
-    const { nodeId, hasGap } = energy;
+    const { nodeId, hasGap, hasLatent } = energy;
     energyReports[nodeId] = energyReport(
       energy,
-      output(OUTPUT.energy(nodeId)),
-      hasGap ? output(OUTPUT.shuffledEnergy(nodeId)) : null,
-      { hasLatent: hasLatent(analysis, nodeId), trained: model.step > 0, representationsHealthy },
+      {
+        data: output(OUTPUT.energy(nodeId)),
+        shuffled: hasGap ? output(OUTPUT.shuffledEnergy(nodeId)) : null,
+        latentShuffled: hasLatent ? output(OUTPUT.latentShuffledEnergy(nodeId)) : null,
+      },
+      { trained: model.step > 0, representationsHealthy },
     );
   }
 
@@ -69,11 +69,4 @@ export async function probe(
     loss,
     terms: Object.fromEntries(terms),
   };
-}
-
-/** Whether a latent, found or drawn, is among what an energy is computed from. */
-function hasLatent({ graph }: Analysis, nodeId: string): boolean {
-  return [...upstream(graph, [nodeId])].some(
-    (above) => graph.byId.get(above)?.definition.category === 'latent',
-  );
 }

@@ -43,7 +43,7 @@ export class Prober {
   /** One call at a time. `live`: values of live scalars that differ from the document's. */
   probe(model: ModelState, live: Readonly<Record<string, number>> = {}): Promise<ProbeReport> {
     this.executable.setLive(live);
-    return probe(this.analysis, this.evaluation, this.executable, model);
+    return probe(this.evaluation, this.executable, model);
   }
 
   /** Takes a few seconds; null without labels or embeddings. */

@@ -40,6 +40,8 @@ export interface EnergyReport {
   /** Mean F(x, y_other); null where no such pair exists. */
   readonly shuffled: number | null;
   readonly gap: number | null;
+  /** How much the energy rises when the latents of true pairs go to other samples; null without a latent. */
+  readonly latentRise: number | null;
   readonly verdict: Verdict;
   readonly reason: string;
 }

@@ -115,18 +115,32 @@ describe('representationReport', () => {
 });
 
 describe('energyReport', () => {
-  const energy = { nodeId: 'e', label: 'Energy', hasGap: true };
-  const plain = { hasLatent: false, trained: true, representationsHealthy: true };
+  const energy = { nodeId: 'e', label: 'Energy', hasGap: true, hasLatent: true };
+  const plain = { trained: true, representationsHealthy: true };
   const around = (mean: number, deviation: number, seed = 1): Float64Array => {
     const random = new RandomStream([seed, 11]);
     return Float64Array.from({ length: ROWS }, () => mean + deviation * random.normal());
   };
-  const verdict = (data: Float64Array, shuffled: Float64Array | null, context = plain) =>
-    energyReport(energy, data, shuffled, context).verdict;
+  const verdict = (
+    data: Float64Array,
+    shuffled: Float64Array | null,
+    context = plain,
+    latentShuffled: Float64Array | null = null,
+  ) => energyReport(energy, { data, shuffled, latentShuffled }, context).verdict;
 
   it('reports means and their gap', () => {
-    const result = energyReport(energy, Float64Array.of(1, 3), Float64Array.of(5, 7), plain);
-    expect(result).toMatchObject({ data: 2, shuffled: 6, gap: 4, verdict: 'no verdict' });
+    const arrays = {
+      data: Float64Array.of(1, 3),
+      shuffled: Float64Array.of(5, 7),
+      latentShuffled: Float64Array.of(2, 5),
+    };
+    expect(energyReport(energy, arrays, plain)).toMatchObject({
+      data: 2,
+      shuffled: 6,
+      gap: 4,
+      latentRise: 1.5,
+      verdict: 'no verdict',
+    });
   });
 
   it('is healthy when shuffled pairs have clearly more energy', () => {
@@ -151,12 +165,17 @@ describe('energyReport', () => {
     );
   });
 
-  it('blames the latent when there is one and representations are healthy', () => {
+  it('blames the latent when it decides the energy and representations are healthy', () => {
     const flat = around(0.01, 0.01);
-    const context = { hasLatent: true, trained: true, representationsHealthy: true };
-    expect(verdict(flat, flat, context)).toBe('latent leak');
-    expect(verdict(flat, flat, { ...context, representationsHealthy: false })).toBe('flat energy');
-    expect(verdict(around(0.1, 0.05), around(1, 0.3, 2), context)).toBe('healthy');
+    const foreign = around(1, 0.3, 3);
+    expect(verdict(flat, flat, plain, foreign)).toBe('latent leak');
+    // Re-pairing y costs something, but next to nothing beside what a foreign latent costs.
+    expect(verdict(around(0.01, 0.001), around(0.02, 0.001, 2), plain, foreign)).toBe(
+      'latent leak',
+    );
+    expect(verdict(around(0.1, 0.05), around(1, 0.3, 2), plain, foreign)).toBe('healthy');
+    const collapsed = { ...plain, representationsHealthy: false };
+    expect(verdict(flat, flat, collapsed, foreign)).toBe('flat energy');
   });
 
   it('has no verdict without pairs and diverges with infinite energies', () => {

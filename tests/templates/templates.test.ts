@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { compileEvaluation } from '../../src/compiler/compileEvaluation';
 import { OUTPUT } from '../../src/compiler/compiled';
+import { loadData } from '../../src/compiler/loadData';
+import { readAsset } from '../../src/cli/assets';
 import { analyse } from '../../src/compiler/analyse';
 import { compileTraining } from '../../src/compiler/compileTraining';
 import { listTemplates, readTemplateText, templateSlugs } from '../../src/cli/templates';
@@ -89,5 +91,78 @@ describe('vicreg', () => {
     );
     expect(report.verdict).toBe('dimensional collapse');
     expect(report.reps['expanderA.out']?.meanStd).toBeGreaterThan(0.5);
+  });
+});
+
+describe('jepa', () => {
+  it('is healthy after 400 steps; z is used and does not explain y alone', async () => {
+    const trained = await trainTemplate('jepa', 400);
+    const { report, labels } = await probeTemplate(trained);
+    expect(report.verdict).toBe('healthy');
+    expect(report.energies.energy?.gap).toBeGreaterThan(0.2);
+    // R(z) = 0.3·Σz²: its share of the loss says how much z carries.
+    expect(report.terms.bound).toBeGreaterThan(0.01);
+    expect(labels?.knn['encoderX.out']).toBeGreaterThan(0.85);
+  });
+
+  it('leaks through z once nothing bounds it', async () => {
+    const trained = await trainTemplate('jepa', 400, ['bound.weight=0', 'z.d=32']);
+    const codes = trained.analysis.diagnostics.map(({ code }) => code);
+    expect(codes).toContain('lint.latent-collapse');
+    expect((await probeTemplate(trained)).report.verdict).toBe('latent leak');
+  });
+
+  it('warns and collapses without VICReg', async () => {
+    const trained = await trainTemplate('jepa', 400, ['vicreg.variance=0', 'vicreg.covariance=0']);
+    const codes = trained.analysis.diagnostics.map(({ code }) => code);
+    expect(codes).toContain('lint.joint-embedding-collapse');
+    expect((await probeTemplate(trained)).report.verdict).toBe('complete collapse');
+  });
+});
+
+describe('h-jepa', () => {
+  it('has two healthy levels after 400 steps', async () => {
+    const { report } = await probeTemplate(await trainTemplate('h-jepa', 400));
+    expect(report.verdict).toBe('healthy');
+    for (const level of ['1', '2']) {
+      expect(report.reps[`encoder${level}.out`]?.verdict).toBe('healthy');
+      expect(report.energies[`energy${level}`]?.gap).toBeGreaterThan(0.3);
+    }
+  });
+});
+
+describe('variational-autoencoder', () => {
+  it('reconstructs, and uses some dimensions of z', async () => {
+    const trained = await trainTemplate('variational-autoencoder', 800);
+    const { report } = await probeTemplate(trained);
+    expect(trained.losses.at(-1)).toBeLessThan((trained.losses[0] ?? 0) / 3);
+    expect(report.verdict).toBe('healthy');
+    expect(report.energies.reconstruction?.gap).toBeGreaterThan(2);
+    const { program, data } = need(compileEvaluation(trained.analysis));
+    const arrays = need(
+      await loadData(data, { seed: trained.analysis.training.seed, asset: readAsset }),
+    ).arrays;
+    const executable = await trained.engine.compile(program, arrays);
+    executable.writeState(fittingState(program, trained.state));
+    await executable.run(1);
+    const outputs = await executable.readOutputs();
+    const mean = defined(outputs.get(OUTPUT.representation('mean.out')), 'mean');
+    const logVariance = defined(
+      outputs.get(OUTPUT.representation('logVariance.out')),
+      'logVariance',
+    );
+    executable.dispose();
+    const dimensions = 8;
+    const rows = mean.length / dimensions;
+    const divergences = Array.from({ length: dimensions }, (_, d) => {
+      let total = 0;
+      for (let row = 0; row < rows; row++) {
+        const m = mean[row * dimensions + d] ?? NaN;
+        const v = logVariance[row * dimensions + d] ?? NaN;
+        total += 0.5 * (Math.exp(v) + m * m - 1 - v);
+      }
+      return total / rows;
+    });
+    expect(divergences.filter((kl) => kl > 0.1).length).toBeGreaterThanOrEqual(2);
   });
 });
