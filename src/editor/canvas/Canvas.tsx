@@ -35,6 +35,8 @@ const SNAP: [number, number] = [GRID, GRID];
 const PRO = { hideAttribution: true };
 /** Beyond this many edges they no longer move while running. */
 const CROWD = 150;
+/** From this many nodes on only those in view are drawn; in smaller graphs Tab reaches all of them. */
+const LARGE = 100;
 /** Below this zoom words are too small to read and only cost time. */
 const FAR = 0.45;
 
@@ -118,6 +120,7 @@ export function Canvas({ commands, empty }: CanvasProps) {
         minZoom={0.1}
         maxZoom={2.5}
         fitView
+        onlyRenderVisibleElements={nodes.length > LARGE}
         fitViewOptions={FIT_VIEW}
         nodesDraggable={!readOnly}
         nodesConnectable={!readOnly}

@@ -81,7 +81,12 @@ export function CircleBody({ view }: BodyProps) {
       <div
         className={styles.disc}
         data-outline={view.outline}
-        style={{ left: shape.x, top: shape.y, width: shape.width, height: shape.height }}
+        style={{
+          marginLeft: shape.x,
+          marginTop: shape.y,
+          width: shape.width,
+          height: shape.height,
+        }}
       >
         {view.symbol === null ? (
           <Glyph kind={view.kind} category={view.category} size={24} />
@@ -89,7 +94,7 @@ export function CircleBody({ view }: BodyProps) {
           <span className={styles.symbol}>{view.symbol}</span>
         )}
       </div>
-      <div className={styles.caption} style={{ top: shape.height + 4 }}>
+      <div className={styles.caption} style={{ marginTop: shape.height + 4 }}>
         <div className={styles.captionLabel}>
           <span className={styles.label}>{view.label}</span>
           <HealthIcon view={view} />
