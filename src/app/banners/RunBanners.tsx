@@ -51,7 +51,7 @@ function StaleBanner() {
           >
             Keep the weights
           </Button>
-          <Button kind="primary" disabled={blocked !== null} onClick={actions.runAnew}>
+          <Button disabled={blocked !== null} onClick={actions.runAnew}>
             Run anew
           </Button>
         </>

@@ -1,5 +1,7 @@
 import { Tabs } from 'radix-ui';
+import { useState } from 'react';
 import { CollapsePanel } from '../../panels/collapse/CollapsePanel';
+import { DockToolsContext } from '../../panels/DockTools';
 import { useRun } from '../../panels/run/useRun';
 import { verdictTone } from '../../panels/run/verdictTone';
 import { TrainingPanel } from '../../panels/training/TrainingPanel';
@@ -12,33 +14,39 @@ export function Dock() {
   const { page } = useApp();
   const tab = usePage((state) => state.tab);
   const verdict = useRun(({ report }) => report?.verdict ?? null);
+  const [tools, setTools] = useState<HTMLElement | null>(null);
   return (
     <Tabs.Root
       className={styles.dock}
       value={tab}
       onValueChange={(value) => page.setState({ tab: value as DockTab })}
     >
-      <Tabs.List className={styles.tabs} aria-label="What the run shows">
-        <Tabs.Trigger className={styles.tab} value="training">
-          Training
-        </Tabs.Trigger>
-        <Tabs.Trigger className={styles.tab} value="collapse">
-          Collapse
-          {verdict !== null && (
-            <span
-              className={styles.dot}
-              data-tone={verdictTone(verdict)}
-              data-tip={`Latest verdict: ${verdict}`}
-            />
-          )}
-        </Tabs.Trigger>
-      </Tabs.List>
-      <Tabs.Content className={styles.content} value="training" tabIndex={-1}>
-        <TrainingPanel />
-      </Tabs.Content>
-      <Tabs.Content className={styles.content} value="collapse" tabIndex={-1}>
-        <CollapsePanel />
-      </Tabs.Content>
+      <div className={styles.head}>
+        <Tabs.List className={styles.tabs} aria-label="What the run shows">
+          <Tabs.Trigger className={styles.tab} value="training">
+            Training
+          </Tabs.Trigger>
+          <Tabs.Trigger className={styles.tab} value="collapse">
+            Collapse
+            {verdict !== null && (
+              <span
+                className={styles.dot}
+                data-tone={verdictTone(verdict)}
+                data-tip={`Latest verdict: ${verdict}`}
+              />
+            )}
+          </Tabs.Trigger>
+        </Tabs.List>
+        <div ref={setTools} className={styles.tools} />
+      </div>
+      <DockToolsContext value={tools}>
+        <Tabs.Content className={styles.content} value="training" tabIndex={-1}>
+          <TrainingPanel />
+        </Tabs.Content>
+        <Tabs.Content className={styles.content} value="collapse" tabIndex={-1}>
+          <CollapsePanel />
+        </Tabs.Content>
+      </DockToolsContext>
     </Tabs.Root>
   );
 }

@@ -2,6 +2,7 @@ import { Activity } from 'lucide-react';
 import { useMemo } from 'react';
 import { formatCount } from '../../editor/model/formatNumber';
 import { StepChart } from '../charts/StepChart';
+import { DockTools } from '../DockTools';
 import { EmptyPanel } from '../EmptyPanel';
 import { useRun } from '../run/useRun';
 import { VerdictMark } from '../verdict/VerdictMark';
@@ -31,11 +32,13 @@ export function CollapsePanel() {
   }
   return (
     <div className={styles.panel}>
+      <DockTools>
+        <span className={styles.when}>Step {formatCount(report.step)} · held-out data</span>
+      </DockTools>
       <div className={styles.evidence}>
         <div className={styles.overall}>
           <VerdictMark verdict={report.verdict} chip />
           <p className={styles.reason}>{report.reason}</p>
-          <span className={styles.when}>Step {formatCount(report.step)} · held-out data</span>
         </div>
         <RepresentationTable reps={report.reps} />
         <EnergyTable energies={report.energies} />

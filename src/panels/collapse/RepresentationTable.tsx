@@ -21,7 +21,7 @@ export function RepresentationTable({ reps }: { reps: ProbeReport['reps'] }) {
             className={styles.number}
             data-tip="Standard deviation over held-out rows: mean over dimensions, and the least"
           >
-            Std mean · min
+            Std mean <span>· min</span>
           </th>
           <th
             scope="col"
@@ -30,7 +30,7 @@ export function RepresentationTable({ reps }: { reps: ProbeReport['reps'] }) {
               'Deviation of the rows scaled to length 1\nHealthy is about 1/√D, collapsed is 0'
             }
           >
-            Unit rows · 1/√D
+            Unit rows <span>· 1/√D</span>
           </th>
           <th
             scope="col"

@@ -40,13 +40,13 @@ export function reportCharts(reports: readonly ProbeReport[]): ReportChart[] {
   if (reps.length > 0) {
     charts.push(
       {
-        title: 'Standard deviation',
+        title: 'Mean std',
         hint: 'Mean over dimensions on held-out data. Towards 0 is complete collapse.',
         steps,
         curves: repCurves(({ meanStd }) => meanStd),
       },
       {
-        title: 'Effective rank / D',
+        title: 'Rank / D',
         hint: 'How many dimensions are in use, as a part of those there are. Read it with the deviation.',
         steps,
         curves: repCurves(({ effectiveRank, dim }) => effectiveRank / dim),

@@ -10,6 +10,7 @@ import { StepChart } from '../charts/StepChart';
 import type { StepRange } from '../charts/StepChart';
 import { useThemeColours } from '../charts/themeColours';
 import { download, fileName } from '../download';
+import { DockTools } from '../DockTools';
 import { EmptyPanel } from '../EmptyPanel';
 import { metricsCsv } from '../run/metricsCsv';
 import type { SeriesInfo } from '../run/runStore';
@@ -89,27 +90,7 @@ export function TrainingPanel() {
 
   return (
     <div className={styles.panel}>
-      <div className={styles.bar}>
-        <div className={styles.legend} role="group" aria-label="Curves">
-          <span className={styles.step}>
-            {hovered === null ? 'Latest' : `Step ${formatCount(hovered)}`}
-          </span>
-          {styled.map(({ name, label, style }) => (
-            <button
-              key={name}
-              type="button"
-              className={styles.entry}
-              aria-pressed={!hidden.has(name)}
-              onClick={() => toggle(name)}
-            >
-              <CurveSwatch style={style} />
-              <span className={styles.name}>{label}</span>
-              <span className={styles.value}>
-                {printed(valueAt(metrics, name, hovered, smoothing))}
-              </span>
-            </button>
-          ))}
-        </div>
+      <DockTools>
         <TrainingTools
           log={log}
           onLog={setLog}
@@ -120,6 +101,26 @@ export function TrainingPanel() {
           onCsv={saveCsv}
           onPng={() => void savePng()}
         />
+      </DockTools>
+      <div className={styles.legend} role="group" aria-label="Curves">
+        <span className={styles.step}>
+          {hovered === null ? 'Latest' : `Step ${formatCount(hovered)}`}
+        </span>
+        {styled.map(({ name, label, style }) => (
+          <button
+            key={name}
+            type="button"
+            className={styles.entry}
+            aria-pressed={!hidden.has(name)}
+            onClick={() => toggle(name)}
+          >
+            <CurveSwatch style={style} />
+            <span className={styles.name}>{label}</span>
+            <span className={styles.value}>
+              {printed(valueAt(metrics, name, hovered, smoothing))}
+            </span>
+          </button>
+        ))}
       </div>
       <div className={styles.charts}>
         <figure className={styles.chart}>
