@@ -7,6 +7,8 @@ import { aliasOffset, viewMap } from './viewMap';
 
 /** An expression up to this cost is repeated rather than stored when many elements share it. */
 const REPEATABLE_COST = 6;
+/** An expression of one array up to this cost is made again in each kernel that uses it. */
+const CHEAP_COST = 3;
 const COST_CAP = 1e6;
 /** A concatenation of more parts is written part by part: its operands may take a binding each. */
 export const MAX_INLINE_PARTS = 4;
@@ -96,9 +98,16 @@ function canInline(
 ): boolean {
   if (isFree(value)) return true;
   if (value.kind === 'concat' && value.operands.length > MAX_INLINE_PARTS) return false;
-  const [user] = users;
-  if (users.size !== 1 || !user || phaseOf.get(user) !== phaseOf.get(value)) return false;
+  const phase = phaseOf.get(value);
+  if ([...users].some((user) => phaseOf.get(user) !== phase)) return false;
+  if (users.size > 1 && !isCheapOfOne(value, costs)) return false;
   return !isRepeated || (costs.get(value) ?? COST_CAP) <= REPEATABLE_COST;
+}
+
+/** An operation or two on one other value: making it again costs less than another kernel and another array. */
+function isCheapOfOne(value: Value, costs: ReadonlyMap<Value, number>): boolean {
+  const operands = new Set(value.operands.filter(({ kind }) => kind !== 'constant'));
+  return operands.size === 1 && (costs.get(value) ?? COST_CAP) <= CHEAP_COST;
 }
 
 /** Costs no more than loading it would, wherever it is used. */

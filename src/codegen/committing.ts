@@ -1,6 +1,6 @@
 import { defined } from '../core/invariant';
 import { elementCount, type CarriedValue, type Program, type Value } from '../ir/types';
-import { readsOf, writesOf, type Draft, type DraftSection } from './draft';
+import { ownIndex, readsOf, writesOf, type Draft, type DraftSection } from './draft';
 import type { Drafting } from './drafting';
 import type { Places } from './places';
 import type { HostView, Ref, Storage } from './plan';
@@ -177,11 +177,12 @@ export class Committing {
         const aside = this.places.create('temporary', `old ${target.name}`, value.dtype, length);
         const place: Ref = { storage: aside, offset: 0 };
         stages.push(this.drafting.copy(value, place, `old ${target.name}`));
-        const write = (w: ReturnType<Drafting['writer']>): void => {
-          w.gridOfElements(length);
-          w.store({ storage: target, offset: 0 }, 'i', w.load(place, 'i'));
-        };
-        copies.push(this.drafting.draft('map', null, `new ${target.name}`, write));
+        const at = ownIndex(length);
+        copies.push(
+          this.drafting.elementwise(null, `new ${target.name}`, length, (w) =>
+            w.store({ storage: target, offset: 0 }, at, w.load(place, at)),
+          ),
+        );
       } else {
         copies.push(
           this.drafting.copy(value, { storage: target, offset: 0 }, `new ${target.name}`),

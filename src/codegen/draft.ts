@@ -1,5 +1,5 @@
 import type { Value } from '../ir/types';
-import type { KernelWriter, StorageUse } from './kernelWriter';
+import { OWN_INDEX, type KernelWriter, type StorageUse } from './kernelWriter';
 import type { KernelKind, Storage } from './plan';
 
 /** A kernel to be: it can be written again whenever the place of a value changes. */
@@ -9,6 +9,11 @@ export interface Draft {
   readonly value: Value | null;
   readonly label: string;
   readonly write: (writer: KernelWriter) => void;
+  /** For a kernel of one thread an element: their number, and what one thread does. Such kernels can be joined. */
+  readonly elementwise?: {
+    readonly count: number;
+    readonly body: (writer: KernelWriter) => void;
+  };
   /** What it touches, by the places known when it was made. */
   readonly uses: ReadonlyMap<Storage, StorageUse>;
 }
@@ -17,6 +22,11 @@ export interface Draft {
 export interface DraftSection {
   readonly count: number;
   readonly drafts: Draft[];
+}
+
+/** Name of the index of a thread's own element among `count`. */
+export function ownIndex(count: number): string {
+  return count === 1 ? '0u' : OWN_INDEX;
 }
 
 export function readsOf(draft: Draft, storage: Storage): boolean {

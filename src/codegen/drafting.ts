@@ -2,7 +2,7 @@ import { defined, invariant } from '../core/invariant';
 import { elementCount, type AnyValue, type Value } from '../ir/types';
 import { affineIndex, rowMajorStrides } from './affineIndex';
 import { MAX_INLINE_PARTS } from './chooseRoots';
-import { opName, type Draft } from './draft';
+import { opName, ownIndex, type Draft } from './draft';
 import {
   accumulationChunks,
   combineParts,
@@ -20,7 +20,7 @@ import { scatterAccumulation } from './kernels/scatterAdd';
 import { KernelWriter } from './kernelWriter';
 import { isKernelValue, type KernelValue } from './opForms';
 import type { Places } from './places';
-import type { KernelKind, PlanLimits, Ref } from './plan';
+import type { KernelKind, PlanLimits, Ref, Storage } from './plan';
 import type { ProgramIndex } from './programIndex';
 import { aliasOffset } from './viewMap';
 
@@ -35,8 +35,9 @@ export class Drafting {
     private readonly cooperative: boolean,
   ) {}
 
-  writer(): KernelWriter {
-    return new KernelWriter(this.places.refOf, this.limits.maxComputeWorkgroupsPerDimension);
+  writer(internal?: ReadonlySet<Storage>): KernelWriter {
+    const most = this.limits.maxComputeWorkgroupsPerDimension;
+    return new KernelWriter(this.places.refOf, most, internal);
   }
 
   /** The drafts that compute a root and put it in memory, in order. */
@@ -54,10 +55,24 @@ export class Drafting {
 
   /** A copy of a value, whatever its form, to another place. */
   copy(value: Value, target: Ref, label: string): Draft {
-    return this.draft('map', null, label, (w) => {
-      w.gridOfElements(elementCount(value.shape));
-      w.store(target, 'i', w.emit(value, 'i'));
+    const count = elementCount(value.shape);
+    return this.elementwise(null, label, count, (w) => {
+      w.store(target, ownIndex(count), w.emit(value, ownIndex(count)));
     });
+  }
+
+  /** A kernel of one thread an element, from what one thread does. */
+  elementwise(
+    value: Value | null,
+    label: string,
+    count: number,
+    body: (writer: KernelWriter) => void,
+  ): Draft {
+    const draft = this.draft('map', value, label, (w) => {
+      w.gridOfElements(count);
+      body(w);
+    });
+    return { ...draft, elementwise: { count, body } };
   }
 
   draft(
@@ -85,15 +100,13 @@ export class Drafting {
     if (value.kind === 'concat' && value.operands.length > MAX_INLINE_PARTS) {
       return this.concatParts(value as Value<'concat'>);
     }
-    const compute = (w: KernelWriter): string => {
-      w.gridOfElements(elementCount(value.shape));
-      return w.compute(value, elementCount(value.shape) === 1 ? '0u' : 'i');
-    };
-    const before = this.splitUntilItFits(value, compute);
+    const count = elementCount(value.shape);
+    const at = ownIndex(count);
+    const before = this.splitUntilItFits(value, (w) => void w.compute(value, at));
     const target = this.place(value);
-    const own = this.draft('map', value, this.label(value), (w) => {
-      const element = compute(w);
-      w.store(target(), 'i', element);
+    const own = this.elementwise(value, this.label(value), count, (w) => {
+      const element = w.compute(value, at);
+      w.store(target(), at, element);
     });
     return [...before, own];
   }

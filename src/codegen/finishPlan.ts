@@ -3,14 +3,16 @@ import type { Program } from '../ir/types';
 import { opName, type Draft, type DraftSection } from './draft';
 import type { Drafting } from './drafting';
 import { assignBuffers } from './assignBuffers';
-import type { WrittenKernel } from './kernelWriter';
+import { joinMaps, writeGroup, type KernelGroup } from './joinMaps';
+import type { KernelWriter } from './kernelWriter';
 import type { Places } from './places';
-import type { HostView, Kernel, Plan, Ref, Section, Storage } from './plan';
+import type { HostView, Kernel, Plan, PlanLimits, Ref, Section, Storage } from './plan';
 
 interface Unfinished {
   readonly program: Program;
   readonly places: Places;
   readonly drafting: Drafting;
+  readonly limits: PlanLimits;
   readonly sections: readonly DraftSection[];
   readonly step: Ref;
   readonly data: ReadonlyMap<string, Ref>;
@@ -23,14 +25,33 @@ interface Unfinished {
 
 /** Writes the kernels, now that every value has its final place, and gives the storages their buffers. */
 export function finishPlan(unfinished: Unfinished): Plan {
-  const { program, places, drafting, step, data, state, live, outputs, ring, ringCapacity } =
-    unfinished;
-  const sections = joinSections(unfinished.sections).map(({ count, drafts }): Section => ({
+  const {
+    program,
+    places,
+    drafting,
+    limits,
+    step,
+    data,
+    state,
+    live,
+    outputs,
+    ring,
+    ringCapacity,
+  } = unfinished;
+  const groups = joinSections(unfinished.sections).map(({ count, drafts }) => ({
     count,
-    kernels: drafts.map((draft) => {
-      const writer = drafting.writer();
-      draft.write(writer);
-      return toKernel(draft, writer.finish(), [...writer.covered]);
+    groups: joinMaps(drafts, drafting, limits),
+  }));
+  const internal = internalStorages(
+    groups.flatMap((section) => section.groups),
+    drafting,
+  );
+  const sections = groups.map((section): Section => ({
+    count: section.count,
+    kernels: section.groups.map(({ members }) => {
+      const writer = drafting.writer(internal);
+      writeGroup(members, writer);
+      return toKernel(members, writer);
     }),
   }));
   const used = places.storages.filter(
@@ -67,20 +88,38 @@ function joinSections(sections: readonly DraftSection[]): DraftSection[] {
   return joined;
 }
 
-function toKernel(draft: Draft, written: WrittenKernel, covered: Draft['value'][]): Kernel {
-  const values = [...new Set(draft.value ? [...covered, draft.value] : covered)].filter(
-    (value) => value !== null,
-  );
-  values.sort((a, b) => a.id - b.id);
-  const nodes = new Set(values.flatMap(({ origin }) => (origin === null ? [] : [origin])));
+/** Temporaries that one kernel makes and no other reads: its threads keep them in registers. */
+function internalStorages(groups: readonly KernelGroup[], drafting: Drafting): Set<Storage> {
+  const users = new Map<Storage, number>();
+  const candidates = new Set<Storage>();
+  for (const { members } of groups) {
+    const writer = drafting.writer();
+    writeGroup(members, writer);
+    for (const [storage, { read, written }] of writer.uses) {
+      users.set(storage, (users.get(storage) ?? 0) + 1);
+      // Not read: all of its readers found the element in a register.
+      if (members.length > 1 && written && !read && storage.role === 'temporary') {
+        candidates.add(storage);
+      }
+    }
+  }
+  return new Set([...candidates].filter((storage) => users.get(storage) === 1));
+}
+
+function toKernel(members: readonly Draft[], writer: KernelWriter): Kernel {
+  const { wgsl, bindings, workgroups } = writer.finish();
+  const results = members.flatMap(({ value }) => value ?? []);
+  const values = [...new Set([...writer.covered, ...results])].sort((a, b) => a.id - b.id);
+  const nodes = new Set(values.flatMap(({ origin }) => origin ?? []));
+  const [first] = members;
   return {
-    name: draft.label,
-    kind: draft.kind,
+    name: members.map(({ label }) => label).join(', '),
+    kind: first?.kind ?? 'map',
     nodes: [...nodes],
     ops: values.map(opName),
-    wgsl: written.wgsl,
-    bindings: written.bindings,
-    workgroups: written.workgroups,
+    wgsl,
+    bindings,
+    workgroups,
   };
 }
 

@@ -18,6 +18,12 @@ export interface StorageUse {
   ownElementOnly: boolean;
 }
 
+/**
+ * What of memory a kernel touches, by storage, or for single numbers by element: key → whether only threads'
+ * own elements are meant.
+ */
+export type Touched = ReadonlyMap<string, boolean>;
+
 export interface WrittenKernel {
   readonly wgsl: string;
   readonly bindings: readonly Binding[];
@@ -36,6 +42,10 @@ export class KernelWriter implements Emission {
   readonly uses = new Map<Storage, StorageUse>();
   /** Values whose code is in this kernel. */
   readonly covered = new Set<Value>();
+  private readonly readPlaces = new Map<string, boolean>();
+  private readonly writtenPlaces = new Map<string, boolean>();
+  /** Elements just stored → their code: reading them again needs no load. */
+  private readonly stored = new Map<string, string>();
   private readonly helpers = new Set<HelperName>();
   private readonly declarations: string[] = [];
   private readonly lines: string[] = [];
@@ -49,7 +59,17 @@ export class KernelWriter implements Emission {
   constructor(
     private readonly refOf: (value: Value) => Ref | null,
     private readonly maxGroupsPerDimension: number,
+    /** Storages that only this kernel touches: their elements stay in registers. */
+    private readonly internal: ReadonlySet<Storage> = new Set(),
   ) {}
+
+  get reads(): Touched {
+    return this.readPlaces;
+  }
+
+  get writes(): Touched {
+    return this.writtenPlaces;
+  }
 
   /** Sets the size of the grid; afterwards `group` is the workgroup's number and `local` the thread's in it. */
   grid(groups: number, threads: number): void {
@@ -142,18 +162,29 @@ export class KernelWriter implements Emission {
 
   /** Element `index` of an array. */
   load(ref: Ref, index: string): string {
+    const own = this.isOwn(ref, index);
+    note(this.readPlaces, placeKey(ref, index), own);
+    const stored = this.stored.get(elementKey(ref, index));
+    if (stored !== undefined) return stored;
     const use = this.touch(ref.storage);
     use.read = true;
-    const own = ref.storage.length === 1 || (index === OWN_INDEX && ref.offset === 0);
     if (!own) use.ownElementOnly = false;
     const element = this.place(ref, index);
     return this.let(ref.storage.dtype === 'bool' ? `${element} != 0u` : element);
   }
 
   store(ref: Ref, index: string, expression: string): void {
+    note(this.writtenPlaces, placeKey(ref, index), this.isOwn(ref, index));
+    // Inside a block it may not be executed.
+    if (this.known.length === 1) this.stored.set(elementKey(ref, index), expression);
+    if (this.internal.has(ref.storage)) return;
     this.touch(ref.storage).written = true;
     const code = ref.storage.dtype === 'bool' ? `u32(${expression})` : expression;
     this.line(`${this.place(ref, index)} = ${code};`);
+  }
+
+  private isOwn({ storage, offset }: Ref, index: string): boolean {
+    return storage.length === 1 || (index === OWN_INDEX && offset === 0);
   }
 
   finish(): WrittenKernel {
@@ -202,4 +233,20 @@ ${this.lines.join('\n')}
     const [operand] = value.operands;
     return viewMap(value) !== null && operand !== undefined && this.isConstant(operand);
   }
+}
+
+function note(places: Map<string, boolean>, key: string, own: boolean): void {
+  places.set(key, own && (places.get(key) ?? true));
+}
+
+/** Key for single numbers at an index that is not known: it may be any of them. */
+export const ANY_SCALAR = 'any scalar';
+
+function placeKey({ storage, offset }: Ref, index: string): string {
+  if (storage.role !== 'scalars') return `${storage.id}`;
+  return index === '0u' ? `${storage.id}+${offset}` : ANY_SCALAR;
+}
+
+function elementKey({ storage, offset }: Ref, index: string): string {
+  return `${storage.id}+${offset}@${storage.length === 1 ? '0u' : index}`;
 }

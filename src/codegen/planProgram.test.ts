@@ -81,7 +81,7 @@ describe('fusion', () => {
         ]),
       }),
     );
-    expect(names(plan)).toEqual(['erf', 'broadcast mul', 'neg broadcast mul', '']);
+    expect(names(plan)).toEqual(['erf', 'broadcast mul neg broadcast mul', '']);
   });
 
   test('reshapes and leading slices cost nothing', () => {
@@ -160,13 +160,79 @@ describe('state', () => {
         ]),
       }),
     );
-    expect(kernels(plan).map(({ name }) => name)).toEqual([
-      'old a',
-      'old b',
-      'new a',
-      'new b',
-      'step',
+    // All in one kernel: each thread swaps its own pair, in registers.
+    expect(kernels(plan).map(({ name }) => name)).toEqual(['old a, old b, new a, new b', 'step']);
+    expect(kernels(plan)[0]?.bindings).toHaveLength(2);
+    expect(kernels(plan)[0]?.wgsl).toMatch(
+      /let (t\d) = b0\[i\];\s+let (t\d) = b1\[i\];\s+b1\[i\] = \1;\s+b0\[i\] = \2;/,
+    );
+  });
+});
+
+describe('joining', () => {
+  test('an optimizer step is one kernel for a weight and its moments, all in place', () => {
+    const builder = new Builder();
+    const [w, m, v] = ['w', 'm', 'v'].map((name) => builder.input('state', name, [50, 40], 'f32'));
+    if (!w || !m || !v) throw new Error('three states');
+    const x = builder.input('data', 'x', [50, 50], 'f32');
+    const gradient = builder.dot(x, builder.input('data', 'y', [50, 40], 'f32'));
+    const mean = builder.add(builder.mul(m, 0.9), builder.mul(gradient, 0.1));
+    const square = builder.add(builder.mul(v, 0.99), builder.mul(builder.square(gradient), 0.01));
+    const next = builder.sub(w, builder.div(mean, builder.add(builder.sqrt(square), 1e-8)));
+    const plan = planProgram(
+      programOf(builder, {
+        data: [dataSpec('x', [50, 50]), dataSpec('y', [50, 40])],
+        state: ['w', 'm', 'v'].map((name) => stateSpec(name, [50, 40])),
+        updates: new Map([
+          ['w', next],
+          ['m', mean],
+          ['v', square],
+        ]),
+      }),
+    );
+    expect(kernels(plan).map(({ kind }) => kind)).toEqual(['matmul', 'map', 'counter']);
+    const written = kernels(plan)[1]?.bindings.filter(({ access }) => access === 'read_write');
+    expect(written?.map(({ storage }) => storage.name).sort()).toEqual(['m', 'v', 'w']);
+  });
+
+  test('an element that only its own kernel reads again is not stored', () => {
+    const builder = new Builder();
+    const x = builder.input('data', 'x', [30], 'f32');
+    const shared = builder.unary('tanh', x);
+    const plan = planProgram(
+      programOf(builder, {
+        data: [dataSpec('x', [30])],
+        outputs: new Map([
+          ['y', builder.exp(shared)],
+          ['z', builder.sqrt(shared)],
+        ]),
+      }),
+    );
+    expect(kernels(plan)).toHaveLength(2);
+    expect(kernels(plan)[0]?.bindings.map(({ storage }) => storage.name)).toEqual([
+      'x',
+      '%2',
+      '%3',
     ]);
+  });
+
+  test('a kernel does not move before what it reads, nor over what reads its target', () => {
+    const builder = new Builder();
+    const x = builder.input('data', 'x', [8, 8], 'f32');
+    const first = builder.exp(x);
+    const turned = builder.transpose(first, [1, 0]);
+    const second = builder.mul(turned, 2);
+    const plan = planProgram(
+      programOf(builder, {
+        data: [dataSpec('x', [8, 8])],
+        outputs: new Map([
+          ['first', first],
+          ['second', second],
+        ]),
+      }),
+    );
+    // Other threads' elements are read: they must all have been written, so it takes a second dispatch.
+    expect(names(plan)).toEqual(['exp', 'transpose mul', '']);
   });
 });
 

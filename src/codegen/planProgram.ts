@@ -130,6 +130,7 @@ export function planProgram(program: Program, options: PlanOptions = {}): Plan {
     program,
     places,
     drafting,
+    limits,
     sections,
     step,
     data,

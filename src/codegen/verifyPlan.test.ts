@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { opCases } from '../engine/parity/opCases';
+import { randomProgram } from '../engine/parity/randomProgram';
 import { DEFAULT_LIMITS, type Kernel, type Plan, type Storage } from './plan';
 import { planProgram } from './planProgram';
 import { verifyPlan } from './verifyPlan';
@@ -89,11 +90,16 @@ test('too many bindings and too small buffers are found', () => {
   );
 });
 
-test.each([5, 8])('every parity program has a sound plan with %i bindings', (bindings) => {
-  const limits = { ...DEFAULT_LIMITS, maxStorageBuffersPerShaderStage: bindings };
-  for (const { program } of opCases(1)) {
-    for (const cooperative of [true, false]) {
-      verifyPlan(planProgram(program, { limits, cooperative }), limits);
+test.each([5, 8])(
+  'every parity and random program has a sound plan with %i bindings',
+  (bindings) => {
+    const limits = { ...DEFAULT_LIMITS, maxStorageBuffersPerShaderStage: bindings };
+    const random = Array.from({ length: 60 }, (_, seed) => randomProgram(seed + 100));
+    for (const { program } of [...opCases(1), ...random]) {
+      for (const cooperative of [true, false]) {
+        verifyPlan(planProgram(program, { limits, cooperative }), limits);
+      }
     }
-  }
-});
+  },
+  60_000,
+);

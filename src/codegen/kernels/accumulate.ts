@@ -44,13 +44,13 @@ export function writeAccumulation(
   const { outputs, terms } = accumulation;
   if (!cooperative || terms < SHARED_FROM || outputs >= ALONE_FROM_OUTPUTS) {
     w.gridOfElements(outputs);
-    w.store(target, 'i', sequential(w, accumulation, 'i', '0u', `${terms}u`, 1));
+    const own = outputs === 1 ? '0u' : 'i';
+    w.store(target, own, sequential(w, accumulation, own, '0u', `${terms}u`, 1));
     return;
   }
   w.grid(outputs, GROUP);
-  sharedByGroup(w, accumulation, 'group', '0u', `${terms}u`, (result) =>
-    w.store(target, 'group', result),
-  );
+  const own = outputs === 1 ? '0u' : 'group';
+  sharedByGroup(w, accumulation, own, '0u', `${terms}u`, (result) => w.store(target, own, result));
 }
 
 /** First of two kernels: part p of output o goes to element o·chunks + p. */

@@ -13,7 +13,8 @@ export function writeArgReduction(w: KernelWriter, value: Value<'argReduce'>, ta
   const extent = defined(from.shape[axis], 'extent');
   const stride = defined(strides[axis], 'stride');
   w.gridOfElements(elementCount(value.shape));
-  const base = w.let(affineIndex('i', value.shape, kept));
+  const own = elementCount(value.shape) === 1 ? '0u' : 'i';
+  const base = w.let(affineIndex(own, value.shape, kept));
   w.line('var best = 0u;');
   w.line(`var extreme = ${w.emit(from, base)};`);
   w.block(`for (var r = 1u; r < ${extent}u; r++)`, () => {
@@ -23,5 +24,5 @@ export function writeArgReduction(w: KernelWriter, value: Value<'argReduce'>, ta
       w.line('best = r;');
     });
   });
-  w.store(target, 'i', 'i32(best)');
+  w.store(target, own, 'i32(best)');
 }

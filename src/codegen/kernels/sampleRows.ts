@@ -13,5 +13,9 @@ export function writeSampleRows(w: KernelWriter, value: Value<'sampleRows'>, tar
   const step = w.emit(defined(value.operands[0], 'step'), '0u');
   const keyCode = `vec2<u32>(${key[0]}u, ${key[1]}u)`;
   const numbers = `${batch}u, ${count}u, ${feistelHalfBits(count)}u`;
-  w.store(target, 'i', `sampleRow(${keyCode}, bitcast<u32>(${step}), ${numbers}, i)`);
+  w.store(
+    target,
+    batch === 1 ? '0u' : 'i',
+    `sampleRow(${keyCode}, bitcast<u32>(${step}), ${numbers}, i)`,
+  );
 }
