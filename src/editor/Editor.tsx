@@ -73,7 +73,7 @@ function Workspace(props: Omit<EditorProps, 'store' | 'ui'>) {
   useClipboardEvents(pointer);
 
   const canvas = (
-    <div className={styles.middle}>
+    <main className={styles.middle}>
       <div className={styles.strip}>
         <ObjectiveBar />
         <ProblemsButton />
@@ -81,7 +81,7 @@ function Workspace(props: Omit<EditorProps, 'store' | 'ui'>) {
       <div className={styles.canvas}>
         <Canvas commands={commands} empty={props.emptyCanvas} />
       </div>
-    </div>
+    </main>
   );
 
   return (

@@ -1,6 +1,5 @@
 import { CircleCheck, CircleX, Info, TriangleAlert } from 'lucide-react';
 import { Popover } from 'radix-ui';
-import { plural } from '../model/formatNumber';
 import { useEditor } from '../store/useEditor';
 import { useUi, useUiStore } from '../store/uiStore';
 import { countProblems } from './problems';
@@ -14,34 +13,28 @@ export function ProblemsButton() {
   const { errors, warnings, remarks } = useEditor((state) =>
     countProblems(state.analysis.diagnostics),
   );
-  const parts = [
-    errors > 0 ? plural(errors, 'error') : null,
-    warnings > 0 ? plural(warnings, 'warning') : null,
-    remarks > 0 ? plural(remarks, 'remark') : null,
-  ].filter((part) => part !== null);
   return (
     <Popover.Root open={open} onOpenChange={(problems) => ui.setState({ problems })}>
-      <Popover.Trigger
-        className={styles.badge}
-        aria-label={`Problems: ${parts.join(', ') || 'none'}`}
-        data-testid="problems"
-      >
+      <Popover.Trigger className={styles.badge} data-testid="problems">
         {errors > 0 && (
           <span data-severity="error">
             <CircleX size={14} aria-hidden /> {errors}
+            <span className={styles.unseen}>{errors === 1 ? 'error' : 'errors'}</span>
           </span>
         )}
         {warnings > 0 && (
           <span data-severity="warning">
             <TriangleAlert size={14} aria-hidden /> {warnings}
+            <span className={styles.unseen}>{warnings === 1 ? 'warning' : 'warnings'}</span>
           </span>
         )}
         {remarks > 0 && (
           <span data-severity="info">
             <Info size={14} aria-hidden /> {remarks}
+            <span className={styles.unseen}>{remarks === 1 ? 'remark' : 'remarks'}</span>
           </span>
         )}
-        {parts.length === 0 && (
+        {errors + warnings + remarks === 0 && (
           <span>
             <CircleCheck size={14} aria-hidden /> No problems
           </span>
@@ -50,6 +43,7 @@ export function ProblemsButton() {
       <Popover.Portal>
         <Popover.Content
           className={styles.popover}
+          aria-label="Problems"
           align="start"
           sideOffset={6}
           collisionPadding={8}

@@ -1,0 +1,171 @@
+import { describe, expect, it, vi } from 'vitest';
+import { defined } from '../../core/invariant';
+import { buildViews, NO_VIEWS } from '../model/buildViews';
+import type { EditorStore } from '../store/editorState';
+import { selectionOf } from '../store/selection';
+import { testRegistry, testStore } from '../testSupport';
+import { addNodeAt, GRID } from './addNode';
+import {
+  autoLayout,
+  bypassSelection,
+  groupSelection,
+  nudgeSelection,
+  selectAll,
+  ungroupSelection,
+} from './arrange';
+import { copySelection, cutSelection, duplicateSelection, pasteText } from './clipboard';
+import { regroupMoved } from './membership';
+
+const documentOf = (store: EditorStore) => store.getState().document;
+const views = (store: EditorStore) =>
+  buildViews(documentOf(store), store.registry, store.settle(), NO_VIEWS);
+const node = (store: EditorStore, id: string) =>
+  defined(
+    documentOf(store).nodes.find((one) => one.id === id),
+    id,
+  );
+const selected = (store: EditorStore) => [...store.getState().selection.nodes];
+
+describe('clipboard', () => {
+  it('copies as text and pastes with fresh ids and the edges between', () => {
+    const store = testStore();
+    store.select(selectionOf({ nodes: ['x', 'encoder'] }));
+    const text = defined(copySelection(store), 'text');
+    expect(JSON.parse(text)).toMatchObject({ nodes: [{ id: 'x' }, { id: 'encoder' }] });
+    pasteText(store, text, { x: 100.4, y: 50 });
+    expect(selected(store)).toEqual(['x2', 'encoder2']);
+    expect(node(store, 'x2').position).toEqual({ x: 100, y: 50 });
+    expect(documentOf(store).edges.at(-1)).toMatchObject({ source: 'x2', target: 'encoder2' });
+  });
+
+  it('cuts as one undo step and copies nothing when nothing is selected', () => {
+    const store = testStore();
+    expect(copySelection(store)).toBeNull();
+    store.select(selectionOf({ nodes: ['encoder'] }));
+    expect(cutSelection(store)).not.toBeNull();
+    expect(documentOf(store).edges).toEqual([]);
+    expect(store.getState().undoLabel).toBe('Cut');
+    store.undo();
+    expect(documentOf(store).edges).toHaveLength(2);
+  });
+
+  it('tells of text that is no part of a graph', () => {
+    const store = testStore();
+    const heard = vi.fn();
+    store.onFault(heard);
+    pasteText(store, 'Dear all,', { x: 0, y: 0 });
+    expect(heard).toHaveBeenCalledOnce();
+    expect(documentOf(store).nodes).toHaveLength(4);
+  });
+
+  it('duplicates what is selected and selects the copy', () => {
+    const store = testStore();
+    store.select(selectionOf({ nodes: ['distance'] }));
+    duplicateSelection(store);
+    expect(selected(store)).toEqual(['distance2']);
+  });
+});
+
+describe('moving', () => {
+  it('moves by arrow keys as one step while a key is held', () => {
+    const store = testStore();
+    store.select(selectionOf({ nodes: ['x'] }));
+    for (let press = 0; press < 3; press++) nudgeSelection(store, GRID, 0);
+    store.endGesture();
+    nudgeSelection(store, 0, GRID);
+    expect(node(store, 'x').position).toEqual({ x: 3 * GRID, y: GRID });
+    store.undo();
+    store.undo();
+    expect(node(store, 'x').position).toEqual({ x: 0, y: 0 });
+  });
+
+  it('takes the nodes of a group along', () => {
+    const store = testStore();
+    store.select(selectionOf({ nodes: ['x', 'encoder'] }));
+    groupSelection(store, views(store));
+    expect([...store.getState().selection.groups]).toEqual(['group']);
+    const before = defined(documentOf(store).groups[0], 'group').position;
+    nudgeSelection(store, GRID, 0);
+    expect(node(store, 'x').position.x).toBe(GRID);
+    expect(node(store, 'distance').position.x).toBe(0);
+    expect(documentOf(store).groups[0]?.position.x).toBe(before.x + GRID);
+    store.select(selectionOf({ nodes: ['x'] }));
+    ungroupSelection(store);
+    expect(documentOf(store).groups).toEqual([]);
+    expect(node(store, 'x').group).toBeUndefined();
+  });
+
+  it('joins the group that a node is dropped into, and leaves the one it is dragged out of', () => {
+    const store = testStore();
+    store.select(selectionOf({ nodes: ['x'] }));
+    groupSelection(store, views(store));
+    const drop = (id: string, x: number) => {
+      for (const edit of regroupMoved(documentOf(store), { [id]: { x, y: 0 } }, views(store))) {
+        store.edit(edit);
+      }
+    };
+    drop('encoder', 0);
+    expect(node(store, 'encoder').group).toBe('group');
+    drop('x', 5000);
+    expect(node(store, 'x').group).toBeUndefined();
+  });
+});
+
+describe('layout', () => {
+  it('places nodes and frames in one step', async () => {
+    const store = testStore();
+    store.select(selectionOf({ nodes: ['x', 'encoder'] }));
+    groupSelection(store, views(store));
+    const layout = vi.fn(async () => ({
+      positions: { x: { x: 1000, y: 0 }, encoder: { x: 1300, y: 0 } },
+    }));
+    await autoLayout(store, views(store), layout);
+    expect(layout.mock.calls[0]).toMatchObject([
+      [
+        { id: 'x', group: 'group', inputs: [], outputs: ['x'] },
+        { inputs: ['in', 'weights'] },
+        {},
+        {},
+      ],
+      [{ source: 'x', targetPort: 'in' }, {}],
+    ]);
+    expect(node(store, 'encoder').position.x).toBe(1300);
+    expect(documentOf(store).groups[0]?.position.x).toBeLessThan(1000);
+    expect(documentOf(store).groups[0]?.size.width).toBeGreaterThan(300);
+    store.undo();
+    expect(node(store, 'encoder').position.x).toBe(0);
+  });
+
+  it('is dropped when the graph changed meanwhile', async () => {
+    const store = testStore();
+    await autoLayout(store, views(store), async () => {
+      store.select(selectionOf({ nodes: ['x'] }));
+      bypassSelection(store);
+      return { positions: { x: { x: 1000, y: 0 } } };
+    });
+    expect(node(store, 'x')).toMatchObject({ bypassed: true, position: { x: 0 } });
+  });
+});
+
+describe('adding', () => {
+  it('centres the node on the grid, names it apart and connects the loose link', () => {
+    const store = testStore();
+    const definition = defined(testRegistry.get('module.dense'), 'dense');
+    const from = { nodeId: 'x', port: 'x', direction: 'output' } as const;
+    const first = addNodeAt(store, definition, { x: 401, y: 203 }, from);
+    const second = addNodeAt(store, definition, { x: 0, y: 0 });
+    expect(node(store, first).label).toBe('Encoder');
+    expect(node(store, second).label).toBe('Encoder 2');
+    expect(node(store, first).position.x % GRID).toBe(0);
+    expect(documentOf(store).edges.at(-1)).toMatchObject({
+      source: 'x',
+      target: first,
+      targetPort: 'in',
+    });
+    store.undo();
+    store.undo();
+    expect(documentOf(store).edges).toHaveLength(2);
+    selectAll(store);
+    expect(selected(store)).toHaveLength(4);
+  });
+});
