@@ -28,7 +28,13 @@ const suites = [
   {
     page: 'app',
     port: APP_PORT,
-    project: { name: 'e2e', testMatch: '*.spec.ts', use: { baseURL: url(APP_PORT) } },
+    project: {
+      name: 'e2e',
+      testMatch: '*.spec.ts',
+      // A pattern matches at any depth.
+      testIgnore: 'engines/**',
+      use: { baseURL: url(APP_PORT) },
+    },
   },
 ];
 
