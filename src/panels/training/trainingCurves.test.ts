@@ -43,6 +43,16 @@ describe('trainingCurves', () => {
     expect(zoomed.steps.length).toBeLessThan(60);
   });
 
+  it('leaves out the step at which the run went wrong', () => {
+    const history = new MetricHistory();
+    const values = Float64Array.of(3, 3, 2, 2, NaN, 1e28);
+    history.append({ names: ['loss', 'term:d'], firstStep: 0, rows: 3, values });
+    const { steps, curves } = trainingCurves(history, [{ ...loss, name: 'term:d' }], options);
+    expect(steps).toEqual([0, 1]);
+    expect(curves[0]?.points).toEqual([3, 2]);
+    expect(valueAt(history, 'term:d', null, 0)).toBe(1e28);
+  });
+
   it('keeps the raw curve behind the smoothed one', () => {
     const { curves } = trainingCurves(historyOf([0, 1, 0, 1]), [loss], {
       ...options,

@@ -45,8 +45,18 @@ function visibleBins(history: MetricHistory, { zoom, width }: CurveOptions): Bin
   const bucketOf = (step: number): number =>
     Math.floor((step - history.firstStep) / history.stride);
   const from = zoom ? Math.max(0, bucketOf(zoom[0])) : 0;
-  const to = zoom ? Math.min(history.length, bucketOf(zoom[1]) + 2) : history.length;
+  const end = drawnLength(history);
+  const to = zoom ? Math.min(end, bucketOf(zoom[1]) + 2) : end;
   return binsFor(Math.min(from, to), to, Math.max(100, width));
+}
+
+/**
+ * A run stops at a step that was not finite and goes on from the state before it. What is still finite in that step is far off, and
+ * would squeeze all the rest of the curve: the legend has it, the chart leaves it out.
+ */
+function drawnLength(history: MetricHistory): number {
+  const wentWrong = history.names.some((name) => !Number.isFinite(history.last(name)));
+  return wentWrong ? Math.max(1, history.length - 1) : history.length;
 }
 
 /** The value at a step (smoothed as the curve is), or the last one; null where there is none. */
