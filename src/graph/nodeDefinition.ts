@@ -182,7 +182,7 @@ export interface NodeDefinition<Schema extends z.ZodObject = z.ZodObject> {
 export function defineNode<Schema extends z.ZodObject>(
   definition: NodeDefinition<Schema>,
 ): NodeDefinition {
-  return definition as unknown as NodeDefinition;
+  return definition;
 }
 
 export function inferred(outputs: Readonly<Record<string, TensorType>>): InferResult {

@@ -22,7 +22,7 @@ export interface ParameterMeta {
 }
 
 export function parameterMeta(schema: z.ZodType): ParameterMeta {
-  return (schema.meta() ?? {}) as ParameterMeta;
+  return schema.meta() ?? {};
 }
 
 /** Names of the parameters that can change while training. */

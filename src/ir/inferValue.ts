@@ -57,9 +57,8 @@ export function convOutputSize(
   { strides, padding }: ConvAttributes,
 ): [number, number] {
   const size = (axis: 0 | 1): number =>
-    Math.floor(
-      (input[axis] + padding[axis][0] + padding[axis][1] - filter[axis]) / strides[axis],
-    ) + 1;
+    Math.floor((input[axis] + padding[axis][0] + padding[axis][1] - filter[axis]) / strides[axis]) +
+    1;
   return [size(0), size(1)];
 }
 
@@ -98,7 +97,10 @@ const RULES: { [K in OpKind]: Rule<K> } = {
   literal: (operands, { values }, requested) => {
     expectCount(operands, 0);
     const type = requestedType(requested, 'literal');
-    invariant(values.length === elementCount(type.shape), 'a literal has another length than its shape');
+    invariant(
+      values.length === elementCount(type.shape),
+      'a literal has another length than its shape',
+    );
     return type;
   },
   iota: (operands, { axis }, requested) => {
@@ -125,7 +127,8 @@ const RULES: { [K in OpKind]: Rule<K> } = {
     expectCount(operands, 1);
     const { shape, dtype } = operand(operands, 0);
     if (op === 'not') invariant(dtype === 'bool', 'not takes bool');
-    else if (op === 'neg' || op === 'abs' || op === 'sign') invariant(dtype !== 'bool', `${op} takes numbers`);
+    else if (op === 'neg' || op === 'abs' || op === 'sign')
+      invariant(dtype !== 'bool', `${op} takes numbers`);
     else invariant(dtype === 'f32', `${op} takes f32`);
     return { shape, dtype: BOOL_UNARY.has(op) ? 'bool' : dtype };
   },
@@ -142,7 +145,10 @@ const RULES: { [K in OpKind]: Rule<K> } = {
     expectCount(operands, 2);
     expectSameShape(operands);
     const { shape, dtype } = operand(operands, 0);
-    invariant(dtype !== 'bool' && operand(operands, 1).dtype === dtype, 'compare takes two numbers of one type');
+    invariant(
+      dtype !== 'bool' && operand(operands, 1).dtype === dtype,
+      'compare takes two numbers of one type',
+    );
     return { shape, dtype: 'bool' };
   },
   select: (operands) => {
@@ -150,7 +156,10 @@ const RULES: { [K in OpKind]: Rule<K> } = {
     expectSameShape(operands);
     const then = operand(operands, 1);
     invariant(operand(operands, 0).dtype === 'bool', 'select takes a bool condition');
-    invariant(then.dtype === operand(operands, 2).dtype, 'the branches of select have different types');
+    invariant(
+      then.dtype === operand(operands, 2).dtype,
+      'the branches of select have different types',
+    );
     return { shape: then.shape, dtype: then.dtype };
   },
   cast: (operands, { to }) => {
@@ -185,7 +194,10 @@ const RULES: { [K in OpKind]: Rule<K> } = {
     expectCount(operands, 1);
     const from = operand(operands, 0);
     const { shape } = requestedType(requested, 'broadcast');
-    invariant(axes.length === from.shape.length, 'broadcast takes one result axis for each operand axis');
+    invariant(
+      axes.length === from.shape.length,
+      'broadcast takes one result axis for each operand axis',
+    );
     axes.forEach((axis, index) => {
       const size = extent(from.shape, index);
       invariant(size === 1 || size === extent(shape, axis), 'broadcast extents do not agree');
@@ -196,12 +208,18 @@ const RULES: { [K in OpKind]: Rule<K> } = {
   slice: (operands, { start, end }) => {
     expectCount(operands, 1);
     const { shape, dtype } = operand(operands, 0);
-    invariant(start.length === shape.length && end.length === shape.length, 'slice takes bounds for every axis');
+    invariant(
+      start.length === shape.length && end.length === shape.length,
+      'slice takes bounds for every axis',
+    );
     return {
       shape: shape.map((size, axis) => {
         const low = extent(start, axis);
         const high = extent(end, axis);
-        invariant(low >= 0 && low < high && high <= size, `slice ${low}..${high} is outside 0..${size}`);
+        invariant(
+          low >= 0 && low < high && high <= size,
+          `slice ${low}..${high} is outside 0..${size}`,
+        );
         return high - low;
       }),
       dtype,
@@ -233,7 +251,10 @@ const RULES: { [K in OpKind]: Rule<K> } = {
       );
       total += extent(shape, axis);
     }
-    return { shape: first.shape.map((size, other) => (other === axis ? total : size)), dtype: first.dtype };
+    return {
+      shape: first.shape.map((size, other) => (other === axis ? total : size)),
+      dtype: first.dtype,
+    };
   },
   reduce: (operands, { axes }) => {
     expectCount(operands, 1);
@@ -250,7 +271,10 @@ const RULES: { [K in OpKind]: Rule<K> } = {
     const left = operand(operands, 0);
     const right = operand(operands, 1);
     const rank = left.shape.length;
-    invariant(rank >= 2 && right.shape.length === rank, 'dot takes two operands of one rank, at least 2');
+    invariant(
+      rank >= 2 && right.shape.length === rank,
+      'dot takes two operands of one rank, at least 2',
+    );
     const batch = left.shape.slice(0, rank - 2);
     invariant(sameShape(batch, right.shape.slice(0, rank - 2)), 'batch axes of dot differ');
     const [rows, inner] = transposeLeft
@@ -274,7 +298,10 @@ const RULES: { [K in OpKind]: Rule<K> } = {
     expectCount(operands, 2);
     const { shape } = requestedType(requested, 'conv2dInputGradient');
     invariant(
-      sameShape(convResult(shape, operand(operands, 1).shape, attributes), operand(operands, 0).shape),
+      sameShape(
+        convResult(shape, operand(operands, 1).shape, attributes),
+        operand(operands, 0).shape,
+      ),
       'the input gradient does not fit its convolution',
     );
     return { shape, dtype: 'f32' };
@@ -283,7 +310,10 @@ const RULES: { [K in OpKind]: Rule<K> } = {
     expectCount(operands, 2);
     const { shape } = requestedType(requested, 'conv2dFilterGradient');
     invariant(
-      sameShape(convResult(operand(operands, 0).shape, shape, attributes), operand(operands, 1).shape),
+      sameShape(
+        convResult(operand(operands, 0).shape, shape, attributes),
+        operand(operands, 1).shape,
+      ),
       'the filter gradient does not fit its convolution',
     );
     return { shape, dtype: 'f32' };
@@ -292,7 +322,10 @@ const RULES: { [K in OpKind]: Rule<K> } = {
     expectCount(operands, 2);
     const table = operand(operands, 0);
     const indices = operand(operands, 1);
-    invariant(indices.dtype === 'i32' && table.shape.length >= 1, 'gather takes a table and i32 indices');
+    invariant(
+      indices.dtype === 'i32' && table.shape.length >= 1,
+      'gather takes a table and i32 indices',
+    );
     return { shape: [...indices.shape, ...table.shape.slice(1)], dtype: table.dtype };
   },
   scatterAdd: (operands, _, requested) => {

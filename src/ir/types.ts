@@ -86,7 +86,11 @@ export interface OpAttributes {
   /** Operand axis i becomes result axis `axes[i]`; operand extent is equal to the result's, or 1. */
   broadcast: { readonly axes: readonly number[] };
   slice: { readonly start: readonly number[]; readonly end: readonly number[] };
-  pad: { readonly low: readonly number[]; readonly high: readonly number[]; readonly value: number };
+  pad: {
+    readonly low: readonly number[];
+    readonly high: readonly number[];
+    readonly value: number;
+  };
   concat: { readonly axis: number };
   // Reductions; the axes are removed
   reduce: { readonly kind: ReduceKind; readonly axes: readonly number[] };

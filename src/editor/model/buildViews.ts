@@ -3,9 +3,8 @@ import { portKey } from '../../compiler/graph';
 import type { Diagnostic, Severity } from '../../core/diagnostic';
 import type { BasinDocument, DocumentEdge, DocumentNode } from '../../document/schema';
 import type { InputPort, OutputPort, PortType } from '../../graph/ports';
-import { formatTensorType } from '../../graph/ports';
+import { formatTensorType, sampleSize, tensorType } from '../../graph/ports';
 import type { Registry } from '../../graph/registry';
-import { elementCount } from '../../ir/types';
 import { resolveParameters } from '../parameters/resolveParameters';
 import { documentPorts, kindTitle, nodeLabel } from './documentNode';
 import { formatCount, formatNumber } from './formatNumber';
@@ -179,7 +178,7 @@ function stateLine(node: DocumentNode, outputs: readonly OutputPort[], analysis:
   if (owner !== undefined && owner !== node.id) parts.push('shared weights');
   else {
     const weights = analysis.weights.get(node.id) ?? [];
-    const count = weights.reduce((sum, { shape }) => sum + elementCount(shape), 0);
+    const count = weights.reduce((sum, { shape }) => sum + sampleSize(tensorType(shape)), 0);
     if (count > 0) parts.push(`${formatCount(count)} weights`);
   }
   return parts.join(' · ');
