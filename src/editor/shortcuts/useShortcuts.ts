@@ -33,7 +33,15 @@ export function useShortcuts(commands: readonly Command[], onRelease: () => void
       event.preventDefault();
       if ((command.disabled?.() ?? null) === null) command.run();
     };
+    // A menu button takes Enter for itself, with or without Ctrl: combinations are looked at before it.
+    const listenEarly = (event: KeyboardEvent): void => {
+      if (pressName(event).startsWith('Mod+')) listen(event);
+    };
+    window.addEventListener('keydown', listenEarly, { capture: true });
     window.addEventListener('keydown', listen);
-    return () => window.removeEventListener('keydown', listen);
+    return () => {
+      window.removeEventListener('keydown', listenEarly, { capture: true });
+      window.removeEventListener('keydown', listen);
+    };
   }, []);
 }
