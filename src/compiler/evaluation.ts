@@ -9,6 +9,7 @@ import type { Analysis } from './analysis';
 import { LIVE, stateName, type DataRequest } from './compiled';
 import { portKey, type GraphNode, type PortKey, type PortReference } from './graph';
 import { inferContext, makeInputs } from './inferTypes';
+import { verifyGraph } from './verifyGraph';
 
 export type Split = 'train' | 'heldOut';
 
@@ -27,6 +28,7 @@ export class ProgramContext {
     readonly builder: Builder,
     readonly analysis: Analysis,
   ) {
+    verifyGraph(analysis);
     this.step = builder.input('step', 'step', [], 'i32');
   }
 

@@ -2,22 +2,28 @@ import { planNumbers } from '../../codegen/planNumbers';
 import { planProgram } from '../../codegen/planProgram';
 import { printPlan, printSources } from '../../codegen/printPlan';
 import { compileTraining } from '../../compiler/compileTraining';
+import { printGraph } from '../../compiler/printGraph';
 import { printProgram } from '../../ir/print';
 import { CommandError, EXIT } from '../exitCodes';
 import { formatDiagnostic, type Terminal } from '../output';
 import type { GraphOptions } from '../applySettings';
 import { readGraph, requireSound } from '../readGraph';
 
-export const PRINTS = ['plan', 'ir', 'wgsl'] as const;
+export const PRINTS = ['plan', 'ir', 'wgsl', 'graph'] as const;
 export type Print = (typeof PRINTS)[number];
 
-/** `basin compile GRAPH`: the training step as a plan of kernels, as IR, or as WGSL. */
+/** `basin compile GRAPH`: the training step as a plan of kernels, as IR or as WGSL; or the graph with its types. */
 export async function compileCommand(
   terminal: Terminal,
   source: string,
   { print = 'plan', json = false, ...options }: GraphOptions & { print?: Print; json?: boolean },
 ): Promise<void> {
   const analysis = requireSound(await readGraph(source, terminal, options), terminal);
+  if (print === 'graph') {
+    const graph = printGraph(analysis).trimEnd();
+    terminal.out(json ? JSON.stringify({ graph }) : graph);
+    return;
+  }
   const start = performance.now();
   const training = compileTraining(analysis);
   if (!training.ok) {
