@@ -133,6 +133,6 @@ export function nonFiniteDiagnostic(
     message: parts.join(' '),
     ...(nodeId === null ? {} : { nodeId }),
     ...(source ? { portId: source.port } : {}),
-    hint: 'The weights are as they were before this step. Lower the learning rate or a weight and run on, or reset.',
+    hint: 'The weights are as they were before this step, but were already too large for it. Lower the learning rate or the weight of a term, and reset.',
   };
 }

@@ -154,6 +154,12 @@ describe('TrainingSession', () => {
     await other.session.whenStopped();
     const whole = await finishedLosses();
     expect(other.recorder.losses).toEqual(new Map([...whole].filter(([step]) => step >= 40)));
+    // It never looks as if it were back at the start, not even while it compiles.
+    const steps = other.recorder.events.flatMap((event) =>
+      event.kind === 'state' ? [event.step] : [],
+    );
+    expect(steps[0]).toBe(40);
+    expect(Math.min(...steps)).toBe(40);
   });
 
   it('fills in what a snapshot lacks and says what of it does not fit', async () => {

@@ -54,6 +54,8 @@ export class TrainingSession {
   private initial: Snapshot | null = null;
   /** What is restored after a lost device. */
   private kept: Snapshot | null = null;
+  /** Where the run will start, while there is no engine yet. */
+  private startStep = 0;
   private keptAt = 0;
   private lossesSinceKept = 0;
   private live: Record<string, number> = {};
@@ -85,12 +87,13 @@ export class TrainingSession {
 
   /** The number of the next step. */
   get step(): number {
-    return this.connection?.executable.step ?? this.kept?.step ?? 0;
+    return this.connection?.executable.step ?? this.kept?.step ?? this.startStep;
   }
 
   /** Prepares and compiles; resolves in state `paused`, `done` or `failed`. `snapshot`: where to carry on from. */
   async open(snapshot?: Snapshot): Promise<void> {
     if (!this.accepts('open')) return;
+    this.startStep = snapshot?.step ?? 0;
     this.enter('compiling');
     try {
       const prepared = await this.options.prepare();

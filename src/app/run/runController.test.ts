@@ -376,6 +376,18 @@ describe('RunController', () => {
     expect(train.calls).toEqual(['open', 'run', 'snapshot', 'open', 'run']);
   });
 
+  it('keeps the weights when the engine that was chosen cannot run here', async () => {
+    await start();
+    controller.chooseEngine('webgpu');
+    await settled();
+    train.emit({ kind: 'state', state: 'compiling', step: 7 });
+    train.emit({ kind: 'state', state: 'failed', step: 7 });
+    controller.chooseEngine('tfjs');
+    await settled();
+    expect(train.opened[2]).toMatchObject({ engine: 'tfjs', snapshot: { step: 7 } });
+    expect(run.getState().step).toBe(7);
+  });
+
   it('tries again after a value that was not finite', async () => {
     await start();
     train.emit({

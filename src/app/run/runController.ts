@@ -31,6 +31,8 @@ interface OpenSession {
   /** As compiled. */
   readonly document: BasinDocument;
   readonly analysed: readonly Diagnostic[];
+  /** What it was to carry on from. */
+  readonly startedFrom: Snapshot | undefined;
   intention: Intention;
   /** Compiled. */
   ready: boolean;
@@ -188,6 +190,7 @@ export class RunController implements RunActions {
       tag: { runId: this.newRunId(), revision },
       document,
       analysed: analysis.diagnostics,
+      startedFrom: snapshot,
       intention,
       ready: false,
     };
@@ -216,8 +219,8 @@ export class RunController implements RunActions {
 
   /** After a failure that the session cannot go on from: the same graph with the weights last seen. */
   private reopen(session: OpenSession, intention: Intention): void {
-    const snapshot = session.ready ? this.lastSnapshot : null;
-    void this.open(intention, snapshot ?? undefined);
+    const seen = session.ready ? this.lastSnapshot : null;
+    void this.open(intention, seen ?? session.startedFrom);
   }
 
   /** A step that was not finite leaves the run where it was before; other failures leave nothing to go on with. */
