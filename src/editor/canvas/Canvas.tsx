@@ -9,7 +9,7 @@ import {
   useStore,
 } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
-import { useCallback, useEffect } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { addNodeAt, GRID } from '../commands/addNode';
 import type { Command } from '../commands/command';
 import { motion } from '../commands/useEditorCommands';
@@ -57,6 +57,8 @@ export function Canvas({ commands, empty }: CanvasProps) {
   const isLinking = useUi((state) => state.linking !== null);
   const readOnly = useEditor((state) => state.readOnly);
   const far = useStore((state) => state.transform[2] < FAR);
+  // With nothing to fit it would wait for the first node, and snatch it from where it was dropped.
+  const [startsFull] = useState(nodes.length > 0);
   useFitOnOpen();
 
   const openSearch = useCallback(
@@ -119,7 +121,7 @@ export function Canvas({ commands, empty }: CanvasProps) {
         snapGrid={SNAP}
         minZoom={0.1}
         maxZoom={2.5}
-        fitView
+        fitView={startsFull}
         onlyRenderVisibleElements={nodes.length > LARGE}
         fitViewOptions={FIT_VIEW}
         nodesDraggable={!readOnly}
@@ -167,15 +169,16 @@ export function Canvas({ commands, empty }: CanvasProps) {
   );
 }
 
-/** A document that was opened is shown whole. */
+/** A document that was opened is shown whole; an empty one at its natural size. */
 function useFitOnOpen(): void {
   const flow = useReactFlow();
   const opened = useEditor((state) => state.openedRevision);
   useEffect(() => {
     if (opened === 0) return;
-    const frame = requestAnimationFrame(
-      () => void flow.fitView({ ...FIT_VIEW, duration: motion() }),
-    );
+    const frame = requestAnimationFrame(() => {
+      if (flow.getNodes().length === 0) void flow.setViewport({ x: 0, y: 0, zoom: 1 });
+      else void flow.fitView({ ...FIT_VIEW, duration: motion() });
+    });
     return () => cancelAnimationFrame(frame);
   }, [flow, opened]);
 }
