@@ -17,6 +17,7 @@ export function PortNames({ view }: { view: NodeView }) {
         <span
           key={`${direction}${name}`}
           className={styles.name}
+          data-outside={outside}
           data-align={rightwards ? 'start' : 'end'}
           style={{ left: rightwards ? x + GAP : x - GAP, top: outside ? y - RISE : y }}
           aria-hidden
