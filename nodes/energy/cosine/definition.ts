@@ -21,7 +21,7 @@ export const energyCosine = defineNode({
   title: 'Cosine distance',
   help: 'One minus the cosine of the angle between two tensors, whatever their lengths: 0 for one direction, 2 for opposite ones; BYOL and SimSiam use twice this.',
   formula: String.raw`E(a, b) = 1 - \frac{a^\top b}{\max(\|a\|, 10^{-8})\,\max(\|b\|, 10^{-8})}`,
-  source: 'PyTorch cosine_similarity; 4-math 4.1; Dawid & LeCun 2023, §6.1 (BYOL)',
+  source: 'PyTorch cosine_similarity (clamped norms); Dawid & LeCun 2023, §6.1 (BYOL)',
   params: z.object({ weight: weightParameter() }),
   ports: () => ({
     inputs: [tensorInput('a', 'One side.'), tensorInput('b', 'The other side, of the same shape.')],

@@ -94,7 +94,8 @@ export const latentContinuous = defineNode({
   title: 'Latent',
   help: 'A vector that neither data nor weights give: inference finds it by descending the energy, or it is drawn from the standard normal.',
   formula: String.raw`\check{z} = \arg\min_z E(x, y, z), \quad z_{k+1} = z_k - \eta\,\partial E / \partial z`,
-  source: 'Dawid & LeCun 2023, §3.2; Basin design, 2-semantics 2.4',
+  source:
+    'Dawid & LeCun 2023, §3.2 (inference by minimising the energy); ISTA: Daubechies, Defrise & De Mol 2004',
   params: parameters,
   ports: () => ({
     inputs: [

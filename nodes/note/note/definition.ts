@@ -6,7 +6,7 @@ export const note = defineNode({
   category: 'note',
   title: 'Note',
   help: 'Markdown text on the canvas; it computes nothing.',
-  source: 'Basin design, 1-product',
+  source: 'CommonMark (Markdown)',
   params: z.object({
     text: z.string().max(20_000).default('').meta({
       label: 'Text',

@@ -10,7 +10,7 @@ export const opAdd = defineNode({
   title: 'Add',
   help: 'Adds tensors of one shape, number by number.',
   formula: String.raw`y = \sum_i x_i`,
-  source: 'Basin design, 2-semantics 2.2 (operators); residual connections: He et al. 2016',
+  source: 'Elementwise sum; residual connections: He et al. 2016',
   params: z.object({}),
   ports: () => ({
     inputs: [tensorInput('in', 'Tensors of one shape.', { variadic: true })],

@@ -17,7 +17,7 @@ export const opConcat = defineNode({
   title: 'Concatenate',
   help: 'Puts tensors side by side along their last axis (features of vectors, channels of images), or as one flat vector.',
   formula: String.raw`y = [x_1, x_2, \dots]`,
-  source: 'Basin design, 2-semantics 2.2 (operators)',
+  source: 'NumPy concatenate',
   params: z.object({
     axis: choiceParameter(['last', 'flat'], 'last', {
       label: 'Along',

@@ -13,7 +13,7 @@ export const opFlatten = defineNode({
   title: 'Flatten',
   help: 'Makes a vector of all numbers of a tensor, in row-major order.',
   formula: String.raw`y = \mathrm{vec}(x)`,
-  source: 'Basin design, 2-semantics 2.1 (values and the time axis)',
+  source: 'PyTorch nn.Flatten',
   params: z.object({
     time: choiceParameter(['keep', 'include'], 'keep', {
       label: 'Time',

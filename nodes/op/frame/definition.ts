@@ -15,7 +15,7 @@ export const opFrame = defineNode({
   title: 'Frame',
   help: 'Picks one step of a sequence; the time axis goes.',
   formula: String.raw`y = x_t`,
-  source: 'Basin design, 2-semantics 2.1 (the time axis)',
+  source: 'Indexing of one step, as x[:, t] in NumPy',
   params: z.object({
     step: z
       .number()

@@ -27,7 +27,7 @@ export const opPool = defineNode({
   title: 'Pool',
   help: 'Coarsens time, height and width, or features: each window of k becomes its mean, its maximum or its first; an incomplete last window is left out, except that “first” keeps every k-th from the start.',
   formula: String.raw`y_i = \mathrm{mean}\{x_{ki}, \dots, x_{ki+k-1}\}`,
-  source: 'Basin design, 2-semantics 2.1 and 4-math 4.5; Dawid & LeCun 2023, §6.2 (coarser levels)',
+  source: 'Dawid & LeCun 2023, §6.2 (coarser levels); pooling as PyTorch AvgPool and MaxPool',
   params: z.object({
     over: choiceParameter(['time', 'space', 'features'], 'time', {
       label: 'Over',

@@ -25,7 +25,7 @@ export const opSlice = defineNode({
   title: 'Slice',
   help: 'Cuts a span out of one axis: steps of a sequence, features of a vector, rows or columns of an image.',
   formula: String.raw`y = x_{s:e}`,
-  source: 'Basin design, 2-semantics 2.1 (the time axis)',
+  source: 'Slicing of one axis, as x[:, s:e] in NumPy',
   params: z.object({
     axis: choiceParameter(AXES, 'time', {
       label: 'Along',

@@ -10,7 +10,7 @@ export const regL1 = defineNode({
   title: 'L1',
   help: 'Makes a latent sparse: the sum of its absolute values; on a free latent, inference takes it by soft thresholding.',
   formula: String.raw`R(z) = \sum_d |z_d|`,
-  source: 'Dawid & LeCun 2023, §4.2.1 (sparse coding); 4-math 4.2',
+  source: 'Dawid & LeCun 2023, §4.2.1 (sparse coding)',
   params: z.object({ weight: weightParameter(0.1) }),
   ports: () => LATENT_TO_ENERGY,
   time: 'fold',

@@ -10,7 +10,7 @@ export const regL2 = defineNode({
   title: 'L2',
   help: 'Keeps a latent small: the sum of its squares.',
   formula: String.raw`R(z) = \sum_d z_d^2`,
-  source: 'Dawid & LeCun 2023, §4.2 (regularized latents); 4-math 4.2',
+  source: 'Dawid & LeCun 2023, §4.2 (regularized latents)',
   params: z.object({ weight: weightParameter(0.1) }),
   ports: () => LATENT_TO_ENERGY,
   time: 'fold',
