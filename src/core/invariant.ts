@@ -1,6 +1,10 @@
-/** Throws when an internal assumption is broken. User faults are `Diagnostic` values, never this. */
-export function invariant(condition: unknown, message: string): asserts condition {
-  if (!condition) throw new Error(`Invariant broken: ${message}`);
+/**
+ * Throws when an internal assumption is broken. User faults are `Diagnostic` values, never this. A message that takes
+ * work to write is given as a function: checks are many and seldom fail.
+ */
+export function invariant(condition: unknown, message: string | (() => string)): asserts condition {
+  if (condition) return;
+  throw new Error(`Invariant broken: ${typeof message === 'string' ? message : message()}`);
 }
 
 /** Returns `value`, or throws when it is absent where the code's own logic says it cannot be. */

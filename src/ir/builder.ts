@@ -378,7 +378,7 @@ export function commonShape(a: Shape, b: Shape): Shape {
     const right = b[axis - rank + b.length] ?? 1;
     invariant(
       left === right || left === 1 || right === 1,
-      `shapes [${a.join()}] and [${b.join()}] do not broadcast`,
+      () => `shapes [${a.join()}] and [${b.join()}] do not broadcast`,
     );
     return left === 1 ? right : left;
   });
@@ -390,12 +390,16 @@ function valueKey<K extends OpKind>(
   attributes: OpAttributes[K],
   type: ValueType,
 ): string {
-  const ids = operands.map(({ id }) => id).join();
-  // JSON turns −0 and the infinities into 0 and null, which must stay apart.
-  const text = JSON.stringify(attributes, (_, value: unknown) =>
-    typeof value === 'number' && (!Number.isFinite(value) || Object.is(value, -0))
-      ? `#${Object.is(value, -0) ? '-0' : String(value)}`
-      : value,
-  );
-  return `${kind}|${ids}|${text}|${type.dtype}|${type.shape.join()}`;
+  let key = `${kind}|${type.dtype}|${type.shape.join()}|`;
+  for (const { id } of operands) key += `${id},`;
+  // Attributes of one kind always come in the same order.
+  for (const attribute of Object.values(attributes)) key += `|${printAttribute(attribute)}`;
+  return key;
+}
+
+/** As JSON, but −0 and the infinities stay apart from 0 and from each other. */
+function printAttribute(attribute: unknown): string {
+  if (typeof attribute === 'number') return Object.is(attribute, -0) ? '-0' : String(attribute);
+  if (Array.isArray(attribute)) return `[${attribute.map(printAttribute).join()}]`;
+  return JSON.stringify(attribute);
 }

@@ -25,11 +25,16 @@ type Rule<K extends OpKind> = (
 ) => ValueType;
 
 function operand(operands: readonly Value[], index: number): Value {
-  return defined(operands[index], `operand ${index}`);
+  const found = operands[index];
+  invariant(found !== undefined, () => `operand ${index} is missing`);
+  return found;
 }
 
 function expectCount(operands: readonly Value[], count: number): void {
-  invariant(operands.length === count, `expected ${count} operands, found ${operands.length}`);
+  invariant(
+    operands.length === count,
+    () => `expected ${count} operands, found ${operands.length}`,
+  );
 }
 
 function expectSameShape(operands: readonly Value[]): void {
@@ -37,7 +42,7 @@ function expectSameShape(operands: readonly Value[]): void {
   for (const other of operands) {
     invariant(
       sameShape(first.shape, other.shape),
-      `elementwise shapes differ: [${first.shape.join()}] and [${other.shape.join()}]`,
+      () => `elementwise shapes differ: [${first.shape.join()}] and [${other.shape.join()}]`,
     );
   }
 }
@@ -63,7 +68,9 @@ export function convOutputSize(
 }
 
 function extent(shape: Shape, axis: number): number {
-  return defined(shape[axis], `axis ${axis} of [${shape.join()}]`);
+  const size = shape[axis];
+  invariant(size !== undefined, () => `axis ${axis} of [${shape.join()}] is missing`);
+  return size;
 }
 
 function convResult(x: Shape, filter: Shape, attributes: ConvAttributes): Shape {
