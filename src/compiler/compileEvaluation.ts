@@ -48,7 +48,7 @@ export function compileEvaluation(
     const value = builder.reshape(evaluation.output({ nodeId, port }), [count, dim]);
     outputs.set(OUTPUT.representation(key), value);
   }
-  const energies = watchedEnergies(analysis, batch);
+  const energies = watchedEnergies(analysis, batch, representations);
   lowerPairs(context, { ...options, views: 'train' }, energies, outputs);
   const program = finishProgram(context, { updates: new Map(), metrics, outputs });
   return success({ program, data: context.requests, batch, representations, energies });
@@ -106,15 +106,29 @@ function upstreamTrainable({ graph, owners }: Analysis, id: string): boolean {
   return [...upstream(graph, [id])].some((above) => owners.has(above));
 }
 
-function watchedEnergies(analysis: Analysis, batch: number): WatchedEnergy[] {
+function watchedEnergies(
+  analysis: Analysis,
+  batch: number,
+  representations: readonly RepresentationPort[],
+): WatchedEnergy[] {
   return analysis.graph.nodes
     .filter(({ definition }) => definition.category === 'energy')
     .map((node) => ({
       nodeId: node.id,
       label: node.label,
+      representations: representationsAbove(node, analysis, representations),
       hasGap: batch > 1 && targetPort(node, analysis) !== null,
       hasLatent: latentsAbove(node, analysis).length > 0,
     }));
+}
+
+function representationsAbove(
+  { id }: GraphNode,
+  { graph }: Analysis,
+  representations: readonly RepresentationPort[],
+): PortKey[] {
+  const above = upstream(graph, [id]);
+  return representations.filter(({ nodeId }) => above.has(nodeId)).map(({ key }) => key);
 }
 
 function latentsAbove({ id }: GraphNode, { graph }: Analysis): GraphNode[] {

@@ -58,6 +58,8 @@ export interface WatchedEnergy {
   readonly hasGap: boolean;
   /** Whether a latent, found or drawn, is among what it is computed from. */
   readonly hasLatent: boolean;
+  /** The representations that it is computed from: when they have collapsed, its gap says nothing. */
+  readonly representations: readonly PortKey[];
 }
 
 /** Names in the evaluation program's `outputs`. */

@@ -22,8 +22,8 @@ export const FLATNESS_RULES = {
 export interface EnergyContext {
   /** Before the first step an energy is flat because nothing has been learned, which is no collapse. */
   readonly trained: boolean;
-  /** No representation has collapsed: the flatness is not theirs. */
-  readonly representationsHealthy: boolean;
+  /** Verdicts of the representations that it is computed from: they explain what is wrong with it. */
+  readonly representations: readonly Verdict[];
 }
 
 /** One energy a held-out sample, `[B]` each. */
@@ -81,7 +81,7 @@ function judge(
   data: Moments,
   shuffled: Moments | null,
   latentRise: number | null,
-  { trained, representationsHealthy }: EnergyContext,
+  { trained, representations }: EnergyContext,
 ): { verdict: Verdict; reason: string } {
   if (!Number.isFinite(data.mean) || (shuffled && !Number.isFinite(shuffled.mean))) {
     return { verdict: 'diverged', reason: 'Some energies are not finite numbers.' };
@@ -105,11 +105,20 @@ function judge(
       ? { verdict: 'no verdict', reason: `It is not trained yet: ${evidence}.` }
       : { verdict: 'healthy', reason: `It tells true pairs from others: ${evidence}.` };
   }
+  const representationsHealthy = representations.every(
+    (verdict) => verdict === 'healthy' || verdict === 'no verdict',
+  );
   const latentDecides = latentRise !== null && latentRise > 0 && gap < rules.leak * latentRise;
   if (representationsHealthy && latentRise !== null && (isFlat || latentDecides)) {
     return {
       verdict: 'latent leak',
       reason: `The latent explains any target, whatever it is paired with: ${evidence}, and ${formatNumber(data.mean + latentRise)} with the latent of another sample.`,
+    };
+  }
+  if (!isFlat && representations.includes('complete collapse')) {
+    return {
+      verdict: 'no verdict',
+      reason: `What it compares has collapsed, so its gap says nothing: ${evidence}.`,
     };
   }
   return isFlat

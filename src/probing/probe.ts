@@ -33,9 +33,6 @@ export async function probe(
   for (const port of representations) {
     reps[port.key] = representationReport(port, output(OUTPUT.representation(port.key)));
   }
-  const representationsHealthy = Object.values(reps).every(
-    ({ verdict }) => verdict === 'healthy' || verdict === 'no verdict',
-  );
   const energyReports: Record<string, EnergyReport> = {};
   for (const energy of energies) {
     const { nodeId, hasGap, hasLatent } = energy;
@@ -46,7 +43,10 @@ export async function probe(
         shuffled: hasGap ? output(OUTPUT.shuffledEnergy(nodeId)) : null,
         latentShuffled: hasLatent ? output(OUTPUT.latentShuffledEnergy(nodeId)) : null,
       },
-      { trained: model.step > 0, representationsHealthy },
+      {
+        trained: model.step > 0,
+        representations: energy.representations.map((key) => defined(reps[key], key).verdict),
+      },
     );
   }
 

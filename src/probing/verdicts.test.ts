@@ -3,6 +3,7 @@ import type { RepresentationPort } from '../compiler/compiled';
 import { RandomStream } from '../core/random';
 import { energyReport } from './energyReport';
 import { overallVerdict, type Finding } from './overallVerdict';
+import type { Verdict } from './report';
 import { representationReport } from './representationReport';
 
 const ROWS = 360;
@@ -115,8 +116,14 @@ describe('representationReport', () => {
 });
 
 describe('energyReport', () => {
-  const energy = { nodeId: 'e', label: 'Energy', hasGap: true, hasLatent: true };
-  const plain = { trained: true, representationsHealthy: true };
+  const energy = {
+    nodeId: 'e',
+    label: 'Energy',
+    hasGap: true,
+    hasLatent: true,
+    representations: [],
+  };
+  const plain = { trained: true, representations: ['healthy'] as Verdict[] };
   const around = (mean: number, deviation: number, seed = 1): Float64Array => {
     const random = new RandomStream([seed, 11]);
     return Float64Array.from({ length: ROWS }, () => mean + deviation * random.normal());
@@ -174,8 +181,15 @@ describe('energyReport', () => {
       'latent leak',
     );
     expect(verdict(around(0.1, 0.05), around(1, 0.3, 2), plain, foreign)).toBe('healthy');
-    const collapsed = { ...plain, representationsHealthy: false };
+    const collapsed = { ...plain, representations: ['healthy', 'complete collapse'] as Verdict[] };
     expect(verdict(flat, flat, collapsed, foreign)).toBe('flat energy');
+  });
+
+  it('is never healthy on representations that have collapsed', () => {
+    const collapsed = { ...plain, representations: ['complete collapse'] as Verdict[] };
+    expect(verdict(around(1e-6, 1e-7), around(1e-5, 1e-7, 2), collapsed)).toBe('no verdict');
+    const narrow = { ...plain, representations: ['dimensional collapse'] as Verdict[] };
+    expect(verdict(around(0.1, 0.05), around(1, 0.3, 2), narrow)).toBe('healthy');
   });
 
   it('has no verdict without pairs and diverges with infinite energies', () => {
