@@ -1,5 +1,6 @@
 import type { Analysis } from '../../compiler/analysis';
 import { portKey } from '../../compiler/graph';
+import type { PortKey } from '../../compiler/graph';
 import type { Diagnostic, Severity } from '../../core/diagnostic';
 import type { BasinDocument, DocumentEdge, DocumentNode } from '../../document/schema';
 import type { InputPort, OutputPort, PortType } from '../../graph/ports';
@@ -25,6 +26,8 @@ interface Context {
   readonly analysis: Analysis;
   /** `nodeId.port` of every connected port, inputs marked by a leading `>`. */
   readonly connected: ReadonlySet<string>;
+  /** Input `nodeId.port` → the output that leads to it; the first, where several do. */
+  readonly sources: ReadonlyMap<string, PortKey>;
   readonly remarks: ReadonlyMap<string, readonly Diagnostic[]>;
 }
 
@@ -47,6 +50,14 @@ export function buildViews(
         portKey(edge.source, edge.sourcePort),
         `>${portKey(edge.target, edge.targetPort)}`,
       ]),
+    ),
+    sources: new Map(
+      document.edges
+        .map(
+          (edge) =>
+            [portKey(edge.target, edge.targetPort), portKey(edge.source, edge.sourcePort)] as const,
+        )
+        .reverse(),
     ),
     remarks: groupByNode(analysis.diagnostics),
   };
@@ -135,14 +146,14 @@ function portView(
   direction: PortView['direction'],
   geometry: NodeView['geometry'],
   diagnostics: readonly Diagnostic[],
-  { analysis, connected, document }: Context,
+  { analysis, connected, sources }: Context,
 ): PortView {
   const key = portKey(node.id, spec.name);
   const place = direction === 'input' ? geometry.inputs[spec.name] : geometry.outputs[spec.name];
   const fault = diagnostics.find(({ portId }) => portId === spec.name);
   const input = direction === 'input' ? (spec as InputPort) : null;
-  const source = direction === 'output' ? key : incomingKey(document.edges, node.id, spec.name);
-  const type = source === null ? undefined : analysis.types.get(source);
+  const source = direction === 'output' ? key : sources.get(key);
+  const type = source === undefined ? undefined : analysis.types.get(source);
   return {
     ...(place ?? { side: 'left', x: 0, y: 0 }),
     name: spec.name,
@@ -155,11 +166,6 @@ function portView(
     shape: type === undefined ? null : formatTensorType(type),
     remark: fault === undefined ? null : toRemark(fault),
   };
-}
-
-function incomingKey(edges: readonly DocumentEdge[], nodeId: string, port: string) {
-  const edge = edges.find((one) => one.target === nodeId && one.targetPort === port);
-  return edge === undefined ? null : portKey(edge.source, edge.sourcePort);
 }
 
 function variableSymbol(outputs: readonly OutputPort[]): string | null {
