@@ -1,0 +1,72 @@
+import { readdirSync } from 'node:fs';
+import {
+  graphNodes,
+  nodeNamed,
+  preferEngine,
+  runButton,
+  templateText,
+  visitTemplate,
+  waitForStep,
+} from './fixtures/actions';
+import { expect, test } from './fixtures/browser';
+import { expectFall, metrics, openTab, runTo, verdict } from './fixtures/runs';
+
+const slugs = readdirSync(new URL('../templates/', import.meta.url), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name);
+
+const VERDICT =
+  /^(Healthy|Complete collapse|Dimensional collapse|Flat energy|Latent leak|No verdict)$/;
+
+// TensorFlow.js, because it is the faster one without a GPU; the story runs on WebGPU.
+test.beforeEach(({ page }) => preferEngine(page, 'tfjs'));
+
+for (const slug of slugs) {
+  test(`${slug} opens, trains and is judged`, async ({ page }) => {
+    const { nodes } = JSON.parse(templateText(slug)) as { nodes: unknown[] };
+    await visitTemplate(page, slug);
+    await expect(graphNodes(page)).toHaveCount(nodes.length);
+    await expect(page.getByTestId('problems')).not.toHaveAccessibleName(/error/);
+    await runTo(page, 60);
+    await expect(verdict(page)).toHaveText(VERDICT);
+
+    const panel = await openTab(page, 'Collapse');
+    await expect(panel.getByText(/^Step \d+ · held-out data$/)).toBeVisible();
+    const rows = panel
+      .getByRole('table')
+      .getByRole('row')
+      .filter({ has: page.getByRole('cell') });
+    expect(await rows.count()).toBeGreaterThan(0);
+    for (const row of await rows.all()) {
+      await expect(row.getByRole('cell').last()).toHaveText(VERDICT);
+    }
+    const curves = await metrics(page);
+    expectFall(curves.get('Total'));
+  });
+}
+
+test('joint-embedding-collapse warns before training, and collapses', async ({ page }) => {
+  await visitTemplate(page, 'joint-embedding-collapse');
+  const energy = nodeNamed(page, 'Distance');
+  await expect(energy.getByRole('img', { name: /collapse/ })).toBeVisible();
+  const problems = page.getByTestId('problems');
+  await expect(problems).toHaveAccessibleName(/warning/);
+  await problems.click();
+  await expect(page.getByRole('button', { name: /collapse/ }).first()).toBeVisible();
+  await page.keyboard.press('Escape');
+
+  await page.getByRole('textbox', { name: 'Steps', exact: true }).fill('300');
+  await page.keyboard.press('Enter');
+  await runButton(page).click();
+  await waitForStep(page, 300);
+  const panel = await openTab(page, 'Collapse');
+  await expect(panel.getByText('Step 300 · held-out data')).toBeVisible();
+  await expect(verdict(page)).toHaveText('Complete collapse');
+  const rows = panel.getByRole('row').filter({ hasText: /Encoder/ });
+  expect(await rows.count()).toBeGreaterThan(0);
+  for (const row of await rows.all()) {
+    await expect(row.getByRole('cell').last()).toHaveText('Complete collapse');
+    const [meanStd = NaN] = (await row.getByRole('cell').nth(0).innerText()).split('·').map(Number);
+    expect(meanStd).toBeLessThan(0.01);
+  }
+});
