@@ -21,9 +21,14 @@ export interface Calibration<E extends Engine = Engine> {
  * Trains a small network on both engines for a moment and picks the faster one; the first on a draw. Both stay the
  * caller's. An engine that fails loses; rejects when both fail.
  */
-export async function calibrate<E extends Engine>(first: E, second: E): Promise<Calibration<E>> {
+export async function calibrate<E extends Engine>(
+  first: E,
+  second: E,
+  /** Milliseconds of a steady clock; for tests. */
+  now: () => number = () => performance.now(),
+): Promise<Calibration<E>> {
   // One after the other: side by side they would share the processor.
-  const rates = [await rateOf(first), await rateOf(second)] as const;
+  const rates = [await rateOf(first, now), await rateOf(second, now)] as const;
   const [a, b] = rates;
   if (typeof a === 'string' && typeof b === 'string') throw new Error(`${a}; ${b}`);
   const firstWins = typeof b === 'string' || (typeof a === 'number' && a >= b);
@@ -40,25 +45,25 @@ function shown({ info }: Engine, rate: number | string): string {
 }
 
 /** Steps a second, or why it failed. */
-async function rateOf(engine: Engine): Promise<number | string> {
+async function rateOf(engine: Engine, now: () => number): Promise<number | string> {
   try {
-    return await measure(engine);
+    return await measure(engine, now);
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
 }
 
-async function measure(engine: Engine): Promise<number> {
+async function measure(engine: Engine, now: () => number): Promise<number> {
   const input = Float32Array.from({ length: BATCH * WIDTHS[0] }, (_, i) => ((i * 37) % 101) / 101);
   const executable = await engine.compile(calibrationProgram(), new Map([['x', input]]));
   try {
     await executable.run(WARM_UP_STEPS);
     await executable.drainMetrics();
     for (let steps = 1; ; steps *= 2) {
-      const started = performance.now();
+      const started = now();
       await executable.run(steps);
       const { values } = await executable.drainMetrics();
-      const elapsed = performance.now() - started;
+      const elapsed = now() - started;
       if (!values.every((value) => Number.isFinite(value))) throw new Error('a wrong result');
       if (elapsed >= MEASURE_MS || steps * 2 > Math.min(MAXIMUM_STEPS, executable.ringCapacity)) {
         return (steps * 1000) / Math.max(elapsed, 1e-3);
