@@ -31,7 +31,7 @@ for (const slug of slugs) {
     await expect(verdict(page)).toHaveText(VERDICT);
 
     const panel = await openTab(page, 'Collapse');
-    await expect(panel.getByText(/^Step \d+ · held-out data$/)).toBeVisible();
+    await expect(page.getByText(/^Step \d+ · held-out data$/)).toBeVisible();
     const rows = panel
       .getByRole('table')
       .getByRole('row')
@@ -60,7 +60,7 @@ test('joint-embedding-collapse warns before training, and collapses', async ({ p
   await runButton(page).click();
   await waitForStep(page, 300);
   const panel = await openTab(page, 'Collapse');
-  await expect(panel.getByText('Step 300 · held-out data')).toBeVisible();
+  await expect(page.getByText('Step 300 · held-out data')).toBeVisible();
   await expect(verdict(page)).toHaveText('Complete collapse');
   const rows = panel.getByRole('row').filter({ hasText: /Encoder/ });
   expect(await rows.count()).toBeGreaterThan(0);
