@@ -173,14 +173,10 @@ describe('inflateWithin', () => {
     () => {
       const stream = bomb(1024);
       const before = process.memoryUsage().arrayBuffers;
-      const start = performance.now();
       const result = inflateWithin(stream, 4 * MIB);
-      const elapsed = performance.now() - start;
       const grown = process.memoryUsage().arrayBuffers - before;
       expect(result.status).toBe('over-limit');
       expect(result.status === 'over-limit' && result.produced).toBeLessThan(6 * MIB);
-      // Inflating all of it takes seconds and a gigabyte.
-      expect(elapsed).toBeLessThan(3000);
       expect(grown).toBeLessThan(64 * MIB);
     },
     PATIENCE,
