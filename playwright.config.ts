@@ -65,7 +65,8 @@ export default defineConfig({
     launchOptions: { executablePath: findBrowser(), args },
     viewport: { width: 1440, height: 900 },
     screenshot: 'only-on-failure',
-    trace: 'retain-on-failure',
+    // Recording takes as long as the tests where there is no GPU: `--trace retain-on-failure` does it when wanted.
+    trace: 'off',
   },
   projects: suites.map(({ project }) => project),
   webServer: selectedSuites().map(({ page, port }) => ({
