@@ -44,6 +44,7 @@ export function TopBar() {
           kind="quiet"
           icon={<LayoutGrid {...ICON} />}
           tip="Template gallery"
+          aria-label="Templates"
           className={styles.roomy}
           onClick={() => app.page.setState({ dialog: { kind: 'gallery', firstVisit: false } })}
         >
@@ -53,6 +54,7 @@ export function TopBar() {
           kind="quiet"
           icon={<Share2 {...ICON} />}
           tip="Share by link"
+          aria-label="Share"
           className={styles.roomy}
           onClick={() => app.page.setState({ dialog: { kind: 'share' } })}
         >

@@ -40,7 +40,7 @@ export function ProblemList({ onJump }: { onJump?: () => void }) {
               <button
                 type="button"
                 className={styles.problem}
-                aria-label={`${message} Go to ${place ?? 'the edge'}.`}
+                aria-label={[message, hint ?? '', `Go to ${place ?? 'the edge'}.`].join(' ')}
                 onClick={() => {
                   jump(diagnostic);
                   onJump?.();
