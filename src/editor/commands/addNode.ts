@@ -3,7 +3,7 @@ import type { Position } from '../../document/schema';
 import type { NodeDefinition } from '../../graph/nodeDefinition';
 import { linkEdit } from '../connection/canConnect';
 import { fittingKindPort, linkTo } from '../connection/candidates';
-import { kindTitle } from '../model/documentNode';
+import { documentPorts, kindTitle } from '../model/documentNode';
 import { nodeGeometry } from '../model/nodeGeometry';
 import { nodeOutline } from '../model/nodeOutline';
 import { resolveParameters } from '../parameters/resolveParameters';
@@ -13,8 +13,13 @@ import type { LooseEnd } from '../store/uiStore';
 import { combineEdits } from './combineEdits';
 
 export const GRID = 8;
+/** Far enough from each other to see that there are two. */
+const APART = 4 * GRID;
 
-/** Adds a node of a kind, centred at a place and snapped to the grid, linked to a loose end if there is one. */
+/**
+ * Adds a node of a kind, centred at a place and snapped to the grid, linked to a loose end if there is one. Where another
+ * node is centred already, it goes down the diagonal: added by keyboard, one would hide the other.
+ */
 export function addNodeAt(
   store: EditorStore,
   definition: NodeDefinition,
@@ -24,9 +29,10 @@ export function addNodeAt(
   const { document } = store.getState();
   const params = resolveParameters(definition, {});
   const { shape } = nodeGeometry(nodeOutline(definition, params), definition.ports(params));
+  const place = freePlace(store, centre);
   const position = {
-    x: snap(centre.x - shape.x - shape.width / 2),
-    y: snap(centre.y - shape.height / 2),
+    x: snap(place.x - shape.x - shape.width / 2),
+    y: snap(place.y - shape.height / 2),
   };
   const node = newNode(document, definition.kind, freshLabel(store, definition), position);
   const port = from && fittingKindPort({ document, registry: store.registry }, from, definition);
@@ -36,6 +42,26 @@ export function addNodeAt(
       : null;
   store.edit(combineEdits('Add node', addNode(node), link), selectionOf({ nodes: [node.id] }));
   return node.id;
+}
+
+function freePlace({ getState, registry }: EditorStore, { x, y }: Position): Position {
+  const centres = getState().document.nodes.map((node): Position => {
+    const definition = registry.get(node.kind);
+    const outline = nodeOutline(
+      definition,
+      definition ? resolveParameters(definition, node.params) : {},
+    );
+    const { shape } = nodeGeometry(outline, documentPorts(registry, node), node.size);
+    return {
+      x: node.position.x + shape.x + shape.width / 2,
+      y: node.position.y + shape.height / 2,
+    };
+  });
+  const isTaken = (shift: number): boolean =>
+    centres.some((other) => Math.hypot(other.x - x - shift, other.y - y - shift) < 0.75 * APART);
+  let shift = 0;
+  while (isTaken(shift)) shift += APART;
+  return { x: x + shift, y: y + shift };
 }
 
 /** The kind's title, with a number when another node has that label: formulas and messages name nodes by it. */
