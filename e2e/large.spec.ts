@@ -1,0 +1,125 @@
+import type { Page } from '@playwright/test';
+import {
+  graphNodes,
+  nodeNamed,
+  openFile,
+  preferEngine,
+  runButton,
+  title,
+  visit,
+  waitForStep,
+} from './fixtures/actions';
+import { expect, test } from './fixtures/browser';
+import { countCalls } from './fixtures/callCounts';
+import { largeGraph } from './fixtures/largeGraph';
+
+const ANALYSIS = 'src/compiler/analyse.ts';
+const VIEWS = 'src/editor/model/buildViews.ts';
+const NODE = 'src/editor/canvas/GraphNode.tsx';
+const EDGE = 'src/editor/canvas/GraphEdge.tsx';
+
+/** Of the pointer in one drag. */
+const MOVES = 80;
+
+interface Frames {
+  readonly frames: number;
+  readonly median: number;
+  readonly p95: number;
+}
+
+/** Milliseconds from frame to frame while something is done. */
+async function frameTimes(page: Page, action: () => Promise<void>): Promise<Frames> {
+  const recorder = await page.evaluateHandle(() => {
+    const times: number[] = [];
+    let going = true;
+    const note = (time: number): void => {
+      times.push(time);
+      if (going) requestAnimationFrame(note);
+    };
+    requestAnimationFrame(note);
+    return {
+      stop() {
+        going = false;
+        return times.slice(1).map((time, index) => time - (times[index] ?? time));
+      },
+    };
+  });
+  await action();
+  const deltas = (await recorder.evaluate((one) => one.stop())).sort((a, b) => a - b);
+  const at = (part: number): number =>
+    Math.round((deltas[Math.floor(part * (deltas.length - 1))] ?? NaN) * 10) / 10;
+  return { frames: deltas.length, median: at(0.5), p95: at(0.95) };
+}
+
+interface Offset {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Presses at a place, goes to the far end and back to the near one in many small moves, and lets go. */
+async function drag(page: Page, from: Offset, far: Offset, near: Offset): Promise<void> {
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  await page.mouse.move(from.x + far.x, from.y + far.y, { steps: MOVES / 2 });
+  await page.mouse.move(from.x + near.x, from.y + near.y, { steps: MOVES / 2 });
+  await page.mouse.up();
+}
+
+async function centreOf(page: Page, label: string) {
+  const box = await nodeNamed(page, label).boundingBox();
+  if (box === null) throw new Error(`${label} is not on the canvas`);
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+}
+
+test('300 nodes and 400 edges: opened, moved, compiled and run', async ({ page }, info) => {
+  const graph = largeGraph({ nodes: 300, edges: 400 });
+  expect([graph.nodes.length, graph.edges.length]).toEqual([300, 400]);
+  await preferEngine(page, 'tfjs');
+  await visit(page);
+  const start = Date.now();
+  await openFile(page, { name: 'large.json', content: JSON.stringify(graph) });
+  await expect(title(page)).toHaveValue(graph.title);
+  await expect(graphNodes(page)).toHaveCount(300);
+  const opened = Date.now() - start;
+  await expect(page.getByTestId('problems')).not.toHaveAccessibleName(/error/);
+  await expect(page.getByTestId('inspector')).toContainText('300 nodes · 400 edges');
+  await info.attach('large', { body: await page.screenshot(), contentType: 'image/png' });
+
+  const canvas = await page.getByTestId('canvas').boundingBox();
+  const corner = { x: (canvas?.x ?? 0) + 12, y: (canvas?.y ?? 0) + 12 };
+  // Far enough to see, and not so far that nodes leave the view.
+  const pan = () => drag(page, corner, { x: 40, y: 20 }, { x: 0, y: 0 });
+  const dragNode = async () =>
+    drag(page, await centreOf(page, 'Layer 104'), { x: 60, y: 48 }, { x: 20, y: 16 });
+
+  const idle = await frameTimes(page, () => expect(runButton(page)).toBeVisible());
+  const panning = await frameTimes(page, pan);
+  const dragging = await frameTimes(page, dragNode);
+
+  // The camera moves everything at once: nothing is drawn again, let alone analysed.
+  const watched = [ANALYSIS, VIEWS, NODE, EDGE];
+  const whilePanning = await countCalls(page, watched, pan);
+  expect(whilePanning).toEqual({ [ANALYSIS]: 0, [VIEWS]: 0, [NODE]: 0, [EDGE]: 0 });
+  // Of a drag the moved node, its four ports and its edges are drawn again, once a move, and the others not at all.
+  const whileDragging = await countCalls(page, watched, dragNode);
+  expect(whileDragging[ANALYSIS]).toBe(0);
+  expect(whileDragging[NODE]).toBeGreaterThan(0);
+  expect(whileDragging[NODE]).toBeLessThan(5 * MOVES);
+  expect(whileDragging[EDGE]).toBeLessThan(5 * MOVES);
+  // The watch sees what there is to see: a label stands in the formula.
+  const whileNaming = await countCalls(page, watched, async () => {
+    const label = page.getByTestId('inspector').getByRole('textbox', { name: 'Label' });
+    await label.fill('Renamed');
+    await expect(nodeNamed(page, 'Renamed')).toHaveCount(1);
+  });
+  expect(whileNaming[ANALYSIS]).toBeGreaterThan(0);
+  expect(whileNaming[NODE]).toBeLessThan(20);
+
+  const pressed = Date.now();
+  await runButton(page).click();
+  await waitForStep(page, 1);
+  const firstStep = Date.now() - pressed;
+  const figures = { opened, idle, panning, dragging, whileDragging, whileNaming, firstStep };
+  console.log(`300 nodes, 400 edges: ${JSON.stringify(figures)}`);
+  await info.attach('figures', { body: JSON.stringify(figures, null, 2) });
+});
