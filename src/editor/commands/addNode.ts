@@ -11,6 +11,7 @@ import type { EditorStore } from '../store/editorState';
 import { selectionOf } from '../store/selection';
 import type { LooseEnd } from '../store/uiStore';
 import { combineEdits } from './combineEdits';
+import { freshLabel } from './nodeNames';
 
 export const GRID = 8;
 /** Far enough from each other to see that there are two. */
@@ -34,7 +35,12 @@ export function addNodeAt(
     x: snap(place.x - shape.x - shape.width / 2),
     y: snap(place.y - shape.height / 2),
   };
-  const node = newNode(document, definition.kind, freshLabel(store, definition), position);
+  const node = newNode(
+    document,
+    definition.kind,
+    freshLabel(store, kindTitle(definition)),
+    position,
+  );
   const port = from && fittingKindPort({ document, registry: store.registry }, from, definition);
   const link =
     from !== null && port !== null
@@ -62,15 +68,6 @@ function freePlace({ getState, registry }: EditorStore, { x, y }: Position): Pos
   let shift = 0;
   while (isTaken(shift)) shift += APART;
   return { x: x + shift, y: y + shift };
-}
-
-/** The kind's title, with a number when another node has that label: formulas and messages name nodes by it. */
-function freshLabel(store: EditorStore, definition: NodeDefinition): string {
-  const taken = new Set(store.getState().document.nodes.map(({ label }) => label));
-  const title = kindTitle(definition);
-  if (!taken.has(title)) return title;
-  for (let number = 2; ; number++)
-    if (!taken.has(`${title} ${number}`)) return `${title} ${number}`;
 }
 
 function snap(value: number): number {

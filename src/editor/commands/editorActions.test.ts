@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { defined } from '../../core/invariant';
+import { setLabel } from '../../document/commands/nodeCommands';
 import { buildViews, NO_VIEWS } from '../model/buildViews';
 import type { EditorStore } from '../store/editorState';
 import { selectionOf } from '../store/selection';
@@ -15,6 +16,7 @@ import {
 } from './arrange';
 import { copySelection, cutSelection, duplicateSelection, pasteText } from './clipboard';
 import { regroupMoved } from './membership';
+import { changeParameter } from './nodeNames';
 
 const documentOf = (store: EditorStore) => store.getState().document;
 const views = (store: EditorStore) =>
@@ -167,5 +169,43 @@ describe('adding', () => {
     expect(documentOf(store).edges).toHaveLength(2);
     selectAll(store);
     expect(selected(store)).toHaveLength(4);
+  });
+});
+
+describe('labels of added nodes', () => {
+  const added = (store: EditorStore) =>
+    node(
+      store,
+      addNodeAt(store, defined(testRegistry.get('module.dense'), 'kind'), { x: 0, y: 0 }),
+    );
+
+  it('follow the title of the kind until somebody gives a name', () => {
+    const store = testStore();
+    const [first, second] = [added(store), added(store)];
+    expect([first.label, second.label]).toEqual(['Encoder', 'Encoder 2']);
+    store.edit(changeParameter(store, second, 'role', 'decoder'));
+    expect(node(store, second.id)).toMatchObject({ label: 'Decoder', params: { role: 'decoder' } });
+    store.undo();
+    expect(node(store, second.id)).toEqual(second);
+
+    store.edit(setLabel(first.id, 'f'));
+    store.edit(changeParameter(store, node(store, first.id), 'role', 'decoder'));
+    expect(node(store, first.id).label).toBe('f');
+  });
+
+  it('stay, and one gesture stays one step, for parameters that have no part in the title', () => {
+    const store = testStore();
+    const { id } = added(store);
+    for (const width of [5, 6, 7])
+      store.edit(changeParameter(store, node(store, id), 'width', width));
+    expect(node(store, id)).toMatchObject({ label: 'Encoder', params: { width: 7 } });
+    store.undo();
+    expect(node(store, id).params).toEqual({});
+  });
+
+  it('do not hide what is there', () => {
+    const store = testStore();
+    const [first, second] = [added(store), added(store)];
+    expect(second.position).toEqual({ x: first.position.x + 32, y: first.position.y + 32 });
   });
 });

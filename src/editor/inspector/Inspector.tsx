@@ -32,8 +32,28 @@ export function Inspector({ extra }: InspectorProps) {
     box.current?.scrollTo({ top: 0 });
   }, [selection]);
 
+  /** Escape gives the keyboard back to what is inspected, so that the shortcuts of the canvas work again. */
+  const leave = (event: React.KeyboardEvent): void => {
+    const { target, currentTarget, defaultPrevented } = event;
+    // A list that is open in front of the page closes for itself.
+    if (event.key !== 'Escape' || defaultPrevented) return;
+    if (!(target instanceof HTMLElement) || !currentTarget.contains(target)) return;
+    target.blur();
+    const [id] = [...selection.nodes, ...selection.groups, ...selection.edges];
+    if (id === undefined) return;
+    document
+      .querySelector<HTMLElement>(`:is(.react-flow__node, .react-flow__edge)[data-id="${id}"]`)
+      ?.focus({ preventScroll: true });
+  };
+
   return (
-    <aside ref={box} className={styles.inspector} aria-label="Inspector" data-testid="inspector">
+    <aside
+      ref={box}
+      className={styles.inspector}
+      aria-label="Inspector"
+      data-testid="inspector"
+      onKeyDown={leave}
+    >
       <Content extra={extra} />
     </aside>
   );

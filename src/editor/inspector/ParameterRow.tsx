@@ -1,5 +1,5 @@
-import { setParameter } from '../../document/commands/nodeCommands';
 import type { DocumentNode, ParameterValue } from '../../document/schema';
+import { changeParameter } from '../commands/nodeNames';
 import { FieldRow } from '../fields/FieldRow';
 import { NumberField } from '../fields/NumberField';
 import { SelectField } from '../fields/SelectField';
@@ -33,7 +33,7 @@ export function ParameterRow({ node, field, value }: ParameterRowProps) {
   const id = `parameter-${field.name}`;
   const { control } = field;
   const change = (next: ParameterValue): void => {
-    store.edit(setParameter(node.id, field.name, next));
+    store.edit(changeParameter(store, node, field.name, next));
   };
   const commit = (): void => store.endGesture();
   const once = (next: ParameterValue): void => {
@@ -62,7 +62,7 @@ export function ParameterRow({ node, field, value }: ParameterRowProps) {
       onReset={
         differs && !readOnly
           ? () => {
-              store.edit(setParameter(node.id, field.name, undefined));
+              store.edit(changeParameter(store, node, field.name, undefined));
               commit();
             }
           : null
