@@ -1,0 +1,170 @@
+import type { Page } from '@playwright/test';
+import {
+  graphNodes,
+  nodeNamed,
+  preferEngine,
+  runButton,
+  stepOf,
+  templateTitle,
+  title,
+  visitTemplate,
+  waitForStep,
+} from './fixtures/actions';
+import { addAxe, expectAccessible } from './fixtures/axe';
+import { expect, test } from './fixtures/browser';
+import { openTab, pause, verdict } from './fixtures/runs';
+
+const THEMES = ['light', 'dark'] as const;
+
+async function closeDialog(page: Page): Promise<void> {
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+}
+
+for (const theme of THEMES) {
+  test(`no barriers in the ${theme} theme`, async ({ page }, info) => {
+    const check = async (what: string): Promise<void> => {
+      await info.attach(what, { body: await page.screenshot(), contentType: 'image/png' });
+      await expectAccessible(page, what);
+    };
+    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+    await preferEngine(page, 'tfjs');
+    await addAxe(page);
+    await page.goto('/');
+    await expect(page.getByTestId('template-vicreg')).toBeVisible();
+    await check('gallery');
+
+    await page.getByTestId('template-vicreg').click();
+    await expect(title(page)).toHaveValue(templateTitle('vicreg'));
+    await check('editor');
+
+    await nodeNamed(page, 'Encoder A').click();
+    await expect(page.getByTestId('inspector').getByText('Parameters')).toBeVisible();
+    await check('inspector');
+
+    await runButton(page).click();
+    await expect(verdict(page)).toBeVisible({ timeout: 90_000 });
+    await check('running');
+    await openTab(page, 'Collapse');
+    await pause(page);
+    await check('collapse');
+
+    await page.getByRole('button', { name: 'Share', exact: true }).click();
+    await expect(page.getByTestId('share-link')).toBeVisible();
+    await check('share');
+    await closeDialog(page);
+    await page.keyboard.press('Control+k');
+    await expect(page.getByPlaceholder('What do you want to do?')).toBeFocused();
+    await check('commands');
+    await closeDialog(page);
+    await page.keyboard.press('?');
+    await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
+    await check('shortcuts');
+    await closeDialog(page);
+
+    // A graph that cannot run, with what it says about it.
+    await nodeNamed(page, 'Digits').click();
+    await page.keyboard.press('Delete');
+    await expect(page.getByTestId('problems')).toHaveAccessibleName(/error/);
+    await page.getByTestId('problems').click();
+    await check('problems');
+  });
+}
+
+test('nothing moves for those who asked for it', async ({ page }) => {
+  await preferEngine(page, 'tfjs');
+  await visitTemplate(page, 'parabola');
+  const moving = () =>
+    page.evaluate(() =>
+      document
+        .getAnimations()
+        .filter(({ playState, effect }) => {
+          const { duration } = effect?.getComputedTiming() ?? {};
+          return playState === 'running' && Number(duration) > 1;
+        })
+        .map((animation) =>
+          animation instanceof CSSAnimation ? animation.animationName : 'other',
+        ),
+    );
+  await runButton(page).click();
+  await waitForStep(page, 1);
+  await expect
+    .poll(async () => (await moving()).length, { message: 'edges pulse' })
+    .toBeGreaterThan(0);
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await expect(runButton(page)).toHaveText('Pause');
+  expect(await moving()).toEqual([]);
+  // The camera jumps instead of gliding.
+  const view = () => page.locator('.react-flow__viewport').getAttribute('style');
+  const before = await view();
+  await page.keyboard.press('+');
+  const after = await view();
+  expect(after).not.toBe(before);
+  expect(await view()).toBe(after);
+  await pause(page);
+});
+
+test('1024 pixels are enough to work', async ({ page }, info) => {
+  await page.setViewportSize({ width: 1024, height: 768 });
+  await preferEngine(page, 'tfjs');
+  await visitTemplate(page, 'jepa');
+  const reachable = [
+    runButton(page),
+    page.getByTestId('engine'),
+    page.getByRole('button', { name: 'Share', exact: true }),
+    page.getByRole('button', { name: 'Export', exact: true }),
+    page.getByRole('button', { name: 'Command menu' }),
+    page.getByTestId('palette:module.mlp'),
+    page.getByTestId('inspector'),
+    page.getByTestId('problems'),
+  ];
+  for (const control of reachable) {
+    await expect(control).toBeInViewport({ ratio: 0.5 });
+  }
+  const width = await page.evaluate(() => document.documentElement.scrollWidth);
+  expect(width).toBe(1024);
+  const canvas = await page.getByTestId('canvas').boundingBox();
+  expect(canvas?.width).toBeGreaterThan(400);
+  await page.getByTestId('palette:note').click();
+  await expect(page.getByRole('button', { name: /^Undo/ })).toBeEnabled();
+  await info.attach('1024', { body: await page.screenshot(), contentType: 'image/png' });
+});
+
+test('a narrow screen is for looking, running and charts', async ({ page }, info) => {
+  await page.setViewportSize({ width: 800, height: 700 });
+  await preferEngine(page, 'tfjs');
+  await visitTemplate(page, 'parabola');
+  await expect(page.getByTestId('palette')).toHaveCount(0);
+  await expect(title(page)).toHaveAttribute('readonly');
+
+  const place = async () => (await nodeNamed(page, 'f').boundingBox())?.x ?? NaN;
+  const count = await graphNodes(page).count();
+  const before = await place();
+  const canvas = await page.getByTestId('canvas').boundingBox();
+  const corner = { x: (canvas?.x ?? 0) + 20, y: (canvas?.y ?? 0) + 20 };
+  await page.mouse.move(corner.x, corner.y);
+  await page.mouse.down();
+  await page.mouse.move(corner.x + 60, corner.y, { steps: 5 });
+  await page.mouse.up();
+  await expect.poll(place).toBeGreaterThan(before + 30);
+  const size = async () => (await nodeNamed(page, 'f').boundingBox())?.width ?? NaN;
+  const small = await size();
+  await page.getByRole('button', { name: 'Zoom in' }).click();
+  await expect.poll(size).toBeGreaterThan(small);
+
+  await nodeNamed(page, 'f').click();
+  await page.keyboard.press('Delete');
+  await page.keyboard.press('/');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(graphNodes(page)).toHaveCount(count);
+
+  await runButton(page).click();
+  await waitForStep(page, 20);
+  await pause(page);
+  expect(await stepOf(page)).toBeGreaterThanOrEqual(20);
+  await expect(
+    page.getByRole('tabpanel', { name: 'Training' }).locator('canvas').first(),
+  ).toBeVisible();
+  await info.attach('800', { body: await page.screenshot(), contentType: 'image/png' });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(800);
+});

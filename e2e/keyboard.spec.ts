@@ -1,0 +1,209 @@
+import type { Page } from '@playwright/test';
+import {
+  decodeLink,
+  graphEdges,
+  graphNodes,
+  preferEngine,
+  runButton,
+  savedText,
+  title,
+  visit,
+  visitTemplate,
+  waitForStep,
+} from './fixtures/actions';
+import { expect, test } from './fixtures/browser';
+
+/** Runs something by its name in the command menu. */
+async function command(page: Page, name: string): Promise<void> {
+  await page.keyboard.press('Control+k');
+  await expect(page.getByPlaceholder('What do you want to do?')).toBeFocused();
+  await page.keyboard.type(name);
+  await expect(page.getByRole('option', { selected: true })).toContainText(name);
+  await page.keyboard.press('Enter');
+  await expect(page.getByPlaceholder('What do you want to do?')).toHaveCount(0);
+}
+
+/** Adds a kind of node through the search palette. It is selected and has the keyboard then. */
+async function add(page: Page, kind: string): Promise<void> {
+  const before = await graphNodes(page).count();
+  await page.keyboard.press('/');
+  await expect(page.getByPlaceholder('Add a node…')).toBeFocused();
+  await page.keyboard.type(kind);
+  await expect(page.getByRole('option', { selected: true })).toContainText(kind);
+  await page.keyboard.press('Enter');
+  await expect(graphNodes(page)).toHaveCount(before + 1);
+  await expect(page.locator('.react-flow__node-graph:focus')).toHaveCount(1);
+}
+
+/** Connects a port of the selected node to a port by its name in the list. */
+async function connect(page: Page, port: string, target: string): Promise<void> {
+  const before = await graphEdges(page).count();
+  await page.keyboard.press('c');
+  const choose = async (question: RegExp, choice: string): Promise<void> => {
+    const field = page.getByPlaceholder(question);
+    await expect(field).toBeFocused();
+    await page.keyboard.type(choice.replace(' · ', ' '));
+    await expect(page.getByRole('option', { selected: true })).toContainText(choice);
+    await page.keyboard.press('Enter');
+    await expect(field).toHaveCount(0);
+  };
+  await choose(/^Which port of/, port);
+  await choose(/^Connect “/, target);
+  await expect(graphEdges(page)).toHaveCount(before + 1);
+}
+
+/** Presses Tab until something has the keyboard. */
+async function tabTo(page: Page, selector: string): Promise<void> {
+  for (let presses = 0; presses < 60; presses++) {
+    if ((await page.locator(`${selector}:focus`).count()) > 0) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`Tab does not reach ${selector}`);
+}
+
+test('the keyboard alone builds, wires, runs and shares a graph', async ({ page }, info) => {
+  await preferEngine(page, 'tfjs');
+  await page.goto('/');
+  await expect(page.getByRole('dialog')).toBeFocused();
+  await page.keyboard.press('Escape');
+  await command(page, 'New document');
+  await expect(graphNodes(page)).toHaveCount(0);
+
+  await add(page, 'Points');
+  // Enter leads to the inspector, Escape back.
+  await page.keyboard.press('Enter');
+  await tabTo(page, '#parameter-shape');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('para');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('#parameter-shape')).toHaveText('Parabola');
+  await page.keyboard.press('Escape');
+  await add(page, 'MLP');
+  await connect(page, 'in', 'Parabola · x');
+  await page.keyboard.press('Enter');
+  await tabTo(page, '#parameter-width');
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type('1');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
+  await add(page, 'Squared distance');
+  await connect(page, 'a', 'Encoder · out');
+  await connect(page, 'b', 'Parabola · y');
+  await expect(page.getByTestId('problems')).not.toHaveAccessibleName(/error|warning/);
+
+  const crowded = await savedText(page);
+  await page.keyboard.press('Control+Shift+l');
+  await expect.poll(() => savedText(page)).not.toBe(crowded);
+  await info.attach('built', { body: await page.screenshot(), contentType: 'image/png' });
+
+  await page.keyboard.press('Control+Enter');
+  await waitForStep(page, 5);
+  await page.keyboard.press('Control+Enter');
+  await expect(runButton(page)).toHaveText('Run on');
+
+  await command(page, 'Share by link');
+  await expect(page.getByRole('dialog', { name: 'Share' })).toBeFocused();
+  await tabTo(page, 'button:has-text("Put into the address bar")');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/#v1=/);
+  expect(decodeLink(page.url())).toMatchObject({
+    nodes: [{ kind: 'data.points' }, { kind: 'module.mlp' }, { kind: 'energy.squared' }],
+    edges: [{}, {}, {}],
+    claims: { engine: 'tfjs' },
+  });
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+
+  // All of it is taken back, step by step, and done again.
+  const built = await savedText(page);
+  const undo = page.getByRole('banner').getByRole('button', { name: /^Undo(:|$)/ });
+  while (await undo.isEnabled()) await page.keyboard.press('Control+z');
+  await expect(graphNodes(page)).toHaveCount(0);
+  const redo = page.getByRole('banner').getByRole('button', { name: /^Redo(:|$)/ });
+  while (await redo.isEnabled()) await page.keyboard.press('Control+Shift+z');
+  expect(await savedText(page)).toBe(built);
+});
+
+test('nodes are reached, moved, copied and deleted by keys', async ({ page }) => {
+  await visitTemplate(page, 'parabola');
+  const original = JSON.parse(await savedText(page));
+  await tabTo(page, '.react-flow__node-graph');
+  const selected = page.locator('.react-flow__node-graph.selected');
+  await expect(selected).toHaveCount(1);
+  const id = (await selected.getAttribute('data-id')) ?? '';
+  const positionOf = async (nodeId: string) =>
+    JSON.parse(await savedText(page)).nodes.find((node: { id: string }) => node.id === nodeId)
+      .position;
+  const start = await positionOf(id);
+  for (const key of ['ArrowRight', 'ArrowRight', 'Shift+ArrowDown']) await page.keyboard.press(key);
+  expect(await positionOf(id)).toEqual({ x: start.x + 16, y: start.y + 40 });
+
+  await page.keyboard.press('Control+a');
+  await expect(selected).toHaveCount(3);
+  await page.keyboard.press('Control+d');
+  await expect(graphNodes(page)).toHaveCount(6);
+  await expect(selected).toHaveCount(3);
+  await page.keyboard.press('Delete');
+  await expect(graphNodes(page)).toHaveCount(3);
+  const undo = page.getByRole('banner').getByRole('button', { name: /^Undo(:|$)/ });
+  while (await undo.isEnabled()) await page.keyboard.press('Control+z');
+  expect(JSON.parse(await savedText(page))).toEqual(original);
+});
+
+test('the command menu and the sheet of shortcuts tell what there is', async ({ page }) => {
+  await visit(page);
+  await page.keyboard.press('?');
+  const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+  await expect(sheet).toBeVisible();
+  for (const words of ['Undo', 'Run or pause', 'Command menu', 'Delete selection', 'Bypass']) {
+    await expect(sheet).toContainText(words);
+  }
+  // What is behind the sheet is out of reach.
+  const before = await savedText(page);
+  await page.keyboard.press('Delete');
+  await page.keyboard.press('Escape');
+  await expect(sheet).toHaveCount(0);
+  expect(await savedText(page)).toBe(before);
+
+  await page.keyboard.press('Control+k');
+  const menu = page.getByRole('dialog', { name: 'Command menu' });
+  await page.keyboard.type('dark');
+  await expect(menu.getByRole('option', { selected: true })).toContainText('Dark theme');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  // What cannot be done now says why.
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('reproduce');
+  await expect(menu.getByRole('option', { name: /Reproduce/ })).toContainText(
+    'The document claims no results.',
+  );
+  await page.keyboard.press('Escape');
+});
+
+test('text fields keep their own undo', async ({ page }) => {
+  await visitTemplate(page, 'parabola');
+  await page.keyboard.press('Control+a');
+  await page.keyboard.press('Control+d');
+  await expect(graphNodes(page)).toHaveCount(6);
+  const field = page.getByRole('searchbox', { name: 'Search nodes' });
+  await field.focus();
+  await page.keyboard.type('mlp');
+  await page.keyboard.press('Control+z');
+  await expect(field).not.toHaveValue('mlp');
+  await expect(graphNodes(page)).toHaveCount(6);
+  await page.keyboard.press('Control+a');
+  await page.keyboard.press('Delete');
+  await expect(graphNodes(page)).toHaveCount(6);
+
+  await title(page).focus();
+  await page.keyboard.press('End');
+  await page.keyboard.type('x');
+  await page.keyboard.press('Control+z');
+  await expect(title(page)).toHaveValue('Parabola');
+  await expect(graphNodes(page)).toHaveCount(6);
+  await page.keyboard.press('Escape');
+  // Outside of them the same keys are the graph's.
+  await expect(title(page)).not.toBeFocused();
+  await page.keyboard.press('Control+z');
+  await expect(graphNodes(page)).toHaveCount(3);
+});
