@@ -46,7 +46,7 @@ export const dataMovingDots = defineNode({
   category: 'data',
   title: 'Moving dots',
   help: 'Short films of a dot that moves at a speed of its own, turns a little at random and bounces off the borders, before a background that can distract.',
-  formula: String.raw`p_{t+1} = p_t + v\,(\cos\varphi_t, \sin\varphi_t), \quad \varphi_{t+1} = \varphi_t + \epsilon_t, \quad x_t(u) = e^{-\|u - p_t\|^2 / 2\sigma^2} + \text{background}`,
+  formula: String.raw`\begin{gathered} p_{t+1} = p_t + v\,(\cos\varphi_t, \sin\varphi_t) \\ \varphi_{t+1} = \varphi_t + \epsilon_t \\ x_t(u) = e^{-\|u - p_t\|^2 / 2\sigma^2} + \text{background} \end{gathered}`,
   source:
     'After Sobal et al. 2022, Joint Embedding Predictive Architectures Focus on Slow Features, §4 (moving dots); reflection at the borders is ours',
   params: movingDotsParameters,

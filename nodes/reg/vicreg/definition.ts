@@ -21,7 +21,7 @@ export const regVicreg = defineNode({
   category: 'reg',
   title: 'VICReg',
   help: 'The information-maximising part of VICReg: every dimension keeps its variance and dimensions are driven apart; the invariance is an energy of its own, weight 25.',
-  formula: String.raw`\mu \cdot \tfrac{1}{2} \sum_{\text{views}} v(z) + \nu \sum_{\text{views}} c(z), \quad v = \tfrac{1}{D} \sum_d \big[\gamma - \sqrt{\mathrm{Var}(z_d) + 10^{-4}}\big]_+, \quad c = \tfrac{1}{D} \sum_{i \neq j} C_{ij}^2`,
+  formula: String.raw`\begin{gathered} \mu \cdot \tfrac{1}{2} \sum_{\text{views}} v(z) + \nu \sum_{\text{views}} c(z) \\ v = \tfrac{1}{D} \sum_d \big[\gamma - \sqrt{\mathrm{Var}(z_d) + 10^{-4}}\big]_+ \\ c = \tfrac{1}{D} \sum_{i \neq j} C_{ij}^2 \end{gathered}`,
   source:
     'Bardes, Ponce, LeCun 2022 (VICReg), Eq. 1–6, and facebookresearch/vicreg, main_vicreg.py; Dawid & LeCun 2023, §6.1',
   params: z.object({
