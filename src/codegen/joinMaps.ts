@@ -1,7 +1,7 @@
 import type { Draft } from './draft';
 import type { Drafting } from './drafting';
 import { ANY_SCALAR, type KernelWriter, type Touched } from './kernelWriter';
-import type { PlanLimits } from './plan';
+import type { PlanLimits, Storage } from './plan';
 
 /** Kernels that one may hold, so that its source stays of a size that compiles quickly. */
 const MOST_MEMBERS = 24;
@@ -11,6 +11,8 @@ export interface KernelGroup {
   readonly members: Draft[];
   reads: Map<string, boolean>;
   writes: Map<string, boolean>;
+  /** What it binds: a companion's result stays bound even where it is passed on in a register. */
+  readonly bound: Set<Storage>;
 }
 
 /**
@@ -25,13 +27,15 @@ export function joinMaps(
 ): KernelGroup[] {
   const groups: KernelGroup[] = [];
   for (const draft of drafts) {
-    const { reads, writes } = inspect(drafting, draft.write);
-    const own = { members: [draft], reads: new Map(reads), writes: new Map(writes) };
-    const home = draft.elementwise && findHome(groups, own, drafting, limits);
+    const { reads, writes, uses } = inspect(drafting, draft.write);
+    const bound = new Set(uses.keys());
+    const own = { members: [draft], reads: new Map(reads), writes: new Map(writes), bound };
+    const home = draft.elementwise && findHome(groups, own, limits);
     if (home) {
       home.members.push(draft);
       merge(home.reads, reads);
       merge(home.writes, writes);
+      for (const storage of bound) home.bound.add(storage);
     } else {
       groups.push(own);
     }
@@ -58,7 +62,6 @@ function inspect(drafting: Drafting, write: (writer: KernelWriter) => void): Ker
 function findHome(
   groups: readonly KernelGroup[],
   draft: KernelGroup,
-  drafting: Drafting,
   limits: PlanLimits,
 ): KernelGroup | null {
   const count = draft.members[0]?.elementwise?.count;
@@ -67,23 +70,18 @@ function findHome(
     if (!group) return null;
     const shared = conflict(group, draft);
     if (group.members[0]?.elementwise?.count === count && shared !== 'others') {
-      if (fits(group, draft, drafting, limits)) return group;
+      if (fits(group, draft, limits)) return group;
     }
     if (shared !== 'none') return null;
   }
   return null;
 }
 
-function fits(
-  group: KernelGroup,
-  draft: KernelGroup,
-  drafting: Drafting,
-  limits: PlanLimits,
-): boolean {
+function fits(group: KernelGroup, draft: KernelGroup, limits: PlanLimits): boolean {
   if (group.members.length >= MOST_MEMBERS) return false;
-  const joined = [...group.members, ...draft.members];
-  const { uses } = inspect(drafting, (writer) => writeGroup(joined, writer));
-  return uses.size <= limits.maxStorageBuffersPerShaderStage;
+  let bindings = group.bound.size;
+  for (const storage of draft.bound) if (!group.bound.has(storage)) bindings++;
+  return bindings <= limits.maxStorageBuffersPerShaderStage;
 }
 
 /**
