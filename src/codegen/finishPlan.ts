@@ -48,11 +48,9 @@ export function finishPlan(unfinished: Unfinished): Plan {
   );
   const sections = groups.map((section): Section => ({
     count: section.count,
-    kernels: section.groups.map(({ members }) => {
-      const writer = drafting.writer(internal);
-      writeGroup(members, writer);
-      return toKernel(members, writer);
-    }),
+    kernels: section.groups.map((group) =>
+      toKernel(group.members, group.written ?? written(group, drafting.writer(internal))),
+    ),
   }));
   const used = places.storages.filter(
     (storage) => storage.role !== 'temporary' || isTouched(sections, storage),
@@ -92,18 +90,23 @@ function joinSections(sections: readonly DraftSection[]): DraftSection[] {
 function internalStorages(groups: readonly KernelGroup[], drafting: Drafting): Set<Storage> {
   const users = new Map<Storage, number>();
   const candidates = new Set<Storage>();
-  for (const { members } of groups) {
-    const writer = drafting.writer();
-    writeGroup(members, writer);
-    for (const [storage, { read, written }] of writer.uses) {
+  for (const group of groups) {
+    const { uses } = group.written ?? written(group, drafting.writer());
+    for (const [storage, use] of uses) {
       users.set(storage, (users.get(storage) ?? 0) + 1);
       // Not read: all of its readers found the element in a register.
-      if (members.length > 1 && written && !read && storage.role === 'temporary') {
+      const isPassedOn = group.members.length > 1 && use.written && !use.read;
+      if (isPassedOn && storage.role === 'temporary') {
         candidates.add(storage);
       }
     }
   }
   return new Set([...candidates].filter((storage) => users.get(storage) === 1));
+}
+
+function written({ members }: KernelGroup, writer: KernelWriter): KernelWriter {
+  writeGroup(members, writer);
+  return writer;
 }
 
 function toKernel(members: readonly Draft[], writer: KernelWriter): Kernel {

@@ -13,6 +13,8 @@ export interface KernelGroup {
   writes: Map<string, boolean>;
   /** What it binds: a companion's result stays bound even where it is passed on in a register. */
   readonly bound: Set<Storage>;
+  /** Its code, while it has a single member; a joined group has to be written anew. */
+  written: KernelWriter | null;
 }
 
 /**
@@ -27,15 +29,23 @@ export function joinMaps(
 ): KernelGroup[] {
   const groups: KernelGroup[] = [];
   for (const draft of drafts) {
-    const { reads, writes, uses } = inspect(drafting, draft.write);
-    const bound = new Set(uses.keys());
-    const own = { members: [draft], reads: new Map(reads), writes: new Map(writes), bound };
+    const written = drafting.writer();
+    draft.write(written);
+    const { reads, writes } = written;
+    const own: KernelGroup = {
+      members: [draft],
+      reads: new Map(reads),
+      writes: new Map(writes),
+      bound: new Set(written.uses.keys()),
+      written,
+    };
     const home = draft.elementwise && findHome(groups, own, limits);
     if (home) {
       home.members.push(draft);
       merge(home.reads, reads);
       merge(home.writes, writes);
-      for (const storage of bound) home.bound.add(storage);
+      for (const storage of own.bound) home.bound.add(storage);
+      home.written = null;
     } else {
       groups.push(own);
     }
@@ -50,12 +60,6 @@ export function writeGroup(group: readonly Draft[], writer: KernelWriter): void 
   if (group.length === 1 || !first.elementwise) return first.write(writer);
   writer.gridOfElements(first.elementwise.count);
   for (const { elementwise } of group) elementwise?.body(writer);
-}
-
-function inspect(drafting: Drafting, write: (writer: KernelWriter) => void): KernelWriter {
-  const writer = drafting.writer();
-  write(writer);
-  return writer;
 }
 
 /** The latest group that the draft may join; null when it must stay where it is. */
