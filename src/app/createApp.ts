@@ -14,7 +14,7 @@ import { chooseFile } from './open/chooseFile';
 import { OpenFlow } from './open/openFlow';
 import { createPageStore } from './page/pageStore';
 import { createDocumentStore } from './persistence/documentStore';
-import { createPreferences } from './preferences';
+import { createPreferences, ofTabFirst } from './preferences';
 import { RunController } from './run/runController';
 import { reproduce } from './share/reproduce';
 import { loadTemplate } from './templates';
@@ -56,7 +56,10 @@ export async function createApp(say: (message: string) => void): Promise<Started
   const documents = new DocumentController({
     editor,
     store: createDocumentStore(),
-    preferences,
+    preferences: ofTabFirst(
+      createPreferences(() => window.sessionStorage),
+      preferences,
+    ),
   });
   const page = createPageStore();
   const flow = new OpenFlow({

@@ -26,3 +26,14 @@ export function createPreferences(storage: () => Storage): Preferences {
     },
   };
 }
+
+/** What this tab chose, else what any tab chose last: a reload goes on where this tab was. */
+export function ofTabFirst(tab: Preferences, shared: Preferences): Preferences {
+  return {
+    get: (name) => tab.get(name) ?? shared.get(name),
+    set(name, value) {
+      tab.set(name, value);
+      shared.set(name, value);
+    },
+  };
+}
