@@ -73,8 +73,8 @@ test('bad links are refused with a reason, and nothing is lost', async ({ page }
   const sound = linkFragment(templateText('parabola'));
   const links: readonly (readonly [string, RegExp])[] = [
     // The first of them in the address when the page loads, the others while it is open.
-    [fragmentOf(bomb(1024)), /has 1[0-9]{6} characters; at most 262144 are read/],
     [fragmentOf(bomb(180)), /unpacks to more than 4194304 bytes/],
+    [fragmentOf(bomb(1024)), /has 1[0-9]{6} characters; at most 262144 are read/],
     [sound.slice(0, -20), /cut off or was changed on its way/],
     [`${sound}%%%`, /characters that no share link has/],
     ['#v1=', /link is empty/],
