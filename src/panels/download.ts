@@ -1,3 +1,6 @@
+/** How long a file stays available to the browser. */
+const KEPT_MS = 60_000;
+
 /** Hands the user a file. */
 export function download(name: string, content: Blob | string, type = 'text/plain'): void {
   const blob = typeof content === 'string' ? new Blob([content], { type }) : content;
@@ -6,8 +9,8 @@ export function download(name: string, content: Blob | string, type = 'text/plai
   link.href = url;
   link.download = name;
   link.click();
-  // The browser has taken the address by the next task.
-  setTimeout(() => URL.revokeObjectURL(url), 0);
+  // A busy browser reads the address late, and a revoked one is a lost file.
+  setTimeout(() => URL.revokeObjectURL(url), KEPT_MS);
 }
 
 /** A file name from a title: letters and digits of any script, the rest as single hyphens. */
