@@ -1,4 +1,5 @@
 import { Button } from '../../panels/ui/Button';
+import { orRefuse } from '../documents/orRefuse';
 import { useApp, useDocuments } from '../useApp';
 import { Banner } from './Banner';
 
@@ -15,7 +16,9 @@ export function SaveBanner() {
         hint="Nothing was overwritten. Saving rests until you choose."
         actions={
           <>
-            <Button onClick={() => void app.documents.loadOther()}>Load the other version</Button>
+            <Button onClick={() => void orRefuse(app, app.documents.loadOther())}>
+              Load the other version
+            </Button>
             <Button kind="primary" onClick={() => void app.documents.keepBoth()}>
               Keep both
             </Button>

@@ -6,6 +6,7 @@ import { Dialog } from '../../panels/ui/Dialog';
 import type { DocumentSummary } from '../persistence/documentStore';
 import { useApp, useDocuments } from '../useApp';
 import { formatAge } from './formatAge';
+import { orRefuse } from './orRefuse';
 import styles from './Documents.module.css';
 
 /** Everything that is stored in this browser. */
@@ -47,12 +48,9 @@ export function DocumentsDialog() {
 function Row({ summary, open }: { summary: DocumentSummary; open: boolean }) {
   const app = useApp();
   const { id, title, updated, size } = summary;
-  const show = async (): Promise<void> => {
+  const show = (): void => {
     app.page.setState({ dialog: null });
-    const opened = await app.documents.openStored(id);
-    if (opened.ok) return;
-    const { diagnostics } = opened;
-    app.page.setState({ dialog: { kind: 'refused', source: 'store', diagnostics } });
+    void orRefuse(app, app.documents.openStored(id));
   };
   return (
     <li className={styles.row} data-open={open}>
@@ -76,7 +74,7 @@ function Row({ summary, open }: { summary: DocumentSummary; open: boolean }) {
         <span className={styles.state}>Open</span>
       ) : (
         <>
-          <Button onClick={() => void show()}>Open</Button>
+          <Button onClick={show}>Open</Button>
           <IconButton
             label={`Delete ${title}`}
             onClick={() => app.page.setState({ dialog: { kind: 'remove', summary } })}

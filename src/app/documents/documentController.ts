@@ -110,9 +110,10 @@ export class DocumentController {
   }
 
   async openStored(id: string): Promise<Result<BasinDocument>> {
-    if (id !== this.state.getState().id) await this.leave();
     const loaded = await this.store.load(id);
     if (!loaded.ok) return loaded;
+    // Only now: what cannot be opened replaces nothing.
+    if (id !== this.state.getState().id) await this.leave();
     const { document, summary } = loaded.value;
     this.adopt(id, summary.revision, document);
     this.editor.open(document);

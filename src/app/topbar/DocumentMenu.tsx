@@ -2,6 +2,7 @@ import { ChevronDown, Copy, FilePlus2, FolderOpen, LayoutGrid, List, Save } from
 import { IconButton } from '../../editor/ui/IconButton';
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from '../../panels/ui/Menu';
 import { formatAge } from '../documents/formatAge';
+import { orRefuse } from '../documents/orRefuse';
 import { useApp, useDocuments } from '../useApp';
 
 const ICON = { size: 15, strokeWidth: 1.75, 'aria-hidden': true } as const;
@@ -46,7 +47,7 @@ export function DocumentMenu() {
         <MenuItem
           key={summary.id}
           hint={formatAge(summary.updated)}
-          onSelect={() => void app.documents.openStored(summary.id)}
+          onSelect={() => void orRefuse(app, app.documents.openStored(summary.id))}
         >
           {summary.title || 'Untitled'}
         </MenuItem>
