@@ -133,14 +133,17 @@ function connectToPage({ editor, documents, flow }: App): void {
   adapt();
 
   window.addEventListener('hashchange', () => flow.openFragment(window.location.hash));
-  const flush = (): void => void documents.flush();
+  const flush = (): void => {
+    documents.noteUnsaved();
+    void documents.flush();
+  };
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'hidden') flush();
   });
   window.addEventListener('pagehide', flush);
   window.addEventListener('beforeunload', (event) => {
+    flush();
     const { save } = documents.state.getState();
     if (save === 'failed' || save === 'conflict') event.preventDefault();
-    else flush();
   });
 }

@@ -82,6 +82,43 @@ describe('DocumentController', () => {
     expect(next.editor.getState().document.title).toBe('Two');
   });
 
+  it('finds again what was not saved when the page went', async () => {
+    const tab = openTab();
+    await tab.documents.open(titled('One'), 'file');
+    tab.editor.edit(setTitle('Two'));
+    tab.documents.noteUnsaved();
+    tab.documents.dispose();
+
+    const next = openTab();
+    expect(await next.documents.restore()).toBe(true);
+    expect(next.editor.getState().document.title).toBe('Two');
+    expect(next.documents.state.getState().save).toBe('pending');
+    await next.settle();
+    expect(await titles(next)).toEqual(['Two']);
+    expect(next.documents.state.getState().save).toBe('saved');
+  });
+
+  it('finds nothing again that was saved after all, and keeps both where another tab saved since', async () => {
+    const tab = openTab();
+    await tab.documents.open(titled('One'), 'file');
+    tab.editor.edit(setTitle('Two'));
+    tab.documents.noteUnsaved();
+    await tab.settle();
+    const next = openTab();
+    await next.documents.restore();
+    expect(next.documents.state.getState().save).toBe('saved');
+
+    next.editor.edit(setTitle('Three'));
+    next.documents.noteUnsaved();
+    next.documents.dispose();
+    tab.editor.edit(setTitle('Four'));
+    await tab.settle();
+    const last = openTab();
+    await last.documents.restore();
+    expect(last.editor.getState().document.title).toBe('Three (copy)');
+    expect(await titles(last)).toEqual(['Four', 'Three (copy)']);
+  });
+
   it('says that a first visit is one', async () => {
     expect(await openTab().documents.restore()).toBe(false);
   });

@@ -1,6 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
 import type { Diagnostic } from '../../core/diagnostic';
+import { sameJson } from '../../document/canonical';
 import { clip } from '../../document/clip';
 import { setTitle } from '../../document/commands/settingsCommands';
 import type { Result } from '../../core/result';
@@ -9,6 +10,7 @@ import type { BasinDocument } from '../../document/schema';
 import type { EditorStore } from '../../editor/store/editorState';
 import type { DocumentStore, DocumentSummary, StoreChange } from '../persistence/documentStore';
 import type { Preferences } from '../preferences';
+import { forgetDraft, noteDraft, takeDraft } from './draft';
 
 /** `pending`: changed, to be saved in a moment. */
 export type SaveState = 'saved' | 'pending' | 'saving' | 'conflict' | 'failed';
@@ -56,6 +58,8 @@ export class DocumentController {
   /** Of the stored document, as this tab knows it; 0 when it was never stored. */
   private revision = 0;
   private savedDocument: BasinDocument | null = null;
+  /** There is a draft of this tab's. Those of other tabs are not for it to forget. */
+  private hasNoted = false;
   private cancelPending: (() => void) | null = null;
   private queue: Promise<unknown> = Promise.resolve();
 
@@ -115,10 +119,29 @@ export class DocumentController {
     // Only now: what cannot be opened replaces nothing.
     if (id !== this.state.getState().id) await this.leave();
     const { document, summary } = loaded.value;
+    const draft = takeDraft(this.preferences, id);
+    const unsaved = draft !== null && !sameJson(draft.document, document) ? draft : null;
     this.adopt(id, summary.revision, document);
-    this.editor.open(document);
-    // A repaired document differs from the stored one, and is stored with the next change.
-    return { ok: true, value: document, diagnostics: loaded.diagnostics };
+    if (unsaved !== null && unsaved.revision === summary.revision) {
+      // The page went before this was saved.
+      this.editor.open(unsaved.document);
+      this.saveSoon();
+    } else {
+      // A repaired document differs from the stored one, and is stored with the next change.
+      this.editor.open(document);
+      // Another tab has saved since: both are kept.
+      if (unsaved !== null) await this.open(asCopy(unsaved.document), 'copy');
+    }
+    const { document: value } = this.editor.getState();
+    return { ok: true, value, diagnostics: loaded.diagnostics };
+  }
+
+  /** To be called when the page may go, for work that is not saved by then: the next visit finds it. */
+  noteUnsaved(): void {
+    const { document } = this.editor.getState();
+    if (document === this.savedDocument) return;
+    this.hasNoted = true;
+    noteDraft(this.preferences, this.state.getState().id, { revision: this.revision, document });
   }
 
   /** Saves what is not saved yet, at once. */
@@ -144,12 +167,13 @@ export class DocumentController {
     const { id } = this.state.getState();
     this.cancelPending?.();
     this.cancelPending = null;
+    forgetDraft(this.preferences, id);
     return this.openStored(id);
   }
 
   async duplicate(): Promise<void> {
     const { document } = this.editor.getState();
-    await this.open({ ...document, title: copyTitle(document.title) }, 'copy');
+    await this.open(asCopy(document), 'copy');
   }
 
   async rename(id: string, title: string): Promise<Result<unknown>> {
@@ -235,6 +259,8 @@ export class DocumentController {
     }
     this.revision = outcome.summary.revision;
     this.savedDocument = document;
+    if (this.hasNoted) forgetDraft(this.preferences, id);
+    this.hasNoted = false;
     const changed = this.editor.getState().document !== document;
     this.state.setState(({ list }) => ({
       save: changed ? 'pending' : 'saved',
@@ -260,6 +286,10 @@ export class DocumentController {
       },
     });
   }
+}
+
+function asCopy(document: BasinDocument): BasinDocument {
+  return { ...document, title: copyTitle(document.title) };
 }
 
 function copyTitle(title: string): string {

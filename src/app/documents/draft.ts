@@ -1,0 +1,36 @@
+import { canonicalJson } from '../../document/canonical';
+import { readDocument } from '../../document/read';
+import type { BasinDocument } from '../../document/schema';
+import type { Preferences } from '../preferences';
+
+/** What was not saved yet when the page went. */
+export interface Draft {
+  /** Of the stored document that it was made from. */
+  readonly revision: number;
+  readonly document: BasinDocument;
+}
+
+const nameOf = (id: string): string => `draft.${id}`;
+
+/**
+ * Notes unsaved work where it is kept at once: a page that is being left may not live until the database has answered.
+ * A document that is too large for that place is not noted.
+ */
+export function noteDraft(preferences: Preferences, id: string, draft: Draft): void {
+  preferences.set(nameOf(id), `${draft.revision} ${canonicalJson(draft.document, 'compact')}`);
+}
+
+export function forgetDraft(preferences: Preferences, id: string): void {
+  preferences.set(nameOf(id), null);
+}
+
+/** The draft of a document, which is forgotten thereby; null when there is none that can be read. */
+export function takeDraft(preferences: Preferences, id: string): Draft | null {
+  const text = preferences.get(nameOf(id));
+  if (text === null) return null;
+  forgetDraft(preferences, id);
+  const [, revision, json] = /^(\d+) (.*)$/s.exec(text) ?? [];
+  if (revision === undefined || json === undefined) return null;
+  const read = readDocument(json);
+  return read.ok ? { revision: Number(revision), document: read.value } : null;
+}
