@@ -39,7 +39,7 @@ test('work is saved as it is done, and a reload goes on with it', async ({ page 
   await expect(page.getByRole('dialog')).toHaveCount(0);
   expect(await savedText(page)).toBe(mine);
 
-  // Leaving at once saves as well.
+  // Nor is anything lost by leaving at once.
   await rename(page, 'Mine, in a hurry');
   await page.reload();
   await expect(title(page)).toHaveValue('Mine, in a hurry');
