@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vite';
 import { developmentHeaders, metaPolicy, productionHeaders } from './scripts/headers.mjs';
+import { makeDataFiles } from './scripts/lib/dataFiles.mjs';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -21,11 +22,16 @@ function policyInPage(): Plugin {
   };
 }
 
+/** Data files that are made of packages must be there before their folder is served or copied. */
+function derivedData(): Plugin {
+  return { name: 'basin:derived-data', configResolved: makeDataFiles };
+}
+
 // `--mode harness` builds the page of the engine tests instead of the app.
 export default defineConfig(({ mode }) => ({
   root: mode === 'harness' ? here('e2e/harness') : here('.'),
   publicDir: mode === 'harness' ? false : 'public',
-  plugins: [react(), policyInPage()],
+  plugins: [react(), policyInPage(), derivedData()],
   worker: { format: 'es' },
   build: {
     outDir: here(mode === 'harness' ? 'dist-harness' : 'dist'),

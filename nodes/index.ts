@@ -1,6 +1,7 @@
 import type { NodeDefinition } from '../src/graph/nodeDefinition';
 import { createRegistry } from '../src/graph/registry';
 import { dataDigits } from './data/digits/definition';
+import { dataMnist } from './data/mnist/definition';
 import { dataMovingDots } from './data/movingDots/definition';
 import { dataPoints } from './data/points/definition';
 import { energyCosine } from './energy/cosine/definition';
@@ -32,6 +33,7 @@ import { weightsTie } from './weights/tie/definition';
 /** Every node kind, in the order of the palette. One line a kind. */
 export const nodeDefinitions: readonly NodeDefinition[] = [
   dataDigits,
+  dataMnist,
   dataPoints,
   dataMovingDots,
   viewNoise,

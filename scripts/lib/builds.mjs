@@ -19,6 +19,7 @@ const INPUTS = [
   'vite.config.ts',
   'tsconfig.json',
   'package-lock.json',
+  'scripts/data',
   'scripts/headers.mjs',
 ];
 

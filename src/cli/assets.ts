@@ -1,9 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
+import { dataFile } from '../../scripts/lib/dataFiles.mjs';
 
-/** Bytes of a data file that ships with Basin. */
+/** Bytes of a data file that ships with Basin, or that is made of an installed package on first use. */
 export async function readAsset(name: string): Promise<ArrayBuffer> {
-  const path = fileURLToPath(new URL(`../../public/data/${name}`, import.meta.url));
-  const bytes = await readFile(path);
+  const bytes = await readFile(await dataFile(name));
   return new Uint8Array(bytes).buffer;
 }

@@ -1,10 +1,8 @@
-import { readFile } from 'node:fs/promises';
+import { readAsset } from '../../../src/cli/assets';
 import { defined } from '../../../src/core/invariant';
 import { randomKey, RandomStream } from '../../../src/core/random';
 import type { Dataset, DatasetSpec, NodeDefinition } from '../../../src/graph/nodeDefinition';
 import { sampleSize } from '../../../src/graph/ports';
-
-const ASSETS = new URL('../../../public/data/', import.meta.url);
 
 /** Loads the data set of a data node as the application does, with assets from the repository. */
 export async function loadDataset(
@@ -14,10 +12,7 @@ export async function loadDataset(
 ): Promise<{ spec: DatasetSpec; dataset: Dataset }> {
   const spec = defined(definition.dataset?.(definition.params.parse(params)), 'data set');
   const dataset = await spec.load({
-    asset: async (name) => {
-      const bytes = await readFile(new URL(name, ASSETS));
-      return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
-    },
+    asset: readAsset,
     random: (stream) => new RandomStream(randomKey(seed, spec.id, stream)),
   });
   return { spec, dataset };
