@@ -8,6 +8,8 @@ import { energyCosine } from './energy/cosine/definition';
 import { energySquared } from './energy/squared/definition';
 import { latentContinuous } from './latent/continuous/definition';
 import { latentGaussian } from './latent/gaussian/definition';
+import { moduleConv } from './module/conv/definition';
+import { moduleDeconv } from './module/deconv/definition';
 import { moduleLinear } from './module/linear/definition';
 import { moduleMlp } from './module/mlp/definition';
 import { note } from './note/note/definition';
@@ -42,6 +44,8 @@ export const nodeDefinitions: readonly NodeDefinition[] = [
   viewGain,
   moduleMlp,
   moduleLinear,
+  moduleConv,
+  moduleDeconv,
   latentContinuous,
   latentGaussian,
   energySquared,

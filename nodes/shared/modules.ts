@@ -31,15 +31,17 @@ export const ROLE_DEFAULTS: Readonly<Record<Role, RoleDefaults>> = {
   expander: { widths: [64, 64], width: 64 },
 };
 
-export const MODULE_PORTS: Ports = {
-  inputs: [
-    tensorInput('in', 'One or more tensors: they are flattened and put side by side.', {
-      variadic: true,
-    }),
-    WEIGHTS_INPUT,
-  ],
-  outputs: [tensorOutput('out', 'What the module computes.'), WEIGHTS_OUTPUT],
-};
+/** Ports of a module; `inputHelp` says what it takes and how several inputs are joined. */
+export function modulePorts(inputHelp: string): Ports {
+  return {
+    inputs: [tensorInput('in', inputHelp, { variadic: true }), WEIGHTS_INPUT],
+    outputs: [tensorOutput('out', 'What the module computes.'), WEIGHTS_OUTPUT],
+  };
+}
+
+export const MODULE_PORTS = modulePorts(
+  'One or more tensors: they are flattened and put side by side.',
+);
 
 export function moduleTitle(role: Role, plain: string): string {
   return role === 'none' ? plain : `${role.charAt(0).toUpperCase()}${role.slice(1)}`;
@@ -62,17 +64,25 @@ export function activationParameter(
   return choiceParameter(ACTIVATIONS, initial, meta);
 }
 
-/** Output width and shape: the same for all modules that end in a linear layer. */
-export const outputParameters = {
-  width: widthSchema
+/** Output width of a module that ends in a linear layer; `more` is added to its description and its meta-data. */
+export function outputWidthParameter(
+  more: { description?: string; when?: Readonly<Record<string, readonly string[]>> } = {},
+) {
+  return widthSchema
     .nullable()
     .default(null)
     .meta({
       label: 'Output width',
-      description: 'Numbers in the output. Empty takes the role’s; an output shape goes before it.',
       range: [1, 256],
       control: 'number',
-    }),
+      ...more,
+      description: ['Numbers in the output. Empty takes the role’s', more.description].join(''),
+    });
+}
+
+/** Output width and shape: the same for all modules that end in a linear layer. */
+export const outputParameters = {
+  width: outputWidthParameter({ description: '; an output shape goes before it.' }),
   outputShape: z.array(widthSchema).max(4).default([]).meta({
     label: 'Output shape',
     description: 'Such as 8, 8, 1 for an image. Empty makes a vector of the output width.',

@@ -38,9 +38,9 @@ export function normalisationStatistics(
 }
 
 /**
- * (x − μ)/√(σ² + 1e-5) · scale + shift on `[rows, width]`, σ² biased.
- * Layer: μ and σ² over the features of each row (Ba et al. 2016). Batch: over the rows while training, the running
- * ones in evaluation (Ioffe & Szegedy 2015).
+ * (x − μ)/√(σ² + 1e-5) · scale + shift on `[rows, …, width]`, σ² biased. Images have one feature a channel.
+ * Layer: μ and σ² over the features of each row, or of each place of an image (Ba et al. 2016). Batch: over the rows
+ * and places while training, the running ones in evaluation (Ioffe & Szegedy 2015).
  */
 export function normalise<P>(
   context: LowerContext<P>,
@@ -62,8 +62,9 @@ function scaleBack(builder: Builder, centred: Value, spread: Value): Value {
 }
 
 function layerStandardise(builder: Builder, x: Value): Value {
-  const spread = restoreAxes(builder, variance(builder, x, [1], 0), x.shape, [1]);
-  return scaleBack(builder, centre(builder, x, [1]), spread);
+  const axes = [x.shape.length - 1];
+  const spread = restoreAxes(builder, variance(builder, x, axes, 0), x.shape, axes);
+  return scaleBack(builder, centre(builder, x, axes), spread);
 }
 
 function batchStandardise<P>(context: LowerContext<P>, prefix: string, x: Value): Value {
@@ -73,13 +74,14 @@ function batchStandardise<P>(context: LowerContext<P>, prefix: string, x: Value)
     const centred = builder.sub(x, context.statistic(names.mean));
     return scaleBack(builder, centred, context.statistic(names.variance));
   }
+  const axes = x.shape.slice(1).map((_, axis) => axis);
   const track = (name: string, value: Value): void => {
     context.updateStatistic(name, (current) =>
       builder.add(builder.mul(current, 1 - MOMENTUM), builder.mul(value, MOMENTUM)),
     );
   };
-  track(names.mean, builder.mean(x, [0]));
+  track(names.mean, builder.mean(x, axes));
   // PyTorch normalises with the biased variance and keeps the unbiased one.
-  track(names.variance, variance(builder, x, [0], 1));
-  return scaleBack(builder, centre(builder, x, [0]), variance(builder, x, [0], 0));
+  track(names.variance, variance(builder, x, axes, 1));
+  return scaleBack(builder, centre(builder, x, axes), variance(builder, x, axes, 0));
 }

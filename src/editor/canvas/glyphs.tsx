@@ -6,8 +6,10 @@ import {
   Compass,
   Dices,
   Eye,
+  Expand,
   Film,
   Frame,
+  Grid3x3,
   Image,
   Layers,
   Link2,
@@ -25,6 +27,7 @@ import {
   StickyNote,
   SunMedium,
   Waves,
+  Waypoints,
 } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import type { Category } from '../../graph/nodeDefinition';
@@ -40,6 +43,9 @@ const BY_KIND: Readonly<Record<string, LucideIcon>> = {
   'view.gain': SunMedium,
   'view.dropout': SquareDashed,
   'module.linear': Spline,
+  'module.conv': Grid3x3,
+  'module.deconv': Expand,
+  'module.transformer': Waypoints,
   'op.concat': Combine,
   'op.add': Plus,
   'op.flatten': Rows3,
