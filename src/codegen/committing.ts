@@ -1,9 +1,9 @@
 import { defined } from '../core/invariant';
 import { elementCount, type CarriedValue, type Program, type Value } from '../ir/types';
-import { ownIndex, readsOf, writesOf, type Draft, type DraftSection } from './draft';
+import { readsOwnOnly, type Draft, type DraftSection } from './draft';
 import type { Drafting } from './drafting';
 import type { Places } from './places';
-import type { HostView, Ref, Storage } from './plan';
+import { whole, type HostView, type Ref, type Storage } from './plan';
 
 interface PlacedCarry extends CarriedValue {
   readonly storage: Storage;
@@ -46,8 +46,8 @@ export class Committing {
       if (role === 'state' || (role === 'scalars' && base.kind === 'input')) {
         const length = elementCount(value.shape);
         const storage = this.places.create('output', name, value.dtype, length);
-        copies.push(this.drafting.copy(value, { storage, offset: 0 }, `output ${name}`));
-        ref = { storage, offset: 0 };
+        ref = whole(storage);
+        copies.push(this.drafting.copy(value, ref, `output ${name}`));
       } else {
         this.fixed.add(base);
         this.places.keep(ref.storage);
@@ -77,12 +77,12 @@ export class Committing {
     sections.push({ count: 1, drafts: copies });
   }
 
-  updates(state: ReadonlyMap<string, Storage>, sections: DraftSection[]): void {
+  updates(state: ReadonlyMap<string, Ref>, sections: DraftSection[]): void {
     const end: DraftSection = { count: 1, drafts: [] };
     sections.push(end);
     const targets = new Map<Storage, Value>();
     for (const [name, value] of this.program.updates) {
-      targets.set(defined(state.get(name), `state ${name}`), value);
+      targets.set(defined(state.get(name), `state ${name}`).storage, value);
     }
     const once = sections.filter(({ count }) => count === 1).flatMap(({ drafts }) => drafts);
     const all = sections.flatMap(({ drafts }) => drafts);
@@ -107,7 +107,7 @@ export class Committing {
         const home = sections.find(({ drafts }) => drafts.includes(copy));
         const made = sections.find(({ drafts }) => drafts.includes(owner));
         if (copy.value !== null || !writesOf(copy, carried) || made?.count !== 1) continue;
-        this.places.put(base, { storage: carried, offset: 0 });
+        this.places.put(base, whole(carried));
         this.fixed.add(base);
         home?.drafts.splice(home.drafts.indexOf(copy), 1);
       }
@@ -116,27 +116,24 @@ export class Committing {
 
   /** The last kernel of a step: appends the metrics to the ring and counts the step. */
   finishStep({ metricRefs, step, ringCapacity }: StepEnd, sections: DraftSection[]): Ref | null {
-    const [first] = metricRefs.values();
     const columns = metricRefs.size;
     const ring =
-      first === undefined
+      columns === 0
         ? null
-        : {
-            storage: this.places.create('ring', 'metrics', 'f32', ringCapacity * columns),
-            offset: 0,
-          };
-    const draft = this.drafting.draft('counter', null, 'step', (w) => {
-      const threads = 64;
-      w.grid(1, ring ? threads : 1);
-      const number = w.load(step, '0u');
-      if (ring && first) {
-        const row = w.let(`(bitcast<u32>(${number}) % ${ringCapacity}u) * ${columns}u`);
-        w.block(`for (var column = local; column < ${columns}u; column += ${threads}u)`, () => {
-          w.store(ring, `${row} + column`, w.load(first, 'column'));
-        });
-        w.line('storageBarrier();');
-      }
-      w.block('if (local == 0u)', () => w.store(step, '0u', `${number} + 1`));
+        : whole(this.places.create('ring', 'metrics', 'f32', ringCapacity * columns));
+    const draft = this.drafting.draft('counter', null, 'step', {
+      form: 'map',
+      count: 1,
+      body: (w, at) => {
+        const number = w.load(step, at);
+        if (ring) {
+          const row = w.let(`(bitcast<u32>(${number}) % ${ringCapacity}u) * ${columns}u`);
+          [...metricRefs.values()].forEach((ref, column) =>
+            w.store(ring, column === 0 ? row : `${row} + ${column}u`, w.load(ref, '0u')),
+          );
+        }
+        w.store(step, at, `${number} + 1`);
+      },
     });
     sections.push({ count: 1, drafts: [draft] });
     return ring;
@@ -162,8 +159,8 @@ export class Committing {
       const base = this.places.base(value);
       const from = this.places.refOf(base)?.storage;
       const owner = writers.find((draft) => draft.value === base && from && writesOf(draft, from));
-      const whole = elementCount(base.shape) === target.length;
-      if (owner && whole && !taken.has(base) && !this.fixed.has(base)) {
+      const isWhole = elementCount(base.shape) === target.length;
+      if (owner && isWhole && !taken.has(base) && !this.fixed.has(base)) {
         const alone = from?.role === 'scalars' || soleWriter(readers, from) === owner;
         if (alone) {
           taken.add(base);
@@ -175,32 +172,26 @@ export class Committing {
         // Its source is overwritten too: take it aside first.
         const length = elementCount(value.shape);
         const aside = this.places.create('temporary', `old ${target.name}`, value.dtype, length);
-        const place: Ref = { storage: aside, offset: 0 };
+        const place = whole(aside);
         stages.push(this.drafting.copy(value, place, `old ${target.name}`));
-        const at = ownIndex(length);
         copies.push(
-          this.drafting.elementwise(null, `new ${target.name}`, length, (w) =>
-            w.store({ storage: target, offset: 0 }, at, w.load(place, at)),
+          this.drafting.elementwise(null, `new ${target.name}`, length, (w, at) =>
+            w.store(whole(target), at, w.load(place, at)),
           ),
         );
       } else {
-        copies.push(
-          this.drafting.copy(value, { storage: target, offset: 0 }, `new ${target.name}`),
-        );
+        copies.push(this.drafting.copy(value, whole(target), `new ${target.name}`));
       }
     }
     const order = [...readers, ...stages];
     for (const [target, value, owner] of direct) {
       const later = order.slice(order.indexOf(owner) + 1);
-      const use = owner.uses.get(target);
-      if ((!use?.read || use.ownElementOnly) && !later.some((draft) => readsOf(draft, target))) {
+      if (readsOwnOnly(owner, target) && !later.some((draft) => readsOf(draft, target))) {
         const base = this.places.base(value);
-        this.places.put(base, { storage: target, offset: 0 });
+        this.places.put(base, whole(target));
         this.fixed.add(base);
       } else {
-        copies.push(
-          this.drafting.copy(value, { storage: target, offset: 0 }, `new ${target.name}`),
-        );
+        copies.push(this.drafting.copy(value, whole(target), `new ${target.name}`));
       }
     }
     end.push(...stages, ...copies);
@@ -211,4 +202,12 @@ export class Committing {
 function soleWriter(drafts: readonly Draft[], storage: Storage | undefined): Draft | null {
   const writers = storage ? drafts.filter((draft) => writesOf(draft, storage)) : [];
   return writers.length === 1 ? (writers[0] ?? null) : null;
+}
+
+function readsOf({ uses }: Draft, storage: Storage): boolean {
+  return uses.reads.touches(storage);
+}
+
+function writesOf({ uses }: Draft, storage: Storage): boolean {
+  return uses.writes.touches(storage);
 }

@@ -1,10 +1,13 @@
 import { defined, invariant } from '../core/invariant';
 import { elementCount, type AnyValue, type Value } from '../ir/types';
-import { affineIndex, rowMajorStrides } from './affineIndex';
+import { rowMajorStrides, affineIndex } from './affineIndex';
+import { Arenas } from './arenas';
+import { formOfWork, writeBlock } from './blockWriting';
 import { MAX_INLINE_PARTS } from './chooseRoots';
-import { opName, ownIndex, type Draft } from './draft';
+import { opName, ownIndex, type Draft, type ElementBody, type Work } from './draft';
 import {
   accumulationChunks,
+  accumulator,
   combineParts,
   writeAccumulation,
   writePartialAccumulation,
@@ -12,32 +15,50 @@ import {
 } from './kernels/accumulate';
 import { writeArgReduction } from './kernels/argReduction';
 import { convolutionAccumulation } from './kernels/convolution';
-import { directMatmulExtents, writeDirectMatmul } from './kernels/directMatmul';
-import { isTiled, matmulAsAccumulation, matmulShape, writeMatmul } from './kernels/matmul';
+import { writeDirectProduct } from './kernels/directProduct';
+import { isTiled, productAsAccumulation, productOf, productShape } from './kernels/product';
 import { reductionAccumulation } from './kernels/reduction';
 import { writeSampleRows } from './kernels/sampleRows';
 import { scatterAccumulation } from './kernels/scatterAdd';
+import { writeStagedProduct } from './kernels/stagedProduct';
+import { KernelSource } from './kernelSource';
 import { KernelWriter } from './kernelWriter';
 import { isKernelValue, type KernelValue } from './opForms';
 import type { Places } from './places';
-import type { KernelKind, PlanLimits, Ref, Storage } from './plan';
+import { whole, type KernelKind, type PlanLimits, type Ref, type Storage } from './plan';
 import type { ProgramIndex } from './programIndex';
 import { aliasOffset } from './viewMap';
 
-/** Makes the drafts of values, splitting expressions that touch more arrays than a kernel may. */
+/** Threads of the workgroups of kernels in which they share work. */
+export const COOPERATIVE_THREADS = 64;
+
+/** Makes the drafts of values, splitting expressions that touch more buffers than a kernel may bind. */
 export class Drafting {
-  private readonly extents = new Map<string, Ref>();
+  readonly arenas: Arenas;
 
   constructor(
     private readonly places: Places,
     private readonly index: ProgramIndex,
     private readonly limits: PlanLimits,
-    private readonly cooperative: boolean,
-  ) {}
+    readonly cooperative: boolean,
+  ) {
+    this.arenas = new Arenas(limits);
+  }
 
-  writer(internal?: ReadonlySet<Storage>): KernelWriter {
-    const most = this.limits.maxComputeWorkgroupsPerDimension;
-    return new KernelWriter(this.places.refOf, most, internal);
+  /** A source of which only what it touches is asked for: places in memory are not known yet. */
+  sketch(): KernelSource {
+    return new KernelSource(
+      {
+        placeOf: (storage) => ({ buffer: this.arenas.of(storage), offset: 0 }),
+        lengthOf: () => null,
+      },
+      COOPERATIVE_THREADS,
+      this.limits.maxComputeWorkgroupsPerDimension,
+    );
+  }
+
+  writer(source: KernelSource, internal?: ReadonlySet<Storage>): KernelWriter {
+    return new KernelWriter(source, this.places.refOf, internal);
   }
 
   /** The drafts that compute a root and put it in memory, in order. */
@@ -47,43 +68,29 @@ export class Drafting {
       const length = elementCount(value.shape);
       const fill = { fill: any.attributes.value };
       const storage = this.places.create('literal', `%${value.id}`, value.dtype, length, fill);
-      this.places.put(value, { storage, offset: 0 });
+      this.places.put(value, whole(storage));
       return [];
     }
+    if (any.kind === 'concat' && isFlat(any)) return this.flatConcat(any);
     return isKernelValue(any) ? this.kernel(any) : this.map(value);
   }
 
   /** A copy of a value, whatever its form, to another place. */
   copy(value: Value, target: Ref, label: string): Draft {
-    const count = elementCount(value.shape);
-    return this.elementwise(null, label, count, (w) => {
-      w.store(target, ownIndex(count), w.emit(value, ownIndex(count)));
+    return this.elementwise(null, label, elementCount(value.shape), (w, at) => {
+      w.store(target, at, w.emit(value, at));
     });
   }
 
-  /** A kernel of one thread an element, from what one thread does. */
-  elementwise(
-    value: Value | null,
-    label: string,
-    count: number,
-    body: (writer: KernelWriter) => void,
-  ): Draft {
-    const draft = this.draft('map', value, label, (w) => {
-      w.gridOfElements(count);
-      body(w);
-    });
-    return { ...draft, elementwise: { count, body } };
+  /** A draft of one thread an element, from what one thread does. */
+  elementwise(value: Value | null, label: string, count: number, body: ElementBody): Draft {
+    return this.draft('map', value, label, { form: 'map', count, body });
   }
 
-  draft(
-    kind: KernelKind,
-    value: Value | null,
-    label: string,
-    write: (writer: KernelWriter) => void,
-  ): Draft {
-    const writer = this.writer();
-    write(writer);
-    return { kind, value, label, write, uses: writer.uses };
+  draft(kind: KernelKind, value: Value | null, label: string, work: Work): Draft {
+    const writer = this.writer(this.sketch());
+    writeBlock(writer, formOfWork(work), [{ draft: { work }, sweep: null }]);
+    return { kind, value, label, work, uses: { reads: writer.reads, writes: writer.writes } };
   }
 
   private label(value: Value): string {
@@ -101,17 +108,16 @@ export class Drafting {
       return this.concatParts(value as Value<'concat'>);
     }
     const count = elementCount(value.shape);
-    const at = ownIndex(count);
-    const before = this.splitUntilItFits(value, (w) => void w.compute(value, at));
+    const before = this.splitUntilItFits(value, (w) => void w.compute(value, ownIndex(count)));
     const target = this.place(value);
-    const own = this.elementwise(value, this.label(value), count, (w) => {
+    const own = this.elementwise(value, this.label(value), count, (w, at) => {
       const element = w.compute(value, at);
       w.store(target(), at, element);
     });
     return [...before, own];
   }
 
-  /** One kernel for each operand, each writing its part. */
+  /** One draft for each operand, each writing its part. */
   private concatParts(value: Value<'concat'>): Draft[] {
     const { axis } = value.attributes;
     const strides = rowMajorStrides(value.shape);
@@ -122,13 +128,34 @@ export class Drafting {
       const offset = start * defined(strides[axis], 'stride');
       start += defined(part.shape[axis], 'extent');
       drafts.push(...this.splitUntilItFits(value, (w) => void w.emit(part, 'i')));
+      const label = `${this.label(value)}.${number}`;
       drafts.push(
-        this.draft('map', value, `${this.label(value)}.${number}`, (w) => {
-          w.gridOfElements(elementCount(part.shape));
-          const element = w.emit(part, 'i');
-          w.store(target(), w.let(affineIndex('i', part.shape, strides, offset)), element);
+        this.elementwise(value, label, elementCount(part.shape), (w, at) => {
+          const element = w.emit(part, at);
+          w.store(target(), w.let(affineIndex(at, part.shape, strides, offset)), element);
         }),
       );
+    });
+    return drafts;
+  }
+
+  /**
+   * Parts one behind the other in memory: kernels whose result is a part write it there directly, and only the
+   * other parts are copied.
+   */
+  private flatConcat(value: Value<'concat'>): Draft[] {
+    const length = elementCount(value.shape);
+    const storage = this.places.create('temporary', `%${value.id}`, value.dtype, length);
+    this.places.put(value, whole(storage));
+    const drafts: Draft[] = [];
+    let offset = 0;
+    value.operands.forEach((part, number) => {
+      const target: Ref = { storage, offset, length: elementCount(part.shape) };
+      offset += target.length;
+      if (this.places.moveTo(part, target)) return;
+      const label = `${this.label(value)}.${number}`;
+      drafts.push(...this.splitUntilItFits(value, (w) => void w.emit(part, 'i')));
+      drafts.push({ ...this.copy(part, target, label), value });
     });
     return drafts;
   }
@@ -143,42 +170,46 @@ export class Drafting {
       case 'conv2dInputGradient':
       case 'conv2dFilterGradient':
         return this.accumulation(value, convolutionAccumulation(value));
-      case 'dot': {
-        if (!isTiled(matmulShape(value))) {
-          return this.accumulation(value, matmulAsAccumulation(value));
-        }
-        const target = this.place(value);
-        const write = this.cooperative
-          ? (w: KernelWriter): void => writeMatmul(w, value, target())
-          : (w: KernelWriter): void =>
-              writeDirectMatmul(w, value, this.directExtents(value), target());
-        return [this.draft('matmul', value, this.label(value), write)];
-      }
+      case 'dot':
+        return isTiled(productShape(value))
+          ? this.product(value)
+          : this.accumulation(value, productAsAccumulation(value, this.places.refOf));
       case 'argReduce': {
         const from = defined(value.operands[0], 'operand');
         const before = this.splitUntilItFits(value, (w) => void w.emit(from, 'i'));
         const target = this.place(value);
-        const write = (w: KernelWriter): void => writeArgReduction(w, value, target());
-        return [...before, this.draft('accumulate', value, this.label(value), write)];
+        const outputs = elementCount(value.shape);
+        const own = this.draft('accumulate', value, this.label(value), {
+          form: 'fold',
+          outputs,
+          by: 'thread',
+          sweep: null,
+          body: (w) => writeArgReduction(w, value, target()),
+        });
+        return [...before, own];
       }
       case 'sampleRows': {
         const target = this.place(value);
-        const write = (w: KernelWriter): void => writeSampleRows(w, value, target());
-        return [this.draft('map', value, this.label(value), write)];
+        const count = elementCount(value.shape);
+        return [
+          this.elementwise(value, this.label(value), count, (w, at) =>
+            writeSampleRows(w, value, at, target()),
+          ),
+        ];
       }
     }
   }
 
-  /** The extents of a product in memory, once for all products that have the same. */
-  private directExtents(value: Value<'dot'>): Ref {
-    const values = directMatmulExtents(matmulShape(value));
-    const name = `extents ${values.join(' ')}`;
-    const known = this.extents.get(name);
-    if (known) return known;
-    const storage = this.places.create('literal', name, 'i32', values.length, { values });
-    const ref = { storage, offset: 0 };
-    this.extents.set(name, ref);
-    return ref;
+  private product(value: Value<'dot'>): Draft[] {
+    const target = this.place(value);
+    const write = this.cooperative ? writeStagedProduct : writeDirectProduct;
+    return [
+      this.draft('matmul', value, this.label(value), {
+        form: 'tile',
+        count: elementCount(value.shape),
+        body: (w, each) => write(w, productOf(value, this.places.refOf), target(), each),
+      }),
+    ];
   }
 
   private accumulation(value: Value, accumulation: Accumulation): Draft[] {
@@ -187,33 +218,47 @@ export class Drafting {
     const label = this.label(value);
     const chunks = accumulationChunks(accumulation, this.cooperative);
     if (chunks === 1) {
-      const write = (w: KernelWriter): void =>
-        writeAccumulation(w, accumulation, this.cooperative, target());
-      return [...before, this.draft('accumulate', value, label, write)];
+      return [...before, this.fold(value, label, accumulation, target)];
     }
-    const length = accumulation.outputs * chunks;
-    const parts: Ref = {
-      storage: this.places.create('temporary', `%${value.id}.parts`, value.dtype, length),
-      offset: 0,
-    };
-    const combined = combineParts(accumulation, chunks, parts);
+    const { outputs, terms } = accumulation;
+    const length = outputs * chunks;
+    const parts = whole(this.places.create('temporary', `%${value.id}.parts`, value.dtype, length));
+    const each = { outputs: length, terms: Math.ceil(terms / chunks) };
+    const by = accumulator(each, this.cooperative);
     return [
       ...before,
-      this.draft('accumulate', value, `${label}.parts`, (w) =>
-        writePartialAccumulation(w, accumulation, chunks, parts),
-      ),
-      this.draft('accumulate', value, label, (w) => writeAccumulation(w, combined, true, target())),
+      this.draft('accumulate', value, `${label}.parts`, {
+        form: 'fold',
+        outputs: length,
+        by,
+        sweep: null,
+        body: (w) => writePartialAccumulation(w, accumulation, chunks, by, parts),
+      }),
+      this.fold(value, label, combineParts(accumulation, chunks, parts), target),
     ];
   }
 
-  /** Gives parts of an expression kernels of their own until it touches few enough arrays, with its result. */
+  private fold(value: Value, label: string, accumulation: Accumulation, target: () => Ref): Draft {
+    const { outputs, sweep } = accumulation;
+    const by = accumulator(accumulation, this.cooperative);
+    return this.draft('accumulate', value, label, {
+      form: 'fold',
+      outputs,
+      by,
+      sweep,
+      body: (w) => writeAccumulation(w, accumulation, by, target()),
+    });
+  }
+
+  /** Gives parts of an expression kernels of their own until it touches few enough buffers, with its result. */
   private splitUntilItFits(root: Value, compute: (writer: KernelWriter) => void): Draft[] {
     const most = this.limits.maxStorageBuffersPerShaderStage - 1;
     const drafts: Draft[] = [];
     for (;;) {
-      const writer = this.writer();
+      const source = this.sketch();
+      const writer = this.writer(source);
       compute(writer);
-      if (writer.uses.size <= most) return drafts;
+      if (source.buffers.size <= most) return drafts;
       let best: Value | null = null;
       let bestTouched = 1;
       for (const value of writer.covered) {
@@ -228,8 +273,13 @@ export class Drafting {
   }
 
   private touchedBy(value: Value): number {
-    const writer = this.writer();
-    writer.compute(value, 'i');
-    return writer.uses.size;
+    const source = this.sketch();
+    this.writer(source).compute(value, 'i');
+    return source.buffers.size;
   }
+}
+
+/** Whether the operands of a concatenation lie one behind the other in memory. */
+export function isFlat({ shape, attributes }: Value<'concat'>): boolean {
+  return elementCount(shape.slice(0, attributes.axis)) === 1;
 }

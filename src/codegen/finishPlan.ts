@@ -1,12 +1,22 @@
 import { defined } from '../core/invariant';
 import type { Program } from '../ir/types';
-import { opName, type Draft, type DraftSection } from './draft';
+import { bufferLabel } from './arenas';
+import { arrangeStorages, type TouchedSection } from './arrangeStorages';
+import { opName, type DraftSection } from './draft';
 import type { Drafting } from './drafting';
-import { assignBuffers } from './assignBuffers';
-import { joinMaps, writeGroup, type KernelGroup } from './joinMaps';
+import { KernelSource, type Layout } from './kernelSource';
 import type { KernelWriter } from './kernelWriter';
 import type { Places } from './places';
-import type { HostView, Kernel, Plan, PlanLimits, Ref, Section, Storage } from './plan';
+import {
+  ELEMENT_BYTES,
+  type HostView,
+  type Kernel,
+  type Plan,
+  type PlanLimits,
+  type Ref,
+  type Storage,
+} from './plan';
+import { schedule, threadsOf, writeGroup, type Block, type KernelGroup } from './schedule';
 
 interface Unfinished {
   readonly program: Program;
@@ -16,14 +26,14 @@ interface Unfinished {
   readonly sections: readonly DraftSection[];
   readonly step: Ref;
   readonly data: ReadonlyMap<string, Ref>;
-  readonly state: ReadonlyMap<string, Storage>;
+  readonly state: ReadonlyMap<string, Ref>;
   readonly live: ReadonlyMap<string, Ref>;
   readonly outputs: ReadonlyMap<string, HostView>;
   readonly ring: Ref | null;
   readonly ringCapacity: number;
 }
 
-/** Writes the kernels, now that every value has its final place, and gives the storages their buffers. */
+/** Groups the drafts into kernels, gives the storages their places in memory, and writes the kernels. */
 export function finishPlan(unfinished: Unfinished): Plan {
   const {
     program,
@@ -38,33 +48,51 @@ export function finishPlan(unfinished: Unfinished): Plan {
     ring,
     ringCapacity,
   } = unfinished;
-  const groups = joinSections(unfinished.sections).map(({ count, drafts }) => ({
+  const sections = joinSections(unfinished.sections).map(({ count, drafts }) => ({
     count,
-    groups: joinMaps(drafts, drafting, limits),
+    groups: schedule(drafts, drafting, limits),
   }));
   const internal = internalStorages(
-    groups.flatMap((section) => section.groups),
+    sections.flatMap(({ groups }) => groups),
     drafting,
   );
-  const sections = groups.map((section): Section => ({
-    count: section.count,
-    kernels: section.groups.map((group) =>
-      toKernel(group.members, group.written ?? written(group, drafting.writer(internal))),
-    ),
+  const touched = sections.map(({ count, groups }): TouchedSection => ({
+    count,
+    kernels: groups.map(({ blocks }) => ({
+      reads: storagesOf(blocks, 'reads', internal),
+      writes: storagesOf(blocks, 'writes', internal),
+    })),
   }));
-  const used = places.storages.filter(
-    (storage) => storage.role !== 'temporary' || isTouched(sections, storage),
+  const inUse = new Set(
+    touched.flatMap(({ kernels }) => kernels.flatMap(({ reads, writes }) => [...reads, ...writes])),
   );
+  const { buffers, placeOf } = arrangeStorages(
+    touched,
+    places.storages.filter((storage) => storage.role !== 'temporary' || inUse.has(storage)),
+    (storage) => drafting.arenas.of(storage),
+    bufferLabel,
+  );
+  const layout: Layout = {
+    placeOf: ({ id, name }) => defined(placeOf.get(id), `place of ${name}`),
+    lengthOf: (buffer) => defined(buffers[buffer], 'buffer').byteLength / ELEMENT_BYTES,
+  };
+  const writeKernel = (group: KernelGroup): Kernel => {
+    const threads = threadsOf(group, drafting.cooperative);
+    const source = new KernelSource(layout, threads, limits.maxComputeWorkgroupsPerDimension);
+    const writers = writeGroup(group, () => drafting.writer(source, internal));
+    return toKernel(group.blocks, writers, source);
+  };
   return {
-    sections,
-    ...assignBuffers(sections, used),
+    sections: sections.map(({ count, groups }) => ({ count, kernels: groups.map(writeKernel) })),
+    buffers,
+    placeOf,
     step,
     data,
     live,
     state: new Map(
       program.state.map(({ name, shape, dtype }) => [
         name,
-        { ref: { storage: defined(state.get(name), 'state'), offset: 0 }, shape, dtype },
+        { ref: defined(state.get(name), `state ${name}`), shape, dtype },
       ]),
     ),
     outputs,
@@ -86,48 +114,50 @@ function joinSections(sections: readonly DraftSection[]): DraftSection[] {
   return joined;
 }
 
-/** Temporaries that one kernel makes and no other reads: its threads keep them in registers. */
+/** Temporaries that one block makes and no other reads, nor itself from memory: its threads keep them in registers. */
 function internalStorages(groups: readonly KernelGroup[], drafting: Drafting): Set<Storage> {
   const users = new Map<Storage, number>();
   const candidates = new Set<Storage>();
   for (const group of groups) {
-    const { uses } = group.written ?? written(group, drafting.writer());
-    for (const [storage, use] of uses) {
-      users.set(storage, (users.get(storage) ?? 0) + 1);
-      // Not read: all of its readers found the element in a register.
-      const isPassedOn = group.members.length > 1 && use.written && !use.read;
-      if (isPassedOn && storage.role === 'temporary') {
-        candidates.add(storage);
+    const source = drafting.sketch();
+    for (const { reads, writes, loaded } of writeGroup(group, () => drafting.writer(source))) {
+      for (const storage of new Set([...reads.storages, ...writes.storages])) {
+        users.set(storage, (users.get(storage) ?? 0) + 1);
+        const isPassedOn = writes.touches(storage) && reads.touches(storage);
+        if (isPassedOn && !loaded.has(storage) && storage.role === 'temporary') {
+          candidates.add(storage);
+        }
       }
     }
   }
   return new Set([...candidates].filter((storage) => users.get(storage) === 1));
 }
 
-function written({ members }: KernelGroup, writer: KernelWriter): KernelWriter {
-  writeGroup(members, writer);
-  return writer;
+function storagesOf(
+  blocks: readonly Block[],
+  access: 'reads' | 'writes',
+  internal: ReadonlySet<Storage>,
+): Set<Storage> {
+  const touched = blocks.flatMap((block) => [...block[access].storages]);
+  return new Set(touched.filter((storage) => !internal.has(storage)));
 }
 
-function toKernel(members: readonly Draft[], writer: KernelWriter): Kernel {
-  const { wgsl, bindings, workgroups } = writer.finish();
-  const results = members.flatMap(({ value }) => value ?? []);
-  const values = [...new Set([...writer.covered, ...results])].sort((a, b) => a.id - b.id);
+function toKernel(
+  blocks: readonly Block[],
+  writers: readonly KernelWriter[],
+  source: KernelSource,
+): Kernel {
+  const drafts = blocks.flatMap(({ stages }) => stages.map(({ draft }) => draft));
+  const results = drafts.flatMap(({ value }) => value ?? []);
+  const covered = writers.flatMap((writer) => [...writer.covered]);
+  const values = [...new Set([...covered, ...results])].sort((a, b) => a.id - b.id);
   const nodes = new Set(values.flatMap(({ origin }) => origin ?? []));
-  const [first] = members;
+  const kinds = new Set(drafts.map(({ kind }) => kind));
   return {
-    name: members.map(({ label }) => label).join(', '),
-    kind: first?.kind ?? 'map',
+    name: drafts.map(({ label }) => label).join(', '),
+    kind: (['matmul', 'accumulate', 'map', 'counter'] as const).find((kind) => kinds.has(kind)) ?? 'map', // prettier-ignore
     nodes: [...nodes],
     ops: values.map(opName),
-    wgsl,
-    bindings,
-    workgroups,
+    ...source.finish(),
   };
-}
-
-function isTouched(sections: readonly Section[], storage: Storage): boolean {
-  return sections.some(({ kernels }) =>
-    kernels.some(({ bindings }) => bindings.some((binding) => binding.storage === storage)),
-  );
 }

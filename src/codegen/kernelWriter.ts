@@ -1,138 +1,152 @@
 import { invariant } from '../core/invariant';
 import { elementCount, type AnyValue, type Value } from '../ir/types';
+import { Accesses } from './accesses';
 import type { Emission } from './emission';
 import { emitInline } from './inlineRules';
+import type { KernelSource } from './kernelSource';
 import { formOf, isInlineValue } from './opForms';
-import type { Binding, Ref, Storage } from './plan';
+import type { Ref, Storage } from './plan';
 import { viewMap } from './viewMap';
-import { helperSources, type HelperName } from './wgsl/helpers';
-import { literal, storedType } from './wgsl/literals';
+import type { HelperName } from './wgsl/helpers';
+import { literal } from './wgsl/literals';
 
-/** How a kernel touches a storage. */
-export interface StorageUse {
-  /** Position of the binding. */
-  readonly binding: number;
-  read: boolean;
-  written: boolean;
-  /** Every element is read only by the thread that has its number: the result may overwrite it. */
-  ownElementOnly: boolean;
-}
-
-/**
- * What of memory a kernel touches, by storage, or for single numbers by element: key → whether only threads'
- * own elements are meant.
- */
-export type Touched = ReadonlyMap<string, boolean>;
-
-export interface WrittenKernel {
-  readonly wgsl: string;
-  readonly bindings: readonly Binding[];
-  readonly uses: ReadonlyMap<Storage, StorageUse>;
-  readonly workgroups: readonly [number, number];
-}
-
-/** Name of the index of a thread's own element in kernels that have one thread an element. */
+/** Name of the number of a thread's own element, or of the one that a workgroup works on. */
 export const OWN_INDEX = 'i';
 
-/**
- * Collects the code of one kernel. Arrays are bound when they are first touched; each once, `read_write` when
- * it is written at all, since one buffer must not be bound both ways in a dispatch.
- */
-export class KernelWriter implements Emission {
-  readonly uses = new Map<Storage, StorageUse>();
-  /** Values whose code is in this kernel. */
-  readonly covered = new Set<Value>();
-  private readonly readPlaces = new Map<string, boolean>();
-  private readonly writtenPlaces = new Map<string, boolean>();
+/** A statement block under construction: what is known inside ends with it. */
+interface Scope {
+  /** Expression → its name. */
+  readonly names: Map<string, string>;
   /** Elements just stored → their code: reading them again needs no load. */
-  private readonly stored = new Map<string, string>();
-  private readonly helpers = new Set<HelperName>();
-  private readonly declarations: string[] = [];
+  readonly stored: Map<string, string>;
+  /** Name of an index → which elements a thread reaches by it (see `Accesses`). */
+  readonly owned: Map<string, string>;
+}
+
+/** Writes the code of one block of a kernel. */
+export class KernelWriter implements Emission {
+  /** Values whose code is in this block. */
+  readonly covered = new Set<Value>();
+  /** What of memory it reads and writes. */
+  readonly reads = new Accesses();
+  readonly writes = new Accesses();
+  /** Storages of which it loads elements from memory, rather than finding them in registers. */
+  readonly loaded = new Set<Storage>();
   private readonly lines: string[] = [];
-  /** Expression → its name, innermost block last. */
-  private readonly known: Map<string, string>[] = [new Map()];
+  private readonly scopes: Scope[] = [newScope()];
   private nextName = 0;
-  private groups: readonly [number, number] = [1, 1];
-  private threads = 1;
+  private nextScratch = 0;
+  private groups = 0;
   private constantsNamed = false;
+  private guard: string | null = null;
 
   constructor(
+    private readonly source: KernelSource,
     private readonly refOf: (value: Value) => Ref | null,
-    private readonly maxGroupsPerDimension: number,
-    /** Storages that only this kernel touches: their elements stay in registers. */
+    /** Storages that only this block touches: their elements stay in registers. */
     private readonly internal: ReadonlySet<Storage> = new Set(),
   ) {}
 
-  get reads(): Touched {
-    return this.readPlaces;
+  get threads(): number {
+    return this.source.threads;
   }
 
-  get writes(): Touched {
-    return this.writtenPlaces;
-  }
-
-  /** Sets the size of the grid; afterwards `group` is the workgroup's number and `local` the thread's in it. */
-  grid(groups: number, threads: number): void {
-    const y = Math.ceil(groups / this.maxGroupsPerDimension);
-    this.groups = [Math.ceil(groups / y), y];
-    this.threads = threads;
-    const [x] = this.groups;
-    this.line(
-      y === 1 ? 'let group = workgroup.x;' : `let group = workgroup.y * ${x}u + workgroup.x;`,
-    );
-    // A folded grid may have some groups too many; they all leave at once, so barriers stay uniform.
-    if (x * y > groups) this.line(`if (group >= ${groups}u) { return; }`);
+  /** Sets the number of workgroups; `group` is the workgroup's number and `local` the thread's in it. */
+  grid(groups: number): void {
+    this.groups = groups;
   }
 
   /** A grid of one thread for each of `count` elements, with `i` the element's number. */
   gridOfElements(count: number): void {
-    const threads = count < 64 ? Math.max(1, count) : 64;
-    this.gridWithoutGuard(count, threads);
-    if (count % threads !== 0) this.line(`if (${OWN_INDEX} >= ${count}u) { return; }`);
+    this.gridWithoutGuard(count);
+    if (count % this.threads !== 0) this.line(`if (${OWN_INDEX} >= ${count}u) { return; }`);
   }
 
   /** As `gridOfElements`, but `i` may be `count` or more. */
-  gridWithoutGuard(count: number, threads: number): void {
-    this.grid(Math.ceil(count / threads), threads);
+  gridWithoutGuard(count: number): void {
+    this.grid(Math.ceil(count / this.threads));
     this.line(
-      threads === 1
+      this.threads === 1
         ? `let ${OWN_INDEX} = group;`
-        : `let ${OWN_INDEX} = group * ${threads}u + local;`,
+        : `let ${OWN_INDEX} = group * ${this.threads}u + local;`,
     );
+    this.own(OWN_INDEX, OWN_INDEX);
+    if (count === 1) this.own('0u', OWN_INDEX);
+  }
+
+  /** A grid of one workgroup for each of `count` outputs, with `i` the output's number. */
+  gridOfGroups(count: number): void {
+    this.grid(count);
+    this.line(`let ${OWN_INDEX} = group;`);
+    this.own(OWN_INDEX, OWN_INDEX);
+    if (count === 1) this.own('0u', OWN_INDEX);
   }
 
   line(text: string): void {
-    this.lines.push(`${'  '.repeat(this.known.length)}${text}`);
+    this.lines.push(`${'  '.repeat(this.scopes.length)}${text}`);
   }
 
-  /** A statement block; names made inside end with it. */
+  /** A statement block; what is known inside ends with it. */
   block(head: string, body: () => void): void {
     this.line(`${head} {`);
-    this.known.push(new Map());
+    this.scopes.push(newScope());
     body();
-    this.known.pop();
+    this.scopes.pop();
     this.line('}');
   }
 
-  /** A module-scope declaration, for workgroup memory. */
-  declare(text: string): void {
-    this.declarations.push(text);
+  /** Runs `body` with every store done by the threads for which `condition` holds. */
+  storesOnlyIf(condition: string, body: () => void): void {
+    const outer = this.guard;
+    this.guard = condition;
+    body();
+    this.guard = outer;
+  }
+
+  /** Runs `body` with every store done by whichever thread comes to it. */
+  storesAlways(body: () => void): void {
+    const outer = this.guard;
+    this.guard = null;
+    body();
+    this.guard = outer;
+  }
+
+  /** An array of its own in workgroup memory; returns its name. */
+  scratch(type: 'f32' | 'i32', length: number): string {
+    const name = `${type}Scratch${this.nextScratch++}`;
+    this.source.reserve(name, type, length);
+    return name;
   }
 
   use(helper: HelperName): void {
-    this.helpers.add(helper);
+    this.source.use(helper);
+  }
+
+  /** A name that the block does not have yet. */
+  fresh(name: string): string {
+    return `${name}${this.nextName++}`;
   }
 
   let(expression: string): string {
     if (/^([A-Za-z_]\w*|\d+u)$/.test(expression)) return expression;
-    for (const scope of this.known) {
-      const name = scope.get(expression);
+    for (const { names } of this.scopes) {
+      const name = names.get(expression);
       if (name !== undefined) return name;
     }
-    const name = `t${this.nextName++}`;
+    const name = this.fresh('t');
     this.line(`let ${name} = ${expression};`);
-    this.known.at(-1)?.set(expression, name);
+    this.scopes.at(-1)?.names.set(expression, name);
     return name;
+  }
+
+  /** Tells that an expression has a name, or is a simpler one, until the scope ends. */
+  know(expression: string, name: string): void {
+    this.scopes.at(-1)?.names.set(expression, name);
+  }
+
+  /** Tells which elements a thread reaches by an index, until the scope ends. */
+  own(index: string, elements: string): void {
+    this.scopes.at(-1)?.owned.set(index, elements);
   }
 
   emit(value: Value, index: string): string {
@@ -160,71 +174,46 @@ export class KernelWriter implements Emission {
     return this.let(code);
   }
 
-  /** Element `index` of an array. */
+  /** Element `index` of a place. */
   load(ref: Ref, index: string): string {
-    const own = this.isOwn(ref, index);
-    note(this.readPlaces, placeKey(ref, index), own);
-    const stored = this.stored.get(elementKey(ref, index));
-    if (stored !== undefined) return stored;
-    const use = this.touch(ref.storage);
-    use.read = true;
-    if (!own) use.ownElementOnly = false;
-    const element = this.place(ref, index);
+    this.reads.add(ref, this.ownership(ref, index));
+    const key = elementKey(ref, index);
+    for (const { stored } of this.scopes) {
+      const known = stored.get(key);
+      if (known !== undefined) return known;
+    }
+    this.loaded.add(ref.storage);
+    const element = this.source.element(ref.storage, this.inStorage(ref, index), false);
     return this.let(ref.storage.dtype === 'bool' ? `${element} != 0u` : element);
   }
 
   store(ref: Ref, index: string, expression: string): void {
-    note(this.writtenPlaces, placeKey(ref, index), this.isOwn(ref, index));
-    // Inside a block it may not be executed.
-    if (this.known.length === 1) this.stored.set(elementKey(ref, index), expression);
+    this.writes.add(ref, this.ownership(ref, index));
+    this.scopes.at(-1)?.stored.set(elementKey(ref, index), expression);
     if (this.internal.has(ref.storage)) return;
-    this.touch(ref.storage).written = true;
+    const element = this.source.element(ref.storage, this.inStorage(ref, index), true);
     const code = ref.storage.dtype === 'bool' ? `u32(${expression})` : expression;
-    this.line(`${this.place(ref, index)} = ${code};`);
+    const statement = `${element} = ${code};`;
+    this.line(this.guard === null ? statement : `if (${this.guard}) { ${statement} }`);
   }
 
-  private isOwn({ storage, offset }: Ref, index: string): boolean {
-    return storage.length === 1 || (index === OWN_INDEX && offset === 0);
+  /** Ends the block: it becomes part of its kernel. */
+  finish(): void {
+    this.source.addBlock(this.groups, this.lines);
   }
 
-  finish(): WrittenKernel {
-    const bindings = [...this.uses].map(([storage, use]): Binding => ({
-      storage,
-      access: use.written ? 'read_write' : 'read',
-    }));
-    const variables = bindings.map(
-      ({ storage, access }, number) =>
-        `@group(0) @binding(${number}) var<storage, ${access}> b${number}: array<${storedType(storage.dtype)}>;`,
-    );
-    const parts = [
-      variables.join('\n'),
-      ...helperSources(this.helpers),
-      this.declarations.join('\n'),
-      `@compute @workgroup_size(${this.threads})
-fn main(@builtin(workgroup_id) workgroup: vec3<u32>, @builtin(local_invocation_index) local: u32) {
-${this.lines.join('\n')}
-}`,
-    ];
-    return {
-      wgsl: `${parts.filter((part) => part !== '').join('\n\n')}\n`,
-      bindings,
-      uses: this.uses,
-      workgroups: this.groups,
-    };
-  }
-
-  private touch(storage: Storage): StorageUse {
-    let use = this.uses.get(storage);
-    if (!use) {
-      use = { binding: this.uses.size, read: false, written: false, ownElementOnly: true };
-      this.uses.set(storage, use);
+  /** Which elements of the storage a thread reaches; null when it may be any. */
+  private ownership({ offset }: Ref, index: string): string | null {
+    for (const { owned } of this.scopes) {
+      const elements = owned.get(index);
+      if (elements !== undefined) return `${elements}+${offset}`;
     }
-    return use;
+    return null;
   }
 
-  private place({ storage, offset }: Ref, index: string): string {
-    const at = offset === 0 ? index : index === '0u' ? `${offset}u` : `${index} + ${offset}u`;
-    return `b${this.touch(storage).binding}[${at}]`;
+  private inStorage({ offset }: Ref, index: string): string {
+    if (offset === 0) return index;
+    return index === '0u' ? `${offset}u` : `${index} + ${offset}u`;
   }
 
   private isConstant(value: Value): boolean {
@@ -235,16 +224,8 @@ ${this.lines.join('\n')}
   }
 }
 
-function note(places: Map<string, boolean>, key: string, own: boolean): void {
-  places.set(key, own && (places.get(key) ?? true));
-}
-
-/** Key for single numbers at an index that is not known: it may be any of them. */
-export const ANY_SCALAR = 'any scalar';
-
-function placeKey({ storage, offset }: Ref, index: string): string {
-  if (storage.role !== 'scalars') return `${storage.id}`;
-  return index === '0u' ? `${storage.id}+${offset}` : ANY_SCALAR;
+function newScope(): Scope {
+  return { names: new Map(), stored: new Map(), owned: new Map() };
 }
 
 function elementKey({ storage, offset }: Ref, index: string): string {

@@ -52,18 +52,33 @@ test('a tiled product', () => {
   expect(code).toMatchSnapshot();
 });
 
-test('a product of threads that work alone: one source for all shapes', () => {
-  const product = (rows: number): string =>
-    sources(
-      [
-        [rows, 70],
-        [70, 90],
-      ],
-      (b, [x, y]) => b.dot(x as Value, y as Value),
-      false,
-    );
-  expect(product(100)).toBe(product(200));
-  expect(product(100)).toMatchSnapshot();
+test('a product of threads that work alone, with what follows in its last loop', () => {
+  const code = sources(
+    [[100, 70], [70, 90], [90]],
+    (b, [x, y, bias]) => b.relu(b.add(b.dot(x as Value, y as Value), bias as Value)),
+    false,
+  );
+  expect(code).toMatchSnapshot();
+});
+
+test('the rows of a softmax are one kernel: what threads make alone stays with them', () => {
+  const code = sources([[64, 10]], (b, inputs) => {
+    const x = first(inputs);
+    const shifted = b.sub(x, b.broadcast(b.reduce('max', x, [1]), [64, 10], [0]));
+    const powers = b.exp(shifted);
+    return b.div(powers, b.broadcast(b.sum(powers, [1]), [64, 10], [0]));
+  });
+  expect(code).toMatchSnapshot();
+});
+
+test('columns are gone over by a workgroup each', () => {
+  const code = sources([[256, 64]], (b, inputs) => {
+    const x = first(inputs);
+    const mean = b.mean(x, [0]);
+    const centred = b.sub(x, b.broadcastTo(mean, [256, 64]));
+    return b.mul(centred, b.broadcastTo(b.sum(b.square(centred), [0]), [256, 64]));
+  });
+  expect(code).toMatchSnapshot();
 });
 
 test('random numbers are made by Threefry-2x32-20', () => {

@@ -1,6 +1,6 @@
 import { defined } from '../core/invariant';
 import { elementCount, type DType, type Value } from '../ir/types';
-import type { Ref, Storage, StorageRole } from './plan';
+import { whole, type Ref, type Storage, type StorageRole } from './plan';
 import { aliasOffset } from './viewMap';
 
 /** A storage whose role and length may still change while a plan is made. */
@@ -18,6 +18,7 @@ export class Places {
   private readonly open = new Map<Storage, OpenStorage>();
   private readonly placed = new Map<Value, Ref>();
   private readonly scalars = new Map<DType, OpenStorage>();
+  private readonly moved = new Set<Value>();
 
   create(
     role: StorageRole,
@@ -40,18 +41,38 @@ export class Places {
       storage = defined(this.open.get(made), 'scalars');
       this.scalars.set(dtype, storage);
     }
-    return { storage, offset: storage.length++ };
+    return { storage, offset: storage.length++, length: 1 };
   }
 
   /** A place for a value that a kernel of the step computes. */
   temporary(value: Value): Ref {
     const length = elementCount(value.shape);
     if (length === 1) return this.scalar(value.dtype);
-    return { storage: this.create('temporary', `%${value.id}`, value.dtype, length), offset: 0 };
+    return whole(this.create('temporary', `%${value.id}`, value.dtype, length));
   }
 
   put(value: Value, ref: Ref): void {
     this.placed.set(value, ref);
+  }
+
+  /**
+   * Gives what a value names a new place, when it is all of a temporary of its own; false when it must stay where
+   * it is. The temporary it had is then nobody's.
+   */
+  moveTo(value: Value, target: Ref): boolean {
+    const base = this.base(value);
+    const ref = this.placed.get(base);
+    const movable =
+      ref !== undefined &&
+      isComputed(base) &&
+      !this.moved.has(base) &&
+      elementCount(base.shape) === target.length &&
+      (ref.storage.role === 'scalars' ||
+        (ref.storage.role === 'temporary' && ref.storage.length === ref.length));
+    if (!movable) return false;
+    this.moved.add(base);
+    this.placed.set(base, target);
+    return true;
   }
 
   /** Keeps a temporary's contents until the next step. */
@@ -72,6 +93,12 @@ export class Places {
     const offset = aliasOffset(value);
     if (offset === null) return null;
     const ref = this.refOf(defined(value.operands[0], 'operand'));
-    return ref && { storage: ref.storage, offset: ref.offset + offset };
+    const length = elementCount(value.shape);
+    return ref && { storage: ref.storage, offset: ref.offset + offset, length };
   };
+}
+
+/** Whether a kernel makes the value: others are inputs, or belong to a loop. */
+function isComputed({ kind }: Value): boolean {
+  return !['input', 'literal', 'constant', 'carried', 'repeatResult', 'iteration'].includes(kind);
 }

@@ -21,23 +21,36 @@ export interface Storage {
   readonly contents?: { readonly values: readonly number[] } | { readonly fill: number };
 }
 
-/** Consecutive elements of a storage, from `offset` on. */
+/** `length` consecutive elements of a storage, from `offset` on. */
 export interface Ref {
   readonly storage: Storage;
   readonly offset: number;
+  readonly length: number;
+}
+
+/** All of a storage. */
+export function whole(storage: Storage): Ref {
+  return { storage, offset: 0, length: storage.length };
 }
 
 export type Access = 'read' | 'read_write';
 
-export interface Binding {
+/** A storage that a kernel touches. */
+export interface Touch {
   readonly storage: Storage;
+  readonly access: Access;
+}
+
+/** A buffer that a kernel binds, once, whatever it touches of it: by its number in the plan. */
+export interface Binding {
+  readonly buffer: number;
   readonly access: Access;
 }
 
 /** `map`: a thread an element. `accumulate`: sums and extremes. `counter`: bookkeeping of the step. */
 export type KernelKind = 'map' | 'accumulate' | 'matmul' | 'counter';
 
-/** One dispatch: a source with its bindings, in the order of their binding numbers. */
+/** One dispatch. */
 export interface Kernel {
   readonly name: string;
   readonly kind: KernelKind;
@@ -46,7 +59,9 @@ export interface Kernel {
   /** Names of the ops it covers, the last one being its result. */
   readonly ops: readonly string[];
   readonly wgsl: string;
+  /** In the order of their binding numbers. */
   readonly bindings: readonly Binding[];
+  readonly touches: readonly Touch[];
   readonly workgroups: readonly [x: number, y: number];
 }
 
@@ -56,11 +71,19 @@ export interface Section {
   readonly kernels: readonly Kernel[];
 }
 
-/** A GPU buffer: one storage, or several temporaries that are never alive together. */
+/** A GPU buffer: an arena of storages of one role and type, or a single large one. */
 export interface BufferPlan {
   readonly label: string;
   readonly byteLength: number;
   readonly storages: readonly Storage[];
+}
+
+/** Where a storage lies. */
+export interface StoragePlace {
+  /** Number of its buffer. */
+  readonly buffer: number;
+  /** Its first element in the buffer. */
+  readonly offset: number;
 }
 
 /** An array that the host may read, and what it means. */
@@ -74,8 +97,8 @@ export interface HostView {
 export interface Plan {
   readonly sections: readonly Section[];
   readonly buffers: readonly BufferPlan[];
-  /** Storage id → index into `buffers`. */
-  readonly bufferOf: ReadonlyMap<number, number>;
+  /** By storage id. */
+  readonly placeOf: ReadonlyMap<number, StoragePlace>;
   /** The step number: an i32 that the last kernel counts up. */
   readonly step: Ref;
   readonly data: ReadonlyMap<string, Ref>;

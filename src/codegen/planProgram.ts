@@ -7,7 +7,7 @@ import type { DraftSection } from './draft';
 import { Drafting } from './drafting';
 import { finishPlan } from './finishPlan';
 import { Places } from './places';
-import { DEFAULT_LIMITS, type Plan, type PlanLimits, type Ref, type Storage } from './plan';
+import { DEFAULT_LIMITS, whole, type Plan, type PlanLimits, type Ref } from './plan';
 import { indexProgram } from './programIndex';
 
 /** Rows of the metrics ring. */
@@ -42,12 +42,9 @@ export function planProgram(program: Program, options: PlanOptions = {}): Plan {
   const data = new Map<string, Ref>();
   for (const { name, dtype, shape } of program.data) {
     const storage = places.create('data', name, dtype, elementCount(shape));
-    data.set(name, { storage, offset: 0 });
+    data.set(name, whole(storage));
   }
-  const state = new Map<string, Storage>();
-  for (const { name, dtype, shape } of program.state) {
-    state.set(name, places.create('state', name, dtype, elementCount(shape)));
-  }
+  const state = placeState(program, places);
 
   const drafting = new Drafting(places, index, limits, options.cooperative ?? true);
   const committing = new Committing(program, places, drafting);
@@ -59,7 +56,7 @@ export function planProgram(program: Program, options: PlanOptions = {}): Plan {
       const { values } = any.attributes;
       const name = `%${value.id}`;
       const storage = places.create('literal', name, value.dtype, values.length, { values });
-      places.put(value, { storage, offset: 0 });
+      places.put(value, whole(storage));
     }
     if (any.kind !== 'input') return;
     const { role, name } = any.attributes;
@@ -71,7 +68,7 @@ export function planProgram(program: Program, options: PlanOptions = {}): Plan {
       case 'data':
         return places.put(value, defined(data.get(name), `data ${name}`));
       case 'state':
-        return places.put(value, { storage: defined(state.get(name), `state ${name}`), offset: 0 });
+        return places.put(value, defined(state.get(name), `state ${name}`));
     }
   };
 
@@ -93,19 +90,22 @@ export function planProgram(program: Program, options: PlanOptions = {}): Plan {
       const name = `%${item.parameter.id}`;
       const { dtype, shape } = item.parameter;
       const storage = places.create('temporary', name, dtype, elementCount(shape));
-      places.put(item.parameter, { storage, offset: 0 });
-      before.drafts.push(drafting.copy(item.initial, { storage, offset: 0 }, `initial ${name}`));
+      places.put(item.parameter, whole(storage));
+      before.drafts.push(drafting.copy(item.initial, whole(storage), `initial ${name}`));
       return { ...item, storage };
     });
     draftValues(phase.values, body);
     committing.carry(carried, body);
-    carried.forEach(({ result, storage }) => places.put(result, { storage, offset: 0 }));
+    carried.forEach(({ result, storage }) => places.put(result, whole(storage)));
     if (!index.consumers.has(phase.iteration)) return;
     body.drafts.push(
-      drafting.draft('counter', null, 'iteration', (w) => {
-        w.grid(1, 1);
-        const next = w.let(`${w.load(counter, '0u')} + 1`);
-        w.store(counter, '0u', `select(${next}, 0, ${next} == ${phase.count})`);
+      drafting.draft('counter', null, 'iteration', {
+        form: 'map',
+        count: 1,
+        body: (w, at) => {
+          const next = w.let(`${w.load(counter, at)} + 1`);
+          w.store(counter, at, `select(${next}, 0, ${next} == ${phase.count})`);
+        },
       }),
     );
   };
@@ -140,4 +140,26 @@ export function planProgram(program: Program, options: PlanOptions = {}): Plan {
     ring,
     ringCapacity,
   });
+}
+
+/** A storage for each state array, and one for all arrays of a pack, one behind the other. */
+function placeState({ state, packs }: Program, places: Places): Map<string, Ref> {
+  const specs = new Map(state.map((spec) => [spec.name, spec]));
+  const refs = new Map<string, Ref>();
+  const size = (name: string): number => elementCount(defined(specs.get(name), name).shape);
+  for (const { name, members } of packs ?? []) {
+    const total = members.reduce((sum, member) => sum + size(member), 0);
+    const storage = places.create('state', name, 'f32', total);
+    refs.set(name, whole(storage));
+    let offset = 0;
+    for (const member of members) {
+      refs.set(member, { storage, offset, length: size(member) });
+      offset += size(member);
+    }
+  }
+  for (const { name, dtype, shape } of state) {
+    if (refs.has(name)) continue;
+    refs.set(name, whole(places.create('state', name, dtype, elementCount(shape))));
+  }
+  return refs;
 }

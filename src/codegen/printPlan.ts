@@ -1,4 +1,4 @@
-import type { Binding, Kernel, Plan } from './plan';
+import type { Kernel, Plan, Touch } from './plan';
 import { planNumbers } from './planNumbers';
 
 /** A plan for people: one line a kernel with what it reads and writes, loops indented, then the buffers. */
@@ -25,10 +25,10 @@ export function printSources(plan: Plan): string {
     .join('\n');
 }
 
-function printKernel({ name, kind, ops, bindings, workgroups }: Kernel): string {
-  const names = (access: Binding['access']): string =>
-    bindings
-      .filter((binding) => binding.access === access)
+function printKernel({ name, kind, ops, touches, workgroups }: Kernel): string {
+  const names = (access: Touch['access']): string =>
+    touches
+      .filter((touch) => touch.access === access)
       .map(({ storage }) => storage.name)
       .join(', ');
   const grid = workgroups[1] === 1 ? workgroups[0] : workgroups.join('×');

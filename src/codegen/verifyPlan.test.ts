@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { opCases } from '../engine/parity/opCases';
 import { randomProgram } from '../engine/parity/randomProgram';
-import { DEFAULT_LIMITS, type Kernel, type Plan, type Storage } from './plan';
+import { DEFAULT_LIMITS, whole, type Kernel, type Plan, type Storage, type Touch } from './plan';
 import { planProgram } from './planProgram';
 import { verifyPlan } from './verifyPlan';
 
@@ -9,31 +9,54 @@ function storage(id: number, length = 4): Storage {
   return { id, role: 'temporary', name: `%${id}`, dtype: 'f32', length };
 }
 
-function kernel(name: string, reads: readonly Storage[], writes: readonly Storage[]): Kernel {
+interface Sketch {
+  readonly name: string;
+  readonly touches: readonly Touch[];
+}
+
+function kernel(name: string, reads: readonly Storage[], writes: readonly Storage[]): Sketch {
   return {
     name,
-    kind: 'map',
-    nodes: [],
-    ops: [],
-    wgsl: '',
-    workgroups: [1, 1],
-    bindings: [
+    touches: [
       ...reads.map((read) => ({ storage: read, access: 'read' as const })),
       ...writes.map((written) => ({ storage: written, access: 'read_write' as const })),
     ],
   };
 }
 
-function plan(kernels: readonly Kernel[], buffers: readonly (readonly Storage[])[]): Plan {
+/** A plan with each list of storages in a buffer of 16 elements; those of an inner list lie at one place. */
+function plan(
+  kernels: readonly Sketch[],
+  buffers: readonly (readonly (readonly Storage[])[])[],
+  sections = [{ count: 1, kernels }],
+): Plan {
+  const placeOf: Plan['placeOf'] = new Map(
+    buffers.flatMap((places, buffer) =>
+      places.flatMap((list, place) => list.map(({ id }) => [id, { buffer, offset: place * 4 }])),
+    ),
+  );
+  const finish = ({ name, touches }: Sketch): Kernel => {
+    const numbers = new Set(touches.map(({ storage: { id } }) => placeOf.get(id)?.buffer ?? -1));
+    return {
+      name,
+      touches,
+      kind: 'map',
+      nodes: [],
+      ops: [],
+      wgsl: '',
+      workgroups: [1, 1],
+      bindings: [...numbers].map((buffer) => ({ buffer, access: 'read_write' })),
+    };
+  };
   return {
-    sections: [{ count: 1, kernels }],
-    buffers: buffers.map((storages, number) => ({
+    sections: sections.map(({ count, kernels: list }) => ({ count, kernels: list.map(finish) })),
+    buffers: buffers.map((places, number) => ({
       label: `buffer ${number}`,
-      byteLength: 16,
-      storages,
+      byteLength: 64,
+      storages: places.flat(),
     })),
-    bufferOf: new Map(buffers.flatMap((list, number) => list.map(({ id }) => [id, number]))),
-    step: { storage: storage(99), offset: 0 },
+    placeOf,
+    step: whole(storage(99)),
     data: new Map(),
     state: new Map(),
     live: new Map(),
@@ -47,33 +70,38 @@ function plan(kernels: readonly Kernel[], buffers: readonly (readonly Storage[])
 const [a, b, c] = [storage(0), storage(1), storage(2)];
 const CHAIN = [kernel('first', [], [a]), kernel('second', [a], [b]), kernel('third', [b], [c])];
 
-test('a chain may alternate between two buffers', () => {
-  expect(() => verifyPlan(plan(CHAIN, [[a, c], [b]]), DEFAULT_LIMITS)).not.toThrow();
+test('a chain may alternate between two places', () => {
+  expect(() => verifyPlan(plan(CHAIN, [[[a, c], [b]]]), DEFAULT_LIMITS)).not.toThrow();
 });
 
 test('a value that is overwritten before it is read is found', () => {
   const kernels = [kernel('first', [], [a]), kernel('second', [], [b]), kernel('third', [a], [c])];
-  expect(() => verifyPlan(plan(kernels, [[a, b], [c]]), DEFAULT_LIMITS)).toThrow(
+  expect(() => verifyPlan(plan(kernels, [[[a, b], [c]]]), DEFAULT_LIMITS)).toThrow(
     'third reads %0 after it was overwritten',
   );
 });
 
-test('a buffer that is read and written through two bindings is found', () => {
-  expect(() => verifyPlan(plan(CHAIN, [[a, b], [c]]), DEFAULT_LIMITS)).toThrow(
-    'second binds a buffer twice',
+test('a kernel that reads and writes one place under two names is found', () => {
+  expect(() => verifyPlan(plan(CHAIN, [[[a, b], [c]]]), DEFAULT_LIMITS)).toThrow(
+    'second touches %0 and %1 at one place',
   );
 });
 
+test('a value that must be kept and has to share its place is found', () => {
+  const kept: Storage = { ...storage(5), role: 'state' };
+  expect(() => verifyPlan(plan([], [[[a, kept]]]), DEFAULT_LIMITS)).toThrow('%0 lies over %5');
+});
+
 test('a value that does not survive the next iteration of a loop is found', () => {
-  const outer = kernel('before', [], [a]);
   const body = [kernel('use', [a], [b]), kernel('spoil', [], [c])];
-  const faulty: Plan = {
-    ...plan([], [[a, c], [b]]),
-    sections: [
-      { count: 1, kernels: [outer] },
+  const faulty = plan(
+    [],
+    [[[a, c], [b]]],
+    [
+      { count: 1, kernels: [kernel('before', [], [a])] },
       { count: 2, kernels: body },
     ],
-  };
+  );
   expect(() => verifyPlan(faulty, DEFAULT_LIMITS)).toThrow('use reads %0');
 });
 
@@ -81,11 +109,11 @@ test('too many bindings and too small buffers are found', () => {
   const many = Array.from({ length: 9 }, (_, id) => storage(id));
   const wide = plan(
     [kernel('wide', [], many)],
-    many.map((each) => [each]),
+    many.map((each) => [[each]]),
   );
   expect(() => verifyPlan(wide, DEFAULT_LIMITS)).toThrow('9 bindings');
   const large = storage(7, 100);
-  expect(() => verifyPlan(plan([kernel('k', [], [large])], [[large]]), DEFAULT_LIMITS)).toThrow(
+  expect(() => verifyPlan(plan([kernel('k', [], [large])], [[[large]]]), DEFAULT_LIMITS)).toThrow(
     'does not fit',
   );
 });

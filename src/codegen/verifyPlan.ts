@@ -1,43 +1,69 @@
-import { invariant } from '../core/invariant';
+import { defined, invariant } from '../core/invariant';
 import { ELEMENT_BYTES, type Kernel, type Plan, type PlanLimits, type Storage } from './plan';
 
 /**
- * Checks a plan by walking through two steps of it, loops included: whatever a kernel reads is still in its
- * buffer, no kernel binds one buffer twice (WebGPU forbids reading and writing one buffer through two
- * bindings), every storage fits its buffer, and no grid exceeds the limits. Throws on the first fault.
+ * Checks a plan by walking through two steps of it, loops included: whatever a kernel reads is still where it was
+ * written, no kernel binds one buffer twice (WebGPU forbids reading and writing one buffer through two
+ * bindings), every storage lies in its buffer, and no grid exceeds the limits. Throws on the first fault.
  */
 export function verifyPlan(plan: Plan, limits: PlanLimits): void {
   for (const { kernels } of plan.sections) {
     for (const kernel of kernels) checkKernel(plan, kernel, limits);
   }
-  for (const buffer of plan.buffers) {
-    for (const storage of buffer.storages) {
+  plan.buffers.forEach(({ byteLength, storages }, number) => {
+    for (const storage of storages) {
+      const { buffer, start, end } = extentOf(plan, storage);
+      invariant(buffer === number, `${storage.name} lies in another buffer`);
       invariant(
-        storage.length * ELEMENT_BYTES <= buffer.byteLength,
+        start >= 0 && end * ELEMENT_BYTES <= byteLength,
         `${storage.name} does not fit its buffer`,
       );
+      const kept = storages.filter((other) => other !== storage && other.role !== 'temporary');
+      for (const other of kept) {
+        invariant(!overlap(plan, storage, other), `${storage.name} lies over ${other.name}`);
+      }
     }
-    invariant(
-      buffer.storages.length === 1 || buffer.storages.every(({ role }) => role === 'temporary'),
-      `buffer ${buffer.label} shares what must be kept`,
-    );
-  }
+  });
   checkContents(plan);
 }
 
-function bufferOf(plan: Plan, storage: Storage): number {
-  const number = plan.bufferOf.get(storage.id);
-  invariant(number !== undefined, `${storage.name} has no buffer`);
-  return number;
+interface Extent {
+  readonly buffer: number;
+  readonly start: number;
+  readonly end: number;
 }
 
-function checkKernel(plan: Plan, { name, bindings, workgroups }: Kernel, limits: PlanLimits): void {
+function extentOf(plan: Plan, { id, name, length }: Storage): Extent {
+  const { buffer, offset } = defined(plan.placeOf.get(id), `place of ${name}`);
+  return { buffer, start: offset, end: offset + length };
+}
+
+function overlap(plan: Plan, a: Storage, b: Storage): boolean {
+  const [one, other] = [extentOf(plan, a), extentOf(plan, b)];
+  return one.buffer === other.buffer && one.start < other.end && other.start < one.end;
+}
+
+function checkKernel(plan: Plan, kernel: Kernel, limits: PlanLimits): void {
+  const { name, bindings, touches, workgroups } = kernel;
   invariant(
     bindings.length <= limits.maxStorageBuffersPerShaderStage,
     `kernel ${name} has ${bindings.length} bindings`,
   );
-  const buffers = bindings.map(({ storage }) => bufferOf(plan, storage));
-  invariant(new Set(buffers).size === buffers.length, `kernel ${name} binds a buffer twice`);
+  const access = new Map(bindings.map((binding) => [binding.buffer, binding.access]));
+  invariant(access.size === bindings.length, `kernel ${name} binds a buffer twice`);
+  touches.forEach(({ storage, access: wanted }, number) => {
+    const bound = access.get(extentOf(plan, storage).buffer);
+    invariant(
+      bound === 'read_write' || bound === wanted,
+      `kernel ${name} does not bind ${storage.name} as it uses it`,
+    );
+    for (const other of touches.slice(number + 1)) {
+      invariant(
+        !overlap(plan, storage, other.storage),
+        `kernel ${name} touches ${storage.name} and ${other.storage.name} at one place`,
+      );
+    }
+  });
   for (const count of workgroups) {
     invariant(
       Number.isInteger(count) && count >= 1 && count <= limits.maxComputeWorkgroupsPerDimension,
@@ -46,30 +72,30 @@ function checkKernel(plan: Plan, { name, bindings, workgroups }: Kernel, limits:
   }
 }
 
-/** Replays which storage's numbers each buffer holds. */
+/** Replays which storages' numbers are still where they were written. */
 function checkContents(plan: Plan): void {
-  const holds = new Map<number, Storage>();
-  const once = (kernels: readonly Kernel[]): void => {
-    for (const { name, bindings } of kernels) {
-      for (const { storage, access } of bindings) {
-        if (storage.role !== 'temporary') continue;
-        const number = bufferOf(plan, storage);
-        if (access === 'read') {
-          invariant(
-            holds.get(number) === storage,
-            `kernel ${name} reads ${storage.name} after it was overwritten`,
-          );
-        } else {
-          holds.set(number, storage);
-        }
+  const intact = new Set<Storage>();
+  const once = ({ name, touches }: Kernel): void => {
+    for (const { storage, access } of touches) {
+      if (storage.role !== 'temporary' || access !== 'read') continue;
+      invariant(
+        intact.has(storage),
+        `kernel ${name} reads ${storage.name} after it was overwritten`,
+      );
+    }
+    for (const { storage, access } of touches) {
+      if (storage.role !== 'temporary' || access === 'read') continue;
+      for (const other of [...intact]) {
+        if (other !== storage && overlap(plan, storage, other)) intact.delete(other);
       }
+      intact.add(storage);
     }
   };
   for (let step = 0; step < 2; step++) {
     for (const { count, kernels } of plan.sections) {
-      for (let iteration = 0; iteration < Math.min(count, 3); iteration++) once(kernels);
+      for (let iteration = 0; iteration < Math.min(count, 3); iteration++) kernels.forEach(once);
     }
     // Nothing temporary outlives a step.
-    holds.clear();
+    intact.clear();
   }
 }

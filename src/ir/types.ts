@@ -184,6 +184,16 @@ export interface StateSpec {
   readonly origin: string | null;
 }
 
+/**
+ * State arrays (f32) that lie one behind the other in memory. A program may read a pack as one vector under its
+ * own name, and updates it as one: what it does to all of them is then a single operation.
+ */
+export interface StatePack {
+  readonly name: string;
+  /** Names of state specs, in order. A member is read by its own name, and updated only with its pack. */
+  readonly members: readonly string[];
+}
+
 export interface LiveSpec {
   readonly name: string;
   readonly initial: number;
@@ -195,9 +205,10 @@ export interface LiveSpec {
 export interface Program {
   readonly data: readonly DataSpec[];
   readonly state: readonly StateSpec[];
+  readonly packs?: readonly StatePack[];
   readonly live: readonly LiveSpec[];
   readonly phases: readonly Phase[];
-  /** State name → its value after the step. State not named is left as it is. */
+  /** Name of a state array or a pack → its value after the step. State not named is left as it is. */
   readonly updates: ReadonlyMap<string, Value>;
   /** Scalar f32 read-outs of every step, kept in the metrics ring. */
   readonly metrics: ReadonlyMap<string, Value>;

@@ -1,4 +1,6 @@
 import type { DType, ReduceKind } from '../../ir/types';
+import { sweepTerms } from '../blockWriting';
+import { ownIndex, type Sweep } from '../draft';
 import type { KernelWriter } from '../kernelWriter';
 import type { Ref } from '../plan';
 import { wgslType } from '../wgsl/literals';
@@ -9,72 +11,94 @@ export interface Accumulation {
   readonly terms: number;
   readonly combine: ReduceKind;
   readonly dtype: DType;
+  /** When all terms come from arrays of outputs × terms, how these lie: then `element` makes a term. */
+  readonly sweep: Sweep | null;
   /** Code of a term. It is called again for each place where terms are made. */
   readonly term: (writer: KernelWriter, output: string, term: string) => string;
+  /** Code of the term at an index of the swept arrays. */
+  readonly element?: (writer: KernelWriter, index: string) => string;
 }
 
-/** Threads that share one output. */
-const GROUP = 64;
 /** Below this many terms a thread makes an output alone. */
 const SHARED_FROM = 32;
 /** From this many outputs on there is enough to do without sharing. */
 const ALONE_FROM_OUTPUTS = 8192;
 /** Terms that one workgroup takes before a second kernel is worth it. */
 const CHUNK = 4096;
+/** For threads that work alone: outputs below which terms are cut up, from how many terms on, and into how many parts. */
+const FEW_OUTPUTS = 8;
+const LONG_FROM = 512;
+const MOST_PARTS = 64;
 
 /**
  * How many parts each output's terms are cut into; their results go through memory when over 1.
  * `cooperative`: threads of a workgroup may share work.
  */
 export function accumulationChunks({ outputs, terms }: Accumulation, cooperative: boolean): number {
-  if (!cooperative || outputs * 16 > ALONE_FROM_OUTPUTS || terms < 4 * CHUNK) return 1;
-  return Math.ceil(terms / CHUNK);
+  if (cooperative) {
+    if (outputs * 16 > ALONE_FROM_OUTPUTS || terms < 4 * CHUNK) return 1;
+    return Math.ceil(terms / CHUNK);
+  }
+  if (outputs >= FEW_OUTPUTS || terms < LONG_FROM) return 1;
+  return Math.min(MOST_PARTS, Math.ceil((8 * terms) / LONG_FROM));
+}
+
+/** Who makes an output. */
+export function accumulator(
+  { outputs, terms }: Pick<Accumulation, 'outputs' | 'terms'>,
+  cooperative: boolean,
+): 'thread' | 'workgroup' {
+  return !cooperative || terms < SHARED_FROM || outputs >= ALONE_FROM_OUTPUTS
+    ? 'thread'
+    : 'workgroup';
 }
 
 /**
- * Writes the whole accumulation as one kernel. The order of additions depends on the extents alone, so a run
+ * Writes the accumulation of the own output. The order of additions depends on the extents alone, so a run
  * repeats to the bit.
  */
 export function writeAccumulation(
   w: KernelWriter,
   accumulation: Accumulation,
-  cooperative: boolean,
+  by: 'thread' | 'workgroup',
   target: Ref,
 ): void {
-  const { outputs, terms } = accumulation;
-  if (!cooperative || terms < SHARED_FROM || outputs >= ALONE_FROM_OUTPUTS) {
-    w.gridOfElements(outputs);
-    const own = outputs === 1 ? '0u' : 'i';
-    w.store(target, own, sequential(w, accumulation, own, '0u', `${terms}u`, 1));
-    return;
-  }
-  w.grid(outputs, GROUP);
-  const own = outputs === 1 ? '0u' : 'group';
-  sharedByGroup(w, accumulation, own, '0u', `${terms}u`, (result) => w.store(target, own, result));
+  const own = ownIndex(accumulation.outputs);
+  const range = { start: '0u', end: `${accumulation.terms}u` };
+  const total = overTerms(w, accumulation, own, range, by);
+  w.store(target, own, by === 'thread' ? total : totalOfGroup(w, accumulation, total));
 }
 
-/** First of two kernels: part p of output o goes to element o·chunks + p. */
+/**
+ * First of two kernels: part p of output o goes to element o·chunks + p.
+ */
 export function writePartialAccumulation(
   w: KernelWriter,
   accumulation: Accumulation,
   chunks: number,
+  by: 'thread' | 'workgroup',
   target: Ref,
 ): void {
   const { outputs, terms } = accumulation;
   const length = Math.ceil(terms / chunks);
-  w.grid(outputs * chunks, GROUP);
-  const output = w.let(`group / ${chunks}u`);
-  const start = w.let(`(group % ${chunks}u) * ${length}u`);
+  const part = ownIndex(outputs * chunks);
+  const output = outputs === 1 ? '0u' : w.let(`${part} / ${chunks}u`);
+  const chunk = outputs === 1 ? part : `(${part} % ${chunks}u)`;
+  const start = w.let(`${chunk} * ${length}u`);
   const end = w.let(`min(${start} + ${length}u, ${terms}u)`);
-  sharedByGroup(w, accumulation, output, start, end, (result) => w.store(target, 'group', result));
+  const total = overTerms(w, { ...accumulation, sweep: null }, output, { start, end }, by);
+  w.store(target, part, by === 'thread' ? total : totalOfGroup(w, accumulation, total));
 }
 
 /** Second of two kernels: the same combination over the parts. */
 export function combineParts(accumulation: Accumulation, chunks: number, parts: Ref): Accumulation {
+  const load = (w: KernelWriter, index: string): string => w.load(parts, index);
   return {
     ...accumulation,
     terms: chunks,
-    term: (w, output, term) => w.load(parts, w.let(`${output} * ${chunks}u + ${term}`)),
+    sweep: { order: 'rows', outputs: accumulation.outputs, terms: chunks },
+    element: load,
+    term: (w, output, term) => load(w, w.let(`${output} * ${chunks}u + ${term}`)),
   };
 }
 
@@ -82,46 +106,55 @@ function combination(combine: ReduceKind, left: string, right: string): string {
   return combine === 'sum' ? `${left} + ${right}` : `${combine}(${left}, ${right})`;
 }
 
-/** A loop over terms start, start + stride, … below end; the first one exists unless the result is a sum. */
-function sequential(
-  w: KernelWriter,
-  { combine, dtype, term }: Accumulation,
-  output: string,
-  start: string,
-  end: string,
-  stride: number,
-): string {
-  const type = wgslType(dtype);
-  if (combine === 'sum') w.line(`var sum = ${type}();`);
-  else w.line(`var sum = ${term(w, output, start)};`);
-  const first = combine === 'sum' ? start : `${start} + ${stride}u`;
-  w.block(`for (var r = ${first}; r < ${end}; r += ${stride}u)`, () => {
-    w.line(`sum = ${combination(combine, 'sum', term(w, output, 'r'))};`);
-  });
-  return 'sum';
+/** What a combination starts from. */
+function neutral(w: KernelWriter, combine: ReduceKind, dtype: DType): string {
+  if (combine === 'sum') return `${wgslType(dtype)}()`;
+  if (dtype === 'i32') return combine === 'max' ? '(-2147483647i - 1i)' : '2147483647i';
+  w.use('infinity');
+  return combine === 'max' ? '-infinity()' : 'infinity()';
 }
 
-/** Thread t takes terms t, t + GROUP, …; then a tree of fixed shape in workgroup memory. */
-function sharedByGroup(
+interface TermRange {
+  readonly start: string;
+  readonly end: string;
+}
+
+/** The combination of a range's terms: of all by a thread, or of every 64th by each of a workgroup. */
+function overTerms(
   w: KernelWriter,
-  accumulation: Accumulation,
+  { combine, dtype, term, sweep, element }: Accumulation,
   output: string,
-  start: string,
-  end: string,
-  done: (result: string) => void,
-): void {
-  const { combine, dtype } = accumulation;
-  w.declare(`var<workgroup> parts: array<${wgslType(dtype)}, ${GROUP}>;`);
-  // A thread without terms repeats the last one: it changes no extreme.
-  const own = start === '0u' ? 'local' : w.let(`${start} + local`);
-  const first = combine === 'sum' ? own : w.let(`min(${own}, ${end} - 1u)`);
-  w.line(`parts[local] = ${sequential(w, accumulation, output, first, end, GROUP)};`);
+  { start, end }: TermRange,
+  by: 'thread' | 'workgroup',
+): string {
+  const total = w.fresh('total');
+  w.line(`var ${total} = ${neutral(w, combine, dtype)};`);
+  if (sweep && element) {
+    sweepTerms(w, sweep, by, (inside, index) => {
+      inside.line(`${total} = ${combination(combine, total, element(inside, index))};`);
+    });
+    return total;
+  }
+  const stride = by === 'thread' ? 1 : w.threads;
+  const own = by === 'thread' ? start : start === '0u' ? 'local' : w.let(`${start} + local`);
+  w.block(`for (var r = ${own}; r < ${end}; r += ${stride}u)`, () => {
+    w.line(`${total} = ${combination(combine, total, term(w, output, 'r'))};`);
+  });
+  return total;
+}
+
+/** The combination of one number of each thread, by a tree of fixed shape in workgroup memory. */
+function totalOfGroup(w: KernelWriter, { combine, dtype }: Accumulation, total: string): string {
+  const parts = w.scratch(dtype === 'i32' ? 'i32' : 'f32', w.threads);
+  w.line(`${parts}[local] = ${total};`);
   w.line('workgroupBarrier();');
-  w.block(`for (var half = ${GROUP / 2}u; half > 0u; half >>= 1u)`, () => {
+  w.block(`for (var half = ${w.threads / 2}u; half > 0u; half >>= 1u)`, () => {
     w.block('if (local < half)', () =>
-      w.line(`parts[local] = ${combination(combine, 'parts[local]', 'parts[local + half]')};`),
+      w.line(
+        `${parts}[local] = ${combination(combine, `${parts}[local]`, `${parts}[local + half]`)};`,
+      ),
     );
     w.line('workgroupBarrier();');
   });
-  w.block('if (local == 0u)', () => done('parts[0]'));
+  return w.let(`${parts}[0]`);
 }

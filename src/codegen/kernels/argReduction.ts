@@ -1,10 +1,11 @@
 import type { KernelWriter } from '../kernelWriter';
 import type { Ref } from '../plan';
 import { affineIndex, rowMajorStrides } from '../affineIndex';
+import { ownIndex } from '../draft';
 import { defined } from '../../core/invariant';
 import { elementCount, type Value } from '../../ir/types';
 
-/** Index of the first extreme along an axis; a thread a result. */
+/** Index of the first extreme along an axis, for the own result. */
 export function writeArgReduction(w: KernelWriter, value: Value<'argReduce'>, target: Ref): void {
   const { kind, axis } = value.attributes;
   const from = defined(value.operands[0], 'operand');
@@ -12,17 +13,18 @@ export function writeArgReduction(w: KernelWriter, value: Value<'argReduce'>, ta
   const kept = strides.filter((_, other) => other !== axis);
   const extent = defined(from.shape[axis], 'extent');
   const stride = defined(strides[axis], 'stride');
-  w.gridOfElements(elementCount(value.shape));
-  const own = elementCount(value.shape) === 1 ? '0u' : 'i';
+  const own = ownIndex(elementCount(value.shape));
   const base = w.let(affineIndex(own, value.shape, kept));
-  w.line('var best = 0u;');
-  w.line(`var extreme = ${w.emit(from, base)};`);
+  const best = w.fresh('best');
+  const extreme = w.fresh('extreme');
+  w.line(`var ${best} = 0u;`);
+  w.line(`var ${extreme} = ${w.emit(from, base)};`);
   w.block(`for (var r = 1u; r < ${extent}u; r++)`, () => {
     const element = w.emit(from, w.let(`${base} + r * ${stride}u`));
-    w.block(`if (${element} ${kind === 'max' ? '>' : '<'} extreme)`, () => {
-      w.line(`extreme = ${element};`);
-      w.line('best = r;');
+    w.block(`if (${element} ${kind === 'max' ? '>' : '<'} ${extreme})`, () => {
+      w.line(`${extreme} = ${element};`);
+      w.line(`${best} = r;`);
     });
   });
-  w.store(target, own, 'i32(best)');
+  w.store(target, own, `i32(${best})`);
 }

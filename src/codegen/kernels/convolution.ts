@@ -66,6 +66,7 @@ function forward(y: Value, x: Value, f: Value, attributes: ConvAttributes): Accu
     terms: filterHeight * filterWidth * channels,
     combine: 'sum',
     dtype: 'f32',
+    sweep: null,
     term: (w, output, term) => {
       const [n = '', i = '', j = '', o = ''] = coordinates(w, output, four(y));
       const [p = '', q = '', c = ''] = [
@@ -95,6 +96,7 @@ function inputGradient(dx: Value, g: Value, f: Value, attributes: ConvAttributes
     terms: filterHeight * filterWidth * outputs,
     combine: 'sum',
     dtype: 'f32',
+    sweep: null,
     term: (w, output, term) => {
       const [n = '', h = '', v = '', c = ''] = coordinates(w, output, four(dx));
       const [p = '', q = '', o = ''] = [
@@ -128,6 +130,7 @@ function filterGradient(df: Value, x: Value, g: Value, attributes: ConvAttribute
     terms: batch * resultHeight * resultWidth,
     combine: 'sum',
     dtype: 'f32',
+    sweep: null,
     term: (w, output, term) => {
       const [p = '', q = '', c = '', o = ''] = coordinates(w, output, four(df));
       const [n = '', i = '', j = ''] = [

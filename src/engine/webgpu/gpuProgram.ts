@@ -1,5 +1,12 @@
 import { defined, invariant } from '../../core/invariant';
-import { ELEMENT_BYTES, type Plan, type Ref, type Storage } from '../../codegen/plan';
+import {
+  ELEMENT_BYTES,
+  whole,
+  type Plan,
+  type Ref,
+  type Storage,
+  type StoragePlace,
+} from '../../codegen/plan';
 import type { Program } from '../../ir/types';
 import type { HostArray, HostArrays } from '../engine';
 import { initialState } from '../initialState';
@@ -60,8 +67,6 @@ export class GpuProgram {
         Promise.all(kernels.map((kernel) => pipelines.get(kernel))),
       ),
     );
-    const bufferOf = (storage: Storage): GPUBuffer =>
-      defined(buffers[defined(plan.bufferOf.get(storage.id), 'buffer number')], 'buffer');
     device.pushErrorScope('validation');
     const sections = plan.sections.map(({ count, kernels }, section) => ({
       count,
@@ -71,9 +76,9 @@ export class GpuProgram {
         const bindGroup = device.createBindGroup({
           label: name,
           layout,
-          entries: bindings.map(({ storage }, binding) => ({
+          entries: bindings.map(({ buffer }, binding) => ({
             binding,
-            resource: { buffer: bufferOf(storage) },
+            resource: { buffer: defined(buffers[buffer], 'buffer') },
           })),
         });
         return { pipeline, bindGroup, workgroups };
@@ -103,32 +108,33 @@ export class GpuProgram {
 
   /** `length` elements of a place, from element `start` on. */
   range({ storage, offset }: Ref, start: number, length: number): GpuRange {
+    const place = this.place(storage);
     return {
-      buffer: this.buffer(storage),
-      offset: (offset + start) * ELEMENT_BYTES,
+      buffer: defined(this.buffers[place.buffer], 'buffer'),
+      offset: (place.offset + offset + start) * ELEMENT_BYTES,
       byteLength: length * ELEMENT_BYTES,
     };
   }
 
   /** Puts host numbers into a place. */
-  write({ storage, offset }: Ref, values: HostArray): void {
-    this.context.write(this.buffer(storage), offset * ELEMENT_BYTES, stored(values, storage));
+  write(ref: Ref, values: HostArray): void {
+    const { buffer, offset } = this.range(ref, 0, values.length);
+    this.context.write(buffer, offset, stored(values, ref.storage));
   }
 
   dispose(): void {
     for (const buffer of this.buffers) buffer.destroy();
   }
 
-  private buffer(storage: Storage): GPUBuffer {
-    const number = defined(this.plan.bufferOf.get(storage.id), 'buffer number');
-    return defined(this.buffers[number], 'buffer');
+  private place({ id, name }: Storage): StoragePlace {
+    return defined(this.plan.placeOf.get(id), `place of ${name}`);
   }
 
   private fill(program: Program, data: HostArrays): void {
     const { plan } = this;
     for (const [name, ref] of plan.data) {
       const array = defined(data.get(name), `data ${name}`);
-      invariant(array.length === ref.storage.length, `data ${name} has the length of its shape`);
+      invariant(array.length === ref.length, `data ${name} has the length of its shape`);
       this.write(ref, array);
     }
     for (const spec of program.state) {
@@ -145,7 +151,7 @@ export class GpuProgram {
           'values' in contents
             ? Float64Array.from(contents.values)
             : new Float64Array(length).fill(contents.fill);
-        this.write({ storage, offset: 0 }, values);
+        this.write(whole(storage), values);
       }
     }
   }

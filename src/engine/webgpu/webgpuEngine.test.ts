@@ -181,7 +181,7 @@ test('a program that is too large for the adapter is refused with its array', as
   };
   const [diagnostic] = checkPlanLimits(planProgram(program), DEFAULT_LIMITS);
   expect(diagnostic?.message).toBe(
-    'The array pixels takes 382 MB; this GPU allows 128 MB for one array.',
+    'The array pixels takes 382 MB; this GPU allows 128 MB in one piece.',
   );
   const engine = await makeEngine();
   if (engine.limits.maxStorageBufferBindingSize < 4e8) {
@@ -197,6 +197,7 @@ test('a kernel that does not compile is named', async () => {
   const broken = {
     name: 'broken %7',
     kind: 'map',
+    touches: [],
     nodes: [],
     ops: [],
     wgsl: '@compute @workgroup_size(1) fn main() { let x: f32 = 1u; }',

@@ -110,7 +110,7 @@ export class WebGPUExecutable implements Executable {
     this.check();
     for (const [name, array] of arrays) {
       const { ref } = defined(this.gpu.plan.state.get(name), `state ${name}`);
-      invariant(array.length === ref.storage.length, `state ${name} keeps its length`);
+      invariant(array.length === ref.length, `state ${name} keeps its length`);
       this.gpu.write(ref, array);
     }
     if (step === undefined) return;

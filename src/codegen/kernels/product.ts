@@ -1,0 +1,130 @@
+import { defined } from '../../core/invariant';
+import { elementCount, type Shape, type Value } from '../../ir/types';
+import { affineIndex } from '../affineIndex';
+import { affineView } from '../affineView';
+import type { KernelWriter } from '../kernelWriter';
+import type { Ref } from '../plan';
+import type { Accumulation } from './accumulate';
+
+/** A stack of matrices in memory: element (b…, i, k), k being the inner index, by one stride an axis. */
+export interface MatrixStack {
+  readonly ref: Ref;
+  readonly batchShape: Shape;
+  readonly batchStrides: readonly number[];
+  readonly offset: number;
+  /** Of the index that the result keeps: the left operand's row, the right one's column. */
+  readonly stride: number;
+  readonly innerStride: number;
+}
+
+/** [...batch, rows, inner] · [...batch, inner, columns]. */
+export interface Product {
+  readonly batch: number;
+  readonly rows: number;
+  readonly inner: number;
+  readonly columns: number;
+  readonly left: MatrixStack;
+  readonly right: MatrixStack;
+}
+
+export type RefOf = (value: Value) => Ref | null;
+
+/** Extents of a product, without where its operands are. */
+export type ProductShape = Pick<Product, 'batch' | 'rows' | 'inner' | 'columns'>;
+
+export function productShape(value: Value<'dot'>): ProductShape {
+  const rank = value.shape.length;
+  const left = defined(value.operands[0], 'left operand');
+  return {
+    batch: elementCount(value.shape.slice(0, rank - 2)),
+    rows: defined(value.shape[rank - 2], 'rows'),
+    columns: defined(value.shape[rank - 1], 'columns'),
+    inner: defined(
+      left.shape[value.attributes.transposeLeft ? rank - 2 : rank - 1],
+      'inner extent',
+    ),
+  };
+}
+
+/** A product with its operands, which may be views: these are index arithmetic, not copies. */
+export function productOf(value: Value<'dot'>, refOf: RefOf): Product {
+  const { transposeLeft, transposeRight } = value.attributes;
+  return {
+    ...productShape(value),
+    left: matrixStack(defined(value.operands[0], 'left operand'), transposeLeft, refOf),
+    right: matrixStack(defined(value.operands[1], 'right operand'), !transposeRight, refOf),
+  };
+}
+
+function matrixStack(operand: Value, innerFirst: boolean, refOf: RefOf): MatrixStack {
+  const { base, strides, offset } = affineView(operand, (value) => refOf(value) !== null);
+  const rank = operand.shape.length;
+  const [first, second] = [strides[rank - 2], strides[rank - 1]];
+  return {
+    ref: defined(refOf(base), `place of operand %${operand.id}`),
+    batchShape: operand.shape.slice(0, rank - 2),
+    batchStrides: strides.slice(0, rank - 2),
+    offset,
+    stride: defined(innerFirst ? second : first, 'stride'),
+    innerStride: defined(innerFirst ? first : second, 'stride'),
+  };
+}
+
+/** Code of where matrix number `batch` of a stack starts. */
+export function matrixStart(
+  { batchShape, batchStrides, offset }: MatrixStack,
+  batch: string,
+): string {
+  return affineIndex(batch, batchShape, batchStrides, offset);
+}
+
+/** `count` times a stride, as code; null when it is nothing. */
+export function times(count: string, stride: number): string | null {
+  if (stride === 0 || count === '0u') return null;
+  return stride === 1 ? count : `(${count}) * ${stride}u`;
+}
+
+/** A sum of the terms that there are. */
+export function sumOf(...terms: readonly (string | null)[]): string {
+  const present = terms.filter((term) => term !== null && term !== '0u');
+  return present.length === 0 ? '0u' : present.join(' + ');
+}
+
+/** Products with results that are too few or too thin for tiles: their parallelism comes from the inner extent. */
+const TILED_FROM = 256;
+
+export function isTiled({ batch, rows, columns, inner }: ProductShape): boolean {
+  return batch * rows * columns >= TILED_FROM && rows >= 4 && columns >= 4 && inner >= 4;
+}
+
+/** The product as sums of `inner` terms. */
+export function productAsAccumulation(value: Value<'dot'>, refOf: RefOf): Accumulation {
+  const { batch, rows, inner, columns } = productShape(value);
+  return {
+    outputs: batch * rows * columns,
+    terms: inner,
+    combine: 'sum',
+    dtype: 'f32',
+    sweep: null,
+    term: (w, output, term) => {
+      const { left, right } = productOf(value, refOf);
+      const row = columns === 1 ? output : `(${output} / ${columns}u)`;
+      const matrix = batch === 1 ? '0u' : w.let(`${output} / ${rows * columns}u`);
+      const a = element(w, left, matrix, rows === 1 ? '0u' : w.let(`${row} % ${rows}u`), term);
+      const column = columns === 1 ? '0u' : w.let(`${output} % ${columns}u`);
+      const b = element(w, right, matrix, column, term);
+      return `${a} * ${b}`;
+    },
+  };
+}
+
+function element(
+  w: KernelWriter,
+  stack: MatrixStack,
+  matrix: string,
+  index: string,
+  term: string,
+): string {
+  const start = w.let(sumOf(matrixStart(stack, matrix), times(index, stack.stride)));
+  return w.load(stack.ref, w.let(sumOf(start, times(term, stack.innerStride))));
+}
