@@ -12,6 +12,7 @@ import { moduleConv } from './module/conv/definition';
 import { moduleDeconv } from './module/deconv/definition';
 import { moduleLinear } from './module/linear/definition';
 import { moduleMlp } from './module/mlp/definition';
+import { moduleTransformer } from './module/transformer/definition';
 import { note } from './note/note/definition';
 import { opAdd } from './op/add/definition';
 import { opConcat } from './op/concat/definition';
@@ -46,6 +47,7 @@ export const nodeDefinitions: readonly NodeDefinition[] = [
   moduleLinear,
   moduleConv,
   moduleDeconv,
+  moduleTransformer,
   latentContinuous,
   latentGaussian,
   energySquared,
