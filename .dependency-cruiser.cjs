@@ -161,6 +161,11 @@ const compositionRules = [
     from: { path: '^e2e/', pathNot: '^e2e/(harness|engines)/' },
     to: { path: '^(src|nodes|workers|templates)/', dependencyTypesNot: ['type-only'] },
   },
+  onlyImports('the-benchmark-runs-below-the-editor', { path: '^bench/' }, [
+    '^bench/',
+    '^scripts/',
+    ...['core', 'ir', 'document', 'graph', 'compiler', 'codegen', 'engine'].map(location),
+  ]),
   {
     name: 'unlisted-folder',
     comment: 'Give a new folder its place in ZONES.',
@@ -222,7 +227,7 @@ module.exports = {
   forbidden: [...generalRules, ...zoneRules, ...nodeRules, ...compositionRules, ...packageRules],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(^|/)(dist|dist-harness|\\.cache)/' },
+    exclude: { path: '(^|/)(dist|dist-harness|dist-bench|\\.cache)/' },
     // Type imports are arrows too.
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },

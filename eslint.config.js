@@ -16,6 +16,7 @@ export default defineConfig(
       'node_modules/**',
       'dist/**',
       'dist-harness/**',
+      'dist-bench/**',
       '.cache/**',
       'test-results/**',
       'playwright-report/**',

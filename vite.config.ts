@@ -2,7 +2,12 @@ import react from '@vitejs/plugin-react';
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vite';
-import { developmentHeaders, metaPolicy, productionHeaders } from './scripts/headers.mjs';
+import {
+  developmentHeaders,
+  isolationHeaders,
+  metaPolicy,
+  productionHeaders,
+} from './scripts/headers.mjs';
 import { makeDataFiles } from './scripts/lib/dataFiles.mjs';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -27,17 +32,26 @@ function derivedData(): Plugin {
   return { name: 'basin:derived-data', configResolved: makeDataFiles };
 }
 
-// `--mode harness` builds the page of the engine tests instead of the app.
+/** The pages beside the app: that of the engine tests, and that of the benchmark. */
+const PAGES: Partial<Record<string, { readonly root: string; readonly outDir: string }>> = {
+  harness: { root: 'e2e/harness', outDir: 'dist-harness' },
+  bench: { root: 'bench/page', outDir: 'dist-bench' },
+};
+
+// `--mode harness` and `--mode bench` build those pages instead of the app. The benchmark's is neither minified nor
+// under the content security policy: the engines that Basin is compared with want threads from blob: URLs and parts
+// of their own source text.
 export default defineConfig(({ mode }) => ({
-  root: mode === 'harness' ? here('e2e/harness') : here('.'),
-  publicDir: mode === 'harness' ? false : 'public',
-  plugins: [react(), policyInPage(), derivedData()],
+  root: here(PAGES[mode]?.root ?? '.'),
+  publicDir: PAGES[mode] ? false : 'public',
+  plugins: mode === 'bench' ? [] : [react(), policyInPage(), derivedData()],
   worker: { format: 'es' },
   build: {
-    outDir: here(mode === 'harness' ? 'dist-harness' : 'dist'),
+    outDir: here(PAGES[mode]?.outDir ?? 'dist'),
     emptyOutDir: true,
     target: 'es2023',
-    sourcemap: true,
+    sourcemap: mode !== 'bench',
+    minify: mode === 'bench' ? false : undefined,
     // Inlined assets would be data: URLs, which the policy refuses for fonts and fetches.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
@@ -57,5 +71,5 @@ export default defineConfig(({ mode }) => ({
     },
   },
   server: { headers: developmentHeaders },
-  preview: { headers: productionHeaders },
+  preview: { headers: mode === 'bench' ? isolationHeaders : productionHeaders },
 }));

@@ -1,9 +1,9 @@
 #!/usr/bin/env node
-/** Builds one page for production: `app` (the default) or `harness` (see lib/builds.mjs). */
+/** Builds one page for production: `app` (the default), `harness` or `bench` (see lib/builds.mjs). */
 import { build, BUILDS } from './lib/builds.mjs';
 
 const name = process.argv[2] ?? 'app';
-if (name !== 'app' && name !== 'harness') {
+if (name !== 'app' && name !== 'harness' && name !== 'bench') {
   console.error(`Nothing to build called "${name}": ${Object.keys(BUILDS).join(', ')}`);
   process.exit(2);
 }

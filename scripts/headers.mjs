@@ -33,11 +33,15 @@ function serialize(policy) {
  */
 export const metaPolicy = serialize(POLICY);
 
-const COMMON = {
-  // Cross-origin isolation: precise timers and shared memory.
+/** Cross-origin isolation: precise timers and shared memory. */
+export const isolationHeaders = {
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Embedder-Policy': 'require-corp',
   'Cross-Origin-Resource-Policy': 'same-origin',
+};
+
+const COMMON = {
+  ...isolationHeaders,
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'no-referrer',
   'Permissions-Policy':

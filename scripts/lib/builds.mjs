@@ -2,10 +2,15 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from './project.mjs';
 
-/** The two pages there are to build: the app, and the page that the engine tests drive. */
+/** The pages there are to build: the app, the one that the engine tests drive, and the benchmark's. */
 export const BUILDS = {
-  app: { mode: 'production', outDir: 'dist' },
-  harness: { mode: 'harness', outDir: 'dist-harness' },
+  app: { mode: 'production', outDir: 'dist', inputs: [] },
+  harness: { mode: 'harness', outDir: 'dist-harness', inputs: ['e2e/harness'] },
+  bench: {
+    mode: 'bench',
+    outDir: 'dist-bench',
+    inputs: ['bench/page', 'bench/engines', 'bench/workloads'],
+  },
 };
 
 const INPUTS = [
@@ -14,7 +19,6 @@ const INPUTS = [
   'workers',
   'templates',
   'public',
-  'e2e/harness',
   'index.html',
   'vite.config.ts',
   'tsconfig.json',
@@ -69,7 +73,7 @@ function isFresh(name) {
   const page = join(ROOT, BUILDS[name].outDir, 'index.html');
   if (!existsSync(page)) return false;
   const built = statSync(page).mtimeMs;
-  return INPUTS.every((input) => newest(join(ROOT, input)) <= built);
+  return [...INPUTS, ...BUILDS[name].inputs].every((input) => newest(join(ROOT, input)) <= built);
 }
 
 /**

@@ -1,0 +1,101 @@
+import type { Kernel, Plan } from '../../src/codegen/plan';
+import { planProgram } from '../../src/codegen/planProgram';
+import { defined } from '../../src/core/invariant';
+import { GpuContext } from '../../src/engine/webgpu/gpuContext';
+import { GpuProgram } from '../../src/engine/webgpu/gpuProgram';
+import { PipelineCache } from '../../src/engine/webgpu/pipelineCache';
+import type { Program } from '../../src/ir/types';
+import { makeArrays } from '../workloads/arrays';
+import type { Model } from '../workloads/workload';
+import { basinProgram } from './basinProgram';
+import { productWork } from './productWork';
+
+export interface KernelTime {
+  readonly name: string;
+  readonly workgroups: number;
+  /** Dispatches a step. */
+  readonly count: number;
+  /** Microseconds of one dispatch in the quickest of several batches: what else the machine does only adds to it. */
+  readonly microseconds: number;
+  /** Floating-point operations of the products in one dispatch; 0 where there is none. */
+  readonly flops: number;
+  /** Bytes of the arrays that it touches. */
+  readonly bytes: number;
+}
+
+/** Length of a batch of equal dispatches: long against what a submit costs. */
+const BATCH_MS = 30;
+const BATCHES = 5;
+const MOST_DISPATCHES = 2000;
+
+/**
+ * Times each kernel of a model's step by itself on Basin's WebGPU engine: the same dispatch many times in one
+ * submit. Its inputs are what lies in fresh buffers, zeros for everything but data and weights.
+ */
+export async function profileKernels(model: Model): Promise<KernelTime[]> {
+  const adapter = defined(await navigator.gpu?.requestAdapter(), 'WebGPU adapter');
+  const { maxStorageBuffersPerShaderStage } = adapter.limits;
+  const device = await adapter.requestDevice({
+    requiredLimits: { maxStorageBuffersPerShaderStage },
+  });
+  const context = new GpuContext(device, navigator.gpu);
+  const pipelines = new PipelineCache(context);
+  const arrays = makeArrays(model);
+  const program = basinProgram(model, arrays);
+  const software = /swiftshader|llvmpipe|lavapipe/i.test(
+    `${adapter.info.description} ${adapter.info.architecture}`,
+  );
+  const plan = planProgram(program, {
+    limits: device.limits,
+    cooperative: !(software || adapter.info.isFallbackAdapter),
+  });
+  const data = new Map(arrays.data.map(({ name, values }) => [name, values]));
+  const times: KernelTime[] = [];
+  for (const { count, kernels } of plan.sections) {
+    for (const kernel of kernels) {
+      const alone: Plan = { ...plan, sections: [{ count: 1, kernels: [kernel] }] };
+      const gpu = await GpuProgram.create(context, pipelines, alone, program, data);
+      times.push(describe(kernel, count, await timeStep(context, gpu), program));
+      gpu.dispose();
+    }
+  }
+  context.dispose();
+  return times;
+}
+
+async function timeStep(context: GpuContext, gpu: GpuProgram): Promise<number> {
+  const batch = async (dispatches: number): Promise<number> => {
+    const encoder = context.device.createCommandEncoder();
+    const pass = encoder.beginComputePass();
+    for (let i = 0; i < dispatches; i++) gpu.encodeStep(pass);
+    pass.end();
+    const began = performance.now();
+    context.submit(encoder);
+    await context.device.queue.onSubmittedWorkDone();
+    context.check();
+    return performance.now() - began;
+  };
+  await batch(1);
+  let dispatches = 1;
+  while (dispatches < MOST_DISPATCHES && (await batch(dispatches)) < BATCH_MS) dispatches *= 2;
+  let best = Infinity;
+  for (let i = 0; i < BATCHES; i++) best = Math.min(best, await batch(dispatches));
+  return best / dispatches;
+}
+
+function describe(
+  kernel: Kernel,
+  count: number,
+  milliseconds: number,
+  program: Program,
+): KernelTime {
+  const { name, workgroups, touches } = kernel;
+  return {
+    name: `${kernel.kind} ${name}`,
+    workgroups: workgroups[0] * workgroups[1],
+    count,
+    microseconds: milliseconds * 1000,
+    flops: productWork(kernel, program),
+    bytes: touches.reduce((sum, { storage }) => sum + storage.length * 4, 0),
+  };
+}

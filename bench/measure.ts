@@ -1,0 +1,106 @@
+import type { Page } from '@playwright/test';
+import type { EngineName } from './engines/contract';
+import type { Row } from './row';
+import { median } from './statistics';
+import type { Workload } from './workloads/workload';
+
+export interface Timing {
+  /** Seconds of timed steps that each engine gets on a workload. */
+  readonly seconds: number;
+  /** Steps of a timed chunk; chosen from the speed when null. */
+  readonly steps: number | null;
+}
+
+const ROUNDS = 5;
+/** Rounds of engines that are so slow that one step overruns the time of a chunk. */
+const SLOW_ROUNDS = 3;
+const MOST_STEPS = 4000;
+
+interface Contestant {
+  readonly engine: EngineName;
+  readonly row: Row;
+  readonly steps: number;
+  readonly times: number[];
+}
+
+/**
+ * Runs a workload on some engines that the page has open. All take the checked steps first, which also warm them up;
+ * then they take turns with chunks of steps, so that whatever disturbs the machine disturbs all.
+ */
+export async function measureWorkload(
+  page: Page,
+  workload: Workload,
+  engines: ReadonlyMap<EngineName, string>,
+  timing: Timing,
+): Promise<Row[]> {
+  const contestants: Contestant[] = [];
+  const rows = new Map<EngineName, Row>();
+  for (const [engine, backend] of engines) {
+    const started = await prepare(page, workload, engine, backend, timing);
+    rows.set(engine, started.row);
+    if (started.row.unsupported === undefined) contestants.push(started);
+  }
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const { engine, steps, times } of contestants) {
+      const isSlow = (times[0] ?? 0) > (2000 * timing.seconds) / ROUNDS;
+      if (isSlow && round >= SLOW_ROUNDS) continue;
+      const ms = await page.evaluate(([e, n]) => basinBench.measure(e, n), [
+        engine,
+        steps,
+      ] as const);
+      times.push(ms);
+    }
+  }
+  for (const { engine, row, steps, times } of contestants) {
+    rows.set(engine, { ...row, msPerStep: median(times) / steps });
+    const loss = await page.evaluate((e) => basinBench.loss(e), engine);
+    if (!Number.isFinite(loss))
+      throw new Error(`${engine} ended ${workload.name} with loss ${loss}`);
+    await page.evaluate((e) => basinBench.stop(e), engine);
+  }
+  return [...rows.values()];
+}
+
+async function prepare(
+  page: Page,
+  workload: Workload,
+  engine: EngineName,
+  backend: string,
+  timing: Timing,
+): Promise<Contestant> {
+  const base = { workload: workload.name, engine, backend };
+  const started = await page.evaluate(([e, w]) => basinBench.start(e, w), [
+    engine,
+    workload,
+  ] as const);
+  if ('unsupported' in started) {
+    const row: Row = { ...base, ...NOTHING, unsupported: started.unsupported };
+    return { engine, row, steps: 0, times: [] };
+  }
+  const chunkMs = (timing.seconds * 1000) / ROUNDS;
+  const fitting = Math.min(MOST_STEPS, Math.max(1, Math.round(chunkMs / started.msPerStep)));
+  const steps = timing.steps ?? fitting;
+  const counted = await page.evaluate(([e, n]) => basinBench.count(e, n), [engine, steps] as const);
+  const onGpu = counted.submitsPerStep > 0;
+  const row: Row = {
+    ...base,
+    msPerStep: started.msPerStep,
+    compileMs: started.compileMs,
+    jsMsPerStep: counted.jsMsPerStep,
+    dispatchesPerStep: onGpu ? counted.dispatchesPerStep : null,
+    submitsPerStep: onGpu ? counted.submitsPerStep : null,
+    bytesPerStep: started.bytesPerStep,
+    lossAfter: started.loss,
+  };
+  return { engine, row, steps, times: [] };
+}
+
+const NOTHING = {
+  msPerStep: null,
+  compileMs: null,
+  jsMsPerStep: null,
+  dispatchesPerStep: null,
+  submitsPerStep: null,
+  bytesPerStep: null,
+  lossAfter: null,
+} as const;

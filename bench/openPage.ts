@@ -1,0 +1,40 @@
+import { chromium, type Browser, type Page } from '@playwright/test';
+import { ensureBrowser } from '../scripts/ensure-browser.mjs';
+import { ensureBuilt, serve } from '../scripts/lib/builds.mjs';
+
+export interface OpenPage {
+  readonly page: Page;
+  readonly browserVersion: string;
+  close(): Promise<void>;
+}
+
+// As the browser tests: a software adapter, so that the run means the same on every machine.
+const SOFTWARE = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'];
+const ALWAYS = ['--no-sandbox', '--disable-background-networking'];
+
+/** Builds and serves the benchmark's page and opens it in a real browser; on the machine's own GPU when `gpu` is set. */
+export async function openPage(gpu: boolean): Promise<OpenPage> {
+  await ensureBuilt('bench');
+  const server = await serve('bench', { host: 'localhost' });
+  const url = server.resolvedUrls?.local[0];
+  if (url === undefined) throw new Error('The page is not served.');
+  const browser: Browser = await chromium.launch({
+    executablePath: ensureBrowser(),
+    args: [...ALWAYS, ...(gpu ? ['--enable-unsafe-webgpu'] : SOFTWARE)],
+  });
+  const page = await browser.newPage();
+  page.setDefaultTimeout(0);
+  page.on('pageerror', (error) => console.error(`page: ${error.stack ?? error.message}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error') console.error(`page: ${message.text()}`);
+  });
+  await page.goto(url);
+  return {
+    page,
+    browserVersion: browser.version(),
+    close: async () => {
+      await browser.close();
+      await server.close();
+    },
+  };
+}

@@ -1,0 +1,85 @@
+import { expose } from 'comlink';
+import { defined } from '../../src/core/invariant';
+import {
+  UnsupportedError,
+  type BenchEngine,
+  type EngineName,
+  type Training,
+} from '../engines/contract';
+import { makeEngine } from '../engines/engines';
+import { countGpuCalls, gpuCalls } from '../engines/gpuCalls';
+import { profileKernels, type KernelTime } from '../engines/profileKernels';
+import type { Workload } from '../workloads/workload';
+
+export interface Started {
+  /** From the arrays to the end of the first step, in milliseconds. */
+  readonly compileMs: number;
+  readonly bytesPerStep: number | null;
+  /** After the workload's checked steps. */
+  readonly loss: number;
+  /** Of the checked steps after the first one; a first estimate. */
+  readonly msPerStep: number;
+}
+
+export interface Counted {
+  readonly jsMsPerStep: number | null;
+  readonly dispatchesPerStep: number;
+  readonly submitsPerStep: number;
+}
+
+let engine: BenchEngine | null = null;
+let training: Training | null = null;
+
+const api = {
+  async open(name: EngineName): Promise<string> {
+    countGpuCalls();
+    engine = await makeEngine[name]();
+    return engine.backend;
+  },
+
+  async start(workload: Workload): Promise<Started | { readonly unsupported: string }> {
+    const began = performance.now();
+    try {
+      training = await defined(engine, 'engine').start(workload);
+    } catch (error) {
+      if (error instanceof UnsupportedError) return { unsupported: error.message };
+      throw error;
+    }
+    const compiled = performance.now();
+    const rest = workload.checkedSteps - 1;
+    await training.run(rest);
+    const msPerStep = (performance.now() - compiled) / rest;
+    const { bytesPerStep } = training;
+    return { compileMs: compiled - began, bytesPerStep, loss: await training.loss(), msPerStep };
+  },
+
+  /** Milliseconds that some steps take, from the first call until the last one is computed. */
+  async measure(steps: number): Promise<number> {
+    const began = performance.now();
+    await defined(training, 'training').run(steps);
+    return performance.now() - began;
+  },
+
+  async count(steps: number): Promise<Counted> {
+    const before = gpuCalls();
+    const { jsMs } = await defined(training, 'training').run(steps);
+    const after = gpuCalls();
+    return {
+      jsMsPerStep: jsMs === null ? null : jsMs / steps,
+      dispatchesPerStep: (after.dispatches - before.dispatches) / steps,
+      submitsPerStep: (after.submits - before.submits) / steps,
+    };
+  },
+
+  loss: (): Promise<number> => defined(training, 'training').loss(),
+
+  stop(): void {
+    training?.dispose();
+    training = null;
+  },
+
+  profile: (workload: Workload): Promise<KernelTime[]> => profileKernels(workload.model),
+};
+
+export type EngineWorker = typeof api;
+expose(api);
