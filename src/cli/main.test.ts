@@ -82,10 +82,20 @@ describe('compile', () => {
   it('prints plan, IR and WGSL', async () => {
     const plan = await basin(['compile', 'parabola', '--print', 'plan', '--json']);
     expect(plan.json()).toMatchObject({ passesPerStep: 1 });
-    const { dispatchesPerStep, kernels } = plan.json() as {
+    const { dispatchesPerStep, kernels, bytes, peakBytes, arenas } = plan.json() as {
       dispatchesPerStep: number;
-      kernels: { nodes: string[] }[];
+      bytes: number;
+      peakBytes: number;
+      arenas: { bytes: number }[];
+      kernels: { nodes: string[]; ops: number; bytesWritten: number; workgroups: number[] }[];
     };
+    expect(arenas.reduce((sum, arena) => sum + arena.bytes, 0)).toBe(bytes);
+    expect(peakBytes).toBeLessThanOrEqual(bytes);
+    for (const { ops, bytesWritten, workgroups } of kernels) {
+      expect(ops).toBeGreaterThan(0);
+      expect(bytesWritten).toBeGreaterThan(0);
+      expect(workgroups).toHaveLength(2);
+    }
     expect(kernels.length).toBeGreaterThan(3);
     expect(dispatchesPerStep).toBe(kernels.length);
     expect(kernels.flatMap(({ nodes }) => nodes)).toContain('predictor');

@@ -1,10 +1,12 @@
 import type { Kernel, Plan, Touch } from './plan';
-import { planNumbers } from './planNumbers';
+import { kernelNumbers, planNumbers } from './planNumbers';
 
 /** A plan for people: one line a kernel with what it reads and writes, loops indented, then the buffers. */
 export function printPlan(plan: Plan): string {
-  const { dispatchesPerStep, buffers, bytes } = planNumbers(plan);
-  const lines = [`${dispatchesPerStep} dispatches a step, ${buffers} buffers, ${bytes} bytes`];
+  const { dispatchesPerStep, buffers, bytes, peakBytes } = planNumbers(plan);
+  const lines = [
+    `${dispatchesPerStep} dispatches a step, ${buffers} buffers, ${bytes} B, at most ${peakBytes} B in use`,
+  ];
   for (const { count, kernels } of plan.sections) {
     if (count > 1) lines.push(`repeat ${count}`);
     for (const kernel of kernels) lines.push(`${count > 1 ? '    ' : '  '}${printKernel(kernel)}`);
@@ -25,12 +27,15 @@ export function printSources(plan: Plan): string {
     .join('\n');
 }
 
-function printKernel({ name, kind, ops, touches, workgroups }: Kernel): string {
+function printKernel(kernel: Kernel): string {
+  const { name, kind, ops, touches, workgroups } = kernel;
   const names = (access: Touch['access']): string =>
     touches
       .filter((touch) => touch.access === access)
       .map(({ storage }) => storage.name)
       .join(', ');
   const grid = workgroups[1] === 1 ? workgroups[0] : workgroups.join('×');
-  return `${kind} "${name}" [${ops.join(' ')}] ${names('read')} -> ${names('read_write')} (${grid} groups)`;
+  const { bytesRead, bytesWritten } = kernelNumbers(kernel, 1);
+  const moves = `${names('read')} -> ${names('read_write')}`;
+  return `${kind} "${name}" [${ops.join(' ')}] ${moves} (${grid} groups, ${bytesRead} B read, ${bytesWritten} B written)`;
 }
