@@ -1,14 +1,19 @@
 import { defined } from '../core/invariant';
 import { elementCount, type Program, type Value } from '../ir/types';
+import { affineView } from './affineView';
 import { inlineCost } from './inlineRules';
 import { formOf } from './opForms';
 import type { ProgramIndex } from './programIndex';
-import { aliasOffset, viewMap } from './viewMap';
+import { aliasOffset, isFlat, viewMap } from './viewMap';
 
-/** An expression up to this cost is repeated rather than stored when many elements share it. */
-const REPEATABLE_COST = 6;
-/** An expression of one array up to this cost is made again in each kernel that uses it. */
+/**
+ * The cost model, in operations. Loading an element from memory is worth about three. A value that is stored costs
+ * little more than its stores: it joins the threads that have what it is made of, or works beside others.
+ * So an expression of one array up to this cost is made again in each kernel that uses it,
+ */
 const CHEAP_COST = 3;
+/** and one of indices and constants alone up to this. */
+const CHEAP_INDEX_COST = 8;
 const COST_CAP = 1e6;
 /** A concatenation of more parts is written part by part: its operands may take a binding each. */
 export const MAX_INLINE_PARTS = 4;
@@ -34,7 +39,11 @@ export function chooseRoots(program: Program, index: ProgramIndex): Set<Value> {
     if (form === 'source') continue;
     const consumers = index.consumers.get(value) ?? [];
     for (const consumer of consumers) {
-      if (readsFromMemory(consumer, users)) stored.add(value);
+      if (!readsFromMemory(consumer, users, roots)) continue;
+      // A view of it is index arithmetic in the product.
+      stored.add(
+        consumer.kind === 'dot' ? affineView(value, (base) => stored.has(base)).base : value,
+      );
     }
     if (stored.has(value) && aliasOffset(value) !== null) {
       stored.add(defined(value.operands[0], 'operand'));
@@ -74,10 +83,19 @@ function valuesToStore(program: Program): Set<Value> {
   return stored;
 }
 
-/** Products read their operands many times over, so these are computed once, by kernels of their own. */
-function readsFromMemory(consumer: Value, users: ReadonlyMap<Value, ReadonlySet<Value>>): boolean {
+/**
+ * Products read their operands many times over, so these are computed once, by kernels of their own; parts that lie
+ * one behind the other are computed where they are to be.
+ */
+function readsFromMemory(
+  consumer: Value,
+  users: ReadonlyMap<Value, ReadonlySet<Value>>,
+  roots: ReadonlySet<Value>,
+): boolean {
   if ((users.get(consumer)?.size ?? 0) === 0) return false;
   switch (consumer.kind) {
+    case 'concat':
+      return roots.has(consumer) && isFlat(consumer as Value<'concat'>);
     case 'dot':
     case 'conv2d':
     case 'conv2dInputGradient':
@@ -96,18 +114,30 @@ function canInline(
   { phaseOf }: ProgramIndex,
   costs: ReadonlyMap<Value, number>,
 ): boolean {
-  if (isFree(value)) return true;
+  if (isFree(value) || isCheapOfIndices(value, costs)) return true;
   if (value.kind === 'concat' && value.operands.length > MAX_INLINE_PARTS) return false;
   const phase = phaseOf.get(value);
   if ([...users].some((user) => phaseOf.get(user) !== phase)) return false;
   if (users.size > 1 && !isCheapOfOne(value, costs)) return false;
-  return !isRepeated || (costs.get(value) ?? COST_CAP) <= REPEATABLE_COST;
+  // What many elements share is computed once.
+  return !isRepeated;
 }
 
 /** An operation or two on one other value: making it again costs less than another kernel and another array. */
 function isCheapOfOne(value: Value, costs: ReadonlyMap<Value, number>): boolean {
   const operands = new Set(value.operands.filter(({ kind }) => kind !== 'constant'));
   return operands.size === 1 && (costs.get(value) ?? COST_CAP) <= CHEAP_COST;
+}
+
+/** Nothing but indices and constants goes into it, and little work: making it costs less than loading it. */
+function isCheapOfIndices(value: Value, costs: ReadonlyMap<Value, number>): boolean {
+  return (costs.get(value) ?? COST_CAP) <= CHEAP_INDEX_COST && isOfIndices(value);
+}
+
+function isOfIndices(value: Value): boolean {
+  const form = formOf(value.kind);
+  if (form === 'constant' || value.kind === 'iota') return true;
+  return form === 'inline' && value.kind !== 'random' && value.operands.every(isOfIndices);
 }
 
 /** Costs no more than loading it would, wherever it is used. */

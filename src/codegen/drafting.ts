@@ -27,7 +27,7 @@ import { isKernelValue, type KernelValue } from './opForms';
 import type { Places } from './places';
 import { whole, type KernelKind, type PlanLimits, type Ref, type Storage } from './plan';
 import type { ProgramIndex } from './programIndex';
-import { aliasOffset } from './viewMap';
+import { aliasOffset, isFlat } from './viewMap';
 
 /** Threads of the workgroups of kernels in which they share work. */
 export const COOPERATIVE_THREADS = 64;
@@ -277,9 +277,4 @@ export class Drafting {
     this.writer(source).compute(value, 'i');
     return source.buffers.size;
   }
-}
-
-/** Whether the operands of a concatenation lie one behind the other in memory. */
-export function isFlat({ shape, attributes }: Value<'concat'>): boolean {
-  return elementCount(shape.slice(0, attributes.axis)) === 1;
 }

@@ -4,6 +4,7 @@ import type { Draft, Sweep } from './draft';
 import { COOPERATIVE_THREADS, type Drafting } from './drafting';
 import type { KernelWriter } from './kernelWriter';
 import type { PlanLimits } from './plan';
+import { sinkMaps } from './sinkMaps';
 
 /** Drafts that one kernel may hold, so that its source stays of a size that compiles quickly. */
 const MOST_STAGES = 32;
@@ -32,7 +33,7 @@ interface Home {
 }
 
 /** What a stage touches, in the block it may stand in. */
-interface Sketch {
+export interface Sketch {
   readonly reads: Accesses;
   readonly writes: Accesses;
   readonly buffers: ReadonlySet<number>;
@@ -57,7 +58,8 @@ export function schedule(
 ): KernelGroup[] {
   const groups: KernelGroup[] = [];
   const scheduler = new Scheduler(drafting, limits);
-  for (const draft of drafts) {
+  const most = limits.maxStorageBuffersPerShaderStage;
+  for (const draft of sinkMaps(drafts, (each) => scheduler.alone(each), most)) {
     const home = scheduler.findHome(groups, draft);
     if (home) settle(home);
     else groups.push(scheduler.newGroup(draft));
@@ -80,8 +82,12 @@ class Scheduler {
     return { blocks: [copyOf(block)], buffers: new Set(buffers) };
   }
 
+  alone(draft: Draft): Sketch {
+    return this.sketch({ draft, sweep: null }, formOfWork(draft.work));
+  }
+
   findHome(groups: readonly KernelGroup[], draft: Draft): Home | null {
-    const alone = this.sketch({ draft, sweep: null }, formOfWork(draft.work));
+    const alone = this.alone(draft);
     let equal: Home | null = null;
     let beside: Home | null = null;
     for (let place = groups.length - 1; place >= 0; place--) {
@@ -164,8 +170,12 @@ function sweepsFor({ form, stages }: Block, { work }: Draft): (Sweep | null)[] {
   }
 }
 
-/** Threads below which a loop over rows or columns would leave cores idle that a kernel of its own would use. */
+/**
+ * A loop over rows or columns by fewer threads leaves cores idle that a kernel of its own would use; that is worth
+ * a dispatch only for loops longer than this.
+ */
 const LEAST_THREADS = 16;
+const SHORT_LOOP = 256;
 /** Elements for each thread of a GPU above which a kernel of its own, with more threads, takes less time. */
 const MOST_ELEMENTS = 64;
 
@@ -175,7 +185,10 @@ function sweepsOf(
   count: number,
 ): Sweep[] {
   const threads = by === 'thread' ? outputs : outputs * COOPERATIVE_THREADS;
-  if (threads < LEAST_THREADS || (by === 'workgroup' && count > threads * MOST_ELEMENTS)) return [];
+  const each = count / threads;
+  if (by === 'workgroup' ? each > MOST_ELEMENTS : threads < LEAST_THREADS && each > SHORT_LOOP) {
+    return [];
+  }
   const found: Sweep[] = [];
   for (const { draft, sweep } of stages) {
     const own = sweep ?? (draft.work.form === 'fold' ? draft.work.sweep : null);

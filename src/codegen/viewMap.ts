@@ -1,5 +1,5 @@
 import { defined } from '../core/invariant';
-import type { AnyValue, Shape, Value } from '../ir/types';
+import { elementCount, type AnyValue, type Shape, type Value } from '../ir/types';
 import { isIdentityIndex, rowMajorStrides } from './affineIndex';
 
 /** Where element (c₀, c₁, …) of a view is in its operand: at offset + Σ cᵢ·stridesᵢ. */
@@ -48,4 +48,9 @@ export function aliasOffset(value: Value): number | null {
 
 export function dotProduct(a: readonly number[], b: Shape): number {
   return a.reduce((sum, x, axis) => sum + x * defined(b[axis], 'stride'), 0);
+}
+
+/** Whether the operands of a concatenation lie one behind the other in memory. */
+export function isFlat({ shape, attributes }: Value<'concat'>): boolean {
+  return elementCount(shape.slice(0, attributes.axis)) === 1;
 }

@@ -58,6 +58,7 @@ export function compileTraining(analysis: Analysis): Result<TrainingProgram> {
   const program = finishProgram(context, {
     updates: step.updates,
     state: step.state,
+    packs: step.packs,
     metrics,
     outputs: new Map(),
   });

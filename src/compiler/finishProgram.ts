@@ -1,4 +1,4 @@
-import type { Program, StateSpec, Value } from '../ir/types';
+import type { Program, StatePack, StateSpec, Value } from '../ir/types';
 import { verifyProgram } from '../ir/verify';
 import type { ProgramContext } from './evaluation';
 import { simplify } from './simplify/simplify';
@@ -9,6 +9,7 @@ export interface ProgramResults {
   readonly outputs: ReadonlyMap<string, Value>;
   /** State that the nodes did not ask for: optimizer slots. */
   readonly state?: readonly StateSpec[];
+  readonly packs?: readonly StatePack[];
 }
 
 /** Closes the builder, simplifies, and verifies the program before and after. */
@@ -16,6 +17,7 @@ export function finishProgram(context: ProgramContext, results: ProgramResults):
   const program: Program = {
     data: [...context.data.values()],
     state: [...context.state.values(), ...(results.state ?? [])],
+    packs: results.packs ?? [],
     live: [...context.live.values()],
     phases: context.builder.takePhases(),
     updates: results.updates,

@@ -25,6 +25,7 @@ export function printProgram(program: Program): string {
       const { kind, ...numbers } = spec.initializer;
       return `state ${spec.name} ${printType(spec)} = ${kind}${printRecord(numbers)} (${spec.purpose})${spec.origin === null ? '' : `  # ${spec.origin}`}`;
     }),
+    ...(program.packs ?? []).map((pack) => `pack ${pack.name} = ${pack.members.join(', ')}`),
     ...program.live.map(({ name: live, initial }) => `live ${live} = ${printNumber(initial)}`),
   ];
   for (const phase of program.phases) {

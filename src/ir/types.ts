@@ -205,7 +205,7 @@ export interface LiveSpec {
 export interface Program {
   readonly data: readonly DataSpec[];
   readonly state: readonly StateSpec[];
-  readonly packs?: readonly StatePack[];
+  readonly packs?: readonly StatePack[] | undefined;
   readonly live: readonly LiveSpec[];
   readonly phases: readonly Phase[];
   /** Name of a state array or a pack → its value after the step. State not named is left as it is. */

@@ -1,11 +1,12 @@
 import { invariant } from '../core/invariant';
-import { checkValue } from './inferValue';
+import { checkValue, type ValueType } from './inferValue';
 import {
+  elementCount,
   sameShape,
   type AnyValue,
   type DataSpec,
   type Program,
-  type StateSpec,
+  type StatePack,
   type Value,
 } from './types';
 
@@ -83,27 +84,45 @@ export function verifyProgram(program: Program): void {
       visible.set(result.id, result);
     }
   }
-  verifyResults(program, declared.state, visible);
+  verifyResults(program, declared, visible);
 }
 
 interface Declarations {
   readonly data: ReadonlyMap<string, DataSpec>;
-  readonly state: ReadonlyMap<string, StateSpec>;
+  /** Type of each state array and pack. */
+  readonly state: ReadonlyMap<string, ValueType>;
+  /** Names of the arrays that packs are made of. */
+  readonly members: ReadonlySet<string>;
   readonly live: ReadonlySet<string>;
 }
 
 function declarations(program: Program): Declarations {
   return {
     data: new Map(program.data.map((spec) => [spec.name, spec])),
-    state: new Map(program.state.map((spec) => [spec.name, spec])),
+    state: new Map<string, ValueType>([
+      ...program.state.map((spec) => [spec.name, spec] as const),
+      ...(program.packs ?? []).map((pack) => [pack.name, packType(program, pack)] as const),
+    ]),
+    members: new Set((program.packs ?? []).flatMap(({ members }) => members)),
     live: new Set(program.live.map(({ name }) => name)),
   };
 }
 
-function verifyDeclarations({ data, state, live }: Program): void {
+function packType({ state }: Program, { name, members }: StatePack): ValueType {
+  const length = members.reduce((sum, member) => {
+    const spec = state.find((candidate) => candidate.name === member);
+    invariant(spec?.dtype === 'f32', `${member} of pack ${name} is a declared f32 state`);
+    return sum + elementCount(spec.shape);
+  }, 0);
+  return { shape: [length], dtype: 'f32' };
+}
+
+function verifyDeclarations({ data, state, packs = [], live }: Program): void {
+  const members = packs.flatMap((pack) => pack.members);
+  invariant(new Set(members).size === members.length, 'a state array is in one pack, once');
   for (const [what, specs] of [
     ['data', data],
-    ['state', state],
+    ['state', [...state, ...packs]],
     ['live scalar', live],
   ] as const) {
     const names = new Set<string>();
@@ -143,7 +162,7 @@ function verifyInput(value: Extract<AnyValue, { kind: 'input' }>, declared: Decl
 
 function verifyResults(
   { updates, metrics, outputs }: Program,
-  state: ReadonlyMap<string, StateSpec>,
+  { state, members }: Declarations,
   visible: ReadonlyMap<number, Value>,
 ): void {
   for (const [what, values] of [
@@ -162,6 +181,7 @@ function verifyResults(
     const spec = state.get(name);
     invariant(spec !== undefined, `update ${name} is of an undeclared state`);
     invariant(sameType(spec, value), `update ${name} has another type than its state`);
+    invariant(!members.has(name), `update ${name} is of a pack's member, not of its pack`);
   }
   for (const [name, value] of metrics) {
     invariant(sameType(value, { shape: [], dtype: 'f32' }), `metric ${name} is an f32 scalar`);

@@ -72,6 +72,7 @@ function trainingProgram({ optimizer, schedule = CONSTANT, clipNorm = null }: Se
   return {
     data: [],
     state: [...specs, ...made.state],
+    packs: made.packs,
     live: [
       { name: 'rate', initial: 0.1 },
       { name: 'poison', initial: 1 },
@@ -198,8 +199,8 @@ describe('update rules', () => {
       ['optimizer/correction1', null],
       ['optimizer/correction2', null],
       ['optimizer/mean/a', 'a'],
-      ['optimizer/meanSquare/a', 'a'],
       ['optimizer/mean/b', 'b'],
+      ['optimizer/meanSquare/a', 'a'],
       ['optimizer/meanSquare/b', 'b'],
       [GUARD_STATE, null],
     ]);

@@ -1,9 +1,9 @@
 import { defined } from '../../core/invariant';
 import type { OptimizerSettings } from '../../document/schema';
 import type { Builder } from '../../ir/builder';
-import type { StateSpec, Value } from '../../ir/types';
+import { elementCount, type StatePack, type StateSpec, type Value } from '../../ir/types';
 import { scheduledRate, type Schedule } from './schedule';
-import { updateWeights, type DeclareSlot, type TrainedWeight } from './updateRules';
+import { updateTrained, type Slots } from './updateRules';
 
 /**
  * Name of the guard: an f32 scalar of the state that is 1 while all is well, and 0 from the first step on whose
@@ -11,8 +11,18 @@ import { updateWeights, type DeclareSlot, type TrainedWeight } from './updateRul
  */
 export const GUARD_STATE = 'alive';
 
+/** Names of packs begin with it: no state array's does. */
+const PACK_PREFIX = 'all ';
+
 /** Added to the norm before dividing by it, as `torch.nn.utils.clip_grad_norm_` does. */
 const CLIP_EPSILON = 1e-6;
+
+/** One trained array, with the gradient of the loss by it. */
+export interface TrainedWeight {
+  readonly spec: StateSpec;
+  readonly value: Value;
+  readonly gradient: Value;
+}
 
 export interface Optimization {
   readonly weights: readonly TrainedWeight[];
@@ -39,6 +49,8 @@ export interface OptimizerStep {
   readonly updates: Map<string, Value>;
   /** The state that the optimizer adds to the program's. */
   readonly state: StateSpec[];
+  /** The weights as one vector, and the optimizer's arrays for them. */
+  readonly packs: StatePack[];
   /** √Σ‖g‖² over all weights, before clipping: an f32 scalar. */
   readonly gradientNorm: Value;
   /** The rate of this step, by the schedule: an f32 scalar. */
@@ -46,78 +58,122 @@ export interface OptimizerStep {
 }
 
 /**
- * The optimizer as ops of the program: schedule, clipping by the global norm, the update rule, and the guard.
+ * The optimizer as ops of the program: schedule, clipping by the global norm, the update rule, and the guard. All
+ * weights are one vector to it, so that a step costs the same few operations however many there are.
  * At a step whose loss or gradient norm is not finite all state stays as it was, and so it does after, until
  * the guard is set to 1 again; so what went wrong can be looked for in the state it went wrong from.
  */
 export function optimize(builder: Builder, optimization: Optimization): OptimizerStep {
   const { weights, statistics, loss, step, optimizer, schedule, clipNorm } = optimization;
-  const state: StateSpec[] = [];
-  const before = new Map<string, Value>([
-    ...weights.map(({ spec, value }): [string, Value] => [spec.name, value]),
-    ...statistics.map(({ name, current }): [string, Value] => [name, current]),
-  ]);
-  const declare = (
-    name: string,
-    { shape, origin }: Pick<StateSpec, 'shape' | 'origin'>,
-    initial: number,
-  ): Value => {
-    const initializer = { kind: 'constant', value: initial } as const;
-    state.push({ name, shape, dtype: 'f32', initializer, purpose: 'optimizer', origin });
-    const value = builder.input('state', name, shape, 'f32');
-    before.set(name, value);
-    return value;
-  };
-  const declareZeros: DeclareSlot = (name, like) => declare(name, like, 0);
-
-  const gradientNorm = globalNorm(
-    builder,
-    weights.map(({ gradient }) => gradient),
-  );
+  const declared = new Declarations(builder, weights);
   const learningRate = scheduledRate(builder, optimization.learningRate, step, schedule);
-  const clipped =
-    clipNorm === null ? weights : clipByNorm(builder, weights, gradientNorm, clipNorm);
-  const next = new Map([
-    ...updateWeights(builder, optimizer, clipped, learningRate, declareZeros),
-    ...statistics.map(({ name, next: after }): [string, Value] => [name, after]),
-  ]);
+  const gradient = joined(
+    builder,
+    weights.map((weight) => weight.gradient),
+  );
+  const gradientNorm = gradient ? norm(builder, gradient) : builder.constant(0);
+  const changes: [name: string, before: Value, after: Value][] = statistics.map(
+    ({ name, current, next }) => [name, current, next],
+  );
+  if (gradient) {
+    const value = declared.pack('weights', weights.map(({ spec }) => spec.name)); // prettier-ignore
+    const clipped =
+      clipNorm === null ? gradient : clipByNorm(builder, gradient, gradientNorm, clipNorm);
+    const vector = { value, gradient: clipped };
+    const update = updateTrained(builder, optimizer, vector, learningRate, declared);
+    changes.push([`${PACK_PREFIX}weights`, value, update.trained]);
+    for (const [name, after] of update.slots) changes.push([...declared.slot(name), after]);
+  }
 
-  const alive = declare(GUARD_STATE, { shape: [], origin: null }, 1);
+  const alive = declared.number(GUARD_STATE, 1);
   const sound = [
     builder.compare('gt', alive, 0),
     builder.unary('isFinite', loss),
     builder.unary('isFinite', gradientNorm),
   ].reduce((all, condition) => builder.binary('and', all, condition));
   const updates = new Map<string, Value>();
-  for (const [name, after] of next) {
-    const old = defined(before.get(name), `state ${name}`);
+  for (const [name, before, after] of changes) {
     const move = builder.broadcastTo(sound, after.shape);
     updates.set(
       name,
-      builder.withOrigin(after.origin, () => builder.select(move, after, old)),
+      builder.withOrigin(after.origin, () => builder.select(move, after, before)),
     );
   }
   updates.set(GUARD_STATE, builder.cast(sound, 'f32'));
-  return { updates, state, gradientNorm, learningRate };
+  return { updates, state: declared.state, packs: declared.packs, gradientNorm, learningRate };
 }
 
-/** √Σ‖g‖². */
-function globalNorm(builder: Builder, gradients: readonly Value[]): Value {
-  const squares = gradients.map((gradient) => builder.sum(builder.square(gradient)));
-  return builder.sqrt(
-    squares.length === 0
-      ? builder.constant(0)
-      : squares.reduce((sum, square) => builder.add(sum, square)),
+/** Collects what the optimizer declares: its state, and the packs of it and of the weights. */
+class Declarations implements Slots {
+  readonly state: StateSpec[] = [];
+  readonly packs: StatePack[] = [];
+  private readonly slots = new Map<string, [name: string, value: Value]>();
+
+  constructor(
+    private readonly builder: Builder,
+    private readonly weights: readonly TrainedWeight[],
+  ) {}
+
+  vector(name: string): Value {
+    const members = this.weights.map(({ spec: { name: weight, shape, origin } }) => {
+      const member = `optimizer/${name}/${weight}`;
+      this.declare(member, { shape, origin }, 0);
+      return member;
+    });
+    const value = this.pack(`optimizer/${name}`, members);
+    this.slots.set(name, [`${PACK_PREFIX}optimizer/${name}`, value]);
+    return value;
+  }
+
+  scalar(name: string): Value {
+    const value = this.number(`optimizer/${name}`, 0);
+    this.slots.set(name, [`optimizer/${name}`, value]);
+    return value;
+  }
+
+  number(name: string, initial: number): Value {
+    this.declare(name, { shape: [], origin: null }, initial);
+    return this.builder.input('state', name, [], 'f32');
+  }
+
+  pack(name: string, members: readonly string[]): Value {
+    const full = `${PACK_PREFIX}${name}`;
+    this.packs.push({ name: full, members });
+    const total = this.weights.reduce((sum, { spec }) => sum + elementCount(spec.shape), 0);
+    return this.builder.input('state', full, [total], 'f32');
+  }
+
+  /** Name of the state of a slot, and its value before the step. */
+  slot(name: string): [name: string, value: Value] {
+    return defined(this.slots.get(name), `slot ${name}`);
+  }
+
+  private declare(
+    name: string,
+    { shape, origin }: Pick<StateSpec, 'shape' | 'origin'>,
+    initial: number,
+  ): void {
+    const initializer = { kind: 'constant', value: initial } as const;
+    this.state.push({ name, shape, dtype: 'f32', initializer, purpose: 'optimizer', origin });
+  }
+}
+
+/** Arrays as one vector, one behind the other; null when there are none. */
+function joined(builder: Builder, arrays: readonly Value[]): Value | null {
+  if (arrays.length === 0) return null;
+  const vectors = arrays.map((array) =>
+    builder.withOrigin(array.origin, () => builder.reshape(array, [elementCount(array.shape)])),
   );
+  return builder.concat(vectors, 0);
+}
+
+/** √Σx². */
+function norm(builder: Builder, vector: Value): Value {
+  return builder.sqrt(builder.sum(builder.square(vector)));
 }
 
 /** g·min(1, limit/(‖g‖ + 1e-6)), as `torch.nn.utils.clip_grad_norm_`. */
-function clipByNorm(
-  builder: Builder,
-  weights: readonly TrainedWeight[],
-  norm: Value,
-  limit: number,
-): TrainedWeight[] {
-  const factor = builder.min(builder.div(limit, builder.add(norm, CLIP_EPSILON)), 1);
-  return weights.map((weight) => ({ ...weight, gradient: builder.mul(weight.gradient, factor) }));
+function clipByNorm(builder: Builder, gradient: Value, length: Value, limit: number): Value {
+  const factor = builder.min(builder.div(limit, builder.add(length, CLIP_EPSILON)), 1);
+  return builder.mul(gradient, factor);
 }

@@ -1,52 +1,55 @@
 import type { OptimizerSettings } from '../../document/schema';
 import type { Builder } from '../../ir/builder';
-import type { StateSpec, Value } from '../../ir/types';
+import type { Value } from '../../ir/types';
 
-/** One trained array, with the gradient of the loss by it (clipped already). */
-export interface TrainedWeight {
-  readonly spec: StateSpec;
+/** All trained numbers as one vector, with the gradient of the loss by it (clipped already). */
+export interface TrainedVector {
   readonly value: Value;
   readonly gradient: Value;
 }
 
-/** Declares a state array that belongs to the optimizer, all zero at first, and gives its present value. */
-export type DeclareSlot = (name: string, like: Pick<StateSpec, 'shape' | 'origin'>) => Value;
+/** The optimizer's own state. */
+export interface Slots {
+  /** Declares an array like the trained vector, all zero at first, and gives its present value. */
+  vector(name: string): Value;
+  /** Declares a number that is zero at first. */
+  scalar(name: string): Value;
+}
 
-/** New values by state name: of the weights and of the optimizer's own arrays. */
-export type Updates = Map<string, Value>;
+export interface Update {
+  /** The trained vector after the step. */
+  readonly trained: Value;
+  /** The slots after the step, by name. */
+  readonly slots: ReadonlyMap<string, Value>;
+}
 
 type UpdateRule<K extends OptimizerSettings['kind']> = (
   builder: Builder,
   settings: Extract<OptimizerSettings, { kind: K }>,
-  weights: readonly TrainedWeight[],
+  vector: TrainedVector,
   rate: Value,
-  declare: DeclareSlot,
-) => Updates;
+  slots: Slots,
+) => Update;
 
 const UPDATE_RULES: { readonly [K in OptimizerSettings['kind']]: UpdateRule<K> } = {
   /**
    * u ← μ·u + g, w ← w − η·u, as `torch.optim.SGD`: no dampening, no Nesterov.
    */
-  sgd: (b, { momentum }, weights, rate, declare) => {
-    const updates: Updates = new Map();
-    for (const { spec, value, gradient } of weights) {
-      b.withOrigin(spec.origin, () => {
-        let velocity = gradient;
-        if (momentum > 0) {
-          const name = `optimizer/momentum/${spec.name}`;
-          velocity = b.add(b.mul(declare(name, spec), momentum), gradient);
-          updates.set(name, velocity);
-        }
-        updates.set(spec.name, b.sub(value, b.mul(velocity, rate)));
-      });
+  sgd: (b, { momentum }, { value, gradient }, rate, slots) => {
+    if (momentum === 0) {
+      return { trained: b.sub(value, b.mul(gradient, rate)), slots: new Map() };
     }
-    return updates;
+    const velocity = b.add(b.mul(slots.vector('momentum'), momentum), gradient);
+    return {
+      trained: b.sub(value, b.mul(velocity, rate)),
+      slots: new Map([['momentum', velocity]]),
+    };
   },
   /** Kingma and Ba (2015), as `torch.optim.Adam` without weight decay. */
-  adam: (b, settings, weights, rate, declare) => adam(b, settings, 0, weights, rate, declare),
+  adam: (b, settings, vector, rate, slots) => adam(b, settings, 0, vector, rate, slots),
   /** Loshchilov and Hutter (2019), as `torch.optim.AdamW`: w ← w − η·λ·w before Adam's own step. */
-  adamw: (b, settings, weights, rate, declare) =>
-    adam(b, settings, settings.weightDecay, weights, rate, declare),
+  adamw: (b, settings, vector, rate, slots) =>
+    adam(b, settings, settings.weightDecay, vector, rate, slots),
 };
 
 /**
@@ -58,46 +61,39 @@ function adam(
   b: Builder,
   { beta1, beta2, epsilon }: { beta1: number; beta2: number; epsilon: number },
   weightDecay: number,
-  weights: readonly TrainedWeight[],
+  { value, gradient }: TrainedVector,
   rate: Value,
-  declare: DeclareSlot,
-): Updates {
-  const updates: Updates = new Map();
-  const average = (
-    name: string,
-    like: Pick<StateSpec, 'shape' | 'origin'>,
-    beta: number,
-    next: Value | number,
-  ): Value => {
-    const old = b.mul(declare(name, like), beta);
-    const made = b.add(old, typeof next === 'number' ? (1 - beta) * next : b.mul(next, 1 - beta));
-    updates.set(name, made);
-    return made;
+  slots: Slots,
+): Update {
+  const average = (old: Value, beta: number, next: Value | number): Value => {
+    const share = typeof next === 'number' ? (1 - beta) * next : b.mul(next, 1 - beta);
+    return b.add(b.mul(old, beta), share);
   };
-  const scalar = { shape: [], origin: null };
-  const correction1 = average('optimizer/correction1', scalar, beta1, 1);
-  const correction2 = average('optimizer/correction2', scalar, beta2, 1);
-  const stepSize = b.div(rate, correction1);
-  const deviation = b.sqrt(correction2);
-  for (const { spec, value, gradient } of weights) {
-    b.withOrigin(spec.origin, () => {
-      const m = average(`optimizer/mean/${spec.name}`, spec, beta1, gradient);
-      const v = average(`optimizer/meanSquare/${spec.name}`, spec, beta2, b.square(gradient));
-      const direction = b.div(m, b.add(b.div(b.sqrt(v), deviation), epsilon));
-      const decayed = weightDecay > 0 ? b.mul(value, b.sub(1, b.mul(rate, weightDecay))) : value;
-      updates.set(spec.name, b.sub(decayed, b.mul(direction, stepSize)));
-    });
-  }
-  return updates;
+  const correction1 = average(slots.scalar('correction1'), beta1, 1);
+  const correction2 = average(slots.scalar('correction2'), beta2, 1);
+  const mean = average(slots.vector('mean'), beta1, gradient);
+  const meanSquare = average(slots.vector('meanSquare'), beta2, b.square(gradient));
+  const deviation = b.div(b.sqrt(meanSquare), b.sqrt(correction2));
+  const direction = b.div(mean, b.add(deviation, epsilon));
+  const decayed = weightDecay > 0 ? b.mul(value, b.sub(1, b.mul(rate, weightDecay))) : value;
+  return {
+    trained: b.sub(decayed, b.mul(direction, b.div(rate, correction1))),
+    slots: new Map([
+      ['correction1', correction1],
+      ['correction2', correction2],
+      ['mean', mean],
+      ['meanSquare', meanSquare],
+    ]),
+  };
 }
 
-export function updateWeights<K extends OptimizerSettings['kind']>(
+export function updateTrained<K extends OptimizerSettings['kind']>(
   builder: Builder,
   settings: Extract<OptimizerSettings, { kind: K }>,
-  weights: readonly TrainedWeight[],
+  vector: TrainedVector,
   rate: Value,
-  declare: DeclareSlot,
-): Updates {
+  slots: Slots,
+): Update {
   const rule: UpdateRule<K> = UPDATE_RULES[settings.kind];
-  return rule(builder, settings, weights, rate, declare);
+  return rule(builder, settings, vector, rate, slots);
 }

@@ -95,6 +95,7 @@ function rebuild(program: Program): { rebuilt: Program; changed: boolean } {
   const rebuilt: Program = {
     data: program.data,
     state: program.state,
+    packs: program.packs,
     live: program.live,
     updates: results(program.updates),
     metrics: results(program.metrics),

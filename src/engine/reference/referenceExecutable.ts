@@ -27,8 +27,7 @@ export class ReferenceExecutable implements Executable {
         return [name, Float64Array.from(array)];
       }),
     );
-    for (const spec of program.state)
-      this.state.set(spec.name, Float64Array.from(initialState(spec)));
+    this.placeState();
     for (const { name, initial } of program.live) this.live.set(name, initial);
   }
 
@@ -74,7 +73,7 @@ export class ReferenceExecutable implements Executable {
     for (const [name, array] of arrays) {
       const current = defined(this.state.get(name), `state ${name}`);
       invariant(array.length === current.length, `state ${name} keeps its length`);
-      this.state.set(name, Float64Array.from(array));
+      current.set(array);
     }
     if (step !== undefined) this.nextStep = step;
   }
@@ -97,6 +96,27 @@ export class ReferenceExecutable implements Executable {
     this.rows = [];
   }
 
+  /** The members of a pack are parts of its array, so that what is written to either is in both. */
+  private placeState(): void {
+    const specs = new Map(this.program.state.map((spec) => [spec.name, spec]));
+    for (const { name, members } of this.program.packs ?? []) {
+      const parts = members.map((member) => initialState(defined(specs.get(member), member)));
+      const whole = Float64Array.from(parts.flatMap((part) => [...part]));
+      this.state.set(name, whole);
+      let start = 0;
+      parts.forEach((part, index) => {
+        const end = start + part.length;
+        this.state.set(defined(members[index], 'member'), whole.subarray(start, end));
+        start = end;
+      });
+    }
+    for (const spec of specs.values()) {
+      if (!this.state.has(spec.name)) {
+        this.state.set(spec.name, Float64Array.from(initialState(spec)));
+      }
+    }
+  }
+
   private runStep(): void {
     const known = new Map<number, Float64Array>();
     const lookUp = (value: Value): Float64Array =>
@@ -104,13 +124,13 @@ export class ReferenceExecutable implements Executable {
     const context = this.context(new Map(), new Map());
     for (const phase of this.program.phases) runPhase(phase, known, lookUp, context);
 
-    this.outputs = mapValues(this.program.outputs, lookUp);
+    this.outputs = mapValues(this.program.outputs, (value) => lookUp(value).slice());
     const metrics = [...this.program.metrics.values()];
     this.rows.push(metrics.map((value) => lookUp(value)[0] as number));
     if (this.rows.length > RING_CAPACITY) this.rows.shift();
     // All new state is found before any is written: updates may read each other's old values.
-    for (const [name, array] of mapValues(this.program.updates, lookUp))
-      this.state.set(name, array);
+    const updates = mapValues(this.program.updates, (value) => lookUp(value).slice());
+    for (const [name, array] of updates) defined(this.state.get(name), `state ${name}`).set(array);
     this.nextStep++;
   }
 

@@ -1,6 +1,6 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { defined, invariant } from '../../core/invariant';
-import type { Program, Value } from '../../ir/types';
+import { elementCount, type Program, type StatePack, type Value } from '../../ir/types';
 import {
   DeviceLostError,
   type Executable,
@@ -65,6 +65,7 @@ export class TfjsExecutable implements Executable {
       const tensor = kernels.upload(initialState(spec), spec.shape, spec.dtype);
       this.inputs.set(inputKey('state', spec.name), tensor);
     }
+    for (const pack of program.packs ?? []) this.joinPack(pack);
     for (const { name, initial } of program.live) this.putLive(name, initial);
     this.metrics = [...program.metrics.values()];
     this.ring = new MetricsRing([...program.metrics.keys()], RING_CAPACITY);
@@ -128,6 +129,9 @@ export class TfjsExecutable implements Executable {
     for (const { name, shape, dtype } of this.program.state) {
       const values = arrays.get(name);
       if (values) this.replace('state', name, this.kernels.upload(values, shape, dtype));
+    }
+    for (const pack of this.program.packs ?? []) {
+      if (pack.members.some((member) => arrays.has(member))) this.joinPack(pack);
     }
     if (step !== undefined) this.nextStep = step;
   }
@@ -231,6 +235,32 @@ export class TfjsExecutable implements Executable {
       ([name, value]) => [name, this.kernels.retain(this.slots.full(value))] as const,
     );
     for (const [name, tensor] of updates) this.replace('state', name, tensor);
+    for (const pack of this.program.packs ?? []) {
+      if (this.program.updates.has(pack.name)) this.splitPack(pack);
+    }
+  }
+
+  /** Makes the array of a pack from its members'. */
+  private joinPack({ name, members }: StatePack): void {
+    const parts = members.map((member) => {
+      const tensor = this.context.input('state', member);
+      return reshape(tensor, [elementCount(tensor.shape)]);
+    });
+    this.replace('state', name, this.kernels.run('Concat', parts, { axis: 0 }));
+  }
+
+  /** Makes the members' arrays from their pack's. */
+  private splitPack({ name, members }: StatePack): void {
+    const { kernels } = this;
+    const whole = this.context.input('state', name);
+    let start = 0;
+    for (const member of members) {
+      const { shape } = this.context.input('state', member);
+      const size = elementCount(shape);
+      const part = kernels.run('Slice', { x: whole }, { begin: [start], size: [size] });
+      this.replace('state', member, reshape(part, shape));
+      start += size;
+    }
   }
 
   /** Reads the metrics that wait on a GPU, with one copy for all of them. */
