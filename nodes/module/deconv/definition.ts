@@ -92,13 +92,13 @@ function sizeProblem(context: InferContext<Params>): InferResult | null {
 export const moduleDeconv = defineNode({
   kind: 'module.deconv',
   category: 'module',
-  title: 'Transposed convolution',
+  title: 'Deconvolution',
   help: 'Makes an image of a vector, by a linear layer to a small image and transposed convolutions that enlarge it, or of a small image. Sizes are planned from the output shape back, so any height and width can be made. Each hidden layer is normalised if asked for, then activated; weights start as in PyTorch.',
   formula: String.raw`\begin{aligned} h_0 &= \phi(\mathrm{norm}(A x + c)) \\ h_{l+1} &= \phi(\mathrm{norm}(W_l^\top * h_l + b_l)) \end{aligned}`,
   source:
     'Zeiler et al. 2010, Deconvolutional networks; Radford et al. 2016, DCGAN (projection and layers); initialisation and output padding as PyTorch nn.ConvTranspose2d',
   params: parameters,
-  titleFor: ({ role }) => moduleTitle(role, 'Transposed convolution'),
+  titleFor: ({ role }) => moduleTitle(role, 'Deconvolution'),
   ports: () =>
     modulePorts(
       'Vectors, which are put side by side, or images, which are joined on their channels.',

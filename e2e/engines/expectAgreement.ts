@@ -1,0 +1,31 @@
+import type { Page } from '@playwright/test';
+import { expect } from '../fixtures/browser';
+
+const TOLERANCE = 1e-3;
+
+/**
+ * Trains a document for some steps on each engine: same document, same seed, so float32 engines follow float64
+ * within rounding (2-semantics 2.8). Returns the losses of the reference.
+ */
+export async function expectAgreement(
+  page: Page,
+  document: string,
+  steps: number,
+): Promise<readonly number[]> {
+  await page.goto('/');
+  const losses = await page.evaluate(
+    ({ text, count }) =>
+      globalThis.basinHarness.templateLosses(text, ['reference', 'tfjs', 'webgpu'], count),
+    { text: document, count: steps },
+  );
+  const truth = losses.reference ?? [];
+  expect(truth).toHaveLength(steps);
+  for (const engine of ['tfjs', 'webgpu']) {
+    const worst = truth.reduce((error, loss, step) => {
+      const difference = Math.abs((losses[engine]?.[step] ?? NaN) - loss) / Math.abs(loss);
+      return Number.isNaN(difference) ? Infinity : Math.max(error, difference);
+    }, 0);
+    expect(worst, `${engine} against reference`).toBeLessThan(TOLERANCE);
+  }
+  return truth;
+}
