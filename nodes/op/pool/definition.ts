@@ -7,7 +7,7 @@ import { choiceParameter } from '../../shared/parameters';
 import { tensorInput, tensorOutput } from '../../shared/ports';
 import { rowCount } from '../../shared/rows';
 import { unusable } from '../../shared/shapeProblems';
-import { poolAxis, windowCount } from './poolAxis';
+import { poolAxes, windowCount } from './poolAxes';
 
 const POOLED_AXES = {
   time: ['time'],
@@ -81,10 +81,13 @@ export const opPool = defineNode({
   },
   lower: ({ builder, params: { over, reduce, whole, size }, inputs, inputTypes, outputTypes }) => {
     const input = inputs.one('in');
-    const pooled = POOLED_AXES[over].reduce((value, name) => {
-      const { axis, extent } = defined(locateAxis(name, inputTypes.one('in')), name);
-      return poolAxis(builder, value, axis, whole ? extent : size, reduce);
-    }, input);
+    const sizes = new Map(
+      POOLED_AXES[over].map((name) => {
+        const { axis, extent } = defined(locateAxis(name, inputTypes.one('in')), name);
+        return [axis, whole ? extent : size];
+      }),
+    );
+    const pooled = poolAxes(builder, input, sizes, reduce);
     const { time, shape } = defined(outputTypes['out'], 'the type of out');
     const steps = time === null ? [] : [time];
     return { out: builder.reshape(pooled, [rowCount(input), ...steps, ...shape]) };

@@ -9,30 +9,40 @@ export function windowCount(extent: number, size: number, reduce: PoolReduction)
   return reduce === 'first' ? Math.ceil(extent / size) : Math.floor(extent / size);
 }
 
-/** Each window of `size` along `axis` becomes one number. */
-export function poolAxis(
+/** Each window of the given sizes by axis becomes one number; over several axes in one reduction. */
+export function poolAxes(
   builder: Builder,
   x: Value,
-  axis: number,
-  size: number,
+  sizes: ReadonlyMap<number, number>,
   reduce: PoolReduction,
 ): Value {
-  const extent = defined(x.shape[axis], 'the pooled axis');
-  const windows = windowCount(extent, size, reduce);
-  const whole = fitAxis(builder, x, axis, windows * size);
-  const split = builder.reshape(whole, [
-    ...x.shape.slice(0, axis),
-    windows,
-    size,
-    ...x.shape.slice(axis + 1),
-  ]);
+  let whole = x;
+  const split: number[] = [];
+  const pooled: number[] = [];
+  const within: number[] = [];
+  x.shape.forEach((extent, axis) => {
+    const size = sizes.get(axis);
+    if (size === undefined) {
+      split.push(extent);
+      pooled.push(extent);
+      return;
+    }
+    const windows = windowCount(extent, size, reduce);
+    whole = fitAxis(builder, whole, axis, windows * size);
+    within.push(split.length + 1);
+    split.push(windows, size);
+    pooled.push(windows);
+  });
+  const windows = builder.reshape(whole, split);
   switch (reduce) {
     case 'mean':
-      return builder.mean(split, [axis + 1]);
+      return builder.mean(windows, within);
     case 'max':
-      return builder.reduce('max', split, [axis + 1]);
-    case 'first':
-      return builder.reshape(builder.sliceAxis(split, axis + 1, 0, 1), x.shape.with(axis, windows));
+      return builder.reduce('max', windows, within);
+    case 'first': {
+      const firsts = within.reduce((value, axis) => builder.sliceAxis(value, axis, 0, 1), windows);
+      return builder.reshape(firsts, pooled);
+    }
   }
 }
 
