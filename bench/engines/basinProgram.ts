@@ -26,7 +26,7 @@ export function basinProgram(model: Model, { data, weights }: Arrays): Program {
     loss,
     trained.map(({ value }) => value),
   );
-  const { updates, state } = optimize(builder, {
+  const { updates, state, packs } = optimize(builder, {
     weights: trained.map((weight, index) => ({
       ...weight,
       gradient: defined(slopes[index], 'gradient'),
@@ -42,6 +42,7 @@ export function basinProgram(model: Model, { data, weights }: Arrays): Program {
   const program: Program = {
     data: data.map(({ name, shape }) => ({ name, shape, dtype: 'f32' })),
     state: [...trained.map(({ spec }) => spec), ...state],
+    packs,
     live: [{ name: 'learningRate', initial: ADAM.learningRate }],
     phases: builder.takePhases(),
     updates,
