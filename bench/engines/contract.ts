@@ -1,6 +1,13 @@
 import type { Workload } from '../workloads/workload';
 
-export const ENGINES = ['basin-webgpu', 'tfjs-webgpu', 'basin-tfjs-wasm', 'tfjs-wasm'] as const;
+export const ENGINES = [
+  'basin-webgpu',
+  'tfjs-webgpu',
+  'jax-webgpu',
+  'basin-tfjs-wasm',
+  'tfjs-wasm',
+  'jax-wasm',
+] as const;
 
 export type EngineName = (typeof ENGINES)[number];
 
