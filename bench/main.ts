@@ -1,13 +1,17 @@
 import { writeFileSync } from 'node:fs';
+import type { Page } from '@playwright/test';
 import { Command, InvalidArgumentError } from 'commander';
 import { ENGINES, type EngineName } from './engines/contract';
 import { measureWorkload } from './measure';
 import { openPage } from './openPage';
 import { printProfile } from './profile';
+import { ratioTable } from './ratioTable';
+import { machineLine, writeResults } from './results';
 import type { Row } from './row';
-import { rowTable } from './rowTable';
-import { WORKLOADS } from './workloads/workloads';
+import { MISMATCH, rowTable } from './rowTable';
+import { scalingReport } from './scaling';
 import type { Workload } from './workloads/workload';
+import { WORKLOADS } from './workloads/workloads';
 
 interface Options {
   readonly workload: readonly Workload[];
@@ -16,6 +20,7 @@ interface Options {
   readonly steps?: number;
   readonly json?: string;
   readonly profile?: boolean;
+  readonly scaling?: boolean;
   readonly gpu?: boolean;
 }
 
@@ -51,42 +56,49 @@ const options = new Command('bench')
   .option('--steps <n>', 'steps of a timed chunk, instead of seconds', positive)
   .option('--json <file>', 'write the rows to a file')
   .option('--profile', "time each kernel of Basin's plan by itself")
+  .option('--scaling', 'basin-webgpu against batch, width and number of nodes')
   .option('--gpu', "the machine's own GPU instead of the software adapter")
   .parse()
   .opts<Options>();
 
-await run(options);
-process.exit(0);
-
-async function run({
-  workload,
-  engine,
-  seconds,
-  steps,
-  json,
-  profile,
-  gpu,
-}: Options): Promise<void> {
-  const { page, close } = await openPage(gpu === true);
-  try {
-    if (profile) {
-      for (const one of workload) await printProfile(page, one);
-      return;
-    }
-    const open = new Map<EngineName, string>();
-    for (const name of engine) {
-      open.set(name, await page.evaluate((n) => basinBench.open(n), name));
-    }
-    const rows: Row[] = [];
-    for (const one of workload) {
-      const began = performance.now();
-      const measured = await measureWorkload(page, one, open, { seconds, steps: steps ?? null });
-      rows.push(...measured);
-      const took = ((performance.now() - began) / 1000).toFixed(0);
-      console.log(`\n${one.name}: ${one.title} (${took} s)\n${rowTable(measured)}`);
-    }
-    if (json !== undefined) writeFileSync(json, `${JSON.stringify(rows, null, 2)}\n`);
-  } finally {
-    await close();
+const { page, browserVersion, close } = await openPage(options.gpu === true);
+try {
+  const machine = machineLine(await page.evaluate(() => basinBench.adapter()), browserVersion);
+  console.log(machine);
+  if (options.profile) {
+    for (const workload of options.workload) await printProfile(page, workload);
+  } else if (options.scaling) {
+    writeResults('scaling', machine, await scalingReport(page));
+  } else {
+    await compare(page, machine, options);
   }
+} finally {
+  await close();
+}
+process.exit();
+
+/** Results are kept only of whole runs: tables made of parts of several runs would compare what was not side by side. */
+async function compare(
+  page: Page,
+  machine: string,
+  { workload, engine, seconds, steps, json }: Options,
+): Promise<void> {
+  const open = new Map<EngineName, string>();
+  for (const name of engine) open.set(name, await page.evaluate((n) => basinBench.open(n), name));
+  const rows: Row[] = [];
+  const parts: string[] = [];
+  for (const one of workload) {
+    const began = performance.now();
+    const measured = await measureWorkload(page, one, open, { seconds, steps: steps ?? null });
+    rows.push(...measured);
+    const took = ((performance.now() - began) / 1000).toFixed(0);
+    parts.push(`### ${one.name}: ${one.title}\n\n${rowTable(measured)}`);
+    console.log(`\n${parts.at(-1)}\n(${took} s)`);
+  }
+  parts.unshift(`### Ratios\n\n${ratioTable(rows)}`);
+  console.log(`\n${parts[0]}`);
+  if (json !== undefined) writeFileSync(json, `${JSON.stringify(rows, null, 2)}\n`);
+  const isWhole = workload.length === WORKLOADS.length && engine.length === ENGINES.length;
+  if (isWhole) writeResults('side by side', machine, parts.join('\n\n'));
+  if (parts.some((part) => part.includes(MISMATCH))) process.exitCode = 1;
 }

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import type { EngineName } from './engines/contract';
+import type { Measured } from './page/engine.worker';
 import type { Row } from './row';
 import { median } from './statistics';
 import type { Workload } from './workloads/workload';
@@ -20,7 +21,7 @@ interface Contestant {
   readonly engine: EngineName;
   readonly row: Row;
   readonly steps: number;
-  readonly times: number[];
+  readonly chunks: Measured[];
 }
 
 /**
@@ -41,18 +42,23 @@ export async function measureWorkload(
     if (started.row.unsupported === undefined) contestants.push(started);
   }
   for (let round = 0; round < ROUNDS; round++) {
-    for (const { engine, steps, times } of contestants) {
-      const isSlow = (times[0] ?? 0) > (2000 * timing.seconds) / ROUNDS;
+    for (const { engine, steps, chunks } of contestants) {
+      const isSlow = (chunks[0]?.ms ?? 0) > (2000 * timing.seconds) / ROUNDS;
       if (isSlow && round >= SLOW_ROUNDS) continue;
-      const ms = await page.evaluate(([e, n]) => basinBench.measure(e, n), [
+      const chunk = await page.evaluate(([e, n]) => basinBench.measure(e, n), [
         engine,
         steps,
       ] as const);
-      times.push(ms);
+      chunks.push(chunk);
     }
   }
-  for (const { engine, row, steps, times } of contestants) {
-    rows.set(engine, { ...row, msPerStep: median(times) / steps });
+  for (const { engine, row, steps, chunks } of contestants) {
+    const jsTimes = chunks.flatMap(({ jsMs }) => jsMs ?? []);
+    rows.set(engine, {
+      ...row,
+      msPerStep: median(chunks.map(({ ms }) => ms)) / steps,
+      jsMsPerStep: jsTimes.length === 0 ? null : median(jsTimes) / steps,
+    });
     const loss = await page.evaluate((e) => basinBench.loss(e), engine);
     if (!Number.isFinite(loss))
       throw new Error(`${engine} ended ${workload.name} with loss ${loss}`);
@@ -75,7 +81,7 @@ async function prepare(
   ] as const);
   if ('unsupported' in started) {
     const row: Row = { ...base, ...NOTHING, unsupported: started.unsupported };
-    return { engine, row, steps: 0, times: [] };
+    return { engine, row, steps: 0, chunks: [] };
   }
   const chunkMs = (timing.seconds * 1000) / ROUNDS;
   const fitting = Math.min(MOST_STEPS, Math.max(1, Math.round(chunkMs / started.msPerStep)));
@@ -86,13 +92,13 @@ async function prepare(
     ...base,
     msPerStep: started.msPerStep,
     compileMs: started.compileMs,
-    jsMsPerStep: counted.jsMsPerStep,
+    jsMsPerStep: null,
     dispatchesPerStep: onGpu ? counted.dispatchesPerStep : null,
     submitsPerStep: onGpu ? counted.submitsPerStep : null,
     bytesPerStep: started.bytesPerStep,
     lossAfter: started.loss,
   };
-  return { engine, row, steps, times: [] };
+  return { engine, row, steps, chunks: [] };
 }
 
 const NOTHING = {

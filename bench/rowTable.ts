@@ -5,6 +5,9 @@ import { short, table } from './table';
 /** Relative difference of losses from which on engines count as computing different things. */
 export const LOSS_TOLERANCE = 2e-3;
 
+/** Stands in the row of an engine whose loss is another one than the first engine's. */
+export const MISMATCH = 'LOSS MISMATCH';
+
 /** The numbers of one workload, one line an engine, with what each loss has to say against the first one. */
 export function rowTable(rows: readonly Row[]): string {
   const reference = rows.find(({ lossAfter }) => lossAfter !== null)?.lossAfter ?? NaN;
@@ -37,5 +40,5 @@ export function rowTable(rows: readonly Row[]): string {
 function remark({ unsupported, lossAfter }: Row, reference: number): string {
   if (unsupported !== undefined) return `unsupported: ${unsupported}`;
   if (lossAfter !== null && agree(lossAfter, reference, LOSS_TOLERANCE)) return '';
-  return 'LOSS MISMATCH';
+  return MISMATCH;
 }

@@ -21,8 +21,14 @@ export interface Started {
   readonly msPerStep: number;
 }
 
+export interface Measured {
+  /** From the first call until the last step is computed, in milliseconds. */
+  readonly ms: number;
+  /** Of the calling thread; null where it computes the steps itself. */
+  readonly jsMs: number | null;
+}
+
 export interface Counted {
-  readonly jsMsPerStep: number | null;
   readonly dispatchesPerStep: number;
   readonly submitsPerStep: number;
 }
@@ -53,19 +59,17 @@ const api = {
     return { compileMs: compiled - began, bytesPerStep, loss: await training.loss(), msPerStep };
   },
 
-  /** Milliseconds that some steps take, from the first call until the last one is computed. */
-  async measure(steps: number): Promise<number> {
+  async measure(steps: number): Promise<Measured> {
     const began = performance.now();
-    await defined(training, 'training').run(steps);
-    return performance.now() - began;
+    const { jsMs } = await defined(training, 'training').run(steps);
+    return { ms: performance.now() - began, jsMs };
   },
 
   async count(steps: number): Promise<Counted> {
     const before = gpuCalls();
-    const { jsMs } = await defined(training, 'training').run(steps);
+    await defined(training, 'training').run(steps);
     const after = gpuCalls();
     return {
-      jsMsPerStep: jsMs === null ? null : jsMs / steps,
       dispatchesPerStep: (after.dispatches - before.dispatches) / steps,
       submitsPerStep: (after.submits - before.submits) / steps,
     };

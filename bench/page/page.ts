@@ -5,7 +5,7 @@ import { defined } from '../../src/core/invariant';
 import type { EngineName } from '../engines/contract';
 import type { KernelTime } from '../engines/profileKernels';
 import type { Workload } from '../workloads/workload';
-import type { Counted, EngineWorker, Started } from './engine.worker';
+import type { Counted, EngineWorker, Measured, Started } from './engine.worker';
 
 interface Open {
   readonly worker: Worker;
@@ -41,7 +41,7 @@ const page = {
     name: EngineName,
     workload: Workload,
   ): Promise<Started | { readonly unsupported: string }> => remoteOf(name).start(workload),
-  measure: (name: EngineName, steps: number): Promise<number> => remoteOf(name).measure(steps),
+  measure: (name: EngineName, steps: number): Promise<Measured> => remoteOf(name).measure(steps),
   count: (name: EngineName, steps: number): Promise<Counted> => remoteOf(name).count(steps),
   loss: (name: EngineName): Promise<number> => remoteOf(name).loss(),
   stop: (name: EngineName): Promise<void> => remoteOf(name).stop(),
