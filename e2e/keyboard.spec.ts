@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { Download, Page } from '@playwright/test';
 import {
   decodeLink,
   graphEdges,
@@ -178,6 +178,24 @@ test('the command menu and the sheet of shortcuts tell what there is', async ({ 
     'The document claims no results.',
   );
   await page.keyboard.press('Escape');
+});
+
+test('a held shortcut does its thing once, and undo and arrows go on', async ({ page }) => {
+  await visitTemplate(page, 'parabola');
+  const saved: Download[] = [];
+  page.on('download', (file) => saved.push(file));
+  await page.keyboard.down('Control');
+  for (let repeat = 0; repeat < 5; repeat++) await page.keyboard.down('s');
+  await page.keyboard.up('s');
+  await page.keyboard.press('a');
+  await page.keyboard.press('d');
+  await page.keyboard.press('d');
+  await expect(graphNodes(page)).toHaveCount(9);
+  for (let repeat = 0; repeat < 5; repeat++) await page.keyboard.down('z');
+  await page.keyboard.up('z');
+  await page.keyboard.up('Control');
+  await expect(graphNodes(page)).toHaveCount(3);
+  expect(saved).toHaveLength(1);
 });
 
 test('text fields keep their own undo', async ({ page }) => {

@@ -12,6 +12,8 @@ export interface Command {
   readonly byEvent?: boolean;
   /** Also while a text field has the keyboard. */
   readonly inText?: boolean;
+  /** Done again and again while its keys are held. */
+  readonly repeats?: boolean;
   /** Left out of the shortcut sheet, which says the same more briefly. */
   readonly offSheet?: boolean;
   /** Left out of the command menu. */

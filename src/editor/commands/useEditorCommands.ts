@@ -62,6 +62,7 @@ export function useEditorCommands(layout: Layout | undefined, pointer: () => Poi
         keys: [
           `${factor === 1 ? '' : 'Shift+'}${direction.charAt(0).toUpperCase()}${direction.slice(1)}`,
         ],
+        repeats: true,
         hidden: true,
         offSheet: true,
         disabled: needsSelection,
@@ -74,6 +75,7 @@ export function useEditorCommands(layout: Layout | undefined, pointer: () => Poi
         title: 'Undo',
         section: 'Edit',
         keys: ['Mod+Z'],
+        repeats: true,
         disabled: () => readOnly() ?? (state().undoLabel === null ? 'Nothing to undo.' : null),
         run: store.undo,
       },
@@ -82,6 +84,7 @@ export function useEditorCommands(layout: Layout | undefined, pointer: () => Poi
         title: 'Redo',
         section: 'Edit',
         keys: ['Mod+Shift+Z', 'Mod+Y'],
+        repeats: true,
         disabled: () => readOnly() ?? (state().redoLabel === null ? 'Nothing to redo.' : null),
         run: store.redo,
       },
@@ -245,6 +248,7 @@ export function useEditorCommands(layout: Layout | undefined, pointer: () => Poi
         title: 'Zoom in',
         section: 'View',
         keys: ['+', '='],
+        repeats: true,
         run: () => void flow.zoomIn({ duration: motion() }),
       },
       {
@@ -252,6 +256,7 @@ export function useEditorCommands(layout: Layout | undefined, pointer: () => Poi
         title: 'Zoom out',
         section: 'View',
         keys: ['-'],
+        repeats: true,
         run: () => void flow.zoomOut({ duration: motion() }),
       },
       {

@@ -31,6 +31,8 @@ export function useShortcuts(commands: readonly Command[], onRelease: () => void
       // A dialog keeps what is behind it out of reach.
       if (document.querySelector('[role="dialog"][data-state="open"]') && !command.inText) return;
       event.preventDefault();
+      // A held key repeats thirty times a second: one save, one run.
+      if (event.repeat && command.repeats !== true) return;
       if ((command.disabled?.() ?? null) === null) command.run();
     };
     // A menu button takes Enter for itself, with or without Ctrl: combinations are looked at before it.
