@@ -56,25 +56,33 @@ export function normalise<P>(
   return builder.add(scaled, context.weight(`${prefix}shift`));
 }
 
-/** (x − μ)/√(σ² + 1e-5), everything broadcast to x. */
-function scaleBack(builder: Builder, centred: Value, spread: Value): Value {
-  return builder.div(centred, builder.sqrt(builder.add(spread, EPSILON)));
+/**
+ * (x − μ)/√(σ² + 1e-5), with the root inverted before it is repeated over `axes`: its derivative is then a product
+ * and a sum, without a division for each number.
+ */
+function scaleBack(
+  builder: Builder,
+  centred: Value,
+  spread: Value,
+  axes: readonly number[],
+): Value {
+  const inverse = builder.div(1, builder.sqrt(builder.add(spread, EPSILON)));
+  return builder.mul(centred, restoreAxes(builder, inverse, centred.shape, axes));
 }
 
 function layerStandardise(builder: Builder, x: Value): Value {
   const axes = [x.shape.length - 1];
-  const spread = restoreAxes(builder, variance(builder, x, axes, 0), x.shape, axes);
-  return scaleBack(builder, centre(builder, x, axes), spread);
+  return scaleBack(builder, centre(builder, x, axes), variance(builder, x, axes, 0), axes);
 }
 
 function batchStandardise<P>(context: LowerContext<P>, prefix: string, x: Value): Value {
   const { builder } = context;
+  const axes = x.shape.slice(1).map((_, axis) => axis);
   const names = { mean: `${prefix}mean`, variance: `${prefix}variance` };
   if (context.mode === 'evaluate') {
     const centred = builder.sub(x, context.statistic(names.mean));
-    return scaleBack(builder, centred, context.statistic(names.variance));
+    return scaleBack(builder, centred, context.statistic(names.variance), axes);
   }
-  const axes = x.shape.slice(1).map((_, axis) => axis);
   const track = (name: string, value: Value): void => {
     context.updateStatistic(name, (current) =>
       builder.add(builder.mul(current, 1 - MOMENTUM), builder.mul(value, MOMENTUM)),
@@ -83,5 +91,5 @@ function batchStandardise<P>(context: LowerContext<P>, prefix: string, x: Value)
   track(names.mean, builder.mean(x, axes));
   // PyTorch normalises with the biased variance and keeps the unbiased one.
   track(names.variance, variance(builder, x, axes, 1));
-  return scaleBack(builder, centre(builder, x, axes), variance(builder, x, axes, 0));
+  return scaleBack(builder, centre(builder, x, axes), variance(builder, x, axes, 0), axes);
 }
