@@ -9,12 +9,19 @@ import {
   accumulationChunks,
   accumulator,
   combineParts,
+  sumOfParts,
   writeAccumulation,
   writePartialAccumulation,
   type Accumulation,
 } from './kernels/accumulate';
 import { writeArgReduction } from './kernels/argReduction';
-import { convolutionAccumulation } from './kernels/convolution';
+import {
+  filterGradientParts,
+  writeConvolution,
+  writeFilterGradient,
+  writeInputGradient,
+  type Convolution,
+} from './kernels/convolution';
 import { writeDirectProduct } from './kernels/directProduct';
 import { isTiled, productAsAccumulation, productOf, productShape } from './kernels/product';
 import { reductionAccumulation } from './kernels/reduction';
@@ -167,9 +174,11 @@ export class Drafting {
       case 'scatterAdd':
         return this.accumulation(value, scatterAccumulation(value));
       case 'conv2d':
+        return [this.tile(value, (w, target, each) => writeConvolution(w, value, this.places.refOf, target, each))]; // prettier-ignore
       case 'conv2dInputGradient':
+        return [this.tile(value, (w, target, each) => writeInputGradient(w, value, this.places.refOf, target, each))]; // prettier-ignore
       case 'conv2dFilterGradient':
-        return this.accumulation(value, convolutionAccumulation(value));
+        return this.filterGradient(value);
       case 'dot':
         return isTiled(productShape(value))
           ? this.product(value)
@@ -201,15 +210,46 @@ export class Drafting {
   }
 
   private product(value: Value<'dot'>): Draft[] {
-    const target = this.place(value);
     const write = this.cooperative ? writeStagedProduct : writeDirectProduct;
     return [
-      this.draft('matmul', value, this.label(value), {
-        form: 'tile',
-        count: elementCount(value.shape),
-        body: (w, each) => write(w, productOf(value, this.places.refOf), target(), each),
-      }),
+      this.tile(value, (w, target, each) =>
+        write(w, productOf(value, this.places.refOf), target, each),
+      ),
     ];
+  }
+
+  /** Sums over parts of the batch, and over the parts when there are several. */
+  private filterGradient(value: Value<'conv2dFilterGradient'>): Draft[] {
+    const { refOf } = this.places;
+    const parts = filterGradientParts(value);
+    const write = (w: KernelWriter, target: Ref, each: ElementBody): void =>
+      writeFilterGradient(w, value, refOf, target, each);
+    if (parts === 1) return [this.tile(value, write)];
+    const outputs = elementCount(value.shape);
+    const name = `%${value.id}.parts`;
+    const partial = whole(this.places.create('temporary', name, 'f32', parts * outputs));
+    const target = this.place(value);
+    const label = this.label(value);
+    return [
+      this.draft('matmul', value, `${label}.parts`, {
+        form: 'tile',
+        count: partial.length,
+        body: (w, each) => write(w, partial, each),
+      }),
+      this.fold(value, label, sumOfParts(outputs, parts, partial), target),
+    ];
+  }
+
+  private tile(
+    value: Value<'dot'> | Convolution,
+    write: (w: KernelWriter, target: Ref, each: ElementBody) => void,
+  ): Draft {
+    const target = this.place(value);
+    return this.draft('matmul', value, this.label(value), {
+      form: 'tile',
+      count: elementCount(value.shape),
+      body: (w, each) => write(w, target(), each),
+    });
   }
 
   private accumulation(value: Value, accumulation: Accumulation): Draft[] {

@@ -102,6 +102,20 @@ export function combineParts(accumulation: Accumulation, chunks: number, parts: 
   };
 }
 
+/** The sum of whole partial results that lie one behind the other. */
+export function sumOfParts(outputs: number, parts: number, partial: Ref): Accumulation {
+  const load = (w: KernelWriter, index: string): string => w.load(partial, index);
+  return {
+    outputs,
+    terms: parts,
+    combine: 'sum',
+    dtype: 'f32',
+    sweep: { order: 'columns', outputs, terms: parts },
+    element: load,
+    term: (w, output, term) => load(w, w.let(`${term} * ${outputs}u + ${output}`)),
+  };
+}
+
 function combination(combine: ReduceKind, left: string, right: string): string {
   return combine === 'sum' ? `${left} + ${right}` : `${combine}(${left}, ${right})`;
 }

@@ -17,6 +17,8 @@ export interface TileTarget {
   readonly row: string;
   readonly column: string;
   readonly matrix: string | null;
+  /** Where a row lies among all rows of the result, when not in order, and whether it is one. */
+  readonly lineOf?: (row: string) => { readonly line: string; readonly guard: string | null };
 }
 
 export function each(count: number): number[] {
@@ -32,6 +34,65 @@ export function declareSums(w: KernelWriter, tile: ThreadTile): void {
   for (const n of each((tile.rows * tile.columns) / 4)) w.line(`var sum${n} = vec4<f32>();`);
 }
 
+interface TileGrid {
+  readonly rows: number;
+  readonly columns: number;
+  readonly matrices: number;
+  readonly tile: ThreadTile;
+}
+
+/** A thread for each tile of a stack of matrices, with the names `row`, `column` and, of several, `matrix`. */
+export function tileGrid(w: KernelWriter, { rows, columns, matrices, tile }: TileGrid): void {
+  const down = Math.ceil(rows / tile.rows);
+  const across = Math.ceil(columns / tile.columns);
+  const threads = matrices * down * across;
+  w.gridWithoutGuard(threads);
+  if (threads % w.threads !== 0) w.line(`if (i >= ${threads}u) { return; }`);
+  w.line(`let column = ${across === 1 ? '0u' : `(i % ${across}u) * ${tile.columns}u`};`);
+  const line = across === 1 ? 'i' : `(i / ${across}u)`;
+  w.line(`let row = ${matrices === 1 ? line : `(${line} % ${down}u)`} * ${tile.rows}u;`);
+  if (matrices > 1) w.line(`let matrix = i / ${across * down}u;`);
+}
+
+/** Where a row or column of an operand starts; outside what it is taken from it counts as zero. */
+export interface Start {
+  readonly at: string;
+  /** Name of whether it is inside, or null when it always is. */
+  readonly ok: string | null;
+}
+
+interface ProductSide {
+  readonly ref: Ref;
+  readonly starts: readonly Start[];
+  /** From one element to the next along the inner extent. */
+  readonly step: number;
+}
+
+/** Adds to the sums the products of all rows with all columns, over `count` elements along the inner extent. */
+export function addProducts(
+  w: KernelWriter,
+  tile: ThreadTile,
+  { count, left, right }: { count: number; left: ProductSide; right: ProductSide },
+): void {
+  const once = (k: string): void => {
+    const load = ({ ref, step }: ProductSide, { at, ok }: Start): string => {
+      const shift = k === '0u' || step === 0 ? null : step === 1 ? k : w.let(`${k} * ${step}u`);
+      const element = w.load(ref, shift === null ? at : w.let(`${at} + ${shift}`));
+      return ok === null ? element : w.let(`select(0.0f, ${element}, ${ok})`);
+    };
+    const elements = right.starts.map((start) => load(right, start));
+    const vectors = each(tile.columns / 4).map((v) =>
+      w.let(`vec4<f32>(${elements.slice(v * 4, v * 4 + 4).join(', ')})`),
+    );
+    left.starts.forEach((start, r) => {
+      const a = load(left, start);
+      vectors.forEach((b, v) => w.line(`${sumName(tile, r, v)} += ${a} * ${b};`));
+    });
+  };
+  if (count === 1) once('0u');
+  else w.block(`for (var k = 0u; k < ${count}u; k++)`, () => once('k'));
+}
+
 /**
  * Stores the results of a thread that lie in the matrix, each followed by the work of `after`. It is a loop, so
  * that this work is written once and not for each result: kernels compile several times as fast.
@@ -44,19 +105,21 @@ export function storeResults(
   /** Whether tiles may stand over the edges of the matrix. */
   edges = { rows: target.rows % tile.rows !== 0, columns: target.columns % tile.columns !== 0 },
 ): void {
-  const { ref, rows, columns, matrix } = target;
+  const { ref, rows, columns, matrix, lineOf } = target;
   const vectors = (tile.rows * tile.columns) / 4;
   const sums = each(vectors).map((n) => `sum${n}`);
   w.line(`var results = array<vec4<f32>, ${vectors}>(${sums.join(', ')});`);
   w.block(`for (var n = 0u; n < ${tile.rows * tile.columns}u; n++)`, () => {
     const row = w.let(`${target.row} + n / ${tile.columns}u`);
     const column = w.let(`${target.column} + n % ${tile.columns}u`);
+    const found = lineOf?.(row) ?? { line: null, guard: null };
     const guards = [
       ...(edges.rows ? [`${row} < ${rows}u`] : []),
       ...(edges.columns ? [`${column} < ${columns}u`] : []),
+      ...(found.guard === null ? [] : [found.guard]),
     ];
     const store = (): void => {
-      const line = matrix === null ? row : w.let(`${matrix} * ${rows}u + ${row}`);
+      const line = found.line ?? (matrix === null ? row : w.let(`${matrix} * ${rows}u + ${row}`));
       const at = w.let(`${line} * ${columns}u + ${column}`);
       // As index expressions of views say it.
       w.know(`${at} / ${columns}u`, line);
