@@ -75,6 +75,9 @@ describe('check', () => {
 
   it('exits with 1 on what is not a document', async () => {
     expect((await basin(['check', '-'], 'no JSON')).code).toBe(1);
+    const { code, json } = await basin(['check', '-', '--json'], 'no JSON');
+    expect(code).toBe(1);
+    expect(json()).toMatchObject({ ok: false, diagnostics: [{ code: 'document.not-json' }] });
   });
 });
 
@@ -135,6 +138,8 @@ describe('train and probe', () => {
       reps: { 'predictor.out': { dim: 1 } },
       energies: { energy: { verdict: 'healthy' } },
     });
+    // The optimizer's state is of no use to a probe: nothing to warn of.
+    expect(probed.err).toBe('');
   });
 
   it('changes parameters and settings, and exits with 1 when the run diverges', async () => {

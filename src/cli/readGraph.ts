@@ -3,6 +3,7 @@ import { registry } from '../../nodes/index';
 import { analyse } from '../compiler/analyse';
 import type { Analysis } from '../compiler/analysis';
 import { hasErrors } from '../core/diagnostic';
+import type { Result } from '../core/result';
 import { readDocument } from '../document/read';
 import type { BasinDocument } from '../document/schema';
 import { applySettings, type GraphOptions } from './applySettings';
@@ -16,13 +17,21 @@ export async function readGraph(
   terminal: Terminal,
   options: GraphOptions = {},
 ): Promise<BasinDocument> {
-  const text = await readSource(source, terminal);
-  const result = readDocument(text, source === '-' ? 'Standard input' : source);
+  const result = await tryReadGraph(source, terminal);
   if (!result.ok) {
     throw new CommandError(result.diagnostics.map(formatDiagnostic).join('\n'), EXIT.graph);
   }
   printDiagnostics(terminal, result.diagnostics);
   return applySettings(result.value, options, registry);
+}
+
+/** As `readGraph`, without settings: what is wrong with a text that is no document is in the result. */
+export async function tryReadGraph(
+  source: string,
+  terminal: Terminal,
+): Promise<Result<BasinDocument>> {
+  const text = await readSource(source, terminal);
+  return readDocument(text, source === '-' ? 'Standard input' : source);
 }
 
 async function readSource(source: string, terminal: Terminal): Promise<string> {

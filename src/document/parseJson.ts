@@ -19,7 +19,7 @@ export function parseJson(text: string, what: string): Result<unknown> {
     return success(JSON.parse(json));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    const place = json.trim() === '' ? ': it is empty' : ` at ${findPlace(reason, json)}`;
+    const place = json.trim() === '' ? ': it is empty' : findPlace(reason, json);
     return failure({
       code: 'document.not-json',
       severity: 'error',
@@ -32,13 +32,14 @@ export function parseJson(text: string, what: string): Result<unknown> {
 /** Engines name a position, or line and column, or (Safari, and V8 for some faults) only what they stumbled over. */
 function findPlace(reason: string, text: string): string {
   const lineColumn = /line (\d+) column (\d+)/.exec(reason);
-  if (lineColumn) return `line ${lineColumn[1]}, column ${lineColumn[2]} (${withoutPlace(reason)})`;
+  if (lineColumn)
+    return ` at line ${lineColumn[1]}, column ${lineColumn[2]} (${withoutPlace(reason)})`;
   const position = /at position (\d+)/.exec(reason);
-  if (position) return `${lineAndColumn(text, Number(position[1]))} (${withoutPlace(reason)})`;
+  if (position) return ` at ${lineAndColumn(text, Number(position[1]))} (${withoutPlace(reason)})`;
   if (/end of|EOF|unterminated/i.test(reason)) {
-    return `${lineAndColumn(text, text.length)} (it ends too early)`;
+    return ` at ${lineAndColumn(text, text.length)} (it ends too early)`;
   }
-  return `an unknown place (${withoutPlace(reason)})`;
+  return ` (${withoutPlace(reason)})`;
 }
 
 function withoutPlace(reason: string): string {

@@ -38,6 +38,8 @@ describe('weights files', () => {
     const trimmed = readWeights(file, model);
     expect(trimmed.ok && [...trimmed.value.state.keys()]).toEqual(['a.weight', 'a.mean']);
     expect(trimmed.diagnostics.map(({ severity }) => severity)).toEqual(['warning']);
+    const isOptimizers = (name: string) => name === 'age' || name.startsWith('adam.');
+    expect(readWeights(file, model, isOptimizers).diagnostics).toEqual([]);
     const small = writeWeights(model, STATE, ORIGIN);
     expect(readWeights(small, SPECS).ok).toBe(true);
   });

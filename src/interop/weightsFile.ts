@@ -51,10 +51,14 @@ export function writeWeights(
 
 /**
  * Reads weights for a graph whose state is `specs`. Trained weights and running statistics must all be there with
- * their shapes; the optimizer's state may be missing. Arrays that the graph does not have are reported as a warning.
- * Errors are `weights.file-mismatch`.
+ * their shapes; the optimizer's state may be missing. Arrays that the graph does not have are reported as a warning,
+ * but for those that are `unneeded`. Errors are `weights.file-mismatch`.
  */
-export function readWeights(bytes: Uint8Array, specs: readonly StateSpec[]): Result<ReadWeights> {
+export function readWeights(
+  bytes: Uint8Array,
+  specs: readonly StateSpec[],
+  unneeded: (name: string) => boolean = () => false,
+): Result<ReadWeights> {
   const file = readSafetensors(bytes);
   if (!file.ok) return file;
   const { tensors, metadata } = file.value;
@@ -80,7 +84,7 @@ export function readWeights(bytes: Uint8Array, specs: readonly StateSpec[]): Res
   }
   if (faults.length > 0) return failure(mismatch('error', faults));
   const known = new Set(specs.map(({ name }) => name));
-  const unknown = [...tensors.keys()].filter((name) => !known.has(name));
+  const unknown = [...tensors.keys()].filter((name) => !known.has(name) && !unneeded(name));
   const warnings =
     unknown.length === 0
       ? []

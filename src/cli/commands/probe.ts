@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { compileEvaluation } from '../../compiler/compileEvaluation';
+import { isOptimizerState } from '../../compiler/optimizer/optimize';
 import { DatasetCache } from '../../compiler/loadData';
 import type { Result } from '../../core/result';
 import { readWeights } from '../../interop/weightsFile';
@@ -29,7 +30,10 @@ export async function probeCommand(
     throw new CommandError(`The weights file “${options.weights}” cannot be read.`, EXIT.usage);
   });
   const evaluation = unwrap(compileEvaluation(analysis), EXIT.graph);
-  const weights = unwrap(readWeights(bytes, evaluation.program.state), EXIT.graph);
+  const weights = unwrap(
+    readWeights(bytes, evaluation.program.state, isOptimizerState),
+    EXIT.graph,
+  );
   const { engine } = unwrap(await engineFactory(options.engine)(), EXIT.engine);
   const cache = new DatasetCache();
   const prober = unwrap(

@@ -11,6 +11,14 @@ import { updateTrained, type Slots } from './updateRules';
  */
 export const GUARD_STATE = 'alive';
 
+/** Names of the optimizer's own arrays begin with it: no node's do. */
+const OWN_PREFIX = 'optimizer/';
+
+/** Whether an array of the state is of use to training alone: an evaluation has none of them. */
+export function isOptimizerState(name: string): boolean {
+  return name === GUARD_STATE || name.startsWith(OWN_PREFIX);
+}
+
 /** Names of packs begin with it: no state array's does. */
 const PACK_PREFIX = 'all ';
 
@@ -116,18 +124,18 @@ class Declarations implements Slots {
 
   vector(name: string): Value {
     const members = this.weights.map(({ spec: { name: weight, shape, origin } }) => {
-      const member = `optimizer/${name}/${weight}`;
+      const member = `${OWN_PREFIX}${name}/${weight}`;
       this.declare(member, { shape, origin }, 0);
       return member;
     });
-    const value = this.pack(`optimizer/${name}`, members);
+    const value = this.pack(`${OWN_PREFIX}${name}`, members);
     this.slots.set(name, [`${PACK_PREFIX}optimizer/${name}`, value]);
     return value;
   }
 
   scalar(name: string): Value {
-    const value = this.number(`optimizer/${name}`, 0);
-    this.slots.set(name, [`optimizer/${name}`, value]);
+    const value = this.number(`${OWN_PREFIX}${name}`, 0);
+    this.slots.set(name, [`${OWN_PREFIX}${name}`, value]);
     return value;
   }
 
