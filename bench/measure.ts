@@ -12,9 +12,10 @@ export interface Timing {
   readonly steps: number | null;
 }
 
-const ROUNDS = 5;
-/** Rounds of engines that are so slow that one step overruns the time of a chunk. */
-const SLOW_ROUNDS = 3;
+const ROUNDS = 9;
+/** An engine that has been timed for so long, in milliseconds, and for this many rounds takes no further ones. */
+const LONG_ENOUGH = 8000;
+const FEWEST_ROUNDS = 3;
 const MOST_STEPS = 4000;
 
 interface Contestant {
@@ -43,8 +44,8 @@ export async function measureWorkload(
   }
   for (let round = 0; round < ROUNDS; round++) {
     for (const { engine, steps, chunks } of contestants) {
-      const isSlow = (chunks[0]?.ms ?? 0) > (2000 * timing.seconds) / ROUNDS;
-      if (isSlow && round >= SLOW_ROUNDS) continue;
+      const timed = chunks.reduce((sum, { ms }) => sum + ms, 0);
+      if (round >= FEWEST_ROUNDS && timed > LONG_ENOUGH) continue;
       const chunk = await page.evaluate(([e, n]) => basinBench.measure(e, n), [
         engine,
         steps,
@@ -53,10 +54,12 @@ export async function measureWorkload(
     }
   }
   for (const { engine, row, steps, chunks } of contestants) {
+    const times = chunks.map(({ ms }) => ms);
     const jsTimes = chunks.flatMap(({ jsMs }) => jsMs ?? []);
     rows.set(engine, {
       ...row,
-      msPerStep: median(chunks.map(({ ms }) => ms)) / steps,
+      msPerStep: median(times) / steps,
+      msPerStepBest: Math.min(...times) / steps,
       jsMsPerStep: jsTimes.length === 0 ? null : median(jsTimes) / steps,
     });
     const loss = await page.evaluate((e) => basinBench.loss(e), engine);
@@ -91,6 +94,7 @@ async function prepare(
   const row: Row = {
     ...base,
     msPerStep: started.msPerStep,
+    msPerStepBest: started.msPerStep,
     compileMs: started.compileMs,
     jsMsPerStep: null,
     dispatchesPerStep: onGpu ? counted.dispatchesPerStep : null,
@@ -103,6 +107,7 @@ async function prepare(
 
 const NOTHING = {
   msPerStep: null,
+  msPerStepBest: null,
   compileMs: null,
   jsMsPerStep: null,
   dispatchesPerStep: null,

@@ -7,6 +7,8 @@ export interface Row {
   readonly backend: string;
   /** Median over the rounds; null where the engine cannot run the workload. */
   readonly msPerStep: number | null;
+  /** Of the quickest round: what disturbed the machine only added to the others. */
+  readonly msPerStepBest: number | null;
   /** From the arrays to the end of the first step: tracing, planning, shaders, uploads. */
   readonly compileMs: number | null;
   /** Time that the calling thread is busy with a step; null where the step itself is computed there. */

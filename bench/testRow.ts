@@ -13,6 +13,7 @@ export function testRow(
     engine,
     backend: 'test',
     msPerStep,
+    msPerStepBest: msPerStep,
     compileMs: 12.34,
     jsMsPerStep: null,
     dispatchesPerStep: 20,

@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { defined } from '../../src/core/invariant';
+import { elementCount } from '../../src/ir/types';
+import { makeArrays } from './arrays';
+import type { Model } from './workload';
+
+const MODELS: readonly Model[] = [
+  { kind: 'mlp', batch: 6, widths: [5, 8, 3] },
+  { kind: 'jointEmbedding', batch: 8, input: 3, hidden: 6, embedding: 4 },
+  { kind: 'conv', batch: 3, size: 8, channels: [1, 2, 3], classes: 4 },
+  { kind: 'transformer', batch: 2, tokens: 4, width: 8, heads: 2, hidden: 12 },
+];
+
+describe('batches and weights', () => {
+  it.each(MODELS)(
+    'of $kind are the same at each call, as long as their shapes, and named apart',
+    (model) => {
+      const made = makeArrays(model);
+      expect(makeArrays(model)).toEqual(made);
+      const all = [...made.data, ...made.weights];
+      for (const { shape, values } of all) expect(values).toHaveLength(elementCount(shape));
+      expect(new Set(all.map(({ name }) => name)).size).toBe(all.length);
+    },
+  );
+});
