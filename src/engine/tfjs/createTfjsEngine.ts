@@ -30,16 +30,12 @@ function makeEngine(runtime: TfRuntime): Engine {
       description: runtime.description,
       software: runtime.software,
     },
-    compile: (program, data) => {
-      const executable: TfjsExecutable = new TfjsExecutable(
-        kernels,
-        program,
-        data,
-        runtime.lost,
-        () => executables.delete(executable),
+    compile: async (program, data) => {
+      const executable = await TfjsExecutable.make(kernels, program, data, runtime.lost, (gone) =>
+        executables.delete(gone),
       );
       executables.add(executable);
-      return Promise.resolve(executable);
+      return executable;
     },
     lost: runtime.lost,
     dispose: () => {

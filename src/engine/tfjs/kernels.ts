@@ -36,6 +36,11 @@ export class Kernels {
     return this.runtime.memory !== null;
   }
 
+  /** The memory of the tensors, for wasm functions to work on; null where there is none. */
+  get loopMemory(): WebAssembly.Memory | null {
+    return this.runtime.loops?.memory ?? null;
+  }
+
   /** Arrays alive on the backend, for tests of leaks. */
   get arrayCount(): number {
     return this.backend.numDataIds();
@@ -122,6 +127,11 @@ export class Kernels {
 
   view(tensor: TensorInfo): HostView {
     return this.memory().view(tensor);
+  }
+
+  /** Where a tensor is in `loopMemory`. */
+  address(tensor: TensorInfo): number {
+    return defined(this.runtime.loops, 'memory for loops').address(tensor);
   }
 
   bits(tensor: TensorInfo): BitView {

@@ -20,6 +20,11 @@ export interface TfRuntime {
     allocate(shape: number[], dtype: DataType): TensorInfo;
     view(tensor: TensorInfo): HostView;
   } | null;
+  /** The wasm memory that tensors are in, where vector instructions can be used on it; else null. */
+  readonly loops: {
+    readonly memory: WebAssembly.Memory;
+    address(tensor: TensorInfo): number;
+  } | null;
   /** One line on what computes. */
   readonly description: string;
   readonly software: boolean;
@@ -27,6 +32,18 @@ export interface TfRuntime {
   /** The reason, when a device is lost. */
   readonly lost: Promise<string>;
   dispose(): void;
+}
+
+/** What Emscripten leaves at its module, which its types leave out: with threads one, without the other. */
+interface ModuleMemory {
+  readonly wasmMemory?: WebAssembly.Memory;
+  readonly asm?: { readonly memory?: unknown };
+}
+
+function memoryOf(module: object): WebAssembly.Memory | null {
+  const { wasmMemory, asm } = module as ModuleMemory;
+  const memory = wasmMemory ?? asm?.memory;
+  return memory instanceof WebAssembly.Memory ? memory : null;
 }
 
 const NEVER = new Promise<string>(() => undefined);
@@ -101,6 +118,7 @@ async function loadWasm(paths: WasmPaths | undefined): Promise<TfRuntime> {
   setUpKernels(core, 'wasm', backend);
   const simd = (await core.env().getAsync('WASM_HAS_SIMD_SUPPORT')) === true;
   const threads = getThreadsCount();
+  const memory = simd ? memoryOf(backend.wasm) : null;
   return {
     name: 'wasm',
     backend,
@@ -108,6 +126,10 @@ async function loadWasm(paths: WasmPaths | undefined): Promise<TfRuntime> {
     memory: {
       allocate: (shape, dtype) => backend.makeOutput(shape, dtype),
       view: (tensor) => backend.typedArrayFromHeap(tensor),
+    },
+    loops: memory && {
+      memory,
+      address: ({ dataId }) => backend.getMemoryOffset(dataId),
     },
     description: `TensorFlow.js on WebAssembly${simd ? ' with SIMD' : ''}${threads > 1 ? `, ${threads} threads` : ''}`,
     software: false,
@@ -141,6 +163,7 @@ async function loadCpu(): Promise<TfRuntime> {
       // `readSync` copies masks; these are the values themselves.
       view: (tensor) => backend.data.get(tensor.dataId).values as HostView,
     },
+    loops: null,
     description: 'TensorFlow.js in plain JavaScript',
     software: false,
     finish: () => DONE,
@@ -179,6 +202,7 @@ async function loadWebGpu(gpu: GPU | undefined): Promise<TfRuntime> {
     backend,
     getKernel: core.getKernel,
     memory: null,
+    loops: null,
     description: `TensorFlow.js on WebGPU (${label})`,
     software: isFallbackAdapter,
     finish: async () => {

@@ -1,9 +1,10 @@
 import { defined } from '../../core/invariant';
-import type { AnyValue, OpKind, Program, RepeatPhase, Value } from '../../ir/types';
+import type { AnyValue, OpKind, Phase, Program, RepeatPhase, Value } from '../../ir/types';
+import { fuse, type FusionScope, type Loops, type Work } from './loops/fuse';
 
-/** One value to compute, and the values that nobody reads after it. */
+/** Something to compute, and the values that nobody reads after it. */
 export interface Instruction {
-  readonly value: Value;
+  readonly work: Work;
   readonly release: readonly number[];
 }
 
@@ -69,86 +70,139 @@ export function staticValues(program: Program): Set<number> {
   return found;
 }
 
+/** What is done at once: the values it makes and those it reads. */
 interface Item {
-  readonly value: Value | null;
-  readonly repeat: RepeatPlan | null;
+  readonly work: Work | RepeatPlan;
+  readonly makes: readonly Value[];
   readonly reads: readonly Value[];
+}
+
+function workItem(work: Work): Item {
+  if (work.kind === 'loops') {
+    return { work, makes: work.loops.writes, reads: work.loops.reads };
+  }
+  return { work, makes: [work.value], reads: work.value.operands };
 }
 
 /** For each item, which of `owned` it is the last to read. What no item reads goes with its maker. */
 function lastReads(items: readonly Item[], owned: ReadonlySet<number>): number[][] {
   const last = new Map<number, number>();
-  items.forEach(({ value, repeat, reads }, index) => {
-    if (value) last.set(value.id, index);
-    for (const { result } of repeat?.phase.carried ?? []) last.set(result.id, index);
-    for (const { id } of reads) last.set(id, index);
+  items.forEach(({ makes, reads }, index) => {
+    for (const { id } of [...makes, ...reads]) last.set(id, index);
   });
   const release = items.map((): number[] => []);
   for (const [id, index] of last) if (owned.has(id)) release[index]?.push(id);
   return release;
 }
 
-function planRepeat(
-  phase: RepeatPhase,
-  needed: ReadonlySet<number>,
-  fixed: ReadonlySet<number>,
-): RepeatPlan {
+/** Ids of what a phase reads that is made before it, or that outlives an iteration. */
+function readByPhase(phase: Phase, needed: ReadonlySet<number>): Set<number> {
+  const values = phase.values.filter(({ id }) => needed.has(id));
+  const read = new Set(values.flatMap(({ operands }) => operands.map(({ id }) => id)));
+  if (phase.kind === 'repeat') {
+    for (const { initial, next } of phase.carried) {
+      read.add(initial.id);
+      read.add(next.id);
+    }
+  }
+  return read;
+}
+
+interface Planning {
+  readonly needed: ReadonlySet<number>;
+  readonly fixed: ReadonlySet<number>;
+  /** Whether loops are fused; else every value is computed by itself. */
+  readonly fused: boolean;
+}
+
+function workOf(values: readonly Value[], roots: ReadonlySet<number>, planning: Planning): Item[] {
+  const scope: FusionScope = { roots, fixed: planning.fixed };
+  const work: Work[] = planning.fused
+    ? fuse(values, scope)
+    : values.map((value) => ({ kind: 'value', value }));
+  return work.map(workItem);
+}
+
+function planRepeat(phase: RepeatPhase, planning: Planning): RepeatPlan {
+  const { needed, fixed } = planning;
   const carried = phase.carried.filter(({ result }) => needed.has(result.id));
   const body = phase.values.filter(
     ({ id, kind }) => needed.has(id) && !fixed.has(id) && !SET_BY_REPEAT.has(kind),
   );
   const made = new Set(body.map(({ id }) => id));
   const kept = new Set(carried.map(({ next }) => next.id).filter((id) => made.has(id)));
-  const passing = new Set([...made].filter((id) => !kept.has(id)));
-  const items = body.map((value) => ({ value, repeat: null, reads: value.operands }));
+  const items = workOf(body, kept, planning);
+  const passing = new Set(
+    items.flatMap(({ makes }) => makes.map(({ id }) => id)).filter((id) => !kept.has(id)),
+  );
   const release = lastReads(items, passing);
   return {
     phase: { ...phase, carried },
-    instructions: body.map((value, index) => ({ value, release: release[index] ?? [] })),
+    instructions: items.flatMap(({ work }, index) =>
+      'phase' in work ? [] : [{ work, release: release[index] ?? [] }],
+    ),
     releaseAtEnd: [...kept],
   };
 }
 
+/** What instructions read, from wherever. */
+export function readsOf({ work }: Instruction): readonly Value[] {
+  return workItem(work).reads;
+}
+
+/** The loops of a plan, also those inside its repeats. */
+export function loopsOf({ items }: Plan): Loops[] {
+  return items
+    .flatMap((item) => (item.kind === 'repeat' ? item.repeat.instructions : [item.instruction]))
+    .flatMap(({ work }) => (work.kind === 'loops' ? [work.loops] : []));
+}
+
 /**
  * Orders what a step must compute for `roots`, without the values in `fixed`, and says after which use each
- * value can go. Values that nothing needs are left out.
+ * value can go. Values that nothing needs are left out. With `fused`, loops are joined.
  */
 export function planStep(
   program: Program,
   roots: ReadonlySet<Value>,
   fixed: ReadonlySet<number>,
+  fused = false,
 ): Plan {
   const needed = neededValues(program, roots);
+  const planning = { needed, fixed, fused };
+  const rootIds = new Set([...roots].map(({ id }) => id));
   const items: Item[] = [];
-  const owned = new Set<number>();
   for (const phase of program.phases) {
     if (phase.kind === 'block') {
-      for (const value of phase.values) {
-        if (!needed.has(value.id) || fixed.has(value.id)) continue;
-        owned.add(value.id);
-        items.push({ value, repeat: null, reads: value.operands });
+      const values = phase.values.filter(
+        ({ id, kind }) => needed.has(id) && !fixed.has(id) && !SET_BY_REPEAT.has(kind),
+      );
+      const outliving = new Set(rootIds);
+      for (const other of program.phases) {
+        if (other !== phase) for (const id of readByPhase(other, needed)) outliving.add(id);
       }
+      const own = new Set(values.map(({ id }) => id).filter((id) => outliving.has(id)));
+      items.push(...workOf(values, own, planning));
     } else {
-      const repeat = planRepeat(phase, needed, fixed);
+      const repeat = planRepeat(phase, planning);
       const { carried } = repeat.phase;
       if (carried.length === 0) continue;
-      for (const { result } of carried) owned.add(result.id);
       const inside = new Set(phase.values.map(({ id }) => id));
       const reads = [
-        ...repeat.instructions.flatMap(({ value }) => value.operands),
+        ...repeat.instructions.flatMap(readsOf),
         ...carried.flatMap(({ initial, next }) => [initial, next]),
       ].filter(({ id }) => !inside.has(id));
-      items.push({ value: null, repeat, reads });
+      items.push({ work: repeat, makes: carried.map(({ result }) => result), reads });
     }
   }
-  const kept = new Set([...roots].map(({ id }) => id).filter((id) => owned.has(id)));
+  const owned = new Set(items.flatMap(({ makes }) => makes.map(({ id }) => id)));
+  const kept = new Set([...rootIds].filter((id) => owned.has(id)));
   const release = lastReads(items, new Set([...owned].filter((id) => !kept.has(id))));
   return {
-    items: items.map(({ value, repeat }, index) => {
+    items: items.map(({ work }, index): PlanItem => {
       const gone = release[index] ?? [];
-      return value
-        ? { kind: 'instruction', instruction: { value, release: gone } }
-        : { kind: 'repeat', repeat: defined(repeat, 'repeat of an item'), release: gone };
+      return 'phase' in work
+        ? { kind: 'repeat', repeat: work, release: gone }
+        : { kind: 'instruction', instruction: { work, release: gone } };
     }),
     releaseAtEnd: [...kept],
   };

@@ -7,6 +7,7 @@ import type { Engine, HostArrays } from '../engine';
 import { compareEngines, describeReport } from '../parity/compareEngines';
 import { opCases } from '../parity/opCases';
 import type { ParityCase } from '../parity/parityCase';
+import { randomProgram } from '../parity/randomProgram';
 import { createReferenceEngine } from '../reference/referenceEngine';
 import { createTfjsEngine } from './createTfjsEngine';
 import { Kernels } from './kernels';
@@ -50,6 +51,14 @@ describe.each(['wasm', 'cpu'] as const)('the tfjs engine on %s', (backend) => {
     },
   );
 
+  it('agrees with the reference on random programs', async () => {
+    const reference = createReferenceEngine();
+    for (let seed = 0; seed < 120; seed++) {
+      const report = await compareEngines(reference, engine, randomProgram(seed, 24));
+      expect(report.agrees, describeReport(report)).toBe(true);
+    }
+  });
+
   it('gives the same bits in two runs', async () => {
     for (const parity of CASES.filter(({ steps }) => steps > 1)) {
       expect(await runCase(engine, parity), parity.name).toEqual(await runCase(engine, parity));
@@ -63,10 +72,12 @@ describe.each(['wasm', 'cpu'] as const)('the tfjs engine on %s', (backend) => {
       const executable = await engine.compile(parity.program, parity.data);
       await executable.run(1);
       const afterFirst = kernels.arrayCount;
+      const bytes = kernels.loopMemory?.buffer.byteLength;
       await executable.run(1);
       executable.setLive(parity.liveAfterFirstStep ?? {});
       await executable.run(3);
       expect(kernels.arrayCount, parity.name).toBe(afterFirst);
+      expect(kernels.loopMemory?.buffer.byteLength, parity.name).toBe(bytes);
       executable.dispose();
       expect(kernels.arrayCount, parity.name).toBe(before);
     }

@@ -13,7 +13,16 @@ import { reshape, type Kernels } from './kernels';
 import type { LoweringContext } from './lowering';
 import { lower } from './lowerings';
 import { MetricsRing } from './metricsRing';
-import { planStep, staticValues, type Instruction, type Plan, type RepeatPlan } from './plan';
+import { LoopRunner } from './loops/loopRunner';
+import {
+  loopsOf,
+  planStep,
+  readsOf,
+  staticValues,
+  type Instruction,
+  type Plan,
+  type RepeatPlan,
+} from './plan';
 import { Slots } from './slots';
 import { yieldToEventLoop } from './yieldToEventLoop';
 
@@ -23,7 +32,17 @@ const YIELD_AFTER = 16;
 /** Rows of metrics that may wait on a GPU until they are read together. */
 const PENDING_ROWS = 128;
 
-/** A program interpreted op by op with TensorFlow.js kernels. */
+/** How a program is run: fixed when it is compiled. */
+interface Plans {
+  /** A step that keeps the outputs, and one that only makes updates and metrics. */
+  readonly full: Plan;
+  readonly lean: Plan;
+  /** Values that are computed once. */
+  readonly fixed: ReadonlySet<number>;
+  readonly loops: LoopRunner | null;
+}
+
+/** A program interpreted with TensorFlow.js kernels, and compiled loops where the backend's memory allows. */
 export class TfjsExecutable implements Executable {
   readonly ringCapacity = RING_CAPACITY;
   private nextStep = 0;
@@ -33,20 +52,39 @@ export class TfjsExecutable implements Executable {
   private readonly context: LoweringContext & { step: number; iteration: number };
   private readonly inputs = new Map<string, TensorInfo>();
   private readonly live = new Map<string, number>();
-  /** A step that keeps the outputs, and one that only makes updates and metrics. */
-  private readonly fullPlan: Plan;
-  private readonly leanPlan: Plan;
   private readonly metrics: readonly Value[];
   private readonly ring: MetricsRing;
   private pending: { readonly step: number; readonly row: readonly TensorInfo[] }[] = [];
   private outputs = new Map<string, TensorInfo>();
 
-  constructor(
-    private readonly kernels: Kernels,
-    private readonly program: Program,
+  /** `onDispose` is called once, when the executable is disposed of. */
+  static async make(
+    kernels: Kernels,
+    program: Program,
     data: HostArrays,
     lost: Promise<string>,
-    private readonly onDispose: () => void,
+    onDispose: (executable: TfjsExecutable) => void,
+  ): Promise<TfjsExecutable> {
+    const { loopMemory } = kernels;
+    const fixed = staticValues(program);
+    const plan = (roots: Iterable<Value>): Plan =>
+      planStep(program, new Set(roots), fixed, loopMemory !== null);
+    const kept = [...program.updates.values(), ...program.metrics.values()];
+    const full = plan([...kept, ...program.outputs.values()]);
+    const lean = program.outputs.size === 0 ? full : plan(kept);
+    const all = new Set([...loopsOf(full), ...loopsOf(lean)]);
+    const loops = loopMemory && (await LoopRunner.make(kernels, loopMemory, [...all]));
+    const plans = { full, lean, fixed, loops };
+    return new TfjsExecutable(kernels, program, plans, data, lost, onDispose);
+  }
+
+  private constructor(
+    private readonly kernels: Kernels,
+    private readonly program: Program,
+    private readonly plans: Plans,
+    data: HostArrays,
+    lost: Promise<string>,
+    private readonly onDispose: (executable: TfjsExecutable) => void,
   ) {
     void lost.then((reason) => (this.lostReason = reason));
     this.slots = new Slots(kernels);
@@ -69,12 +107,7 @@ export class TfjsExecutable implements Executable {
     for (const { name, initial } of program.live) this.putLive(name, initial);
     this.metrics = [...program.metrics.values()];
     this.ring = new MetricsRing([...program.metrics.keys()], RING_CAPACITY);
-    const lean = new Set([...program.updates.values(), ...this.metrics]);
-    const full = new Set([...lean, ...program.outputs.values()]);
-    const fixed = staticValues(program);
-    this.fullPlan = planStep(program, full, fixed);
-    this.leanPlan = planStep(program, lean, fixed);
-    this.computeFixed(full, fixed);
+    this.computeFixed();
   }
 
   get step(): number {
@@ -152,6 +185,7 @@ export class TfjsExecutable implements Executable {
     if (this.disposed) return;
     this.disposed = true;
     this.slots.releaseAll();
+    this.plans.loops?.dispose();
     const rows = this.pending.flatMap(({ row }) => row);
     for (const tensor of [...this.inputs.values(), ...this.outputs.values(), ...rows]) {
       this.kernels.release(tensor);
@@ -159,13 +193,13 @@ export class TfjsExecutable implements Executable {
     this.inputs.clear();
     this.outputs.clear();
     this.pending = [];
-    this.onDispose();
+    this.onDispose(this);
   }
 
   // One step -------------------------------------------------------------------------------------
 
   private runStep(keepOutputs: boolean): void {
-    const plan = keepOutputs ? this.fullPlan : this.leanPlan;
+    const plan = keepOutputs ? this.plans.full : this.plans.lean;
     this.context.step = this.nextStep;
     for (const item of plan.items) {
       if (item.kind === 'instruction') {
@@ -182,8 +216,9 @@ export class TfjsExecutable implements Executable {
     this.nextStep++;
   }
 
-  private compute({ value, release }: Instruction): void {
-    this.slots.set(value, lower(this.context, value));
+  private compute({ work, release }: Instruction): void {
+    if (work.kind === 'value') this.slots.set(work.value, lower(this.context, work.value));
+    else defined(this.plans.loops, 'compiled loops').run(work.loops, this.slots);
     for (const id of release) this.slots.release(id);
   }
 
@@ -281,26 +316,30 @@ export class TfjsExecutable implements Executable {
   // What steps share -----------------------------------------------------------------------------
 
   /** Computes what never changes, keeps what steps read of it and drops the rest. */
-  private computeFixed(roots: ReadonlySet<Value>, fixed: ReadonlySet<number>): void {
+  private computeFixed(): void {
+    const { program } = this;
+    const { full, fixed } = this.plans;
     const read = new Set<number>();
     const note = (value: Value): void => {
       if (fixed.has(value.id)) read.add(value.id);
     };
-    roots.forEach(note);
-    for (const item of this.fullPlan.items) {
+    for (const values of [program.updates, program.metrics, program.outputs]) {
+      for (const value of values.values()) note(value);
+    }
+    for (const item of [...full.items, ...this.plans.lean.items]) {
       if (item.kind === 'instruction') {
-        item.instruction.value.operands.forEach(note);
+        readsOf(item.instruction).forEach(note);
       } else {
         const { phase, instructions } = item.repeat;
-        for (const { value } of instructions) value.operands.forEach(note);
+        instructions.flatMap(readsOf).forEach(note);
         for (const { initial, next } of phase.carried) [initial, next].forEach(note);
       }
     }
-    const values = this.program.phases.flatMap((phase) => phase.values);
+    const values = program.phases.flatMap((phase) => phase.values);
     const kept = new Set(values.filter(({ id }) => read.has(id)));
     // One block, whichever phase a value stands in; all that is kept is a root and stays in its slot.
     const block = { kind: 'block', values: values.filter(({ id }) => fixed.has(id)) } as const;
-    for (const item of planStep({ ...this.program, phases: [block] }, kept, new Set()).items) {
+    for (const item of planStep({ ...program, phases: [block] }, kept, new Set()).items) {
       invariant(item.kind === 'instruction', 'what is fixed does not depend on a repeat');
       this.compute(item.instruction);
     }

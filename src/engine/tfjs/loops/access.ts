@@ -1,0 +1,110 @@
+import { defined } from '../../../core/invariant';
+import type { AnyValue, Shape, Value } from '../../../ir/types';
+
+/** How a loop over a value's elements reaches an operand: views are seen through. */
+export interface Access {
+  /** What is in memory, or the constant. */
+  readonly source: Value;
+  /** Elements to move on along each axis of the loop. */
+  readonly strides: readonly number[];
+  readonly offset: number;
+  /** Whether element i of the loop is element i of the source, axis by axis. */
+  readonly same: boolean;
+}
+
+/** Where the axes of a loop are in a value: an axis of it, or null where it repeats. */
+interface Place {
+  readonly value: Value;
+  readonly axes: readonly (number | null)[];
+  readonly starts: readonly number[];
+}
+
+/**
+ * Follows views from an operand of a loop to what they show. Stops where `mayPass` does not hold, and at what is no
+ * view. Transposes are followed only when neighbours stay neighbours: else a kernel copies faster than a loop.
+ */
+export function accessOf(operand: Value, mayPass: (view: Value) => boolean): Access {
+  const through = follow(operand, (view) => mayPass(view));
+  const inner = through.strides.findLastIndex((_, axis) => (operand.shape[axis] ?? 1) !== 1);
+  if (inner < 0 || (through.strides[inner] ?? 0) <= 1) return through;
+  return follow(operand, (view) => view.kind !== 'transpose' && mayPass(view));
+}
+
+function follow(operand: Value, mayPass: (view: Value) => boolean): Access {
+  let place: Place = {
+    value: operand,
+    axes: operand.shape.map((_, axis) => axis),
+    starts: operand.shape.map(() => 0),
+  };
+  let layout = operand.shape;
+  for (;;) {
+    if (place.value.kind === 'constant' || !mayPass(place.value)) break;
+    const shown = defined(place.value.operands[0] ?? place.value, 'operand of a view');
+    if (place.value.kind === 'reshape') {
+      // A view of a view has no memory of its own shape.
+      if (isView(shown) && mayPass(shown)) break;
+      place = { ...place, value: shown };
+      return accessFrom(place, layout, false);
+    }
+    const next = stepInto(place, shown);
+    if (!next) break;
+    place = next;
+    layout = shown.shape;
+  }
+  const same =
+    place.axes.every((axis, index) => axis === index) && layout.length === operand.shape.length;
+  return accessFrom(place, layout, same && layout.every((n, axis) => n === operand.shape[axis]));
+}
+
+export function isView({ kind }: Value): boolean {
+  return (
+    kind === 'broadcast' ||
+    kind === 'transpose' ||
+    kind === 'slice' ||
+    kind === 'stopGradient' ||
+    kind === 'reshape'
+  );
+}
+
+function stepInto(place: Place, shown: Value): Place | null {
+  const view = place.value as AnyValue;
+  const remap = (axisOf: (axis: number) => number | null): Place => {
+    const axes = place.axes.map((axis) => (axis === null ? null : axisOf(axis)));
+    const starts = shown.shape.map((_, axis) => {
+      const from = view.shape.findIndex((__, index) => axisOf(index) === axis);
+      return from < 0 ? 0 : (place.starts[from] ?? 0);
+    });
+    return { value: shown, axes, starts };
+  };
+  switch (view.kind) {
+    case 'stopGradient':
+      return { ...place, value: shown };
+    case 'transpose':
+      return remap((axis) => view.attributes.permutation[axis] ?? null);
+    case 'broadcast':
+      return remap((axis) => {
+        const from = view.attributes.axes.indexOf(axis);
+        return from < 0 || shown.shape[from] !== view.shape[axis] ? null : from;
+      });
+    case 'slice':
+      return {
+        ...place,
+        value: shown,
+        starts: place.starts.map((start, axis) => start + (view.attributes.start[axis] ?? 0)),
+      };
+    default:
+      return null;
+  }
+}
+
+function accessFrom({ value, axes, starts }: Place, layout: Shape, same: boolean): Access {
+  const steps = layout.map((_, axis) =>
+    layout.slice(axis + 1).reduce((n, extent) => n * extent, 1),
+  );
+  return {
+    source: value,
+    strides: axes.map((axis) => (axis === null || layout[axis] === 1 ? 0 : (steps[axis] ?? 0))),
+    offset: starts.reduce((sum, start, axis) => sum + start * (steps[axis] ?? 0), 0),
+    same: same && starts.every((start) => start === 0),
+  };
+}
