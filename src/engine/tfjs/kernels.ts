@@ -41,6 +41,11 @@ export class Kernels {
     return this.runtime.loops?.memory ?? null;
   }
 
+  /** Threads that kernels compute with. */
+  get threads(): number {
+    return this.runtime.threads;
+  }
+
   /** Arrays alive on the backend, for tests of leaks. */
   get arrayCount(): number {
     return this.backend.numDataIds();

@@ -25,6 +25,8 @@ export interface TfRuntime {
     readonly memory: WebAssembly.Memory;
     address(tensor: TensorInfo): number;
   } | null;
+  /** Threads of the host that kernels compute with. */
+  readonly threads: number;
   /** One line on what computes. */
   readonly description: string;
   readonly software: boolean;
@@ -127,6 +129,7 @@ async function loadWasm(paths: WasmPaths | undefined): Promise<TfRuntime> {
       allocate: (shape, dtype) => backend.makeOutput(shape, dtype),
       view: (tensor) => backend.typedArrayFromHeap(tensor),
     },
+    threads,
     loops: memory && {
       memory,
       address: ({ dataId }) => backend.getMemoryOffset(dataId),
@@ -164,6 +167,7 @@ async function loadCpu(): Promise<TfRuntime> {
       view: (tensor) => backend.data.get(tensor.dataId).values as HostView,
     },
     loops: null,
+    threads: 1,
     description: 'TensorFlow.js in plain JavaScript',
     software: false,
     finish: () => DONE,
@@ -203,6 +207,7 @@ async function loadWebGpu(gpu: GPU | undefined): Promise<TfRuntime> {
     getKernel: core.getKernel,
     memory: null,
     loops: null,
+    threads: 1,
     description: `TensorFlow.js on WebGPU (${label})`,
     software: isFallbackAdapter,
     finish: async () => {

@@ -108,17 +108,19 @@ function readByPhase(phase: Phase, needed: ReadonlySet<number>): Set<number> {
   return read;
 }
 
+/** What loops are to take over. */
+export type Fusion = Pick<FusionScope, 'takesProduct'>;
+
 interface Planning {
   readonly needed: ReadonlySet<number>;
   readonly fixed: ReadonlySet<number>;
-  /** Whether loops are fused; else every value is computed by itself. */
-  readonly fused: boolean;
+  readonly fusion: Fusion | null;
 }
 
 function workOf(values: readonly Value[], roots: ReadonlySet<number>, planning: Planning): Item[] {
-  const scope: FusionScope = { roots, fixed: planning.fixed };
-  const work: Work[] = planning.fused
-    ? fuse(values, scope)
+  const { fixed, fusion } = planning;
+  const work: Work[] = fusion
+    ? fuse(values, { roots, fixed, ...fusion })
     : values.map((value) => ({ kind: 'value', value }));
   return work.map(workItem);
 }
@@ -159,16 +161,16 @@ export function loopsOf({ items }: Plan): Loops[] {
 
 /**
  * Orders what a step must compute for `roots`, without the values in `fixed`, and says after which use each
- * value can go. Values that nothing needs are left out. With `fused`, loops are joined.
+ * value can go. Values that nothing needs are left out. With `fusion`, loops do what they can.
  */
 export function planStep(
   program: Program,
   roots: ReadonlySet<Value>,
   fixed: ReadonlySet<number>,
-  fused = false,
+  fusion: Fusion | null = null,
 ): Plan {
   const needed = neededValues(program, roots);
-  const planning = { needed, fixed, fused };
+  const planning = { needed, fixed, fusion };
   const rootIds = new Set([...roots].map(({ id }) => id));
   const items: Item[] = [];
   for (const phase of program.phases) {

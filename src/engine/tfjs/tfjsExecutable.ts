@@ -12,6 +12,7 @@ import { initialState } from '../initialState';
 import { reshape, type Kernels } from './kernels';
 import type { LoweringContext } from './lowering';
 import { lower } from './lowerings';
+import { isWorthThreads } from './multiplyMatrices';
 import { MetricsRing } from './metricsRing';
 import { LoopRunner } from './loops/loopRunner';
 import {
@@ -67,8 +68,10 @@ export class TfjsExecutable implements Executable {
   ): Promise<TfjsExecutable> {
     const { loopMemory } = kernels;
     const fixed = staticValues(program);
+    const takesProduct = (value: Value<'dot'>): boolean =>
+      kernels.threads === 1 || !isWorthThreads(value);
     const plan = (roots: Iterable<Value>): Plan =>
-      planStep(program, new Set(roots), fixed, loopMemory !== null);
+      planStep(program, new Set(roots), fixed, loopMemory && { takesProduct });
     const kept = [...program.updates.values(), ...program.metrics.values()];
     const full = plan([...kept, ...program.outputs.values()]);
     const lean = program.outputs.size === 0 ? full : plan(kept);

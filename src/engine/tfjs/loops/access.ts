@@ -56,6 +56,11 @@ function follow(operand: Value, mayPass: (view: Value) => boolean): Access {
   return accessFrom(place, layout, same && layout.every((n, axis) => n === operand.shape[axis]));
 }
 
+/** As `accessOf`, but for who takes any strides: every transpose is followed. */
+export function stridedAccessOf(operand: Value, mayPass: (view: Value) => boolean): Access {
+  return follow(operand, mayPass);
+}
+
 export function isView({ kind }: Value): boolean {
   return (
     kind === 'broadcast' ||

@@ -3,6 +3,7 @@ import { elementCount, type Value } from '../../../ir/types';
 import type { Loops } from './fuse';
 import { bytesOf } from './nestGeometry';
 import { writeNest } from './nestCode';
+import { writeProductStep } from './productStepCode';
 import { VECTOR_FUNCTIONS, vectorFunctions } from './vectorFunctions';
 import { WasmCode } from './wasmCode';
 import { assembleModule } from './wasmModule';
@@ -38,7 +39,7 @@ export function compileLoops(all: readonly Loops[], sharedMemory: boolean): Comp
   return { module, names, scratchBytes, tableLength };
 }
 
-function writeLoops({ nests, reads, writes }: Loops): { code: WasmCode; scratch: number } {
+function writeLoops({ steps, reads, writes }: Loops): { code: WasmCode; scratch: number } {
   const code = new WasmCode(1);
   const scratch = code.local('i32');
   code.get(0).memory('i32.load').set(scratch);
@@ -54,19 +55,20 @@ function writeLoops({ nests, reads, writes }: Loops): { code: WasmCode; scratch:
   const pushScratch = (offset: number): void => {
     code.get(scratch).i32(offset).op('i32.add');
   };
-  for (const nest of nests) {
-    for (const value of nest.stored) {
+  const push = (value: Value): void => {
+    const entry = entries.get(value);
+    if (entry === undefined) pushScratch(defined(passing.get(value), 'a value in memory'));
+    else code.get(0).memory('i32.load', entry * BYTES_PER_ADDRESS);
+  };
+  for (const step of steps) {
+    const stored = 'product' in step ? [step.product] : step.stored;
+    for (const value of stored) {
       if (entries.has(value)) continue;
       passing.set(value, reserve(elementCount(value.shape) * bytesOf(value.dtype)));
     }
-    writeNest(code, nest, {
-      push: (value) => {
-        const entry = entries.get(value);
-        if (entry === undefined) pushScratch(defined(passing.get(value), 'a value in memory'));
-        else code.get(0).memory('i32.load', entry * BYTES_PER_ADDRESS);
-      },
-      pushScratch: (bytes) => pushScratch(reserve(bytes)),
-    });
+    const memory = { push, pushScratch: (bytes: number) => pushScratch(reserve(bytes)) };
+    if ('product' in step) writeProductStep(code, step, memory);
+    else writeNest(code, step, memory);
   }
   return { code, scratch: used };
 }

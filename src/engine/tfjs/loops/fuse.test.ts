@@ -5,18 +5,26 @@ import { Builder } from '../../../ir/builder';
 import type { Value } from '../../../ir/types';
 import { randomProgram } from '../../parity/randomProgram';
 import { accessOf, isView } from './access';
-import { fuse, type Loops, type Work } from './fuse';
+import { fuse, type Loops, type Nest, type Work } from './fuse';
 import { loopKind } from './loopKind';
 
 const LARGE = [64, 128];
 
 function workOf(builder: Builder, roots: readonly Value[]): Work[] {
   const values = builder.takePhases().flatMap((phase) => phase.values);
-  return fuse(values, { roots: new Set(roots.map(({ id }) => id)), fixed: new Set() });
+  return fuse(values, {
+    roots: new Set(roots.map(({ id }) => id)),
+    fixed: new Set(),
+    takesProduct: () => true,
+  });
 }
 
 function loopsOf(work: readonly Work[]): Loops[] {
   return work.flatMap((item) => (item.kind === 'loops' ? [item.loops] : []));
+}
+
+function nestsOf(loops: Loops | undefined): Nest[] {
+  return defined(loops, 'loops').steps.flatMap((step) => ('product' in step ? [] : [step]));
 }
 
 describe('fuse', () => {
@@ -28,7 +36,7 @@ describe('fuse', () => {
     const work = workOf(b, [y]);
     const [loops, ...others] = loopsOf(work);
     expect(others).toEqual([]);
-    expect(loops?.nests.map(({ values }) => values.length)).toEqual([3]);
+    expect(nestsOf(loops).map(({ values }) => values.length)).toEqual([3]);
     expect(loops?.writes).toEqual([y]);
     // The repeated bias is read from its own 128 elements; the repetition is nothing to compute.
     expect(loops?.reads).toEqual([x, bias]);
@@ -39,7 +47,7 @@ describe('fuse', () => {
     const b = new Builder();
     const y = softmax(b, b.input('data', 'x', LARGE, 'f32'), 1);
     const [loops] = loopsOf(workOf(b, [y]));
-    expect(loops?.nests.map(({ values }) => values.map(({ kind }) => kind))).toEqual([
+    expect(nestsOf(loops).map(({ values }) => values.map(({ kind }) => kind))).toEqual([
       ['reduce'],
       ['binary', 'unary', 'reduce'],
       ['binary'],
@@ -57,8 +65,8 @@ describe('fuse', () => {
     const next = b.sub(weight, b.mul(moved, norm));
     const [loops] = loopsOf(workOf(b, [moved, next]));
     // The norm first; then all of the update in one pass, though `old` could have been made before.
-    expect(loops?.nests.map(({ values }) => values.length)).toEqual([2, 5]);
-    expect(defined(loops, 'loops').nests[1]?.stored).toEqual(new Set([moved, next]));
+    expect(nestsOf(loops).map(({ values }) => values.length)).toEqual([2, 5]);
+    expect(nestsOf(loops)[1]?.stored).toEqual(new Set([moved, next]));
   });
 
   it('makes every value after what it reads, and none twice: random programs', () => {
@@ -68,7 +76,11 @@ describe('fuse', () => {
         if (phase.kind === 'repeat') continue;
         const roots = new Set([...program.updates.values(), ...program.outputs.values()]);
         const local = new Set(phase.values);
-        const scope = { roots: new Set([...roots].map(({ id }) => id)), fixed: new Set<number>() };
+        const scope = {
+          roots: new Set([...roots].map(({ id }) => id)),
+          fixed: new Set<number>(),
+          takesProduct: () => true,
+        };
         const done = new Set<Value>();
         const expectDone = (value: Value): void => {
           if (value.kind !== 'constant' && local.has(value)) {
@@ -86,7 +98,14 @@ describe('fuse', () => {
             continue;
           }
           work.loops.reads.forEach(expectDone);
-          for (const nest of work.loops.nests) {
+          for (const step of work.loops.steps) {
+            if ('product' in step) {
+              expectDone(step.left.source);
+              expectDone(step.right.source);
+              make(step.product);
+              continue;
+            }
+            const nest = step;
             const before = new Set(done);
             for (const value of nest.values) {
               for (const operand of value.operands) {

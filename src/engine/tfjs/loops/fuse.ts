@@ -1,6 +1,6 @@
 import { defined } from '../../../core/invariant';
 import { elementCount, sameShape, type Shape, type Value } from '../../../ir/types';
-import { accessOf, isView, type Access } from './access';
+import { accessOf, isView, stridedAccessOf, type Access } from './access';
 import { loopKind } from './loopKind';
 
 /** Loops around one body: every value in it is computed for each element of `space`, or reduces over it. */
@@ -13,9 +13,18 @@ export interface Nest {
   readonly accessOf: (operand: Value) => Access;
 }
 
-/** Nests that run one after the other in one call. */
+/** A matrix product and how it reaches its operands. */
+export interface ProductStep {
+  readonly product: Value<'dot'>;
+  readonly left: Access;
+  readonly right: Access;
+}
+
+export type LoopStep = Nest | ProductStep;
+
+/** Nests and products that run one after the other in one call. */
 export interface Loops {
-  readonly nests: readonly Nest[];
+  readonly steps: readonly LoopStep[];
   /** What is read that other work has made, and what is made that other work reads. */
   readonly reads: readonly Value[];
   readonly writes: readonly Value[];
@@ -31,6 +40,8 @@ export interface FusionScope {
   readonly roots: ReadonlySet<number>;
   /** Ids of values that never change: they are in memory, but views of them can be seen through. */
   readonly fixed: ReadonlySet<number>;
+  /** Whether loops are to compute a product; else a kernel does. */
+  readonly takesProduct: (value: Value<'dot'>) => boolean;
 }
 
 interface OpenNest {
@@ -40,7 +51,7 @@ interface OpenNest {
   readonly sources: Set<number>;
 }
 
-type Item = { readonly nest: OpenNest } | { readonly value: Value };
+type Item = { readonly nest: OpenNest } | ProductStep | { readonly value: Value };
 
 /** From this many elements on, values share a nest only when they share what they read. */
 const SMALL_SPACE = 2048;
@@ -59,7 +70,8 @@ function spaceOf(value: Value): Shape {
  * the latest nest over the same space that its uses allow: so what is cheap to recompute is made where it is used,
  * and several results of one pass over memory share it. Values that only views show are left out.
  */
-export function fuse(values: readonly Value[], { roots, fixed }: FusionScope): Work[] {
+export function fuse(values: readonly Value[], scope: FusionScope): Work[] {
+  const { roots, fixed } = scope;
   const local = new Set(values.map(({ id }) => id));
   const mayPass = (view: Value): boolean =>
     isView(view) && (local.has(view.id) || fixed.has(view.id));
@@ -87,12 +99,12 @@ export function fuse(values: readonly Value[], { roots, fixed }: FusionScope): W
     const limit = limits.get(value.id);
     if (limit === undefined) continue;
     if (loopKind(value) === null) {
-      const item = { value };
+      const item = productOf(value, scope, mayPass) ?? { value };
       (value.kind === 'input' ? inputs : items).push(item);
       placed.set(value.id, item);
-      for (const operand of value.operands) {
-        need(operand, items.length);
-        stored.add(operand.id);
+      for (const source of sourcesOf(item, access)) {
+        need(source, items.length);
+        stored.add(source.id);
       }
       continue;
     }
@@ -110,12 +122,8 @@ export function fuse(values: readonly Value[], { roots, fixed }: FusionScope): W
   }
   // What another nest reads is in memory too.
   for (const item of items) {
-    if ('value' in item) continue;
-    for (const value of item.nest.values) {
-      for (const operand of value.operands) {
-        const { source } = access(operand);
-        if (placed.get(source.id) !== item) stored.add(source.id);
-      }
+    for (const source of sourcesOf(item, access)) {
+      if (placed.get(source.id) !== item) stored.add(source.id);
     }
   }
   return joinRuns([...items, ...inputs].reverse(), stored, roots, access);
@@ -127,7 +135,7 @@ function placeOf(items: Item[], value: Value, sources: readonly number[], limit:
   const isSmall = elementCount(space) < SMALL_SPACE;
   for (let index = limit; index < items.length; index++) {
     const item = items[index];
-    if (!item || 'value' in item) continue;
+    if (!item || !('nest' in item)) continue;
     const { nest } = item;
     if (!sameShape(nest.space, space) || nest.values.length >= MOST_VALUES) continue;
     const added = sources.filter((id) => !nest.sources.has(id)).length;
@@ -138,44 +146,67 @@ function placeOf(items: Item[], value: Value, sources: readonly number[], limit:
   return items.length - 1;
 }
 
+/** The step of a product that loops compute, or null. */
+function productOf(
+  value: Value,
+  { takesProduct }: FusionScope,
+  mayPass: (view: Value) => boolean,
+): ProductStep | null {
+  if (value.kind !== 'dot' || !takesProduct(value as Value<'dot'>)) return null;
+  const [left, right] = value.operands.map((operand) => stridedAccessOf(operand, mayPass));
+  if (!left || !right) return null;
+  if (left.source.kind === 'constant' || right.source.kind === 'constant') return null;
+  return { product: value as Value<'dot'>, left, right };
+}
+
+/** What an item reads in memory, or in its own body; constants too. */
+function sourcesOf(item: Item, access: (operand: Value) => Access): Value[] {
+  if ('value' in item) return [...item.value.operands];
+  if ('product' in item) return [item.left.source, item.right.source];
+  return item.nest.values.flatMap(({ operands }) =>
+    operands.map((operand) => access(operand).source),
+  );
+}
+
+function madeBy(item: Item): readonly Value[] {
+  if ('value' in item) return [item.value];
+  return 'product' in item ? [item.product] : item.nest.values;
+}
+
 function joinRuns(
   items: readonly Item[],
   stored: ReadonlySet<number>,
   roots: ReadonlySet<number>,
   access: (operand: Value) => Access,
 ): Work[] {
-  const runs: (Value | OpenNest[])[] = [];
+  const runs: Item[][] = [];
   for (const item of items) {
     const last = runs.at(-1);
-    if ('value' in item) runs.push(item.value);
-    else if (Array.isArray(last)) last.push(item.nest);
-    else runs.push([item.nest]);
+    const follows = last?.[0] !== undefined && !('value' in last[0]) && !('value' in item);
+    if (last && follows) last.push(item);
+    else runs.push([item]);
   }
-  const sourcesOf = (run: Value | OpenNest[]): Value[] =>
-    Array.isArray(run)
-      ? run.flatMap(({ values }) =>
-          values.flatMap(({ operands }) => operands.map((operand) => access(operand).source)),
-        )
-      : [...run.operands];
-  const readers = new Map<Value, Set<Value | OpenNest[]>>();
+  const readers = new Map<Value, Set<Item[]>>();
   for (const run of runs) {
-    for (const source of sourcesOf(run)) {
+    for (const source of run.flatMap((item) => sourcesOf(item, access))) {
       readers.set(source, (readers.get(source) ?? new Set()).add(run));
     }
   }
   return runs.map((run): Work => {
-    if (!Array.isArray(run)) return { kind: 'value', value: run };
-    const made = new Set(run.flatMap(({ values }) => values));
-    const reads = new Set(sourcesOf(run).filter((s) => s.kind !== 'constant' && !made.has(s)));
+    const [first] = run;
+    if (first && 'value' in first) return { kind: 'value', value: first.value };
+    const made = new Set(run.flatMap(madeBy));
+    const sources = new Set(run.flatMap((item) => sourcesOf(item, access)));
+    const reads = [...sources].filter((s) => s.kind !== 'constant' && !made.has(s));
     const isOutside = (value: Value): boolean =>
       roots.has(value.id) || [...(readers.get(value) ?? [])].some((reader) => reader !== run);
-    const nests = run.map(({ space, values }) => ({
-      space,
-      values,
-      stored: new Set(values.filter(({ id }) => stored.has(id))),
-      accessOf: access,
-    }));
-    const writes = [...made].filter(isOutside);
-    return { kind: 'loops', loops: { nests, reads: [...reads], writes } };
+    const steps = run.flatMap((item): LoopStep[] => {
+      if ('value' in item) return [];
+      if ('product' in item) return [item];
+      const { space, values } = item.nest;
+      const kept = new Set(values.filter(({ id }) => stored.has(id)));
+      return [{ space, values, stored: kept, accessOf: access }];
+    });
+    return { kind: 'loops', loops: { steps, reads, writes: [...made].filter(isOutside) } };
   });
 }
