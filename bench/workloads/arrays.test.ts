@@ -22,4 +22,16 @@ describe('batches and weights', () => {
       expect(new Set(all.map(({ name }) => name)).size).toBe(all.length);
     },
   );
+
+  it('labels are one class a row, weights have the deviation of He', () => {
+    const { data, weights } = makeArrays({ kind: 'mlp', batch: 50, widths: [200, 100, 10] });
+    const labels = defined(data.find(({ name }) => name === 'labels')?.values, 'labels');
+    for (let row = 0; row < 50; row++) {
+      const classes = [...labels.slice(row * 10, row * 10 + 10)].sort();
+      expect(classes).toEqual([...new Array<number>(9).fill(0), 1]);
+    }
+    const { values } = defined(weights[0], 'first weights');
+    const square = values.reduce((sum, value) => sum + value ** 2, 0) / values.length;
+    expect(square).toBeCloseTo(2 / 200, 3);
+  });
 });
