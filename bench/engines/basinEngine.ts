@@ -1,3 +1,4 @@
+import { planNumbers } from '../../src/codegen/planNumbers';
 import { planProgram } from '../../src/codegen/planProgram';
 import type { Plan } from '../../src/codegen/plan';
 import type { Result } from '../../src/core/result';
@@ -8,14 +9,14 @@ import { basinProgram } from './basinProgram';
 import type { BenchEngine, Training } from './contract';
 import { encodingTime } from './gpuCalls';
 
-const BYTES_PER_ELEMENT = 4;
-
 /** Basin's compiled engine. */
 export async function basinWebGPU(): Promise<BenchEngine> {
   const { createWebGPUEngine } = await import('../../src/engine/webgpu/createWebGPUEngine');
   const engine = unwrap(await createWebGPUEngine());
   return basinEngine(engine, (program) =>
-    boundBytes(planProgram(program, { limits: engine.limits, cooperative: !engine.info.software })),
+    touchedBytes(
+      planProgram(program, { limits: engine.limits, cooperative: !engine.info.software }),
+    ),
   );
 }
 
@@ -68,18 +69,12 @@ function training(
   };
 }
 
-/** Bytes of the storages that the kernels of a step touch. */
-function boundBytes({ sections }: Plan): number {
-  let elements = 0;
-  for (const { count, kernels } of sections) {
-    for (const { touches } of kernels) {
-      for (const { storage } of touches) {
-        // A step writes one row of it.
-        if (storage.role !== 'ring') elements += count * storage.length;
-      }
-    }
-  }
-  return elements * BYTES_PER_ELEMENT;
+/** Bytes of the arrays that the kernels of a step read and write. */
+function touchedBytes(plan: Plan): number {
+  return planNumbers(plan).kernels.reduce(
+    (sum, { count, bytesRead, bytesWritten }) => sum + count * (bytesRead + bytesWritten),
+    0,
+  );
 }
 
 function unwrap<T>(result: Result<T>): T {

@@ -1,13 +1,22 @@
-import type { Kernel } from '../../src/codegen/plan';
+import type { Kernel, Plan } from '../../src/codegen/plan';
 import type { AnyValue, Program, Shape } from '../../src/ir/types';
 import { elementCount } from '../../src/ir/types';
 
 /**
- * Floating-point operations of the matrix products and convolutions that a kernel computes, two for each
- * multiplication. They are found by the value numbers in the kernel's name.
+ * Floating-point operations of the matrix products and convolutions that a kernel of the plan computes, two for each
+ * multiplication. They are found by the value numbers in the kernel's name. Where a product is made in parts, that
+ * is done by the kernel that makes the parts (`%7.parts`), not by the one that adds them up (`%7`).
  */
-export function productWork({ name }: Kernel, program: Program): number {
-  const numbers = new Set([...name.matchAll(/%(\d+)/g)].map(([, number]) => Number(number)));
+export function productWork({ name }: Kernel, { sections }: Plan, program: Program): number {
+  const inParts = new Set(
+    sections.flatMap(({ kernels }) =>
+      kernels.flatMap((kernel) => [...kernel.name.matchAll(/%(\d+)\.parts/g)].map(([, id]) => id)),
+    ),
+  );
+  const computed = [...name.matchAll(/%(\d+)(\.parts)?/g)].flatMap(([, id, parts]) =>
+    parts !== undefined || !inParts.has(id) ? [Number(id)] : [],
+  );
+  const numbers = new Set(computed);
   const values = program.phases.flatMap((phase) => phase.values) as readonly AnyValue[];
   return values.filter(({ id }) => numbers.has(id)).reduce((sum, value) => sum + workOf(value), 0);
 }

@@ -1,4 +1,5 @@
 import type { Kernel, Plan } from '../../src/codegen/plan';
+import { kernelNumbers } from '../../src/codegen/planNumbers';
 import { planProgram } from '../../src/codegen/planProgram';
 import { defined } from '../../src/core/invariant';
 import { GpuContext } from '../../src/engine/webgpu/gpuContext';
@@ -55,7 +56,7 @@ export async function profileKernels(model: Model): Promise<KernelTime[]> {
     for (const kernel of kernels) {
       const alone: Plan = { ...plan, sections: [{ count: 1, kernels: [kernel] }] };
       const gpu = await GpuProgram.create(context, pipelines, alone, program, data);
-      times.push(describe(kernel, count, await timeStep(context, gpu), program));
+      times.push(describe(kernel, count, await timeStep(context, gpu), plan, program));
       gpu.dispose();
     }
   }
@@ -87,15 +88,16 @@ function describe(
   kernel: Kernel,
   count: number,
   milliseconds: number,
+  plan: Plan,
   program: Program,
 ): KernelTime {
-  const { name, workgroups, touches } = kernel;
+  const { name, workgroups, bytesRead, bytesWritten } = kernelNumbers(kernel, count);
   return {
     name: `${kernel.kind} ${name}`,
     workgroups: workgroups[0] * workgroups[1],
     count,
     microseconds: milliseconds * 1000,
-    flops: productWork(kernel, program),
-    bytes: touches.reduce((sum, { storage }) => sum + storage.length * 4, 0),
+    flops: productWork(kernel, plan, program),
+    bytes: bytesRead + bytesWritten,
   };
 }
