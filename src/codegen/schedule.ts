@@ -6,6 +6,15 @@ import type { KernelWriter } from './kernelWriter';
 import type { PlanLimits } from './plan';
 import { sinkMaps } from './sinkMaps';
 
+/** Results that a thread makes of a product, typically. */
+const RESULTS_OF_TILE = 64;
+/**
+ * Threads of a software adapter that may go idle through the code of a tile: about 0.1 µs each on SwiftShader, where a
+ * dispatch takes 20 µs and the cores wait for each other at its end. Other code costs next to nothing.
+ */
+const MOST_IDLE_THREADS = 1024;
+const IDLE_COST_OF_OTHERS = 1 / 32;
+
 /** Drafts that one kernel may hold, so that its source stays of a size that compiles quickly. */
 const MOST_STAGES = 32;
 
@@ -105,7 +114,9 @@ class Scheduler {
         }
       }
       const stage = { draft, sweep: null };
-      if (this.fits(group, alone)) beside = { group, block: null, stage, sketch: alone };
+      if (this.fits(group, alone) && this.paysBeside(group, draft)) {
+        beside = { group, block: null, stage, sketch: alone };
+      }
     }
     return equal ?? beside;
   }
@@ -119,6 +130,21 @@ class Scheduler {
       return { group, block, stage, sketch };
     }
     return null;
+  }
+
+  /**
+   * Whether a dispatch saved is worth more than what blocks side by side cost: nothing on a GPU, which skips the
+   * blocks that a workgroup does not run. A software adapter goes through them with all threads switched off.
+   */
+  private paysBeside({ blocks }: KernelGroup, draft: Draft): boolean {
+    if (this.drafting.cooperative) return true;
+    const form = formOfWork(draft.work);
+    const idle = blocks.reduce(
+      (sum, { form: other }) =>
+        sum + threadsOfForm(other) * idleCost(form) + threadsOfForm(form) * idleCost(other),
+      0,
+    );
+    return idle <= MOST_IDLE_THREADS;
   }
 
   private fits({ blocks, buffers }: KernelGroup, sketch: Sketch): boolean {
@@ -244,10 +270,26 @@ export function writeGroup(
   });
 }
 
+/** About how many threads work at a block, where each works alone. */
+function threadsOfForm(form: BlockForm): number {
+  switch (form.form) {
+    case 'map':
+      return form.count;
+    case 'fold':
+      return form.outputs;
+    case 'tile':
+      return form.count / RESULTS_OF_TILE;
+  }
+}
+
+function idleCost({ form }: BlockForm): number {
+  return form === 'tile' ? 1 : IDLE_COST_OF_OTHERS;
+}
+
 /** Threads of a workgroup: all that share work have the same; else by how many there are in all. */
 export function threadsOf({ blocks }: KernelGroup, cooperative: boolean): number {
   if (cooperative) return COOPERATIVE_THREADS;
-  const most = Math.max(...blocks.map(({ form }) => (form.form === 'fold' ? form.outputs : form.form === 'map' ? form.count : form.count / 64))); // prettier-ignore
+  const most = Math.max(...blocks.map(({ form }) => threadsOfForm(form)));
   // Few threads in small groups, so that they spread over the cores; many in large ones, which cost less.
   return most >= 65_536 ? 256 : most >= 2048 ? 64 : 16;
 }
