@@ -109,7 +109,7 @@ function readByPhase(phase: Phase, needed: ReadonlySet<number>): Set<number> {
 }
 
 /** What loops are to take over. */
-export type Fusion = Pick<FusionScope, 'takesProduct'>;
+export type Fusion = Pick<FusionScope, 'takesProduct' | 'members'>;
 
 interface Planning {
   readonly needed: ReadonlySet<number>;

@@ -14,6 +14,7 @@ import type { LoweringContext } from './lowering';
 import { lower } from './lowerings';
 import { isWorthThreads } from './multiplyMatrices';
 import { MetricsRing } from './metricsRing';
+import { packMembers, type PackMember } from './packMembers';
 import { LoopRunner } from './loops/loopRunner';
 import {
   loopsOf,
@@ -52,6 +53,8 @@ export class TfjsExecutable implements Executable {
   private readonly slots: Slots;
   private readonly context: LoweringContext & { step: number; iteration: number };
   private readonly inputs = new Map<string, TensorInfo>();
+  /** Arrays of the state that lie in packs. They are there only once somebody has asked since the last update. */
+  private readonly members: ReadonlyMap<string, PackMember>;
   private readonly live = new Map<string, number>();
   private readonly metrics: readonly Value[];
   private readonly ring: MetricsRing;
@@ -68,10 +71,11 @@ export class TfjsExecutable implements Executable {
   ): Promise<TfjsExecutable> {
     const { loopMemory } = kernels;
     const fixed = staticValues(program);
+    const members = packMembers(program);
     const takesProduct = (value: Value<'dot'>): boolean =>
       kernels.threads === 1 || !isWorthThreads(value);
     const plan = (roots: Iterable<Value>): Plan =>
-      planStep(program, new Set(roots), fixed, loopMemory && { takesProduct });
+      planStep(program, new Set(roots), fixed, loopMemory && { takesProduct, members });
     const kept = [...program.updates.values(), ...program.metrics.values()];
     const full = plan([...kept, ...program.outputs.values()]);
     const lean = program.outputs.size === 0 ? full : plan(kept);
@@ -91,12 +95,13 @@ export class TfjsExecutable implements Executable {
   ) {
     void lost.then((reason) => (this.lostReason = reason));
     this.slots = new Slots(kernels);
+    this.members = packMembers(program);
     this.context = {
       kernels,
       slots: this.slots,
       step: 0,
       iteration: 0,
-      input: (role, name) => defined(this.inputs.get(inputKey(role, name)), `${role} ${name}`),
+      input: (role, name) => this.input(role, name),
     };
     for (const { name, shape, dtype } of program.data) {
       const values = defined(data.get(name), `data ${name}`);
@@ -274,31 +279,41 @@ export class TfjsExecutable implements Executable {
     );
     for (const [name, tensor] of updates) this.replace('state', name, tensor);
     for (const pack of this.program.packs ?? []) {
-      if (this.program.updates.has(pack.name)) this.splitPack(pack);
+      if (this.program.updates.has(pack.name)) this.dropMembers(pack);
     }
   }
 
   /** Makes the array of a pack from its members'. */
-  private joinPack({ name, members }: StatePack): void {
-    const parts = members.map((member) => {
-      const tensor = this.context.input('state', member);
+  private joinPack(pack: StatePack): void {
+    const parts = pack.members.map((member) => {
+      const tensor = this.input('state', member);
       return reshape(tensor, [elementCount(tensor.shape)]);
     });
-    this.replace('state', name, this.kernels.run('Concat', parts, { axis: 0 }));
+    this.replace('state', pack.name, this.kernels.run('Concat', parts, { axis: 0 }));
+    this.dropMembers(pack);
   }
 
-  /** Makes the members' arrays from their pack's. */
-  private splitPack({ name, members }: StatePack): void {
-    const { kernels } = this;
-    const whole = this.context.input('state', name);
-    let start = 0;
+  private dropMembers({ members }: StatePack): void {
     for (const member of members) {
-      const { shape } = this.context.input('state', member);
-      const size = elementCount(shape);
-      const part = kernels.run('Slice', { x: whole }, { begin: [start], size: [size] });
-      this.replace('state', member, reshape(part, shape));
-      start += size;
+      const key = inputKey('state', member);
+      const tensor = this.inputs.get(key);
+      if (tensor) this.kernels.release(tensor);
+      this.inputs.delete(key);
     }
+  }
+
+  /** The tensor of an input, borrowed; that of a pack's member is copied out of the pack when it is not there. */
+  private input(role: string, name: string): TensorInfo {
+    const key = inputKey(role, name);
+    const found = this.inputs.get(key);
+    if (found) return found;
+    const { pack, start, shape } = defined(this.members.get(name), `${role} ${name}`);
+    const whole = this.input('state', pack);
+    const size = elementCount(shape);
+    const part = this.kernels.run('Slice', { x: whole }, { begin: [start], size: [size] });
+    const made = reshape(part, shape);
+    this.inputs.set(key, made);
+    return made;
   }
 
   /** Reads the metrics that wait on a GPU, with one copy for all of them. */

@@ -12,6 +12,14 @@ export interface Access {
   readonly same: boolean;
 }
 
+/** What may be seen through. */
+export interface Views {
+  /** Whether a view may be followed to what it shows. */
+  mayPass(view: Value): boolean;
+  /** Where an input lies in a larger one, in elements, when it does. */
+  packed(input: Value): { readonly pack: Value; readonly start: number } | null;
+}
+
 /** Where the axes of a loop are in a value: an axis of it, or null where it repeats. */
 interface Place {
   readonly value: Value;
@@ -20,17 +28,21 @@ interface Place {
 }
 
 /**
- * Follows views from an operand of a loop to what they show. Stops where `mayPass` does not hold, and at what is no
+ * Follows views from an operand of a loop to what they show. Stops at what may not be passed, and at what is no
  * view. Transposes are followed only when neighbours stay neighbours: else a kernel copies faster than a loop.
  */
-export function accessOf(operand: Value, mayPass: (view: Value) => boolean): Access {
-  const through = follow(operand, (view) => mayPass(view));
+export function accessOf(operand: Value, views: Views): Access {
+  const through = follow(operand, views);
   const inner = through.strides.findLastIndex((_, axis) => (operand.shape[axis] ?? 1) !== 1);
   if (inner < 0 || (through.strides[inner] ?? 0) <= 1) return through;
-  return follow(operand, (view) => view.kind !== 'transpose' && mayPass(view));
+  return follow(operand, {
+    ...views,
+    mayPass: (view) => view.kind !== 'transpose' && views.mayPass(view),
+  });
 }
 
-function follow(operand: Value, mayPass: (view: Value) => boolean): Access {
+function follow(operand: Value, views: Views): Access {
+  const { mayPass } = views;
   let place: Place = {
     value: operand,
     axes: operand.shape.map((_, axis) => axis),
@@ -44,7 +56,7 @@ function follow(operand: Value, mayPass: (view: Value) => boolean): Access {
       // A view of a view has no memory of its own shape.
       if (isView(shown) && mayPass(shown)) break;
       place = { ...place, value: shown };
-      return accessFrom(place, layout, false);
+      return accessFrom(place, layout, false, views);
     }
     const next = stepInto(place, shown);
     if (!next) break;
@@ -53,12 +65,22 @@ function follow(operand: Value, mayPass: (view: Value) => boolean): Access {
   }
   const same =
     place.axes.every((axis, index) => axis === index) && layout.length === operand.shape.length;
-  return accessFrom(place, layout, same && layout.every((n, axis) => n === operand.shape[axis]));
+  const isSame = same && layout.every((n, axis) => n === operand.shape[axis]);
+  return accessFrom(place, layout, isSame, views);
 }
 
 /** As `accessOf`, but for who takes any strides: every transpose is followed. */
-export function stridedAccessOf(operand: Value, mayPass: (view: Value) => boolean): Access {
-  return follow(operand, mayPass);
+export function stridedAccessOf(operand: Value, views: Views): Access {
+  return follow(operand, views);
+}
+
+/** Whether the elements of an array of that shape lie next to each other, in their order. */
+export function isPacked(shape: Shape, { strides }: Access): boolean {
+  return shape.every(
+    (extent, axis) =>
+      extent === 1 ||
+      strides[axis] === shape.slice(axis + 1).reduce((product, n) => product * n, 1),
+  );
 }
 
 export function isView({ kind }: Value): boolean {
@@ -102,14 +124,23 @@ function stepInto(place: Place, shown: Value): Place | null {
   }
 }
 
-function accessFrom({ value, axes, starts }: Place, layout: Shape, same: boolean): Access {
+function accessFrom(
+  { value, axes, starts }: Place,
+  layout: Shape,
+  same: boolean,
+  views: Views,
+): Access {
+  const packed = views.packed(value);
   const steps = layout.map((_, axis) =>
     layout.slice(axis + 1).reduce((n, extent) => n * extent, 1),
   );
   return {
-    source: value,
+    source: packed?.pack ?? value,
     strides: axes.map((axis) => (axis === null || layout[axis] === 1 ? 0 : (steps[axis] ?? 0))),
-    offset: starts.reduce((sum, start, axis) => sum + start * (steps[axis] ?? 0), 0),
-    same: same && starts.every((start) => start === 0),
+    offset: starts.reduce(
+      (sum, start, axis) => sum + start * (steps[axis] ?? 0),
+      packed?.start ?? 0,
+    ),
+    same: same && !packed && starts.every((start) => start === 0),
   };
 }

@@ -15,6 +15,7 @@ function workOf(builder: Builder, roots: readonly Value[]): Work[] {
   return fuse(values, {
     roots: new Set(roots.map(({ id }) => id)),
     fixed: new Set(),
+    members: new Map(),
     takesProduct: () => true,
   });
 }
@@ -24,7 +25,7 @@ function loopsOf(work: readonly Work[]): Loops[] {
 }
 
 function nestsOf(loops: Loops | undefined): Nest[] {
-  return defined(loops, 'loops').steps.flatMap((step) => ('product' in step ? [] : [step]));
+  return defined(loops, 'loops').steps.flatMap((step) => ('space' in step ? [step] : []));
 }
 
 describe('fuse', () => {
@@ -69,6 +70,36 @@ describe('fuse', () => {
     expect(nestsOf(loops)[1]?.stored).toEqual(new Set([moved, next]));
   });
 
+  it('multiplies without copies of transposed operands, between nests of one call', () => {
+    const b = new Builder();
+    const x = b.input('data', 'x', [8, 16, 4], 'f32');
+    const w = b.input('state', 'w', [8, 32, 16], 'f32');
+    const y = b.relu(b.dot(b.transpose(x, [0, 2, 1]), b.transpose(w, [0, 2, 1])));
+    const [loops, ...others] = loopsOf(workOf(b, [y]));
+    expect(others).toEqual([]);
+    expect(loops?.steps).toMatchObject([
+      { left: { source: x, strides: [64, 1, 4] }, right: { source: w, strides: [512, 1, 16] } },
+      { space: [8, 4, 32] },
+    ]);
+    expect(loops?.reads).toEqual([x, w]);
+  });
+
+  it('reads members of a pack where the pack is', () => {
+    const b = new Builder();
+    const all = b.input('state', 'all', [14], 'f32');
+    const w = b.input('state', 'w', [2, 4], 'f32');
+    const y = b.dot(b.input('data', 'x', [3, 2], 'f32'), w);
+    const next = b.mul(all, 0.5);
+    const values = b.takePhases().flatMap((phase) => phase.values);
+    const members = new Map([['w', { pack: 'all', start: 6, shape: [2, 4] }]]);
+    const roots = new Set([y.id, next.id]);
+    const work = fuse(values, { roots, fixed: new Set(), members, takesProduct: () => true });
+    const [loops] = loopsOf(work);
+    const product = loops?.steps.find((step) => 'product' in step);
+    expect(product).toMatchObject({ right: { source: all, offset: 6, strides: [4, 1] } });
+    expect(work.flatMap((item) => (item.kind === 'value' ? [item.value] : []))).not.toContain(w);
+  });
+
   it('makes every value after what it reads, and none twice: random programs', () => {
     for (let seed = 0; seed < 200; seed++) {
       const { program } = randomProgram(seed, 30);
@@ -79,6 +110,7 @@ describe('fuse', () => {
         const scope = {
           roots: new Set([...roots].map(({ id }) => id)),
           fixed: new Set<number>(),
+          members: new Map(),
           takesProduct: () => true,
         };
         const done = new Set<Value>();
@@ -105,6 +137,11 @@ describe('fuse', () => {
               make(step.product);
               continue;
             }
+            if ('concat' in step) {
+              for (const { source } of step.parts) expectDone(source);
+              make(step.concat);
+              continue;
+            }
             const nest = step;
             const before = new Set(done);
             for (const value of nest.values) {
@@ -127,7 +164,7 @@ describe('fuse', () => {
 });
 
 describe('accessOf', () => {
-  const anywhere = (value: Value): boolean => isView(value);
+  const anywhere = { mayPass: isView, packed: () => null };
 
   it('sees through broadcasts, slices and transposes of outer axes', () => {
     const b = new Builder();

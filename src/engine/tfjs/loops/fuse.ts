@@ -1,6 +1,7 @@
 import { defined } from '../../../core/invariant';
-import { elementCount, sameShape, type Shape, type Value } from '../../../ir/types';
-import { accessOf, isView, stridedAccessOf, type Access } from './access';
+import { elementCount, sameShape, type AnyValue, type Shape, type Value } from '../../../ir/types';
+import type { PackMember } from '../packMembers';
+import { accessOf, isPacked, isView, stridedAccessOf, type Access, type Views } from './access';
 import { loopKind } from './loopKind';
 
 /** Loops around one body: every value in it is computed for each element of `space`, or reduces over it. */
@@ -20,7 +21,13 @@ export interface ProductStep {
   readonly right: Access;
 }
 
-export type LoopStep = Nest | ProductStep;
+/** Arrays copied next to each other. */
+export interface ConcatStep {
+  readonly concat: Value<'concat'>;
+  readonly parts: readonly Access[];
+}
+
+export type LoopStep = Nest | ProductStep | ConcatStep;
 
 /** Nests and products that run one after the other in one call. */
 export interface Loops {
@@ -40,6 +47,8 @@ export interface FusionScope {
   readonly roots: ReadonlySet<number>;
   /** Ids of values that never change: they are in memory, but views of them can be seen through. */
   readonly fixed: ReadonlySet<number>;
+  /** State arrays that are part of others, by name. */
+  readonly members: ReadonlyMap<string, PackMember>;
   /** Whether loops are to compute a product; else a kernel does. */
   readonly takesProduct: (value: Value<'dot'>) => boolean;
 }
@@ -51,7 +60,7 @@ interface OpenNest {
   readonly sources: Set<number>;
 }
 
-type Item = { readonly nest: OpenNest } | ProductStep | { readonly value: Value };
+type Item = { readonly nest: OpenNest } | ProductStep | ConcatStep | { readonly value: Value };
 
 /** From this many elements on, values share a nest only when they share what they read. */
 const SMALL_SPACE = 2048;
@@ -71,13 +80,12 @@ function spaceOf(value: Value): Shape {
  * and several results of one pass over memory share it. Values that only views show are left out.
  */
 export function fuse(values: readonly Value[], scope: FusionScope): Work[] {
-  const { roots, fixed } = scope;
+  const { roots } = scope;
   const local = new Set(values.map(({ id }) => id));
-  const mayPass = (view: Value): boolean =>
-    isView(view) && (local.has(view.id) || fixed.has(view.id));
+  const views = viewsOf(values, local, scope);
   const accesses = new Map<Value, Access>();
   const access = (operand: Value): Access => {
-    const known = accesses.get(operand) ?? accessOf(operand, mayPass);
+    const known = accesses.get(operand) ?? accessOf(operand, views);
     accesses.set(operand, known);
     return known;
   };
@@ -99,7 +107,7 @@ export function fuse(values: readonly Value[], scope: FusionScope): Work[] {
     const limit = limits.get(value.id);
     if (limit === undefined) continue;
     if (loopKind(value) === null) {
-      const item = productOf(value, scope, mayPass) ?? { value };
+      const item = stepOf(value, scope, views) ?? { value };
       (value.kind === 'input' ? inputs : items).push(item);
       placed.set(value.id, item);
       for (const source of sourcesOf(item, access)) {
@@ -146,23 +154,55 @@ function placeOf(items: Item[], value: Value, sources: readonly number[], limit:
   return items.length - 1;
 }
 
-/** The step of a product that loops compute, or null. */
-function productOf(
+function viewsOf(
+  values: readonly Value[],
+  local: ReadonlySet<number>,
+  { fixed, members }: FusionScope,
+): Views {
+  const states = new Map<string, Value>();
+  for (const value of values as readonly AnyValue[]) {
+    if (value.kind === 'input' && value.attributes.role === 'state') {
+      states.set(value.attributes.name, value);
+    }
+  }
+  return {
+    mayPass: (view) => isView(view) && (local.has(view.id) || fixed.has(view.id)),
+    packed: (input) => {
+      const any = input as AnyValue;
+      if (any.kind !== 'input' || any.attributes.role !== 'state') return null;
+      const member = members.get(any.attributes.name);
+      const pack = member && states.get(member.pack);
+      return pack ? { pack, start: member.start } : null;
+    },
+  };
+}
+
+/** The step by which loops compute what is no body of a nest, or null when a kernel does. */
+function stepOf(
   value: Value,
   { takesProduct }: FusionScope,
-  mayPass: (view: Value) => boolean,
-): ProductStep | null {
-  if (value.kind !== 'dot' || !takesProduct(value as Value<'dot'>)) return null;
-  const [left, right] = value.operands.map((operand) => stridedAccessOf(operand, mayPass));
-  if (!left || !right) return null;
-  if (left.source.kind === 'constant' || right.source.kind === 'constant') return null;
-  return { product: value as Value<'dot'>, left, right };
+  views: Views,
+): ProductStep | ConcatStep | null {
+  const any = value as AnyValue;
+  if (any.kind !== 'dot' && any.kind !== 'concat') return null;
+  const accesses = any.operands.map((operand) => stridedAccessOf(operand, views));
+  if (accesses.some(({ source }) => source.kind === 'constant')) return null;
+  if (any.kind === 'dot') {
+    if (!takesProduct(any)) return null;
+    const [left, right] = accesses;
+    return left && right ? { product: any, left, right } : null;
+  }
+  const isWhole = any.operands.every(({ shape }, index) =>
+    isPacked(shape, defined(accesses[index], 'access')),
+  );
+  return isWhole ? { concat: any, parts: accesses } : null;
 }
 
 /** What an item reads in memory, or in its own body; constants too. */
 function sourcesOf(item: Item, access: (operand: Value) => Access): Value[] {
   if ('value' in item) return [...item.value.operands];
   if ('product' in item) return [item.left.source, item.right.source];
+  if ('concat' in item) return item.parts.map(({ source }) => source);
   return item.nest.values.flatMap(({ operands }) =>
     operands.map((operand) => access(operand).source),
   );
@@ -170,7 +210,8 @@ function sourcesOf(item: Item, access: (operand: Value) => Access): Value[] {
 
 function madeBy(item: Item): readonly Value[] {
   if ('value' in item) return [item.value];
-  return 'product' in item ? [item.product] : item.nest.values;
+  if ('product' in item) return [item.product];
+  return 'concat' in item ? [item.concat] : item.nest.values;
 }
 
 function joinRuns(
@@ -202,7 +243,7 @@ function joinRuns(
       roots.has(value.id) || [...(readers.get(value) ?? [])].some((reader) => reader !== run);
     const steps = run.flatMap((item): LoopStep[] => {
       if ('value' in item) return [];
-      if ('product' in item) return [item];
+      if (!('nest' in item)) return [item];
       const { space, values } = item.nest;
       const kept = new Set(values.filter(({ id }) => stored.has(id)));
       return [{ space, values, stored: kept, accessOf: access }];

@@ -195,6 +195,11 @@ export class WasmCode {
     return this.write(0xfc, 0x0b, 0);
   }
 
+  /** Copies; wants where to, where from and the number of bytes on the stack. */
+  copy(): this {
+    return this.write(0xfc, 0x0a, 0, 0);
+  }
+
   /** Runs `body` `count` times, at least once. */
   repeat(count: number, body: () => void): void {
     if (count === 1) {
