@@ -20,7 +20,8 @@ function reasonOf(error: unknown): string {
   return typeof message === 'string' ? message : String(error);
 }
 
-function makeEngine(runtime: TfRuntime): Engine {
+/** An engine on a backend that is loaded. */
+export function engineOn(runtime: TfRuntime): Engine {
   const kernels = new Kernels(runtime);
   const executables = new Set<TfjsExecutable>();
   return {
@@ -55,13 +56,13 @@ export async function createTfjsEngine(options: TfjsOptions): Promise<Result<Eng
   const { backend, ...rest } = options;
   const name = backend === 'auto' ? 'wasm' : backend;
   try {
-    return success(makeEngine(await loadBackend(name, rest)));
+    return success(engineOn(await loadBackend(name, rest)));
   } catch (error) {
     const message = `TensorFlow.js cannot compute on ${name} here: ${reasonOf(error)}`;
     const code = 'run.engine-unavailable';
     if (backend !== 'auto') return failure({ code, severity: 'error', message });
     const hint = 'Training goes on in plain JavaScript, many times slower.';
-    return success(makeEngine(await loadBackend('cpu', rest)), [
+    return success(engineOn(await loadBackend('cpu', rest)), [
       { code, severity: 'warning', message, hint },
     ]);
   }

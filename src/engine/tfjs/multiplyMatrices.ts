@@ -1,6 +1,6 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { defined } from '../../core/invariant';
-import { elementCount, type OpAttributes, type Shape, type Value } from '../../ir/types';
+import { elementCount, type OpAttributes, type Shape } from '../../ir/types';
 import { reshape, type Kernels } from './kernels';
 
 /**
@@ -9,16 +9,6 @@ import { reshape, type Kernels } from './kernels';
  * the matrices out of the batch costs less than it gains.
  */
 const WORTH_SPLITTING = 16_384;
-
-/** From this many multiplications on, a kernel with several threads is quicker than a loop with one. */
-const WORTH_THREADS = 2 ** 22;
-
-/** Whether the kernel for a single pair of matrices has enough to do for several threads. */
-export function isWorthThreads({ shape, operands, attributes }: Value<'dot'>): boolean {
-  const inner = operands[0]?.shape.at(attributes.transposeLeft ? -2 : -1) ?? 1;
-  const isSingle = elementCount(shape.slice(0, -2)) === 1;
-  return isSingle && elementCount(shape) * inner >= WORTH_THREADS;
-}
 
 function matrices(tensor: TensorInfo): TensorInfo {
   const rank = tensor.shape.length;

@@ -109,7 +109,7 @@ function readByPhase(phase: Phase, needed: ReadonlySet<number>): Set<number> {
 }
 
 /** What loops are to take over. */
-export type Fusion = Pick<FusionScope, 'takesProduct' | 'members'>;
+export type Fusion = Pick<FusionScope, 'takes' | 'members'>;
 
 interface Planning {
   readonly needed: ReadonlySet<number>;

@@ -12,19 +12,12 @@ import { initialState } from '../initialState';
 import { reshape, type Kernels } from './kernels';
 import type { LoweringContext } from './lowering';
 import { lower } from './lowerings';
-import { isWorthThreads } from './multiplyMatrices';
+import { isWorthThreads } from './isWorthThreads';
 import { MetricsRing } from './metricsRing';
 import { packMembers, type PackMember } from './packMembers';
 import { LoopRunner } from './loops/loopRunner';
-import {
-  loopsOf,
-  planStep,
-  readsOf,
-  staticValues,
-  type Instruction,
-  type Plan,
-  type RepeatPlan,
-} from './plan';
+import type { Instruction, RepeatPlan } from './plan';
+import { allLoops, planProgram, type Plans } from './planProgram';
 import { Slots } from './slots';
 import { yieldToEventLoop } from './yieldToEventLoop';
 
@@ -33,16 +26,6 @@ const RING_CAPACITY = 4096;
 const YIELD_AFTER = 16;
 /** Rows of metrics that may wait on a GPU until they are read together. */
 const PENDING_ROWS = 128;
-
-/** How a program is run: fixed when it is compiled. */
-interface Plans {
-  /** A step that keeps the outputs, and one that only makes updates and metrics. */
-  readonly full: Plan;
-  readonly lean: Plan;
-  /** Values that are computed once. */
-  readonly fixed: ReadonlySet<number>;
-  readonly loops: LoopRunner | null;
-}
 
 /** A program interpreted with TensorFlow.js kernels, and compiled loops where the backend's memory allows. */
 export class TfjsExecutable implements Executable {
@@ -70,25 +53,18 @@ export class TfjsExecutable implements Executable {
     onDispose: (executable: TfjsExecutable) => void,
   ): Promise<TfjsExecutable> {
     const { loopMemory } = kernels;
-    const fixed = staticValues(program);
-    const members = packMembers(program);
-    const takesProduct = (value: Value<'dot'>): boolean =>
-      kernels.threads === 1 || !isWorthThreads(value);
-    const plan = (roots: Iterable<Value>): Plan =>
-      planStep(program, new Set(roots), fixed, loopMemory && { takesProduct, members });
-    const kept = [...program.updates.values(), ...program.metrics.values()];
-    const full = plan([...kept, ...program.outputs.values()]);
-    const lean = program.outputs.size === 0 ? full : plan(kept);
-    const all = new Set([...loopsOf(full), ...loopsOf(lean)]);
-    const loops = loopMemory && (await LoopRunner.make(kernels, loopMemory, [...all]));
-    const plans = { full, lean, fixed, loops };
-    return new TfjsExecutable(kernels, program, plans, data, lost, onDispose);
+    const takes = (value: Value): boolean => kernels.threads === 1 || !isWorthThreads(value);
+    const fusion = loopMemory && { takes, members: packMembers(program) };
+    const plans = planProgram(program, fusion);
+    const loops = loopMemory && (await LoopRunner.make(kernels, loopMemory, allLoops(plans)));
+    return new TfjsExecutable(kernels, program, plans, loops, data, lost, onDispose);
   }
 
   private constructor(
     private readonly kernels: Kernels,
     private readonly program: Program,
     private readonly plans: Plans,
+    private readonly loops: LoopRunner | null,
     data: HostArrays,
     lost: Promise<string>,
     private readonly onDispose: (executable: TfjsExecutable) => void,
@@ -115,7 +91,10 @@ export class TfjsExecutable implements Executable {
     for (const { name, initial } of program.live) this.putLive(name, initial);
     this.metrics = [...program.metrics.values()];
     this.ring = new MetricsRing([...program.metrics.keys()], RING_CAPACITY);
-    this.computeFixed();
+    for (const item of plans.once.items) {
+      invariant(item.kind === 'instruction', 'what is fixed does not depend on a repeat');
+      this.compute(item.instruction);
+    }
   }
 
   get step(): number {
@@ -193,7 +172,7 @@ export class TfjsExecutable implements Executable {
     if (this.disposed) return;
     this.disposed = true;
     this.slots.releaseAll();
-    this.plans.loops?.dispose();
+    this.loops?.dispose();
     const rows = this.pending.flatMap(({ row }) => row);
     for (const tensor of [...this.inputs.values(), ...this.outputs.values(), ...rows]) {
       this.kernels.release(tensor);
@@ -226,7 +205,7 @@ export class TfjsExecutable implements Executable {
 
   private compute({ work, release }: Instruction): void {
     if (work.kind === 'value') this.slots.set(work.value, lower(this.context, work.value));
-    else defined(this.plans.loops, 'compiled loops').run(work.loops, this.slots);
+    else defined(this.loops, 'compiled loops').run(work.loops, this.slots);
     for (const id of release) this.slots.release(id);
   }
 
@@ -332,36 +311,6 @@ export class TfjsExecutable implements Executable {
   }
 
   // What steps share -----------------------------------------------------------------------------
-
-  /** Computes what never changes, keeps what steps read of it and drops the rest. */
-  private computeFixed(): void {
-    const { program } = this;
-    const { full, fixed } = this.plans;
-    const read = new Set<number>();
-    const note = (value: Value): void => {
-      if (fixed.has(value.id)) read.add(value.id);
-    };
-    for (const values of [program.updates, program.metrics, program.outputs]) {
-      for (const value of values.values()) note(value);
-    }
-    for (const item of [...full.items, ...this.plans.lean.items]) {
-      if (item.kind === 'instruction') {
-        readsOf(item.instruction).forEach(note);
-      } else {
-        const { phase, instructions } = item.repeat;
-        instructions.flatMap(readsOf).forEach(note);
-        for (const { initial, next } of phase.carried) [initial, next].forEach(note);
-      }
-    }
-    const values = program.phases.flatMap((phase) => phase.values);
-    const kept = new Set(values.filter(({ id }) => read.has(id)));
-    // One block, whichever phase a value stands in; all that is kept is a root and stays in its slot.
-    const block = { kind: 'block', values: values.filter(({ id }) => fixed.has(id)) } as const;
-    for (const item of planStep({ ...program, phases: [block] }, kept, new Set()).items) {
-      invariant(item.kind === 'instruction', 'what is fixed does not depend on a repeat');
-      this.compute(item.instruction);
-    }
-  }
 
   private putLive(name: string, value: number): void {
     this.live.set(name, value);

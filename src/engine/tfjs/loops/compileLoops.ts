@@ -1,7 +1,8 @@
 import { defined } from '../../../core/invariant';
 import { elementCount, type Value } from '../../../ir/types';
 import { writeConcat } from './concatCode';
-import type { Loops, LoopStep } from './fuse';
+import { writeConvolution } from './convolutionCode';
+import { madeByStep, type Loops } from './fuse';
 import { bytesOf } from './nestGeometry';
 import { writeNest } from './nestCode';
 import { writeProductStep } from './productStepCode';
@@ -62,7 +63,7 @@ function writeLoops({ steps, reads, writes }: Loops): { code: WasmCode; scratch:
     else code.get(0).memory('i32.load', entry * BYTES_PER_ADDRESS);
   };
   for (const step of steps) {
-    const stored = storedBy(step);
+    const stored = 'space' in step ? step.stored : [madeByStep(step)];
     for (const value of stored) {
       if (entries.has(value)) continue;
       passing.set(value, reserve(elementCount(value.shape) * bytesOf(value.dtype)));
@@ -70,12 +71,8 @@ function writeLoops({ steps, reads, writes }: Loops): { code: WasmCode; scratch:
     const memory = { push, pushScratch: (bytes: number) => pushScratch(reserve(bytes)) };
     if ('product' in step) writeProductStep(code, step, memory);
     else if ('concat' in step) writeConcat(code, step, memory);
+    else if ('convolution' in step) writeConvolution(code, step, memory);
     else writeNest(code, step, memory);
   }
   return { code, scratch: used };
-}
-
-function storedBy(step: LoopStep): Iterable<Value> {
-  if ('product' in step) return [step.product];
-  return 'concat' in step ? [step.concat] : step.stored;
 }

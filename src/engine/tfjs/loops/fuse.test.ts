@@ -5,7 +5,7 @@ import { Builder } from '../../../ir/builder';
 import type { Value } from '../../../ir/types';
 import { randomProgram } from '../../parity/randomProgram';
 import { accessOf, isView } from './access';
-import { fuse, type Loops, type Nest, type Work } from './fuse';
+import { fuse, madeByStep, type Loops, type Nest, type Work } from './fuse';
 import { loopKind } from './loopKind';
 
 const LARGE = [64, 128];
@@ -16,7 +16,7 @@ function workOf(builder: Builder, roots: readonly Value[]): Work[] {
     roots: new Set(roots.map(({ id }) => id)),
     fixed: new Set(),
     members: new Map(),
-    takesProduct: () => true,
+    takes: () => true,
   });
 }
 
@@ -93,7 +93,7 @@ describe('fuse', () => {
     const values = b.takePhases().flatMap((phase) => phase.values);
     const members = new Map([['w', { pack: 'all', start: 6, shape: [2, 4] }]]);
     const roots = new Set([y.id, next.id]);
-    const work = fuse(values, { roots, fixed: new Set(), members, takesProduct: () => true });
+    const work = fuse(values, { roots, fixed: new Set(), members, takes: () => true });
     const [loops] = loopsOf(work);
     const product = loops?.steps.find((step) => 'product' in step);
     expect(product).toMatchObject({ right: { source: all, offset: 6, strides: [4, 1] } });
@@ -111,7 +111,7 @@ describe('fuse', () => {
           roots: new Set([...roots].map(({ id }) => id)),
           fixed: new Set<number>(),
           members: new Map(),
-          takesProduct: () => true,
+          takes: () => true,
         };
         const done = new Set<Value>();
         const expectDone = (value: Value): void => {
@@ -131,15 +131,10 @@ describe('fuse', () => {
           }
           work.loops.reads.forEach(expectDone);
           for (const step of work.loops.steps) {
-            if ('product' in step) {
-              expectDone(step.left.source);
-              expectDone(step.right.source);
-              make(step.product);
-              continue;
-            }
-            if ('concat' in step) {
-              for (const { source } of step.parts) expectDone(source);
-              make(step.concat);
+            if (!('space' in step)) {
+              const parts = 'concat' in step ? step.parts : [step.left, step.right];
+              for (const { source } of parts) expectDone(source);
+              make(madeByStep(step));
               continue;
             }
             const nest = step;

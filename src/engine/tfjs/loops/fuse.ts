@@ -27,7 +27,17 @@ export interface ConcatStep {
   readonly parts: readonly Access[];
 }
 
-export type LoopStep = Nest | ProductStep | ConcatStep;
+/** A convolution or one of its gradients, with operands that lie in memory as they are. */
+export interface ConvolutionStep {
+  readonly convolution: Value<'conv2d' | 'conv2dInputGradient' | 'conv2dFilterGradient'>;
+  readonly left: Access;
+  readonly right: Access;
+}
+
+/** What is no loop over elements. */
+type OtherStep = ProductStep | ConcatStep | ConvolutionStep;
+
+export type LoopStep = Nest | OtherStep;
 
 /** Nests and products that run one after the other in one call. */
 export interface Loops {
@@ -49,8 +59,8 @@ export interface FusionScope {
   readonly fixed: ReadonlySet<number>;
   /** State arrays that are part of others, by name. */
   readonly members: ReadonlyMap<string, PackMember>;
-  /** Whether loops are to compute a product; else a kernel does. */
-  readonly takesProduct: (value: Value<'dot'>) => boolean;
+  /** Whether loops are to compute a product or a convolution; else a kernel does. */
+  readonly takes: (value: Value) => boolean;
 }
 
 interface OpenNest {
@@ -60,7 +70,7 @@ interface OpenNest {
   readonly sources: Set<number>;
 }
 
-type Item = { readonly nest: OpenNest } | ProductStep | ConcatStep | { readonly value: Value };
+type Item = { readonly nest: OpenNest } | OtherStep | { readonly value: Value };
 
 /** From this many elements on, values share a nest only when they share what they read. */
 const SMALL_SPACE = 2048;
@@ -178,31 +188,36 @@ function viewsOf(
 }
 
 /** The step by which loops compute what is no body of a nest, or null when a kernel does. */
-function stepOf(
-  value: Value,
-  { takesProduct }: FusionScope,
-  views: Views,
-): ProductStep | ConcatStep | null {
+function stepOf(value: Value, { takes }: FusionScope, views: Views): OtherStep | null {
   const any = value as AnyValue;
-  if (any.kind !== 'dot' && any.kind !== 'concat') return null;
   const accesses = any.operands.map((operand) => stridedAccessOf(operand, views));
   if (accesses.some(({ source }) => source.kind === 'constant')) return null;
-  if (any.kind === 'dot') {
-    if (!takesProduct(any)) return null;
-    const [left, right] = accesses;
-    return left && right ? { product: any, left, right } : null;
-  }
-  const isWhole = any.operands.every(({ shape }, index) =>
+  const arePacked = any.operands.every(({ shape }, index) =>
     isPacked(shape, defined(accesses[index], 'access')),
   );
-  return isWhole ? { concat: any, parts: accesses } : null;
+  const [left, right] = accesses;
+  switch (any.kind) {
+    case 'concat':
+      return arePacked ? { concat: any, parts: accesses } : null;
+    case 'dot':
+      return takes(any) && left && right ? { product: any, left, right } : null;
+    case 'conv2d':
+    case 'conv2dInputGradient':
+    case 'conv2dFilterGradient': {
+      const isCut = any.attributes.padding.flat().some((width) => width < 0);
+      if (!takes(any) || !arePacked || isCut || !left || !right) return null;
+      return { convolution: any, left, right };
+    }
+    default:
+      return null;
+  }
 }
 
 /** What an item reads in memory, or in its own body; constants too. */
 function sourcesOf(item: Item, access: (operand: Value) => Access): Value[] {
   if ('value' in item) return [...item.value.operands];
-  if ('product' in item) return [item.left.source, item.right.source];
   if ('concat' in item) return item.parts.map(({ source }) => source);
+  if (!('nest' in item)) return [item.left.source, item.right.source];
   return item.nest.values.flatMap(({ operands }) =>
     operands.map((operand) => access(operand).source),
   );
@@ -210,8 +225,12 @@ function sourcesOf(item: Item, access: (operand: Value) => Access): Value[] {
 
 function madeBy(item: Item): readonly Value[] {
   if ('value' in item) return [item.value];
-  if ('product' in item) return [item.product];
-  return 'concat' in item ? [item.concat] : item.nest.values;
+  return 'nest' in item ? item.nest.values : [madeByStep(item)];
+}
+
+export function madeByStep(step: OtherStep): Value {
+  if ('product' in step) return step.product;
+  return 'concat' in step ? step.concat : step.convolution;
 }
 
 function joinRuns(

@@ -21,6 +21,8 @@ export interface Product {
   readonly pushResult: () => void;
   /** Puts the address of scratch memory on the stack. */
   readonly pushScratch: (bytes: number) => void;
+  /** Whether it is added to what is there. */
+  readonly isAdded?: boolean;
 }
 
 /**
@@ -38,7 +40,7 @@ const BYTES = 4;
  * the shape alone.
  */
 export function writeProduct(code: WasmCode, product: Product): void {
-  const { batch, rows, inner, columns, left, right } = product;
+  const { batch, rows, inner, columns, left, right, isAdded = false } = product;
   const pointer = (push: () => void): number => {
     const local = code.local('i32');
     push();
@@ -58,7 +60,7 @@ export function writeProduct(code: WasmCode, product: Product): void {
   const writePanel = (width: number): void => {
     packPanel(code, { from: b, to: panel, inner, width, row: right.row, column: right.column });
     const writeRows = (height: number): void => {
-      writeTile(code, { a, c, panel, height, width, inner, columns, left });
+      writeTile(code, { a, c, panel, height, width, inner, columns, left, isAdded });
       advance(a, height * left.row);
       advance(c, height * columns * BYTES);
     };
@@ -90,7 +92,12 @@ export function writeProduct(code: WasmCode, product: Product): void {
 }
 
 /** Runs `body` for whole chunks of `size`, and once for what is left. */
-function inChunks(code: WasmCode, count: number, size: number, body: (size: number) => void): void {
+export function inChunks(
+  code: WasmCode,
+  count: number,
+  size: number,
+  body: (size: number) => void,
+): void {
   const whole = Math.floor(count / size);
   if (whole > 0) {
     code.repeat(whole, () => {
@@ -148,10 +155,11 @@ interface Tile {
   readonly inner: number;
   readonly columns: number;
   readonly left: MatrixWalk;
+  readonly isAdded: boolean;
 }
 
 function writeTile(code: WasmCode, tile: Tile): void {
-  const { a, c, panel, height, width, inner, columns, left } = tile;
+  const { a, c, panel, height, width, inner, columns, left, isAdded } = tile;
   const vectors = Math.ceil(width / LANES);
   const locals = (count: number): number[] =>
     Array.from({ length: count }, () => code.local('v128'));
@@ -186,12 +194,16 @@ function writeTile(code: WasmCode, tile: Tile): void {
       const offset = (r * columns + v * LANES) * BYTES;
       const lanes = Math.min(LANES, width - v * LANES);
       if (lanes === LANES) {
-        code.get(c).get(total).memory('v128.store', offset);
+        code.get(c).get(total);
+        if (isAdded) code.get(c).memory('v128.load', offset).vector('f32x4.add');
+        code.memory('v128.store', offset);
         return;
       }
       for (let lane = 0; lane < lanes; lane++) {
         code.get(c).get(total).lane('f32x4.extract_lane', lane);
-        code.memory('f32.store', offset + lane * BYTES);
+        const at = offset + lane * BYTES;
+        if (isAdded) code.get(c).memory('f32.load', at).op('f32.add');
+        code.memory('f32.store', at);
       }
     });
   });

@@ -9,6 +9,7 @@ const PLAIN = {
   end: [0x0b],
   'i32.add': [0x6a],
   'i32.and': [0x71],
+  'f32.add': [0x92],
   'f32.min': [0x96],
   'f32.max': [0x97],
   'f64.add': [0xa0],
