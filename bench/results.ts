@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { cpus, release, totalmem, type as systemName } from 'node:os';
+import { cpus, loadavg, release, totalmem, type as systemName } from 'node:os';
 import { join } from 'node:path';
 import { ROOT } from '../scripts/lib/project.mjs';
 
@@ -18,7 +18,7 @@ Written by \`npm run bench\` and \`npm run bench -- --scaling\`, which say how (
 the machine and the adapter that each section names; on a software adapter they say nothing of a GPU.
 `;
 
-/** What the numbers were measured on: one line. */
+/** What the numbers were measured on: one line. The load is that before the run: over about 0.5, something else ran too. */
 export function machineLine(adapter: string | null, browserVersion: string): string {
   const [cpu] = cpus();
   const memory = Math.round(totalmem() / 2 ** 30);
@@ -28,6 +28,7 @@ export function machineLine(adapter: string | null, browserVersion: string): str
     `${systemName()} ${release().split('-')[0]}`,
     `Chromium ${browserVersion}`,
     `WebGPU adapter: ${adapter ?? 'none'}`,
+    `load ${(loadavg()[0] ?? 0).toFixed(1)}`,
   ].join(' · ');
 }
 
