@@ -5,7 +5,7 @@ import { ENGINES, type EngineName } from './engines/contract';
 import { measureWorkload } from './measure';
 import { openPage } from './openPage';
 import { printProfile } from './profile';
-import { ratioTable } from './ratioTable';
+import { ratioReport } from './ratioTable';
 import { machineLine, writeResults } from './results';
 import type { Row } from './row';
 import { MISMATCH, rowTable } from './rowTable';
@@ -95,10 +95,10 @@ async function compare(
     parts.push(`### ${one.name}: ${one.title}\n\n${rowTable(measured)}`);
     console.log(`\n${parts.at(-1)}\n(${took} s)`);
   }
-  parts.unshift(`### Ratios\n\n${ratioTable(rows)}`);
-  console.log(`\n${parts[0]}`);
+  const summary = ratioReport(rows);
+  console.log(`\n${summary}`);
   if (json !== undefined) writeFileSync(json, `${JSON.stringify(rows, null, 2)}\n`);
   const isWhole = workload.length === WORKLOADS.length && engine.length === ENGINES.length;
-  if (isWhole) writeResults('side by side', machine, parts.join('\n\n'));
+  if (isWhole) writeResults('side by side', machine, [summary, ...parts].join('\n\n'));
   if (parts.some((part) => part.includes(MISMATCH))) process.exitCode = 1;
 }

@@ -22,8 +22,14 @@ describe('ratios', () => {
     ]);
   });
 
+  it('are of the quickest rounds when asked for', () => {
+    const quick = rows.map((r) => (r.engine === 'jax-webgpu' ? { ...r, msPerStepBest: 5 } : r));
+    expect(ratios(quick, 'msPerStepBest')[1]?.value).toBe(2.5);
+    expect(ratios(quick)[1]?.value).toBe(4);
+  });
+
   it('stand in a table with what is wanted and what is missed', () => {
-    const [, , a, c] = ratioTable(rows).split('\n');
+    const [, , a, c] = ratioTable(rows, 'msPerStep').split('\n');
     expect(a).toMatch(/\| a +\| 14\.5× \(≥ 15×, missed\) +\| 4\.00× \(≥ 3×\) +\| +– \|/);
     expect(c).toMatch(/\| c +\| – +\| – +\| +0\.50× \|/);
   });

@@ -32,13 +32,16 @@ export const COMPARISONS: readonly Comparison[] = [
   { engine: 'basin-tfjs-wasm', peer: 'jax-wasm', wanted: {} },
 ];
 
+/** Which time of a row is compared: the median of the rounds, or the quickest one. */
+export type TimeOf = 'msPerStep' | 'msPerStepBest';
+
 /** The comparisons of which the rows have both sides, by workload in the order of the rows. */
-export function ratios(rows: readonly Row[]): Ratio[] {
+export function ratios(rows: readonly Row[], timeOf: TimeOf = 'msPerStep'): Ratio[] {
   const names = [...new Set(rows.map(({ workload }) => workload))];
   return names.flatMap((workload) =>
     COMPARISONS.flatMap(({ engine, peer, wanted }) => {
       const time = (name: EngineName): number | null =>
-        rows.find((row) => row.workload === workload && row.engine === name)?.msPerStep ?? null;
+        rows.find((row) => row.workload === workload && row.engine === name)?.[timeOf] ?? null;
       const own = time(engine);
       const other = time(peer);
       if (own === null || other === null) return [];
