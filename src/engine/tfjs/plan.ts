@@ -1,6 +1,7 @@
 import { defined } from '../../core/invariant';
 import type { AnyValue, OpKind, Phase, Program, RepeatPhase, Value } from '../../ir/types';
-import { fuse, type FusionScope, type Loops, type Work } from './loops/fuse';
+import { fuse, type FusionScope } from './loops/fuse';
+import type { Loops, Work } from './loops/steps';
 
 /** Something to compute, and the values that nobody reads after it. */
 export interface Instruction {

@@ -1,5 +1,5 @@
 import type { Program, Value } from '../../ir/types';
-import type { Loops } from './loops/fuse';
+import type { Loops } from './loops/steps';
 import { loopsOf, planStep, readsOf, staticValues, type Fusion, type Plan } from './plan';
 
 /** How a program is run. */

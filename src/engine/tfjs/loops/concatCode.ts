@@ -1,6 +1,6 @@
 import { defined } from '../../../core/invariant';
 import { elementCount } from '../../../ir/types';
-import type { ConcatStep } from './fuse';
+import type { ConcatStep } from './steps';
 import type { NestMemory } from './nestCode';
 import { bytesOf } from './nestGeometry';
 import type { WasmCode } from './wasmCode';

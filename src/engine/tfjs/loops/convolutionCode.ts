@@ -1,6 +1,6 @@
 import { defined } from '../../../core/invariant';
 import { elementCount, type Value } from '../../../ir/types';
-import type { ConvolutionStep } from './fuse';
+import type { ConvolutionStep } from './steps';
 import type { NestMemory } from './nestCode';
 import { inChunks, writeProduct } from './productCode';
 import { unfoldedRow } from './unfolding';

@@ -5,7 +5,8 @@ import { Builder } from '../../../ir/builder';
 import type { Value } from '../../../ir/types';
 import { randomProgram } from '../../parity/randomProgram';
 import { accessOf, isView } from './access';
-import { fuse, madeByStep, type Loops, type Nest, type Work } from './fuse';
+import { fuse } from './fuse';
+import { madeByStep, type Loops, type Nest, type Work } from './steps';
 import { loopKind } from './loopKind';
 
 const LARGE = [64, 128];

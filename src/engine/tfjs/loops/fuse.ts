@@ -2,54 +2,9 @@ import { defined } from '../../../core/invariant';
 import { elementCount, sameShape, type AnyValue, type Shape, type Value } from '../../../ir/types';
 import type { PackMember } from '../packMembers';
 import { accessOf, isPacked, isView, stridedAccessOf, type Access, type Views } from './access';
+import { joinRuns, sourcesOf, type Item, type OpenNest } from './joinRuns';
 import { loopKind } from './loopKind';
-
-/** Loops around one body: every value in it is computed for each element of `space`, or reduces over it. */
-export interface Nest {
-  readonly space: Shape;
-  /** In an order in which operands come before their uses. */
-  readonly values: readonly Value[];
-  /** Those of `values` that others read from memory. */
-  readonly stored: ReadonlySet<Value>;
-  readonly accessOf: (operand: Value) => Access;
-}
-
-/** A matrix product and how it reaches its operands. */
-export interface ProductStep {
-  readonly product: Value<'dot'>;
-  readonly left: Access;
-  readonly right: Access;
-}
-
-/** Arrays copied next to each other. */
-export interface ConcatStep {
-  readonly concat: Value<'concat'>;
-  readonly parts: readonly Access[];
-}
-
-/** A convolution or one of its gradients, with operands that lie in memory as they are. */
-export interface ConvolutionStep {
-  readonly convolution: Value<'conv2d' | 'conv2dInputGradient' | 'conv2dFilterGradient'>;
-  readonly left: Access;
-  readonly right: Access;
-}
-
-/** What is no loop over elements. */
-type OtherStep = ProductStep | ConcatStep | ConvolutionStep;
-
-export type LoopStep = Nest | OtherStep;
-
-/** Nests and products that run one after the other in one call. */
-export interface Loops {
-  readonly steps: readonly LoopStep[];
-  /** What is read that other work has made, and what is made that other work reads. */
-  readonly reads: readonly Value[];
-  readonly writes: readonly Value[];
-}
-
-export type Work =
-  | { readonly kind: 'value'; readonly value: Value }
-  | { readonly kind: 'loops'; readonly loops: Loops };
+import type { OtherStep, Work } from './steps';
 
 /** What work is made for: the values' own block, what outlives it, and what is there before it. */
 export interface FusionScope {
@@ -62,15 +17,6 @@ export interface FusionScope {
   /** Whether loops are to compute a product or a convolution; else a kernel does. */
   readonly takes: (value: Value) => boolean;
 }
-
-interface OpenNest {
-  readonly space: Shape;
-  readonly values: Value[];
-  /** Ids of what its values read, in memory or from each other. */
-  readonly sources: Set<number>;
-}
-
-type Item = { readonly nest: OpenNest } | OtherStep | { readonly value: Value };
 
 /** From this many elements on, values share a nest only when they share what they read. */
 const SMALL_SPACE = 2048;
@@ -211,62 +157,4 @@ function stepOf(value: Value, { takes }: FusionScope, views: Views): OtherStep |
     default:
       return null;
   }
-}
-
-/** What an item reads in memory, or in its own body; constants too. */
-function sourcesOf(item: Item, access: (operand: Value) => Access): Value[] {
-  if ('value' in item) return [...item.value.operands];
-  if ('concat' in item) return item.parts.map(({ source }) => source);
-  if (!('nest' in item)) return [item.left.source, item.right.source];
-  return item.nest.values.flatMap(({ operands }) =>
-    operands.map((operand) => access(operand).source),
-  );
-}
-
-function madeBy(item: Item): readonly Value[] {
-  if ('value' in item) return [item.value];
-  return 'nest' in item ? item.nest.values : [madeByStep(item)];
-}
-
-export function madeByStep(step: OtherStep): Value {
-  if ('product' in step) return step.product;
-  return 'concat' in step ? step.concat : step.convolution;
-}
-
-function joinRuns(
-  items: readonly Item[],
-  stored: ReadonlySet<number>,
-  roots: ReadonlySet<number>,
-  access: (operand: Value) => Access,
-): Work[] {
-  const runs: Item[][] = [];
-  for (const item of items) {
-    const last = runs.at(-1);
-    const follows = last?.[0] !== undefined && !('value' in last[0]) && !('value' in item);
-    if (last && follows) last.push(item);
-    else runs.push([item]);
-  }
-  const readers = new Map<Value, Set<Item[]>>();
-  for (const run of runs) {
-    for (const source of run.flatMap((item) => sourcesOf(item, access))) {
-      readers.set(source, (readers.get(source) ?? new Set()).add(run));
-    }
-  }
-  return runs.map((run): Work => {
-    const [first] = run;
-    if (first && 'value' in first) return { kind: 'value', value: first.value };
-    const made = new Set(run.flatMap(madeBy));
-    const sources = new Set(run.flatMap((item) => sourcesOf(item, access)));
-    const reads = [...sources].filter((s) => s.kind !== 'constant' && !made.has(s));
-    const isOutside = (value: Value): boolean =>
-      roots.has(value.id) || [...(readers.get(value) ?? [])].some((reader) => reader !== run);
-    const steps = run.flatMap((item): LoopStep[] => {
-      if ('value' in item) return [];
-      if (!('nest' in item)) return [item];
-      const { space, values } = item.nest;
-      const kept = new Set(values.filter(({ id }) => stored.has(id)));
-      return [{ space, values, stored: kept, accessOf: access }];
-    });
-    return { kind: 'loops', loops: { steps, reads, writes: [...made].filter(isOutside) } };
-  });
 }

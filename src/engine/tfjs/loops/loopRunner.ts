@@ -3,7 +3,7 @@ import { defined } from '../../../core/invariant';
 import type { Kernels } from '../kernels';
 import type { Slots } from '../slots';
 import { compileLoops } from './compileLoops';
-import type { Loops } from './fuse';
+import type { Loops } from './steps';
 
 type Run = (table: number) => void;
 

@@ -1,7 +1,7 @@
 import { defined } from '../../../core/invariant';
 import { elementCount, type Value } from '../../../ir/types';
 import { pushConstant, writeElementwise } from './elementwiseCode';
-import type { Nest } from './fuse';
+import type { Nest } from './steps';
 import { nestGeometry, type Stream } from './nestGeometry';
 import { nestReduction, type NestReduction } from './nestReduction';
 import { writeLoad, writeStore, type Width } from './streamCode';

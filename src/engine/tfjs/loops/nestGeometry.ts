@@ -1,6 +1,6 @@
 import { defined } from '../../../core/invariant';
 import { elementCount, type DType, type Value } from '../../../ir/types';
-import type { Nest } from './fuse';
+import type { Nest } from './steps';
 
 /** Memory that a nest walks through: bytes to move on along each of its axes. */
 export interface Stream {

@@ -1,6 +1,6 @@
 import { defined } from '../../../core/invariant';
 import type { Access } from './access';
-import type { ProductStep } from './fuse';
+import type { ProductStep } from './steps';
 import type { NestMemory } from './nestCode';
 import { writeProduct, type MatrixWalk } from './productCode';
 import type { WasmCode } from './wasmCode';
