@@ -53,8 +53,7 @@ function follow(operand: Value, views: Views): Access {
     if (place.value.kind === 'constant' || !mayPass(place.value)) break;
     const shown = defined(place.value.operands[0] ?? place.value, 'operand of a view');
     if (place.value.kind === 'reshape') {
-      // A view of a view has no memory of its own shape.
-      if (isView(shown) && mayPass(shown)) break;
+      // What is reshaped lies in memory as it is; a view, once it has been copied.
       place = { ...place, value: shown };
       return accessFrom(place, layout, false, views);
     }

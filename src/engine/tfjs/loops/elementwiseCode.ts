@@ -93,6 +93,13 @@ export function writeElementwise(code: WasmCode, value: Value, push: PushOperand
     case 'cast':
       push(0);
       return writeCast(code, operandType, any.dtype);
+    case 'broadcast':
+    case 'transpose':
+    case 'slice':
+    case 'stopGradient':
+      // A copy of what the view shows.
+      push(0);
+      return;
     default:
       throw new Error(`Invariant broken: %${any.id} (${any.kind}) is not elementwise`);
   }

@@ -85,6 +85,22 @@ describe('fuse', () => {
     expect(loops?.reads).toEqual([x, w]);
   });
 
+  it('copies a view that a reshape reads, by a nest of the same call', () => {
+    const b = new Builder();
+    const x = b.input('state', 'x', [8, 3, 4], 'f32');
+    const turned = b.transpose(b.relu(x), [1, 0, 2]);
+    const y = b.exp(b.reshape(turned, [24, 4]));
+    const work = workOf(b, [y]);
+    const [loops, ...others] = loopsOf(work);
+    expect(others).toEqual([]);
+    expect(nestsOf(loops).map(({ values }) => values.at(-1)?.kind)).toEqual([
+      'binary',
+      'transpose',
+      'unary',
+    ]);
+    expect(work.filter(({ kind }) => kind === 'value')).toHaveLength(1);
+  });
+
   it('reads members of a pack where the pack is', () => {
     const b = new Builder();
     const all = b.input('state', 'all', [14], 'f32');
@@ -181,12 +197,13 @@ describe('accessOf', () => {
     expect(accessOf(turned, anywhere)).toMatchObject({ source: turned, strides: [3, 1] });
   });
 
-  it('takes a reshaped array as it is in memory, but not a reshaped view', () => {
+  it('takes a reshaped array as it is in memory, and a reshaped view as it is once copied', () => {
     const b = new Builder();
     const x = b.input('data', 'x', [6, 4], 'f32');
     const folded = b.reshape(x, [2, 3, 4]);
     expect(accessOf(folded, anywhere)).toMatchObject({ source: x, strides: [12, 4, 1] });
-    const cut = b.reshape(b.slice(x, [0, 0], [6, 2]), [12]);
-    expect(accessOf(cut, anywhere)).toMatchObject({ source: cut, strides: [1], same: true });
+    const cut = b.slice(x, [0, 0], [6, 2]);
+    const flat = b.reshape(cut, [12]);
+    expect(accessOf(flat, anywhere)).toMatchObject({ source: cut, strides: [1], same: false });
   });
 });

@@ -4,7 +4,7 @@ import type { PackMember } from '../packMembers';
 import { accessOf, isPacked, isView, stridedAccessOf, type Access, type Views } from './access';
 import { joinRuns, sourcesOf, type Item, type OpenNest } from './joinRuns';
 import { loopKind } from './loopKind';
-import type { OtherStep, Work } from './steps';
+import { operandsIn, type OtherStep, type Work } from './steps';
 
 /** What work is made for: the values' own block, what outlives it, and what is there before it. */
 export interface FusionScope {
@@ -62,7 +62,7 @@ export function fuse(values: readonly Value[], scope: FusionScope): Work[] {
   for (const value of [...values].reverse()) {
     const limit = limits.get(value.id);
     if (limit === undefined) continue;
-    if (loopKind(value) === null) {
+    if (loopKind(value) === null && !isCopied(value, access(value))) {
       const item = stepOf(value, scope, views) ?? { value };
       (value.kind === 'input' ? inputs : items).push(item);
       placed.set(value.id, item);
@@ -72,7 +72,9 @@ export function fuse(values: readonly Value[], scope: FusionScope): Work[] {
       }
       continue;
     }
-    const reads = value.operands.map(access).filter(({ source }) => source.kind !== 'constant');
+    const reads = operandsIn(value)
+      .map(access)
+      .filter(({ source }) => source.kind !== 'constant');
     const sources = reads.map(({ source }) => source.id);
     const index = placeOf(items, value, sources, limit);
     const { nest } = items[index] as { readonly nest: OpenNest };
@@ -108,6 +110,14 @@ function placeOf(items: Item[], value: Value, sources: readonly number[], limit:
   }
   items.push({ nest: { space, values: [], sources: new Set() } });
   return items.length - 1;
+}
+
+/** Whether a view that must be in memory is copied there by a loop: along rows, as a loop reads them. */
+function isCopied(value: Value, { source, strides }: Access): boolean {
+  if (!isView(value) || value.kind === 'reshape' || source === value) return false;
+  if (source.kind === 'constant') return false;
+  const inner = value.shape.findLastIndex((extent) => extent !== 1);
+  return inner < 0 || (strides[inner] ?? 0) <= 1;
 }
 
 function viewsOf(

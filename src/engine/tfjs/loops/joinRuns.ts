@@ -1,6 +1,6 @@
 import type { Shape, Value } from '../../../ir/types';
 import type { Access } from './access';
-import { madeByStep, type LoopStep, type OtherStep, type Work } from './steps';
+import { madeByStep, operandsIn, type LoopStep, type OtherStep, type Work } from './steps';
 
 /** A nest that values are still put into. */
 export interface OpenNest {
@@ -18,8 +18,8 @@ export function sourcesOf(item: Item, access: (operand: Value) => Access): Value
   if ('value' in item) return [...item.value.operands];
   if ('concat' in item) return item.parts.map(({ source }) => source);
   if (!('nest' in item)) return [item.left.source, item.right.source];
-  return item.nest.values.flatMap(({ operands }) =>
-    operands.map((operand) => access(operand).source),
+  return item.nest.values.flatMap((value) =>
+    operandsIn(value).map((operand) => access(operand).source),
   );
 }
 

@@ -1,7 +1,7 @@
 import { defined } from '../../../core/invariant';
 import { elementCount, type Value } from '../../../ir/types';
 import { pushConstant, writeElementwise } from './elementwiseCode';
-import type { Nest } from './steps';
+import { operandsIn, type Nest } from './steps';
 import { nestGeometry, type Stream } from './nestGeometry';
 import { nestReduction, type NestReduction } from './nestReduction';
 import { writeLoad, writeStore, type Width } from './streamCode';
@@ -108,7 +108,7 @@ export function writeNest(code: WasmCode, nest: Nest, memory: NestMemory): void 
         continue;
       }
       const local = defined(computed.get(value), 'local of a value');
-      writeElementwise(code, value, (index) => push(defined(value.operands[index], 'operand')));
+      writeElementwise(code, value, (index) => push(defined(operandsIn(value)[index], 'operand')));
       code.set(local);
       const stream = stores.get(value);
       if (stream) writeStore(code, pointerOf(stream), local, stream.dtype, width);

@@ -1,6 +1,6 @@
 import { defined } from '../../../core/invariant';
 import { elementCount, type DType, type Value } from '../../../ir/types';
-import type { Nest } from './steps';
+import { operandsIn, type Nest } from './steps';
 
 /** Memory that a nest walks through: bytes to move on along each of its axes. */
 export interface Stream {
@@ -33,7 +33,7 @@ export function nestGeometry({ space, values, stored, accessOf }: Nest): NestGeo
   const inside = new Set(values.filter(({ kind }) => kind !== 'reduce'));
   const loads = new Map<Value, Stream>();
   const known = new Map<string, Stream>();
-  for (const operand of values.flatMap(({ operands }) => operands)) {
+  for (const operand of values.flatMap(operandsIn)) {
     const { source, strides, offset, same } = accessOf(operand);
     if (source.kind === 'constant' || (same && inside.has(source))) continue;
     const size = bytesOf(source.dtype);

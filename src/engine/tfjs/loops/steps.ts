@@ -1,5 +1,5 @@
 import type { Shape, Value } from '../../../ir/types';
-import type { Access } from './access';
+import { isView, type Access } from './access';
 
 /** Loops around one body: every value in it is computed for each element of `space`, or reduces over it. */
 export interface Nest {
@@ -48,6 +48,11 @@ export type Work =
   | { readonly kind: 'value'; readonly value: Value }
   | { readonly kind: 'loops'; readonly loops: Loops };
 
+/** What a value of a nest reads: a view, which is copied there, shows what it reads itself. */
+export function operandsIn(value: Value): readonly Value[] {
+  return isView(value) ? [value] : value.operands;
+}
+
 /** The value of a step that is no nest. */
 export function madeByStep(step: OtherStep): Value {
   if ('product' in step) return step.product;
@@ -58,8 +63,8 @@ export function madeByStep(step: OtherStep): Value {
 export function sourcesOfStep(step: LoopStep): Value[] {
   if ('concat' in step) return step.parts.map(({ source }) => source);
   if (!('space' in step)) return [step.left.source, step.right.source];
-  return step.values.flatMap(({ operands }) =>
-    operands.map((operand) => step.accessOf(operand).source),
+  return step.values.flatMap((value) =>
+    operandsIn(value).map((operand) => step.accessOf(operand).source),
   );
 }
 
