@@ -22,6 +22,14 @@ for (const cooperative of [true, false]) {
   }
 }
 
+test('kernels that are not fused agree as well', async ({ page }) => {
+  await page.goto('/');
+  const { reports } = await page.evaluate(() =>
+    globalThis.basinHarness.compareWebGPU({ cases: 'random', cooperative: false, fused: false }),
+  );
+  expect(reports.filter(({ agrees }) => !agrees).map(describeReport)).toEqual([]);
+});
+
 test('functions are good to a few ulp, where WGSL promises less', async ({ page }) => {
   await page.goto('/');
   const { reports } = await page.evaluate(() =>

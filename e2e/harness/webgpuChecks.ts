@@ -5,13 +5,19 @@ import { opCases } from '../../src/engine/parity/opCases';
 import { ParityDraft, type ParityCase } from '../../src/engine/parity/parityCase';
 import { randomProgram } from '../../src/engine/parity/randomProgram';
 import { createReferenceEngine } from '../../src/engine/reference/referenceEngine';
-import { createWebGPUEngine, type WebGPUEngine } from '../../src/engine/webgpu/createWebGPUEngine';
+import {
+  createWebGPUEngine,
+  type WebGPUEngine,
+  type WebGPUOptions,
+} from '../../src/engine/webgpu/createWebGPUEngine';
 import type { UnaryOp } from '../../src/ir/types';
 
 export interface WebGPURequest {
   readonly cases: 'ops' | 'random' | 'functions';
   /** Which kernels: those for GPUs, or those for software adapters. */
   readonly cooperative: boolean;
+  /** Whether kernels are fused. */
+  readonly fused?: boolean;
 }
 
 export interface WebGPUParity {
@@ -21,15 +27,19 @@ export interface WebGPUParity {
 
 const RANDOM_PROGRAMS = 60;
 
-async function makeEngine(cooperative?: boolean): Promise<WebGPUEngine> {
-  const made = await createWebGPUEngine({ cooperative });
+async function makeEngine(options: WebGPUOptions = {}): Promise<WebGPUEngine> {
+  const made = await createWebGPUEngine(options);
   if (!made.ok) throw new Error(made.diagnostics.map(({ message }) => message).join('\n'));
   return made.value;
 }
 
 /** Compares the compiled engine with the reference engine. */
-export async function compareWebGPU({ cases, cooperative }: WebGPURequest): Promise<WebGPUParity> {
-  const engine = await makeEngine(cooperative);
+export async function compareWebGPU({
+  cases,
+  cooperative,
+  fused = true,
+}: WebGPURequest): Promise<WebGPUParity> {
+  const engine = await makeEngine({ cooperative, fused });
   const reference = createReferenceEngine();
   const reports: ParityReport[] = [];
   for (const parityCase of chooseCases(cases)) {

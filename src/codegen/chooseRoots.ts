@@ -22,9 +22,10 @@ export const MAX_INLINE_PARTS = 4;
  * Decides which values get a kernel (a root) and a place in memory; all others are computed inside the
  * kernels that use them. An expression is taken into its consumers' kernel when that is one kernel; it is
  * repeated in several only when it is no more than a view, a constant or an index. Views whose elements lie
- * in memory in order are neither: they are names for a part of their operand.
+ * in memory in order are neither: they are names for a part of their operand. Without `fused` only views,
+ * constants and indices are computed where they are used.
  */
-export function chooseRoots(program: Program, index: ProgramIndex): Set<Value> {
+export function chooseRoots(program: Program, index: ProgramIndex, fused: boolean): Set<Value> {
   const costs = inlineCosts(index);
   const stored = valuesToStore(program);
   const roots = new Set<Value>();
@@ -59,7 +60,9 @@ export function chooseRoots(program: Program, index: ProgramIndex): Set<Value> {
     const isRoot =
       stored.has(value) ||
       (used && form === 'kernel') ||
-      (form === 'inline' && used && !canInline(value, mine, repeated.has(value), index, costs));
+      (form === 'inline' &&
+        used &&
+        !(fused ? canInline(value, mine, repeated.has(value), index, costs) : isFree(value)));
     if (isRoot) roots.add(value);
     for (const operand of value.operands) {
       if (repeats(value, operand) || (!isRoot && repeated.has(value))) repeated.add(operand);

@@ -23,7 +23,14 @@ import {
   type Convolution,
 } from './kernels/convolution';
 import { writeDirectProduct } from './kernels/directProduct';
-import { isTiled, productAsAccumulation, productOf, productShape } from './kernels/product';
+import {
+  isTiled,
+  partsOf,
+  productAsAccumulation,
+  productOf,
+  productParts,
+  productShape,
+} from './kernels/product';
 import { reductionAccumulation } from './kernels/reduction';
 import { writeSampleRows } from './kernels/sampleRows';
 import { scatterAccumulation } from './kernels/scatterAdd';
@@ -178,7 +185,7 @@ export class Drafting {
       case 'conv2dInputGradient':
         return [this.tile(value, (w, target, each) => writeInputGradient(w, value, this.places.refOf, target, each))]; // prettier-ignore
       case 'conv2dFilterGradient':
-        return this.filterGradient(value);
+        return this.inParts(value, filterGradientParts(value), (w, target, each) => writeFilterGradient(w, value, this.places.refOf, target, each)); // prettier-ignore
       case 'dot':
         return isTiled(productShape(value))
           ? this.product(value)
@@ -211,19 +218,19 @@ export class Drafting {
 
   private product(value: Value<'dot'>): Draft[] {
     const write = this.cooperative ? writeStagedProduct : writeDirectProduct;
-    return [
-      this.tile(value, (w, target, each) =>
-        write(w, productOf(value, this.places.refOf), target, each),
-      ),
-    ];
+    const parts = productParts(productShape(value), this.cooperative);
+    return this.inParts(value, parts, (w, target, each) => {
+      const product = productOf(value, this.places.refOf);
+      write(w, parts === 1 ? product : partsOf(product, parts), target, each);
+    });
   }
 
-  /** Sums over parts of the batch, and over the parts when there are several. */
-  private filterGradient(value: Value<'conv2dFilterGradient'>): Draft[] {
-    const { refOf } = this.places;
-    const parts = filterGradientParts(value);
-    const write = (w: KernelWriter, target: Ref, each: ElementBody): void =>
-      writeFilterGradient(w, value, refOf, target, each);
+  /** A tile of partial sums, and of several the sums of these. */
+  private inParts(
+    value: Value<'dot'> | Convolution,
+    parts: number,
+    write: (w: KernelWriter, target: Ref, each: ElementBody) => void,
+  ): Draft[] {
     if (parts === 1) return [this.tile(value, write)];
     const outputs = elementCount(value.shape);
     const name = `%${value.id}.parts`;

@@ -23,6 +23,7 @@ interface Unfinished {
   readonly places: Places;
   readonly drafting: Drafting;
   readonly limits: PlanLimits;
+  readonly fused: boolean;
   readonly sections: readonly DraftSection[];
   readonly step: Ref;
   readonly data: ReadonlyMap<string, Ref>;
@@ -50,7 +51,7 @@ export function finishPlan(unfinished: Unfinished): Plan {
   } = unfinished;
   const sections = joinSections(unfinished.sections).map(({ count, drafts }) => ({
     count,
-    groups: schedule(drafts, drafting, limits),
+    groups: schedule(drafts, drafting, limits, unfinished.fused),
   }));
   const internal = internalStorages(
     sections.flatMap(({ groups }) => groups),

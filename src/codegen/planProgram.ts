@@ -21,6 +21,8 @@ export interface PlanOptions {
    * them one after the other, so barriers cost more than they save; there each thread works alone.
    */
   readonly cooperative?: boolean;
+  /** False gives every op a kernel of its own: slow, and obviously right. For tests. */
+  readonly fused?: boolean;
 }
 
 /**
@@ -32,7 +34,8 @@ export function planProgram(program: Program, options: PlanOptions = {}): Plan {
   const ringCapacity = options.ringCapacity ?? RING_CAPACITY;
   const places = new Places();
   const index = indexProgram(program);
-  const roots = chooseRoots(program, index);
+  const fused = options.fused ?? true;
+  const roots = chooseRoots(program, index, fused);
 
   // The metrics come first among the single numbers, so that a row of the ring is one range.
   const metricRefs = new Map<string, Ref>();
@@ -131,6 +134,7 @@ export function planProgram(program: Program, options: PlanOptions = {}): Plan {
     places,
     drafting,
     limits,
+    fused,
     sections,
     step,
     data,

@@ -64,9 +64,11 @@ export function schedule(
   drafts: readonly Draft[],
   drafting: Drafting,
   limits: PlanLimits,
+  fused: boolean,
 ): KernelGroup[] {
   const groups: KernelGroup[] = [];
   const scheduler = new Scheduler(drafting, limits);
+  if (!fused) return drafts.map((draft) => scheduler.newGroup(draft));
   const most = limits.maxStorageBuffersPerShaderStage;
   for (const draft of sinkMaps(drafts, (each) => scheduler.alone(each), most)) {
     const home = scheduler.findHome(groups, draft);

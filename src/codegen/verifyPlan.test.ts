@@ -125,7 +125,9 @@ test.each([5, 8])(
     const random = Array.from({ length: 60 }, (_, seed) => randomProgram(seed + 100));
     for (const { program } of [...opCases(1), ...random]) {
       for (const cooperative of [true, false]) {
-        verifyPlan(planProgram(program, { limits, cooperative }), limits);
+        for (const fused of [true, false]) {
+          verifyPlan(planProgram(program, { limits, cooperative, fused }), limits);
+        }
       }
     }
   },

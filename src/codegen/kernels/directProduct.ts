@@ -3,7 +3,15 @@ import type { KernelWriter } from '../kernelWriter';
 import type { Ref } from '../plan';
 import { chooseThreadTile } from './chooseThreadTile';
 import { matrixStart, sumOf, times, type MatrixStack, type Product } from './product';
-import { addProducts, declareSums, each, storeResults, tileGrid, type Start } from './tileResults';
+import {
+  addProducts,
+  declareSums,
+  each,
+  storeResults,
+  tileGrid,
+  triangleGrid,
+  type Start,
+} from './tileResults';
 
 /**
  * The product without workgroup memory: each thread makes a tile of results, reading its rows and columns
@@ -15,9 +23,10 @@ export function writeDirectProduct(
   target: Ref,
   after: ElementBody,
 ): void {
-  const { batch, rows, inner, columns, left, right } = product;
-  const tile = chooseThreadTile(product);
-  tileGrid(w, { rows, columns, matrices: batch, tile });
+  const { batch, rows, inner, columns, left, right, symmetric } = product;
+  const tile = symmetric ? { rows: 8, columns: 8 } : chooseThreadTile(product);
+  const grid = symmetric ? triangleGrid : tileGrid;
+  grid(w, { rows, columns, matrices: batch, tile });
   const matrix = batch > 1 ? 'matrix' : null;
   const leftStarts = starts(w, left, matrix, 'row', tile.rows, rows);
   const rightStarts = starts(w, right, matrix, 'column', tile.columns, columns);
@@ -27,12 +36,9 @@ export function writeDirectProduct(
     left: { ref: left.ref, starts: leftStarts, step: left.innerStride },
     right: { ref: right.ref, starts: rightStarts, step: right.innerStride },
   });
-  storeResults(
-    w,
-    tile,
-    { ref: target, rows, columns, row: 'row', column: 'column', matrix },
-    after,
-  );
+  const place = { ref: target, rows, columns, row: 'row', column: 'column', matrix };
+  // Tiles on the diagonal are whole: there `row` is `column`.
+  storeResults(w, tile, { ...place, mirror: symmetric ? 'row != column' : null }, after);
 }
 
 /** Where the thread's rows or columns start; beyond the edge the last one is read again, its results not stored. */

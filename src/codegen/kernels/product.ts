@@ -25,6 +25,8 @@ export interface Product {
   readonly columns: number;
   readonly left: MatrixStack;
   readonly right: MatrixStack;
+  /** Whether it is AᵀA or AAᵀ: then one triangle is computed, and the other one is its mirror image. */
+  readonly symmetric: boolean;
 }
 
 export type RefOf = (value: Value) => Ref | null;
@@ -49,10 +51,13 @@ export function productShape(value: Value<'dot'>): ProductShape {
 /** A product with its operands, which may be views: these are index arithmetic, not copies. */
 export function productOf(value: Value<'dot'>, refOf: RefOf): Product {
   const { transposeLeft, transposeRight } = value.attributes;
+  const left = defined(value.operands[0], 'left operand');
+  const right = defined(value.operands[1], 'right operand');
   return {
     ...productShape(value),
-    left: matrixStack(defined(value.operands[0], 'left operand'), transposeLeft, refOf),
-    right: matrixStack(defined(value.operands[1], 'right operand'), !transposeRight, refOf),
+    left: matrixStack(left, transposeLeft, refOf),
+    right: matrixStack(right, !transposeRight, refOf),
+    symmetric: left === right && transposeLeft !== transposeRight,
   };
 }
 
@@ -127,4 +132,35 @@ function element(
 ): string {
   const start = w.let(sumOf(matrixStart(stack, matrix), times(index, stack.stride)));
   return w.load(stack.ref, w.let(sumOf(start, times(term, stack.innerStride))));
+}
+
+/** Terms that a part of a product keeps at least. */
+const LEAST_INNER = 128;
+
+/**
+ * Into how many parts of its inner extent a product is cut, whose sums a second kernel adds up: 1 unless its results
+ * are too few to keep the machine busy, as with the gradients of small weights over large batches. A divisor of
+ * the inner extent, so that all parts are equal.
+ */
+export function productParts(
+  { batch, rows, inner, columns }: ProductShape,
+  cooperative: boolean,
+): number {
+  const [side, busy] = cooperative ? [32, 64] : [8, 32];
+  const pieces = Math.ceil(rows / side) * Math.ceil(columns / side);
+  if (batch > 1 || pieces > busy / 2) return 1;
+  const most = Math.min(Math.floor(busy / pieces), Math.floor(inner / LEAST_INNER));
+  for (let parts = most; parts > 1; parts--) if (inner % parts === 0) return parts;
+  return 1;
+}
+
+/** The parts of a product as a stack of products. */
+export function partsOf(product: Product, parts: number): Product {
+  const inner = product.inner / parts;
+  const cut = (stack: MatrixStack): MatrixStack => ({
+    ...stack,
+    batchShape: [parts],
+    batchStrides: [inner * stack.innerStride],
+  });
+  return { ...product, batch: parts, inner, left: cut(product.left), right: cut(product.right) };
 }

@@ -9,7 +9,15 @@ import {
   type Product,
   type ProductShape,
 } from './product';
-import { declareSums, each, storeResults, sumName, type ThreadTile } from './tileResults';
+import {
+  declareSums,
+  each,
+  storeResults,
+  sumName,
+  triangleTile,
+  triangleTiles,
+  type ThreadTile,
+} from './tileResults';
 
 /** Threads of a workgroup, in a square. */
 const SIDE = 8;
@@ -41,14 +49,22 @@ export function writeStagedProduct(
   target: Ref,
   after: ElementBody,
 ): void {
-  const { batch, rows, inner, columns, left, right } = product;
+  const { batch, rows, inner, columns, left, right, symmetric } = product;
   const tile = chooseTile(product);
   const down = tilesAlong(rows, tile.rows);
   const across = tilesAlong(columns, tile.columns);
-  w.grid(batch * down * across);
-  w.line(`let column0 = (group % ${across}u) * ${tile.columns * SIDE}u;`);
-  w.line(`let row0 = ((group / ${across}u) % ${down}u) * ${tile.rows * SIDE}u;`);
-  if (batch > 1) w.line(`let matrix = group / ${down * across}u;`);
+  const groups = symmetric ? triangleTiles(across) : down * across;
+  w.grid(batch * groups);
+  if (symmetric) {
+    const pair = triangleTile(w, 'group', across);
+    if (pair.twice !== null) w.line(`if (${pair.twice}) { return; }`);
+    w.line(`let column0 = ${pair.column} * ${tile.columns * SIDE}u;`);
+    w.line(`let row0 = ${pair.row} * ${tile.rows * SIDE}u;`);
+  } else {
+    w.line(`let column0 = (group % ${across}u) * ${tile.columns * SIDE}u;`);
+    w.line(`let row0 = ((group / ${across}u) % ${down}u) * ${tile.rows * SIDE}u;`);
+  }
+  if (batch > 1) w.line(`let matrix = group / ${groups}u;`);
   const matrix = batch > 1 ? 'matrix' : null;
   w.line(`let tileColumn = (local % ${SIDE}u) * ${tile.columns}u;`);
   w.line(`let tileRow = (local / ${SIDE}u) * ${tile.rows}u;`);
@@ -81,7 +97,10 @@ export function writeStagedProduct(
     rows: rows % (tile.rows * SIDE) !== 0,
     columns: columns % (tile.columns * SIDE) !== 0,
   };
-  storeResults(w, tile, { ref: target, rows, columns, row, column, matrix }, after, edges);
+  const place = { ref: target, rows, columns, row, column, matrix };
+  // Tiles on the diagonal are whole: there `row0` is `column0`.
+  const mirror = symmetric ? 'row0 != column0' : null;
+  storeResults(w, tile, { ...place, mirror }, after, edges);
 }
 
 interface StageSource {

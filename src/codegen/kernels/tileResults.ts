@@ -17,6 +17,8 @@ export interface TileTarget {
   readonly row: string;
   readonly column: string;
   readonly matrix: string | null;
+  /** Code of whether each result is also that of the mirrored place, or null when it never is. */
+  readonly mirror?: string | null;
   /** Where a row lies among all rows of the result, when not in order, and whether it is one. */
   readonly lineOf?: (row: string) => { readonly line: string; readonly guard: string | null };
 }
@@ -52,6 +54,44 @@ export function tileGrid(w: KernelWriter, { rows, columns, matrices, tile }: Til
   const line = across === 1 ? 'i' : `(i / ${across}u)`;
   w.line(`let row = ${matrices === 1 ? line : `(${line} % ${down}u)`} * ${tile.rows}u;`);
   if (matrices > 1) w.line(`let matrix = i / ${across * down}u;`);
+}
+
+/** Tiles of one triangle of a square of `across` × `across` tiles, the diagonal included. */
+export function triangleTiles(across: number): number {
+  return across * (Math.floor(across / 2) + 1);
+}
+
+/**
+ * Numbers of the two strips that cross in tile `index` of a triangle: each strip with the ones up to half way round
+ * from it, so that every pair comes once. `twice` says, as code, which tiles would come a second time.
+ */
+export function triangleTile(
+  w: KernelWriter,
+  index: string,
+  across: number,
+): { readonly row: string; readonly column: string; readonly twice: string | null } {
+  const row = w.let(`${index} % ${across}u`);
+  const distance = w.let(`(${index} / ${across}u) % ${Math.floor(across / 2) + 1}u`);
+  const half = across / 2;
+  return {
+    row,
+    column: w.let(`(${row} + ${distance}) % ${across}u`),
+    twice: across % 2 === 0 ? `${distance} == ${half}u && ${row} >= ${half}u` : null,
+  };
+}
+
+/** As `tileGrid`, for one triangle of a stack of square matrices; `tile` is square too. */
+export function triangleGrid(w: KernelWriter, { rows, matrices, tile }: TileGrid): void {
+  const across = Math.ceil(rows / tile.rows);
+  const each = triangleTiles(across);
+  const threads = matrices * each;
+  w.gridWithoutGuard(threads);
+  if (threads % w.threads !== 0) w.line(`if (i >= ${threads}u) { return; }`);
+  const { row, column, twice } = triangleTile(w, 'i', across);
+  if (twice !== null) w.line(`if (${twice}) { return; }`);
+  w.line(`let column = ${column} * ${tile.columns}u;`);
+  w.line(`let row = ${row} * ${tile.rows}u;`);
+  if (matrices > 1) w.line(`let matrix = i / ${each}u;`);
 }
 
 /** Where a row or column of an operand starts; outside what it is taken from it counts as zero. */
@@ -118,17 +158,21 @@ export function storeResults(
       ...(edges.columns ? [`${column} < ${columns}u`] : []),
       ...(found.guard === null ? [] : [found.guard]),
     ];
-    const store = (): void => {
-      const line = found.line ?? (matrix === null ? row : w.let(`${matrix} * ${rows}u + ${row}`));
-      const at = w.let(`${line} * ${columns}u + ${column}`);
+    const put = (own: string, other: string): void => {
+      const line = found.line ?? (matrix === null ? own : w.let(`${matrix} * ${rows}u + ${own}`));
+      const at = w.let(`${line} * ${columns}u + ${other}`);
       // As index expressions of views say it.
       w.know(`${at} / ${columns}u`, line);
       w.know(`(${at} / ${columns}u)`, line);
-      w.know(`(${at}) % ${columns}u`, column);
-      w.know(`(${at} % ${columns}u)`, column);
+      w.know(`(${at}) % ${columns}u`, other);
+      w.know(`(${at} % ${columns}u)`, other);
       w.own(at, OWN_INDEX);
       w.store(ref, at, w.let('results[n / 4u][n % 4u]'));
       after(w, at);
+    };
+    const store = (): void => {
+      put(row, column);
+      if (target.mirror) w.block(`if (${target.mirror})`, () => put(column, row));
     };
     if (guards.length === 0) store();
     else w.block(`if (${guards.join(' && ')})`, store);

@@ -69,7 +69,8 @@ export function rewriteBinary(b: Builder, application: Application<'binary'>): V
   const made =
     c !== null
       ? withConstant(b, op, left, c, application.dtype)
-      : withoutConstant(b, op, left, right, a, application.dtype);
+      : (withoutConstant(b, op, left, right, a, application.dtype) ??
+        sumOfProducts(b, application));
   return made ?? sinkBinary(b, op, left, right);
 }
 
@@ -164,6 +165,41 @@ function withoutConstant(
     case 'pow':
       return null;
   }
+}
+
+/**
+ * A·B + A·C = A·(B + C), and the same on the other side: one product less. The gradient of AᵀA by A is such a
+ * sum, with B = Cᵀ, and when that is symmetric nothing is added up at all.
+ */
+function sumOfProducts(b: Builder, application: Application<'binary'>): Value | null {
+  if (application.attributes.op !== 'add') return null;
+  const [first, second] = [0, 1].map((index) => asKind(operandOf(application, index), 'dot'));
+  if (!first || !second || !application.usedOnce(0) || !application.usedOnce(1)) return null;
+  const flags = [first.attributes, second.attributes] as const;
+  const [left, right] = [operandOf(first, 0), operandOf(first, 1)];
+  if (left === operandOf(second, 0) && flags[0].transposeLeft === flags[1].transposeLeft) {
+    const sum = b.add(
+      asMultiplied(b, right, flags[0].transposeRight),
+      asMultiplied(b, operandOf(second, 1), flags[1].transposeRight),
+    );
+    return b.dot(left, sum, { left: flags[0].transposeLeft });
+  }
+  if (right === operandOf(second, 1) && flags[0].transposeRight === flags[1].transposeRight) {
+    const sum = b.add(
+      asMultiplied(b, left, flags[0].transposeLeft),
+      asMultiplied(b, operandOf(second, 0), flags[1].transposeLeft),
+    );
+    return b.dot(sum, right, { right: flags[0].transposeRight });
+  }
+  return null;
+}
+
+/** An operand of a product with its last two axes swapped when it is stored transposed. */
+function asMultiplied(b: Builder, operand: Value, transposed: boolean): Value {
+  if (!transposed) return operand;
+  const rank = operand.shape.length;
+  const axes = operand.shape.map((_, axis) => axis);
+  return b.transpose(operand, [...axes.slice(0, rank - 2), rank - 1, rank - 2]);
 }
 
 function combineScaled(b: Builder, left: Value, right: Value): Value | null {

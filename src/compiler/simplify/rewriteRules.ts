@@ -20,6 +20,7 @@ import {
   type Application,
 } from './application';
 import { rewriteBinary, rewriteUnary } from './elementwiseRewrites';
+import { isSymmetric } from './symmetry';
 
 /**
  * A cheaper value that is equal to the application, or null. Equal means equal as real numbers: a rule may
@@ -110,6 +111,7 @@ const RULES: { readonly [K in OpKind]: Rule<K> } = {
       );
       return b.transpose(operandOf(inner, 0), composed);
     }
+    if (swapsLastAxes(permutation) && isSymmetric(x)) return x;
     // (A·B)ᵀ = Bᵀ·Aᵀ
     const dot = asKind(x, 'dot');
     if (dot && swapsLastAxes(permutation) && application.usedOnce(0)) {

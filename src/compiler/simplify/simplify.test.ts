@@ -67,6 +67,38 @@ function simplifiedLines(make: (builder: Builder, draft: ParityDraft) => Value):
 const X = '%0 f32[4×3] = input() {role: data, name: x0}';
 const matrix = (draft: ParityDraft, shape: Shape = [4, 3]): Value => draft.input(shape);
 
+describe('sums of products', () => {
+  it('the gradient of AᵀA by A is one product, as AᵀA is symmetric', () => {
+    const draft = new ParityDraft('gram', [], 1);
+    const { builder } = draft;
+    const x = draft.input([6, 4]);
+    const gram = builder.dot(x, x, { left: true });
+    const eye = builder.compare('eq', builder.iota([4, 4], 0), builder.iota([4, 4], 1));
+    const loss = builder.sum(builder.square(builder.select(eye, 0, gram)));
+    const [slope] = gradients(builder, loss, [x]);
+    draft.output(defined(slope, 'gradient'));
+    const parityCase = draft.finish();
+    const products = simplify(parityCase.program).phases.flatMap(({ values }) =>
+      values.filter(({ kind }) => kind === 'dot' || kind === 'transpose'),
+    );
+    expect(products.map(({ kind }) => kind)).toEqual(['dot', 'dot']);
+    return expectEqual(parityCase);
+  });
+
+  it('A·B + A·C = A·(B + C), on either side', async () => {
+    const draft = new ParityDraft('distributive', [], 1);
+    const { builder } = draft;
+    const [a, b, c] = [draft.input([5, 3]), draft.input([3, 4]), draft.input([4, 3])];
+    draft.output(builder.add(builder.dot(a, b), builder.dot(a, c, { right: true })));
+    const [d, e] = [draft.input([4, 5]), draft.input([5, 4])];
+    draft.output(builder.add(builder.dot(d, a), builder.dot(e, a, { left: true })));
+    const parityCase = draft.finish();
+    const { phases } = simplify(parityCase.program);
+    expect(phases.flatMap(({ values }) => values).filter(({ kind }) => kind === 'dot')).toHaveLength(2); // prettier-ignore
+    await expectEqual(parityCase);
+  });
+});
+
 describe('identities', () => {
   const unchanged: Readonly<Record<string, (b: Builder, x: Value) => Value>> = {
     'x + 0': (b, x) => b.add(0, b.add(x, 0)),

@@ -1,4 +1,4 @@
-import type { ConvAttributes, OpKind, ReduceKind, Shape } from '../../ir/types';
+import type { ConvAttributes, OpKind, ReduceKind, Shape, Value } from '../../ir/types';
 import { convOutputSize } from '../../ir/inferValue';
 import {
   distinct,
@@ -237,11 +237,43 @@ export const productCases: { readonly [K in Extract<OpKind, ProductKind>]: OpCas
     'left transposed': dotCase(true, false),
     'right transposed': dotCase(false, true),
     'both transposed': dotCase(true, true),
+    // Triangles of one to nine tiles a side, in stacks, with what follows on both halves.
     'a value with itself': (draft) => {
       const { builder } = draft;
-      const x = draft.input([40, 12]);
-      draft.output(builder.dot(x, x, { left: true }));
-      draft.output(builder.dot(x, x, { right: true }));
+      for (const shape of [
+        [40, 12],
+        [9, 64],
+        [70, 33],
+        [2, 24, 17],
+      ]) {
+        const x = draft.input(shape);
+        for (const transposed of [{ left: true }, { right: true }]) {
+          const product = builder.dot(x, x, transposed);
+          const rank = product.shape.length;
+          const row = builder.iota(product.shape, rank - 2);
+          const column = builder.iota(product.shape, rank - 1);
+          draft.output(builder.select(builder.compare('eq', row, column), 0, product));
+        }
+      }
+      return { relativeTolerance: 1e-4, absoluteTolerance: 1e-4 };
+    },
+    'few results of a long inner extent': (draft) => {
+      const { builder } = draft;
+      for (const inner of [1024, 1030]) {
+        const left = draft.input([inner, 18]);
+        draft.output(builder.dot(left, draft.input([inner, 20]), { left: true }));
+        draft.output(builder.dot(left, left, { left: true }));
+      }
+      return { relativeTolerance: 1e-4, absoluteTolerance: 1e-3 };
+    },
+    'operands that are views': (draft) => {
+      const { builder } = draft;
+      const heads = (): Value => builder.transpose(draft.input([2, 9, 3, 8]), [0, 2, 1, 3]);
+      const [queries, keys, values] = [heads(), heads(), heads()];
+      const scores = builder.dot(queries, keys, { right: true });
+      draft.output(builder.dot(scores, values));
+      const part = builder.sliceAxis(draft.input([30, 12]), 1, 2, 10);
+      draft.output(builder.dot(part, builder.broadcastTo(draft.input([1, 20]), [8, 20])));
       return { relativeTolerance: 1e-4, absoluteTolerance: 1e-4 };
     },
     'a layer: bias and activation': (draft) => {

@@ -16,6 +16,8 @@ export interface WebGPUOptions {
   readonly ringCapacity?: number;
   /** Which kernels to use (see `PlanOptions`); by default those that suit the adapter. */
   readonly cooperative?: boolean;
+  /** Whether kernels are fused (see `PlanOptions`). */
+  readonly fused?: boolean;
 }
 
 /** The engine, with what tests and panels may want to know of its device. */
@@ -88,7 +90,7 @@ function wantedLimits({ limits }: GPUAdapter): Record<string, number> {
 function makeEngine(
   info: EngineInfo,
   context: GpuContext,
-  { ringCapacity = RING_CAPACITY, cooperative = !info.software }: WebGPUOptions,
+  { ringCapacity = RING_CAPACITY, cooperative = !info.software, fused = true }: WebGPUOptions,
 ): WebGPUEngine {
   const pipelines = new PipelineCache(context);
   const executables = new Set<WebGPUExecutable>();
@@ -100,7 +102,7 @@ function makeEngine(
     lost: context.lost,
     compile: async (program, data) => {
       context.check();
-      const plan = planProgram(program, { limits, ringCapacity, cooperative });
+      const plan = planProgram(program, { limits, ringCapacity, cooperative, fused });
       const [tooLarge] = checkPlanLimits(plan, limits);
       if (tooLarge) throw new GpuLimitError(tooLarge);
       const gpu = await GpuProgram.create(context, pipelines, plan, program, data);
