@@ -7,7 +7,7 @@ import { ScratchMemory } from './scratchMemory';
 import { bytesOf } from './nestGeometry';
 import { writeNest, type NestMemory } from './nestCode';
 import { writeProductStep } from './productStepCode';
-import { VECTOR_FUNCTIONS, vectorFunctions } from './vectorFunctions';
+import { vectorFunctions } from './vectorFunctions';
 import { WasmCode } from './wasmCode';
 import { assembleModule } from './wasmModule';
 
@@ -30,8 +30,13 @@ export function compileLoops(all: readonly Loops[], sharedMemory: boolean): Comp
   let scratchBytes = 0;
   let tableLength = 1;
   for (const loops of all) {
-    const name = `loops${functions.length - VECTOR_FUNCTIONS.length}`;
-    const { code, scratch } = writeLoops(loops);
+    const { steps, scratch } = writeSteps(loops);
+    const code = new WasmCode(1);
+    for (const step of steps) {
+      code.get(0).call(functions.length);
+      functions.push({ parameters: ['i32'], results: [], code: step });
+    }
+    const name = `loops${names.size}`;
     functions.push({ parameters: ['i32'], results: [], code, name });
     names.set(loops, name);
     scratchBytes = Math.max(scratchBytes, scratch);
@@ -41,42 +46,38 @@ export function compileLoops(all: readonly Loops[], sharedMemory: boolean): Comp
   return { module, names, scratchBytes, tableLength };
 }
 
-function writeLoops(loops: Loops): { code: WasmCode; scratch: number } {
-  const { steps, reads, writes } = loops;
-  const code = new WasmCode(1);
-  const scratch = code.local('i32');
-  code.get(0).memory('i32.load').set(scratch);
+/**
+ * A function for each step: in one for all, a long program would have more locals than a function may have, and take
+ * long to compile.
+ */
+function writeSteps({ steps, reads, writes }: Loops): { steps: WasmCode[]; scratch: number } {
   const entries = new Map([...reads, ...writes].map((value, index) => [value, index + 1]));
   const arena = new ScratchMemory();
-  const pushScratch = (offset: number): void => {
-    code.get(scratch).i32(offset).op('i32.add');
-  };
   /** What only later steps read: where it is, while somebody still reads it. */
   const passing = new Map<Value, number>();
   const lastReads = lastReadsOf(steps);
-  const push = (value: Value): void => {
-    const entry = entries.get(value);
-    if (entry === undefined) pushScratch(defined(passing.get(value), 'a value in memory'));
-    else code.get(0).memory('i32.load', entry * BYTES_PER_ADDRESS);
-  };
-  steps.forEach((step, index) => {
+  const written = steps.map((step, index) => {
+    const code = new WasmCode(1);
+    const pushScratch = (offset: number): void => {
+      code.get(0).memory('i32.load').i32(offset).op('i32.add');
+    };
     for (const value of storedByStep(step)) {
       if (entries.has(value)) continue;
       passing.set(value, arena.reserve(elementCount(value.shape) * bytesOf(value.dtype)));
     }
     const own: number[] = [];
-    const memory: NestMemory = {
-      push,
+    writeStep(code, step, {
+      push: (value) => {
+        const entry = entries.get(value);
+        if (entry === undefined) pushScratch(defined(passing.get(value), 'a value in memory'));
+        else code.get(0).memory('i32.load', entry * BYTES_PER_ADDRESS);
+      },
       pushScratch: (bytes) => {
         const offset = arena.reserve(bytes);
         own.push(offset);
         pushScratch(offset);
       },
-    };
-    if ('product' in step) writeProductStep(code, step, memory);
-    else if ('concat' in step) writeConcat(code, step, memory);
-    else if ('convolution' in step) writeConvolution(code, step, memory);
-    else writeNest(code, step, memory);
+    });
     // What a step makes never lies on what it reads: places are free only after it.
     own.forEach((offset) => arena.release(offset));
     for (const [value, offset] of passing) {
@@ -84,8 +85,16 @@ function writeLoops(loops: Loops): { code: WasmCode; scratch: number } {
       arena.release(offset);
       passing.delete(value);
     }
+    return code;
   });
-  return { code, scratch: arena.size };
+  return { steps: written, scratch: arena.size };
+}
+
+function writeStep(code: WasmCode, step: LoopStep, memory: NestMemory): void {
+  if ('product' in step) writeProductStep(code, step, memory);
+  else if ('concat' in step) writeConcat(code, step, memory);
+  else if ('convolution' in step) writeConvolution(code, step, memory);
+  else writeNest(code, step, memory);
 }
 
 /** For each value, the number of the last step that reads it. */
