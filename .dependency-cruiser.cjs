@@ -18,7 +18,7 @@ const ZONES = {
   editor: { imports: ['core', 'document', 'graph', 'compiler', 'workers'] },
   panels: {
     imports: ['editor', 'core', 'document', 'graph', 'workers'],
-    types: ['training', 'probing'],
+    types: ['codegen', 'training', 'probing'],
   },
 };
 
@@ -134,9 +134,8 @@ const compositionRules = [
     'worker-clients-import-only-what-both-sides-share',
     { path: '^workers/', pathNot: WORKER },
     [
-      ...['core', 'ir', 'document', 'graph', 'compiler', 'engine', 'training', 'probing'].map(
-        location,
-      ),
+      ...['core', 'ir', 'document', 'graph', 'compiler'].map(location),
+      ...['codegen', 'engine', 'training', 'probing'].map(location),
       '^workers/',
     ],
   ),
@@ -146,7 +145,7 @@ const compositionRules = [
     severity: 'error',
     from: { path: '^workers/', pathNot: [WORKER, TEST_FILE] },
     to: {
-      path: ['engine', 'training', 'probing'].map(location),
+      path: ['codegen', 'engine', 'training', 'probing'].map(location),
       dependencyTypesNot: ['type-only'],
     },
   },

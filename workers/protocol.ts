@@ -1,3 +1,4 @@
+import type { KernelListing } from '../src/codegen/kernelListing';
 import type { Diagnostic } from '../src/core/diagnostic';
 import type { BasinDocument } from '../src/document/schema';
 import type { ProbeReport } from '../src/probing/report';
@@ -56,6 +57,34 @@ export interface ProbeAnswer extends RunTag {
 /** Exposed by probe.worker. It compiles once a revision and keeps its own engine. */
 export interface ProbeWorkerApi {
   probe(request: ProbeRequest): Promise<ProbeAnswer>;
+}
+
+export interface PlanRequest {
+  readonly revision: number;
+  readonly document: BasinDocument;
+}
+
+/** Where a plan would run: the limits and kernels were chosen for it. */
+export interface PlanTarget {
+  /** Name of the WebGPU adapter; null where there is none, and the plan is one for WebGPU's default limits. */
+  readonly adapter: string | null;
+  readonly software: boolean;
+}
+
+export interface PlanAnswer {
+  readonly revision: number;
+  readonly target: PlanTarget;
+  /** Null when the graph does not compile. */
+  readonly listing: KernelListing | null;
+  /** Time to differentiate, simplify and plan, and to write the kernels. */
+  readonly compileMs: number;
+  /** Why there is no listing, or what of the plan the adapter has no room for. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Exposed by plan.worker: the kernels of the training step. It needs no GPU, runs nothing and loads no data. */
+export interface PlanWorkerApi {
+  plan(request: PlanRequest): Promise<PlanAnswer>;
 }
 
 export interface LayoutNode {

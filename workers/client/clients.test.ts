@@ -6,6 +6,7 @@ import type { SessionEvent, Snapshot } from '../../src/training/sessionState';
 import type {
   LayoutWorkerApi,
   OpenRequest,
+  PlanWorkerApi,
   ProbeAnswer,
   ProbeRequest,
   ProbeWorkerApi,
@@ -15,6 +16,7 @@ import type {
 import { eventBuffers, snapshotBuffers } from '../transferables';
 import { FakeWorker } from './fakeWorker';
 import { LayoutClient } from './layoutClient';
+import { PlanClient } from './planClient';
 import { ProbeClient } from './probeClient';
 import { TrainClient } from './trainClient';
 
@@ -279,6 +281,60 @@ describe('LayoutClient', () => {
     const hanging = client.layout([], []);
     fakes[0]?.die('crash');
     await expect(hanging).rejects.toThrow('crash');
+    client.terminate();
+  });
+});
+
+describe('PlanClient', () => {
+  const request = (revision: number) => ({ revision, document: emptyDocument() });
+
+  function planWorker() {
+    const asked: number[] = [];
+    const answers: (() => void)[] = [];
+    const api: PlanWorkerApi = {
+      plan: ({ revision }) => {
+        asked.push(revision);
+        const target = { adapter: null, software: false };
+        const answer = { revision, target, listing: null, compileMs: 1, diagnostics: [] };
+        return new Promise((resolve) => answers.push(() => resolve(answer)));
+      },
+    };
+    return { asked, answers, api };
+  }
+
+  it('makes one plan at a time, and only the newest of those that wait', async () => {
+    const { asked, answers, api } = planWorker();
+    const client = new PlanClient(() => new FakeWorker(api).worker);
+    const plans = [1, 2, 3].map((revision) => client.plan(request(revision)));
+    expect(await plans[0]).toBeNull();
+    expect(await plans[1]).toBeNull();
+    await expect.poll(() => asked).toEqual([3]);
+    answers[0]?.();
+    expect(await plans[2]).toMatchObject({ revision: 3 });
+    client.terminate();
+  });
+
+  it('drops an answer that was overtaken, and starts another worker after one died', async () => {
+    const { asked, answers, api } = planWorker();
+    const fakes: FakeWorker[] = [];
+    const client = new PlanClient(() => {
+      const fake = new FakeWorker(api);
+      fakes.push(fake);
+      return fake.worker;
+    });
+    const first = client.plan(request(1));
+    await expect.poll(() => asked).toEqual([1]);
+    const second = client.plan(request(2));
+    answers[0]?.();
+    expect(await first).toBeNull();
+    await expect.poll(() => asked).toEqual([1, 2]);
+    fakes[0]?.die('crash');
+    await expect(second).rejects.toThrow('crash');
+    const third = client.plan(request(3));
+    await expect.poll(() => asked).toEqual([1, 2, 3]);
+    answers[2]?.();
+    expect(await third).toMatchObject({ revision: 3 });
+    expect(fakes).toHaveLength(2);
     client.terminate();
   });
 });

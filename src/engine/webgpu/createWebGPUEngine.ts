@@ -2,6 +2,7 @@ import type { PlanLimits } from '../../codegen/plan';
 import { planProgram } from '../../codegen/planProgram';
 import { failure, success, type Result } from '../../core/result';
 import type { Engine, EngineInfo } from '../engine';
+import { describeAdapter, requestAdapter, RING_CAPACITY, wantedLimits } from './adapter';
 import { checkPlanLimits } from './checkPlanLimits';
 import { GpuContext, type GpuStats } from './gpuContext';
 import { GpuLimitError } from './gpuLimitError';
@@ -28,9 +29,6 @@ export interface WebGPUEngine extends Engine {
   loseDevice(): void;
 }
 
-const RING_CAPACITY = 4096;
-const SOFTWARE = /swiftshader|llvmpipe|lavapipe|basic render/i;
-
 function unavailable(reason: string): Result<WebGPUEngine> {
   return failure({
     code: 'run.engine-unavailable',
@@ -38,20 +36,6 @@ function unavailable(reason: string): Result<WebGPUEngine> {
     message: `WebGPU cannot run here: ${reason}`,
     hint: 'Use a recent browser with hardware acceleration switched on, or the TensorFlow.js engine.',
   });
-}
-
-function describe(adapter: GPUAdapter): EngineInfo {
-  const { vendor, architecture, description, device, isFallbackAdapter } = adapter.info;
-  const name = description || [vendor, architecture, device].filter(Boolean).join(' ') || 'GPU';
-  const software = isFallbackAdapter || SOFTWARE.test(`${name} ${architecture}`);
-  return {
-    name: 'webgpu',
-    backend: name,
-    description: software
-      ? `WebGPU on ${name}: a software adapter, correct but slow`
-      : `WebGPU on ${name}`,
-    software,
-  };
 }
 
 /**
@@ -67,24 +51,13 @@ export async function createWebGPUEngine(
   let adapter: GPUAdapter | null;
   let device: GPUDevice;
   try {
-    adapter =
-      (await gpu.requestAdapter({ powerPreference: 'high-performance' })) ??
-      (await gpu.requestAdapter());
+    adapter = await requestAdapter(gpu);
     if (!adapter) return unavailable('no graphics adapter was found.');
     device = await adapter.requestDevice({ requiredLimits: { ...wantedLimits(adapter) } });
   } catch (error) {
     return unavailable(error instanceof Error ? error.message : String(error));
   }
-  return success(makeEngine(describe(adapter), new GpuContext(device, gpu), options));
-}
-
-/** All the memory and bindings that the adapter has; the rest of the defaults suffices. */
-function wantedLimits({ limits }: GPUAdapter): Record<string, number> {
-  return {
-    maxStorageBuffersPerShaderStage: limits.maxStorageBuffersPerShaderStage,
-    maxStorageBufferBindingSize: limits.maxStorageBufferBindingSize,
-    maxBufferSize: limits.maxBufferSize,
-  };
+  return success(makeEngine(describeAdapter(adapter), new GpuContext(device, gpu), options));
 }
 
 function makeEngine(

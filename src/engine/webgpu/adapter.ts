@@ -1,0 +1,39 @@
+import type { PlanLimits } from '../../codegen/plan';
+import type { EngineInfo } from '../engine';
+
+/** Rows of the metrics ring of a program, unless asked otherwise. */
+export const RING_CAPACITY = 4096;
+const SOFTWARE = /swiftshader|llvmpipe|lavapipe|basic render/i;
+
+/** The adapter that programs run on, or null where there is none. */
+export async function requestAdapter(gpu: GPU): Promise<GPUAdapter | null> {
+  return (
+    (await gpu.requestAdapter({ powerPreference: 'high-performance' })) ??
+    (await gpu.requestAdapter())
+  );
+}
+
+export function describeAdapter(adapter: GPUAdapter): EngineInfo {
+  const { vendor, architecture, description, device, isFallbackAdapter } = adapter.info;
+  const name = description || [vendor, architecture, device].filter(Boolean).join(' ') || 'GPU';
+  const software = isFallbackAdapter || SOFTWARE.test(`${name} ${architecture}`);
+  return {
+    name: 'webgpu',
+    backend: name,
+    description: software
+      ? `WebGPU on ${name}: a software adapter, correct but slow`
+      : `WebGPU on ${name}`,
+    software,
+  };
+}
+
+/** All the memory and bindings that the adapter has; the rest of the defaults suffices. */
+export function wantedLimits({
+  limits,
+}: GPUAdapter): Omit<PlanLimits, 'maxComputeWorkgroupsPerDimension'> {
+  return {
+    maxStorageBuffersPerShaderStage: limits.maxStorageBuffersPerShaderStage,
+    maxStorageBufferBindingSize: limits.maxStorageBufferBindingSize,
+    maxBufferSize: limits.maxBufferSize,
+  };
+}

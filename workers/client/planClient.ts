@@ -1,0 +1,37 @@
+import type { PlanAnswer, PlanRequest, PlanWorkerApi } from '../protocol';
+import { WorkerHost, type WorkerLike } from './workerHost';
+
+function spawnPlanWorker(): WorkerLike {
+  return new Worker(new URL('../plan.worker.ts', import.meta.url), { type: 'module' });
+}
+
+/** The page's end of the planning worker, which starts at the first use. One plan is made at a time. */
+export class PlanClient {
+  private readonly host: WorkerHost<PlanWorkerApi>;
+  private last: Promise<unknown> = Promise.resolve();
+  private newest: PlanRequest | null = null;
+
+  constructor(spawn: () => WorkerLike = spawnPlanWorker) {
+    this.host = new WorkerHost(spawn);
+  }
+
+  /** The kernels of a document; null when a newer request overtook it. Rejects when the worker dies or planning fails. */
+  plan(request: PlanRequest): Promise<PlanAnswer | null> {
+    this.newest = request;
+    const answer = this.last.then(() => this.ask(request));
+    this.last = answer.catch(() => undefined);
+    return answer;
+  }
+
+  terminate(): void {
+    this.newest = null;
+    this.host.terminate();
+  }
+
+  private async ask(request: PlanRequest): Promise<PlanAnswer | null> {
+    if (this.newest !== request) return null;
+    this.host.forgive();
+    const answer = await this.host.call((api) => api.plan(request));
+    return this.newest === request ? answer : null;
+  }
+}

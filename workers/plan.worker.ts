@@ -1,0 +1,65 @@
+import '../src/core/withoutEval';
+import { expose } from 'comlink';
+import { registry } from '../nodes/index';
+import { listKernels } from '../src/codegen/kernelListing';
+import { DEFAULT_LIMITS, type PlanLimits } from '../src/codegen/plan';
+import { planProgram } from '../src/codegen/planProgram';
+import { analyse } from '../src/compiler/analyse';
+import { compileTraining } from '../src/compiler/compileTraining';
+import {
+  describeAdapter,
+  requestAdapter,
+  RING_CAPACITY,
+  wantedLimits,
+} from '../src/engine/webgpu/adapter';
+import { checkPlanLimits } from '../src/engine/webgpu/checkPlanLimits';
+import type { PlanAnswer, PlanRequest, PlanTarget, PlanWorkerApi } from './protocol';
+
+interface Target extends PlanTarget {
+  readonly limits: PlanLimits;
+}
+
+/** Without an adapter: what every device with WebGPU can do. */
+const ANY_DEVICE: Target = { adapter: null, software: false, limits: DEFAULT_LIMITS };
+
+/** Plans for the adapter that the engine would run on, so that the kernels are the ones it runs. */
+class PlanWorker implements PlanWorkerApi {
+  private target: Promise<Target> | null = null;
+
+  async plan({ revision, document }: PlanRequest): Promise<PlanAnswer> {
+    const { limits, ...target } = await (this.target ??= findTarget());
+    const start = performance.now();
+    const training = compileTraining(analyse(document, registry));
+    if (!training.ok) {
+      const { diagnostics } = training;
+      return { revision, target, listing: null, compileMs: 0, diagnostics };
+    }
+    const plan = planProgram(training.value.program, {
+      limits,
+      cooperative: !target.software,
+      ringCapacity: RING_CAPACITY,
+    });
+    return {
+      revision,
+      target,
+      compileMs: performance.now() - start,
+      listing: listKernels(plan),
+      diagnostics: checkPlanLimits(plan, limits),
+    };
+  }
+}
+
+async function findTarget(): Promise<Target> {
+  try {
+    const adapter = 'gpu' in navigator ? await requestAdapter(navigator.gpu) : null;
+    if (adapter === null) return ANY_DEVICE;
+    const { backend, software } = describeAdapter(adapter);
+    const limits = { ...DEFAULT_LIMITS, ...wantedLimits(adapter) };
+    return { adapter: backend, software, limits };
+  } catch {
+    // A browser that has WebGPU but will not give it: planning needs none.
+    return ANY_DEVICE;
+  }
+}
+
+expose(new PlanWorker());
