@@ -3,6 +3,7 @@ import { Toaster } from 'sonner';
 import { Editor } from '../editor/Editor';
 import { EditorProvider } from '../editor/store/useEditor';
 import { NodeDiagnosis } from '../panels/collapse/NodeDiagnosis';
+import { KernelsProvider } from '../panels/kernels/useKernels';
 import { RunProvider } from '../panels/run/useRun';
 import { appCommands } from './appCommands';
 import { Banners } from './banners/Banners';
@@ -25,25 +26,27 @@ export function Page({ app, layout }: StartedApp) {
   return (
     <AppContext value={app}>
       <RunProvider store={app.run} actions={app.actions}>
-        <Editor
-          store={app.editor}
-          layout={layout}
-          commands={commands}
-          topBar={
-            <>
-              <TopBar />
-              <Banners />
-            </>
-          }
-          bottomDock={<Dock />}
-          paletteFooter={<GalleryButton />}
-          extraInspector={<NodeDiagnosis />}
-        />
-        <EditorProvider store={app.editor}>
-          <PageDialogs />
-        </EditorProvider>
-        <DropZone />
-        <Toasts />
+        <KernelsProvider store={app.kernels} actions={app.kernelsActions}>
+          <Editor
+            store={app.editor}
+            layout={layout}
+            commands={commands}
+            topBar={
+              <>
+                <TopBar />
+                <Banners />
+              </>
+            }
+            bottomDock={<Dock />}
+            paletteFooter={<GalleryButton />}
+            extraInspector={<NodeDiagnosis />}
+          />
+          <EditorProvider store={app.editor}>
+            <PageDialogs />
+          </EditorProvider>
+          <DropZone />
+          <Toasts />
+        </KernelsProvider>
       </RunProvider>
     </AppContext>
   );

@@ -159,6 +159,13 @@ export function appCommands(app: App): Command[] {
       keywords: 'verdict rank std gap',
       run: () => page.setState({ tab: 'collapse' }),
     },
+    {
+      id: 'view.kernels',
+      title: 'Show the kernels',
+      section: 'View',
+      keywords: 'wgsl webgpu compile plan dispatch shader memory',
+      run: () => page.setState({ tab: 'kernels' }),
+    },
     ...Object.entries(THEMES).map(([choice, title]): Command => ({
       id: `theme.${choice}`,
       title,

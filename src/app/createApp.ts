@@ -1,5 +1,5 @@
 import { registry } from '../../nodes/index';
-import { LayoutClient, ProbeClient, TrainClient } from '../../workers/client';
+import { LayoutClient, PlanClient, ProbeClient, TrainClient } from '../../workers/client';
 import type { EngineChoice } from '../../workers/protocol';
 import { analyse } from '../compiler/analyse';
 import { canonicalJson } from '../document/canonical';
@@ -7,9 +7,11 @@ import { emptyDocument } from '../document/schema';
 import type { Layout } from '../editor/commands/arrange';
 import { createEditorStore } from '../editor/store/createEditorStore';
 import { download, fileName } from '../panels/download';
+import { createKernelsStore } from '../panels/kernels/kernelsStore';
 import { metricsCsv } from '../panels/run/metricsCsv';
 import { createRunStore } from '../panels/run/runStore';
 import { DocumentController } from './documents/documentController';
+import { KernelsController } from './kernels/kernelsController';
 import { chooseFile } from './open/chooseFile';
 import { OpenFlow } from './open/openFlow';
 import { createPageStore } from './page/pageStore';
@@ -53,6 +55,8 @@ export async function createApp(say: (message: string) => void): Promise<Started
   run.subscribe(({ engineChoice }, before) => {
     if (engineChoice !== before.engineChoice) preferences.set(ENGINE, engineChoice);
   });
+  const kernels = createKernelsStore();
+  const kernelsActions = new KernelsController({ editor, kernels, planner: new PlanClient() });
   const documents = new DocumentController({
     editor,
     store: createDocumentStore(),
@@ -75,6 +79,8 @@ export async function createApp(say: (message: string) => void): Promise<Started
     editor,
     run,
     actions,
+    kernels,
+    kernelsActions,
     documents,
     page,
     flow,

@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import { defined } from '../core/invariant';
 import type { EditorStore } from '../editor/store/editorState';
+import type { KernelsActions, KernelsStore } from '../panels/kernels/kernelsStore';
 import type { RunActions, RunStore } from '../panels/run/runStore';
 import type { DocumentController, DocumentsState } from './documents/documentController';
 import type { OpenFlow } from './open/openFlow';
@@ -15,6 +16,8 @@ export interface App {
   readonly editor: EditorStore;
   readonly run: RunStore;
   readonly actions: RunActions;
+  readonly kernels: KernelsStore;
+  readonly kernelsActions: KernelsActions;
   readonly documents: DocumentController;
   readonly page: PageStore;
   readonly flow: OpenFlow;

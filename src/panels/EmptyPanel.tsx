@@ -6,15 +6,18 @@ interface EmptyPanelProps {
   readonly title: string;
   /** What will be here, and what makes it appear. */
   readonly children: ReactNode;
+  /** What can be done about it. */
+  readonly actions?: ReactNode;
 }
 
 /** What a panel says while it has nothing to show. */
-export function EmptyPanel({ icon, title, children }: EmptyPanelProps) {
+export function EmptyPanel({ icon, title, children, actions }: EmptyPanelProps) {
   return (
     <div className={styles.empty}>
       {icon}
       <p className={styles.title}>{title}</p>
       <p className={styles.text}>{children}</p>
+      {actions && <div className={styles.actions}>{actions}</div>}
     </div>
   );
 }

@@ -2,6 +2,7 @@ import { Tabs } from 'radix-ui';
 import { useState } from 'react';
 import { CollapsePanel } from '../../panels/collapse/CollapsePanel';
 import { DockToolsContext } from '../../panels/DockTools';
+import { KernelsPanel } from '../../panels/kernels/KernelsPanel';
 import { useRun } from '../../panels/run/useRun';
 import { verdictTone } from '../../panels/run/verdictTone';
 import { TrainingPanel } from '../../panels/training/TrainingPanel';
@@ -36,6 +37,9 @@ export function Dock() {
               />
             )}
           </Tabs.Trigger>
+          <Tabs.Trigger className={styles.tab} value="kernels">
+            Kernels
+          </Tabs.Trigger>
         </Tabs.List>
         <div ref={setTools} className={styles.tools} />
       </div>
@@ -45,6 +49,9 @@ export function Dock() {
         </Tabs.Content>
         <Tabs.Content className={styles.content} value="collapse" tabIndex={-1}>
           <CollapsePanel />
+        </Tabs.Content>
+        <Tabs.Content className={styles.content} value="kernels" tabIndex={-1}>
+          <KernelsPanel />
         </Tabs.Content>
       </DockToolsContext>
     </Tabs.Root>

@@ -26,7 +26,7 @@ export type PageDialog =
   | { readonly kind: 'documents' }
   | { readonly kind: 'remove'; readonly summary: DocumentSummary };
 
-export type DockTab = 'training' | 'collapse';
+export type DockTab = 'training' | 'collapse' | 'kernels';
 
 export interface PageState {
   readonly dialog: PageDialog | null;

@@ -5,6 +5,7 @@ import { isCircle } from '../model/nodeOutline';
 import type { NodeView } from '../model/nodeView';
 import { BarBody, BoxBody, CircleBody, PillBody, SquareBody } from './NodeBodies';
 import { NoteBody } from './NoteBody';
+import { useOverlayState } from '../store/useEditor';
 import type { GraphFlowNode } from './flowTypes';
 import styles from './GraphNode.module.css';
 import { NodeShape } from './NodeShape';
@@ -15,11 +16,13 @@ import { PortNames } from './PortNames';
 export const GraphNode = memo(function GraphNode({ data, selected }: NodeProps<GraphFlowNode>) {
   const { view } = data;
   const { width, height } = view.geometry;
+  const lit = useOverlayState((state) => state.lit.has(view.id));
   return (
     <div
       className={styles.node}
       data-category={view.category}
       data-bypassed={view.bypassed}
+      data-lit={lit}
       style={{ width, height }}
     >
       <NodeShape view={view} />

@@ -25,6 +25,8 @@ export interface OverlayState {
   readonly overlays: ReadonlyMap<string, NodeOverlay>;
   /** Whether data flows: edges pulse. */
   readonly running: boolean;
+  /** Nodes that something chosen elsewhere stands for: they are lit, without being selected. */
+  readonly lit: ReadonlySet<string>;
 }
 
 /**
@@ -36,12 +38,17 @@ export interface OverlayStore extends StoreApi<OverlayState> {
   setOverlays(changes: Readonly<Record<string, NodeOverlay>>): void;
   setOverlay(nodeId: string, change: NodeOverlay): void;
   setRunning(running: boolean): void;
-  /** Forgets everything: another document, or a reset. */
+  setLit(nodeIds: Iterable<string>): void;
+  /** Forgets what a run has shown: another document, or a reset. */
   clear(): void;
 }
 
 export function createOverlayStore(): OverlayStore {
-  const store = createStore<OverlayState>(() => ({ overlays: new Map(), running: false }));
+  const store = createStore<OverlayState>(() => ({
+    overlays: new Map(),
+    running: false,
+    lit: new Set(),
+  }));
   const setOverlays = (changes: Readonly<Record<string, NodeOverlay>>): void => {
     store.setState(({ overlays }) => {
       const next = new Map(overlays);
@@ -56,6 +63,7 @@ export function createOverlayStore(): OverlayStore {
     setOverlays,
     setOverlay: (nodeId, change) => setOverlays({ [nodeId]: change }),
     setRunning: (running) => store.setState({ running }),
+    setLit: (nodeIds) => store.setState({ lit: new Set(nodeIds) }),
     clear: () => store.setState({ overlays: new Map(), running: false }),
   };
 }
