@@ -74,7 +74,10 @@ test('the keyboard alone builds, wires, runs and shares a graph', async ({ page 
   await page.keyboard.press('Enter');
   await tabTo(page, '#parameter-shape');
   await page.keyboard.press('Enter');
+  // Letters before the list has the keyboard would go to the closed field, one by one.
+  await expect(page.locator('[role="option"]:focus')).toHaveCount(1);
   await page.keyboard.type('para');
+  await expect(page.getByRole('option', { name: 'Parabola' })).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(page.locator('#parameter-shape')).toHaveText('Parabola');
   await page.keyboard.press('Escape');

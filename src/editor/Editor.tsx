@@ -62,6 +62,10 @@ export function Editor({ store, ui, ...props }: EditorProps) {
   );
 }
 
+/** Pixels that palette and inspector begin with: on small screens the canvas needs them more. */
+const WIDE_SIDES = { palette: 208, inspector: 312 } as const;
+const NARROW_SIDES = { palette: 172, inspector: 264 } as const;
+
 function Workspace(props: Omit<EditorProps, 'store' | 'ui'>) {
   const { layout, commands: extra = NO_COMMANDS, topBar, bottomDock } = props;
   const { endGesture } = useEditorStore();
@@ -71,6 +75,11 @@ function Workspace(props: Omit<EditorProps, 'store' | 'ui'>) {
   const commands = useMemo(() => [...extra, ...own], [extra, own]);
   useShortcuts(commands, endGesture);
   useClipboardEvents(pointer);
+
+  // Later widths are the user's.
+  const [side] = useState(() =>
+    window.matchMedia('(max-width: 1279px)').matches ? NARROW_SIDES : WIDE_SIDES,
+  );
 
   const canvas = (
     <main className={styles.middle}>
@@ -92,7 +101,7 @@ function Workspace(props: Omit<EditorProps, 'store' | 'ui'>) {
           <>
             <Panel
               id="palette-column"
-              defaultSize={208}
+              defaultSize={side.palette}
               minSize={168}
               maxSize={320}
               collapsible
@@ -130,7 +139,7 @@ function Workspace(props: Omit<EditorProps, 'store' | 'ui'>) {
             <Separator className={styles.separator} />
             <Panel
               id="inspector-column"
-              defaultSize={312}
+              defaultSize={side.inspector}
               minSize={256}
               maxSize={520}
               collapsible

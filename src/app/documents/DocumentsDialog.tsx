@@ -71,7 +71,7 @@ function Row({ summary, open }: { summary: DocumentSummary; open: boolean }) {
         {formatAge(updated)} · {(size / 1024).toFixed(1)} kB
       </span>
       {open ? (
-        <span className={styles.state}>Open</span>
+        <span className={styles.state}>Open now</span>
       ) : (
         <>
           <Button onClick={show}>Open</Button>

@@ -24,12 +24,15 @@ function Head({ view }: BodyProps) {
   );
 }
 
-/** What stands under the label: the kind where the label hides it, then the state. */
+/** Characters that a box has room for under its label. */
+const STATE_ROOM = 24;
+
+/** What stands under the label: the state, after the kind where the label hides it and there is room for both. */
 function stateText({ label, title, state }: NodeView): string {
-  const told = label.toLowerCase().includes(title.toLowerCase());
-  return [told ? null : title, state === '' ? null : state]
-    .filter((part) => part !== null)
-    .join(' · ');
+  if (label.toLowerCase().includes(title.toLowerCase())) return state;
+  if (state === '') return title;
+  const both = `${title} · ${state}`;
+  return both.length > STATE_ROOM ? state : both;
 }
 
 /** Modules, regularizers and losses. */

@@ -13,28 +13,35 @@ export function ProblemsButton() {
   const { errors, warnings, remarks } = useEditor((state) =>
     countProblems(state.analysis.diagnostics),
   );
+  // An empty graph is a beginning, not a mistake.
+  const empty = useEditor(({ document }) => document.nodes.length === 0);
   return (
     <Popover.Root open={open} onOpenChange={(problems) => ui.setState({ problems })}>
       <Popover.Trigger className={styles.badge} data-testid="problems">
-        {errors > 0 && (
+        {empty && (
+          <span>
+            <Info size={14} aria-hidden /> Nothing to train yet
+          </span>
+        )}
+        {!empty && errors > 0 && (
           <span data-severity="error">
             <CircleX size={14} aria-hidden /> {errors}
             <span className={styles.unseen}>{errors === 1 ? 'error' : 'errors'}</span>
           </span>
         )}
-        {warnings > 0 && (
+        {!empty && warnings > 0 && (
           <span data-severity="warning">
             <TriangleAlert size={14} aria-hidden /> {warnings}
             <span className={styles.unseen}>{warnings === 1 ? 'warning' : 'warnings'}</span>
           </span>
         )}
-        {remarks > 0 && (
+        {!empty && remarks > 0 && (
           <span data-severity="info">
             <Info size={14} aria-hidden /> {remarks}
             <span className={styles.unseen}>{remarks === 1 ? 'remark' : 'remarks'}</span>
           </span>
         )}
-        {errors + warnings + remarks === 0 && (
+        {!empty && errors + warnings + remarks === 0 && (
           <span>
             <CircleCheck size={14} aria-hidden /> No problems
           </span>
