@@ -12,7 +12,7 @@ import {
 } from './fixtures/actions';
 import { addAxe, expectAccessible } from './fixtures/axe';
 import { expect, test } from './fixtures/browser';
-import { openTab, pause, verdict } from './fixtures/runs';
+import { openTab, pause, runLong, verdict } from './fixtures/runs';
 
 const THEMES = ['light', 'dark'] as const;
 
@@ -37,6 +37,7 @@ for (const theme of THEMES) {
     await page.getByTestId('template-vicreg').click();
     await expect(title(page)).toHaveValue(templateTitle('vicreg'));
     await check('editor');
+    await runLong(page);
 
     await nodeNamed(page, 'Encoder A').click();
     await expect(page.getByTestId('inspector').getByText('Parameters')).toBeVisible();
@@ -74,6 +75,7 @@ for (const theme of THEMES) {
 test('nothing moves for those who asked for it', async ({ page }) => {
   await preferEngine(page, 'tfjs');
   await visitTemplate(page, 'parabola');
+  await runLong(page);
   const moving = () =>
     page.evaluate(() =>
       document

@@ -19,6 +19,7 @@ import {
   isAscending,
   metrics,
   pause,
+  runLong,
   runTo,
   watchRun,
 } from './fixtures/runs';
@@ -26,6 +27,7 @@ import {
 test('a run is paused, stepped, reset and repeated', async ({ page }) => {
   await preferEngine(page, 'tfjs');
   await visitTemplate(page, 'parabola');
+  await runLong(page);
   const one = page.getByRole('button', { name: 'One step' });
   await one.click();
   await waitForStep(page, 1);
@@ -53,6 +55,7 @@ test('a change to the graph under a run is said, and can be taken back, kept or 
 }) => {
   await preferEngine(page, 'tfjs');
   await visitTemplate(page, 'parabola');
+  await runLong(page);
   await runButton(page).click();
   await waitForStep(page, 20);
   const batch = page.getByRole('textbox', { name: 'Batch size' });
@@ -130,6 +133,7 @@ test('a lost GPU is rebuilt, and the run goes on', async ({ page }) => {
   // The worker starts with the first run; the device that it asks for after that can be taken away.
   await preferEngine(page, 'tfjs');
   await visitTemplate(page, 'parabola');
+  await runLong(page);
   await runTo(page, 5);
   const worker = await trainWorker(page);
   await worker.evaluate(() => {
@@ -175,6 +179,7 @@ async function trainWorker(page: Page): Promise<Worker> {
 test('a run goes on in a hidden tab', async ({ page }) => {
   await preferEngine(page, 'tfjs');
   await visitTemplate(page, 'parabola');
+  await runLong(page);
   const text = await savedText(page);
   await runButton(page).click();
   await waitForStep(page, 10);

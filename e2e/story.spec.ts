@@ -18,6 +18,7 @@ import {
   metrics,
   openTab,
   pause,
+  runLong,
   verdict,
   watchRun,
 } from './fixtures/runs';
@@ -52,6 +53,7 @@ test('the five-minute story', async ({ page }) => {
   });
 
   await test.step('it trains on WebGPU', async () => {
+    await runLong(page);
     await chooseEngine(page, 'WebGPU');
     await runButton(page).click();
     await waitForStep(page, 100);
@@ -123,7 +125,8 @@ test('the five-minute story', async ({ page }) => {
     await expect(page.getByText('The graph changed')).toHaveCount(0);
     expect(await savedText(page)).toBe(kept);
 
-    // The two sliders too, each in one step: the template as it came.
+    // The two sliders and the number of steps too, each in one step: the template as it came.
+    await page.keyboard.press('Control+z');
     await page.keyboard.press('Control+z');
     await page.keyboard.press('Control+z');
     await expect(page.getByRole('button', { name: 'Undo', exact: true })).toBeDisabled();
