@@ -167,6 +167,8 @@ function inlineCosts({ values }: ProgramIndex): Map<Value, number> {
   const costs = new Map<Value, number>();
   for (const value of values) {
     if (formOf(value.kind) !== 'inline') continue;
+    // Parts that lie one behind the other are stored.
+    if (value.kind === 'concat' && isFlat(value as Value<'concat'>)) continue;
     const below = value.operands.reduce((sum, operand) => sum + (costs.get(operand) ?? 0), 0);
     costs.set(value, Math.min(COST_CAP, inlineCost(value) + below));
   }
