@@ -34,7 +34,7 @@ for (const slug of slugs.filter((one) => one !== COLLAPSING)) {
     await expect(verdict(page)).toHaveText(VERDICT);
 
     const panel = await openTab(page, 'Collapse');
-    await expect(page.getByText(/^Step \d+ · held-out data$/)).toBeVisible();
+    await expect(page.getByText(/^Step [\d,]+ · held-out data$/)).toBeVisible();
     const rows = panel
       .getByRole('table')
       .getByRole('row')

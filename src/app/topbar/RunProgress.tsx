@@ -1,7 +1,6 @@
 import { useRun } from '../../panels/run/useRun';
+import { formatStep } from '../../editor/model/formatNumber';
 import styles from './TopBar.module.css';
-
-const COUNT = new Intl.NumberFormat('en');
 
 /** How far the run is. */
 export function RunProgress() {
@@ -18,7 +17,7 @@ export function RunProgress() {
       data-testid="progress"
     >
       <span className={styles.steps}>
-        <b>{COUNT.format(step)}</b> / {COUNT.format(totalSteps)}
+        <b>{formatStep(step)}</b> / {formatStep(totalSteps)}
       </span>
       <span className={styles.track}>
         <span

@@ -29,3 +29,10 @@ export function plural(count: number, singular: string, many = `${singular}s`): 
 function withMinus(text: string): string {
   return text.replaceAll('-', '−');
 }
+
+const WHOLE = new Intl.NumberFormat('en');
+
+/** The number of a step, exact however large: `1,500`. */
+export function formatStep(step: number): string {
+  return WHOLE.format(step);
+}

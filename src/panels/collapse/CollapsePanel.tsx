@@ -1,6 +1,6 @@
 import { Activity } from 'lucide-react';
 import { useMemo } from 'react';
-import { formatCount } from '../../editor/model/formatNumber';
+import { formatStep } from '../../editor/model/formatNumber';
 import { StepChart } from '../charts/StepChart';
 import { DockTools } from '../DockTools';
 import { EmptyPanel } from '../EmptyPanel';
@@ -33,7 +33,7 @@ export function CollapsePanel() {
   return (
     <div className={styles.panel}>
       <DockTools>
-        <span className={styles.when}>Step {formatCount(report.step)} · held-out data</span>
+        <span className={styles.when}>Step {formatStep(report.step)} · held-out data</span>
       </DockTools>
       <div className={styles.evidence}>
         <div className={styles.overall}>
