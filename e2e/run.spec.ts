@@ -134,7 +134,7 @@ test('a lost GPU is rebuilt, and the run goes on', async ({ page }) => {
   await preferEngine(page, 'tfjs');
   await visitTemplate(page, 'parabola');
   await runLong(page);
-  await runTo(page, 5);
+  const rested = await runTo(page, 5);
   const worker = await trainWorker(page);
   await worker.evaluate(() => {
     const make = GPUAdapter.prototype.requestDevice;
@@ -150,7 +150,7 @@ test('a lost GPU is rebuilt, and the run goes on', async ({ page }) => {
   await expect(page.getByTestId('engine')).toContainText('WebGPU');
   await expect(runButton(page)).toHaveText('Run on');
   await runButton(page).click();
-  await waitForStep(page, 20);
+  await waitForStep(page, rested + 20);
   const run = await watchRun(page);
   const devices = await worker.evaluate(() => {
     const all = Reflect.get(globalThis, 'devices') as GPUDevice[];
