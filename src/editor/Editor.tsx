@@ -64,7 +64,7 @@ export function Editor({ store, ui, ...props }: EditorProps) {
 
 /** Pixels that palette and inspector begin with: on small screens the canvas needs them more. */
 const WIDE_SIDES = { palette: 208, inspector: 312 } as const;
-const NARROW_SIDES = { palette: 172, inspector: 264 } as const;
+const NARROW_SIDES = { palette: 184, inspector: 264 } as const;
 
 function Workspace(props: Omit<EditorProps, 'store' | 'ui'>) {
   const { layout, commands: extra = NO_COMMANDS, topBar, bottomDock } = props;
