@@ -9,25 +9,28 @@ import { compileTraining } from '../src/compiler/compileTraining';
 import {
   describeAdapter,
   requestAdapter,
+  requestDevice,
   RING_CAPACITY,
   wantedLimits,
 } from '../src/engine/webgpu/adapter';
 import { checkPlanLimits } from '../src/engine/webgpu/checkPlanLimits';
+import { quadsAreNeighbours } from '../src/engine/webgpu/quads';
 import type { PlanAnswer, PlanRequest, PlanTarget, PlanWorkerApi } from './protocol';
 
 interface Target extends PlanTarget {
   readonly limits: PlanLimits;
+  readonly quads: boolean;
 }
 
 /** Without an adapter: what every device with WebGPU can do. */
-const ANY_DEVICE: Target = { adapter: null, software: false, limits: DEFAULT_LIMITS };
+const ANY_DEVICE: Target = { adapter: null, software: false, limits: DEFAULT_LIMITS, quads: false };
 
 /** Plans for the adapter that the engine would run on, so that the kernels are the ones it runs. */
 class PlanWorker implements PlanWorkerApi {
   private target: Promise<Target> | null = null;
 
   async plan({ revision, document }: PlanRequest): Promise<PlanAnswer> {
-    const { limits, ...target } = await (this.target ??= findTarget());
+    const { limits, quads, ...target } = await (this.target ??= findTarget());
     const start = performance.now();
     const training = compileTraining(analyse(document, registry));
     if (!training.ok) {
@@ -37,6 +40,7 @@ class PlanWorker implements PlanWorkerApi {
     const plan = planProgram(training.value.program, {
       limits,
       cooperative: !target.software,
+      quads,
       ringCapacity: RING_CAPACITY,
     });
     return {
@@ -55,11 +59,18 @@ async function findTarget(): Promise<Target> {
     if (adapter === null) return ANY_DEVICE;
     const { backend, software } = describeAdapter(adapter);
     const limits = { ...DEFAULT_LIMITS, ...wantedLimits(adapter) };
-    return { adapter: backend, software, limits };
+    return { adapter: backend, software, limits, quads: software && (await hasQuads(adapter)) };
   } catch {
     // A browser that has WebGPU but will not give it: planning needs none.
     return ANY_DEVICE;
   }
+}
+
+async function hasQuads(adapter: GPUAdapter): Promise<boolean> {
+  const device = await requestDevice(adapter);
+  const quads = await quadsAreNeighbours(device);
+  device.destroy();
+  return quads;
 }
 
 expose(new PlanWorker());

@@ -1,8 +1,11 @@
 import { describeReport } from '../../src/engine/parity/compareEngines';
 import { expect, test } from '../fixtures/browser';
 
-for (const cooperative of [true, false]) {
-  const kernels = cooperative ? 'kernels for GPUs' : 'kernels for software adapters';
+for (const [kernels, choice] of [
+  ['kernels for GPUs', { cooperative: true }],
+  ['kernels for software adapters', { cooperative: false }],
+  ['kernels for software adapters without subgroups', { cooperative: false, quads: false }],
+] as const) {
   for (const [cases, least] of [
     ['ops', 100],
     ['random', 60],
@@ -13,7 +16,7 @@ for (const cooperative of [true, false]) {
       await page.goto('/');
       const { info, reports } = await page.evaluate(
         (request) => globalThis.basinHarness.compareWebGPU(request),
-        { cases, cooperative },
+        { cases, ...choice },
       );
       expect(info).toMatchObject({ name: 'webgpu', software: true });
       expect(reports.length).toBeGreaterThanOrEqual(least);

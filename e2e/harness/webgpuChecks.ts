@@ -16,6 +16,8 @@ export interface WebGPURequest {
   readonly cases: 'ops' | 'random' | 'functions';
   /** Which kernels: those for GPUs, or those for software adapters. */
   readonly cooperative: boolean;
+  /** Whether threads share loads, where they can; they do by default. */
+  readonly quads?: boolean;
   /** Whether kernels are fused. */
   readonly fused?: boolean;
 }
@@ -37,9 +39,14 @@ async function makeEngine(options: WebGPUOptions = {}): Promise<WebGPUEngine> {
 export async function compareWebGPU({
   cases,
   cooperative,
+  quads,
   fused = true,
 }: WebGPURequest): Promise<WebGPUParity> {
-  const engine = await makeEngine({ cooperative, fused });
+  const engine = await makeEngine({
+    cooperative,
+    fused,
+    ...(quads === undefined ? {} : { quads }),
+  });
   const reference = createReferenceEngine();
   const reports: ParityReport[] = [];
   for (const parityCase of chooseCases(cases)) {

@@ -39,6 +39,7 @@ export class KernelSource {
   /** Workgroup memory by name: the blocks, of which a workgroup runs one, share it. */
   private readonly scratch = new Map<string, { readonly type: string; length: number }>();
   private readonly blocks: Block[] = [];
+  private quads = false;
 
   constructor(
     private readonly layout: Layout,
@@ -49,6 +50,11 @@ export class KernelSource {
 
   use(helper: HelperName): void {
     this.helpers.add(helper);
+  }
+
+  /** Lets threads hand numbers to each other, four by four. */
+  useQuads(): void {
+    this.quads = true;
   }
 
   /** Sees that workgroup memory of this name is long enough. */
@@ -95,7 +101,10 @@ export class KernelSource {
     const most = this.maxGroupsPerDimension;
     const y = Math.ceil(total / most);
     const x = Math.ceil(total / y);
+    // Whole quads leave a kernel at its edge, but WGSL knows of no less than workgroups.
+    const quads = 'enable subgroups;\ndiagnostic(off, subgroup_uniformity);';
     const parts = [
+      this.quads ? quads : '',
       variables.join('\n'),
       ...helperSources(this.helpers),
       [...this.scratch]

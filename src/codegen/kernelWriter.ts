@@ -122,6 +122,10 @@ export class KernelWriter implements Emission {
     this.source.use(helper);
   }
 
+  useQuads(): void {
+    this.source.useQuads();
+  }
+
   /** A name that the block does not have yet. */
   fresh(name: string): string {
     return `${name}${this.nextName++}`;

@@ -21,6 +21,11 @@ export interface PlanOptions {
    * them one after the other, so barriers cost more than they save; there each thread works alone.
    */
   readonly cooperative?: boolean;
+  /**
+   * Where threads work alone: whether four neighbours, from a multiple of four on, can hand each other numbers by
+   * subgroup operations. They then share the rows of a product, which saves most of its loads.
+   */
+  readonly quads?: boolean;
   /** False gives every op a kernel of its own: slow, and obviously right. For tests. */
   readonly fused?: boolean;
 }
@@ -49,7 +54,10 @@ export function planProgram(program: Program, options: PlanOptions = {}): Plan {
   }
   const state = placeState(program, places);
 
-  const drafting = new Drafting(places, index, limits, options.cooperative ?? true);
+  const drafting = new Drafting(places, index, limits, {
+    cooperative: options.cooperative ?? true,
+    quads: options.quads ?? false,
+  });
   const committing = new Committing(program, places, drafting);
   const sections: DraftSection[] = [];
 

@@ -126,7 +126,8 @@ test.each([5, 8])(
     for (const { program } of [...opCases(1), ...random]) {
       for (const cooperative of [true, false]) {
         for (const fused of [true, false]) {
-          verifyPlan(planProgram(program, { limits, cooperative, fused }), limits);
+          const options = { limits, cooperative, fused, quads: !cooperative };
+          verifyPlan(planProgram(program, options), limits);
         }
       }
     }

@@ -5,7 +5,18 @@ import type { KernelWriter } from '../kernelWriter';
 import type { Ref } from '../plan';
 import { chooseThreadTile } from './chooseThreadTile';
 import { times, type RefOf } from './product';
-import { addProducts, declareSums, each, storeResults, tileGrid } from './tileResults';
+import {
+  addProducts,
+  declareSums,
+  insideEdge,
+  ownColumns,
+  ownRows,
+  storeResults,
+  tileGrid,
+  tileWidth,
+  type Start,
+  type ThreadTile,
+} from './tileResults';
 
 export type Convolution = Extract<
   AnyValue,
@@ -45,6 +56,7 @@ export function writeConvolution(
   refOf: RefOf,
   target: Ref,
   after: ElementBody,
+  lanes: 1 | 4,
 ): void {
   const { strides, padding } = value.attributes;
   const [x, f] = operandsOf(value);
@@ -52,10 +64,10 @@ export function writeConvolution(
   const [filterHeight, filterWidth] = four(f);
   const [batch, resultHeight, resultWidth, outputs] = four(value);
   const rows = batch * resultHeight * resultWidth;
-  const tile = chooseThreadTile({ batch: 1, rows, columns: outputs });
+  const tile = chooseThreadTile({ batch: 1, rows, columns: outputs }, lanes);
   tileGrid(w, { rows, columns: outputs, matrices: 1, tile });
-  const pixels = each(tile.rows).map((r): Pixel => {
-    const at = w.let(inside('row', r, rows, tile.rows));
+  const pixels = ownRows(tile, (n) => insideEdge('row', n, rows, tile.rows)).map((row): Pixel => {
+    const at = w.let(row);
     const i = w.let(`(${at} / ${resultWidth}u) % ${resultHeight}u`);
     const j = w.let(`${at} % ${resultWidth}u`);
     return {
@@ -82,10 +94,9 @@ export function writeConvolution(
       left: { ref: image, starts: left, step: 1 },
       right: {
         ref: filter,
-        starts: each(tile.columns).map((c) => ({
-          at: w.let(`${tap} + ${inside('column', c, outputs, tile.columns)}`),
-          ok: null,
-        })),
+        starts: ownColumns(tile, (n) => insideEdge('column', n, outputs, tileWidth(tile))).map(
+          (column) => ({ at: w.let(`${tap} + ${column}`), ok: null }),
+        ),
         step: outputs,
       },
     });
@@ -103,6 +114,7 @@ export function writeInputGradient(
   refOf: RefOf,
   target: Ref,
   after: ElementBody,
+  lanes: 1 | 4,
 ): void {
   const { strides, padding } = value.attributes;
   const [g, f] = operandsOf(value);
@@ -112,7 +124,7 @@ export function writeInputGradient(
   const [tall, wide] = [Math.ceil(resultHeight / strides[0]), Math.ceil(resultWidth / strides[1])];
   const rows = batch * tall * wide;
   const phases = strides[0] * strides[1];
-  const tile = chooseThreadTile({ batch: phases, rows, columns: channels });
+  const tile = chooseThreadTile({ batch: phases, rows, columns: channels }, lanes);
   tileGrid(w, { rows, columns: channels, matrices: phases, tile });
   const phase = (axis: 0 | 1): string => {
     if (strides[axis] === 1) return '0u';
@@ -129,8 +141,8 @@ export function writeInputGradient(
     h: w.let(`((${row} / ${wide}u) % ${tall}u) * ${strides[0]}u + ${down}`),
     v: w.let(`(${row} % ${wide}u) * ${strides[1]}u + ${across}`),
   });
-  const pixels = each(tile.rows).map((r): Pixel => {
-    const { n, h, v } = place(w.let(inside('row', r, rows, tile.rows)));
+  const pixels = ownRows(tile, (n) => insideEdge('row', n, rows, tile.rows)).map((row): Pixel => {
+    const { n, h, v } = place(w.let(row));
     return {
       image: w.let(`${n} * ${height * width * outputs}u`),
       row: w.let(`(${h} + ${low}u - ${firstRow}) / ${strides[0]}u`),
@@ -156,10 +168,9 @@ export function writeInputGradient(
       left: { ref: gradient, starts, step: 1 },
       right: {
         ref: filter,
-        starts: each(tile.columns).map((c) => ({
-          at: w.let(`${tap} + (${inside('column', c, channels, tile.columns)}) * ${outputs}u`),
-          ok: null,
-        })),
+        starts: ownColumns(tile, (n) => insideEdge('column', n, channels, tileWidth(tile))).map(
+          (column) => ({ at: w.let(`${tap} + (${column}) * ${outputs}u`), ok: null }),
+        ),
         step: 1,
       },
     });
@@ -188,25 +199,28 @@ export function writeInputGradient(
 }
 
 /** Channels, and with them rows of the result, that a thread of the filter's gradient holds. */
-function filterTile(channels: number, outputs: number): { rows: number; columns: number } {
+function filterTile(channels: number, outputs: number, lanes: 1 | 4): ThreadTile {
+  if (lanes === 4 && channels >= 8) {
+    return { rows: channels >= 16 ? 16 : 8, columns: outputs > 16 ? 8 : 4, lanes };
+  }
   const rows = channels >= 8 ? 8 : channels >= 4 ? 4 : channels >= 2 ? 2 : 1;
-  return { rows, columns: outputs > 8 && rows < 8 ? 16 : outputs > 4 ? 8 : 4 };
+  return { rows, columns: outputs > 8 && rows < 8 ? 16 : outputs > 4 ? 8 : 4, lanes: 1 };
 }
 
 /** Threads that keep a machine busy. */
 const FILTER_THREADS = 512;
 
 /** Into how many parts the batch is cut, whose sums are added up by a second kernel. */
-export function filterGradientParts(value: Value<'conv2dFilterGradient'>): number {
+export function filterGradientParts(value: Value<'conv2dFilterGradient'>, lanes: 1 | 4): number {
   const [x] = operandsOf(value);
   const [filterHeight, filterWidth, channels, outputs] = four(value);
-  const tile = filterTile(channels, outputs);
+  const tile = filterTile(channels, outputs, lanes);
   const tiles =
     filterHeight *
     filterWidth *
     Math.ceil(channels / tile.rows) *
-    Math.ceil(outputs / tile.columns);
-  return Math.min(four(x)[0], Math.max(1, Math.round(FILTER_THREADS / tiles)));
+    Math.ceil(outputs / tileWidth(tile));
+  return Math.min(four(x)[0], Math.max(1, Math.round(FILTER_THREADS / (tiles * tile.lanes))));
 }
 
 /**
@@ -219,16 +233,17 @@ export function writeFilterGradient(
   refOf: RefOf,
   target: Ref,
   after: ElementBody,
+  lanes: 1 | 4,
 ): void {
   const { strides, padding } = value.attributes;
   const [x, g] = operandsOf(value);
   const [batch, height, width] = four(x);
   const [, resultHeight, resultWidth] = four(g);
   const [filterHeight, filterWidth, channels, outputs] = four(value);
-  const parts = filterGradientParts(value);
+  const parts = filterGradientParts(value, lanes);
   const length = Math.ceil(batch / parts);
   const tapCount = filterHeight * filterWidth;
-  const tile = filterTile(channels, outputs);
+  const tile = filterTile(channels, outputs, lanes);
   tileGrid(w, { rows: channels, columns: outputs, matrices: parts * tapCount, tile });
   const many = parts * tapCount > 1;
   const tap = many ? w.let(`matrix % ${tapCount}u`) : '0u';
@@ -251,18 +266,24 @@ export function writeFilterGradient(
           w.block(`if (${column} < ${width}u)`, () => {
             const from = w.let(`${line} + ${column} * ${channels}u`);
             const to = w.let(`${below} + j * ${outputs}u`);
-            const place = (base: string, first: string, n: number, extent: number, count: number) =>
-              ({ at: w.let(`${base} + ${inside(first, n, extent, count)}`), ok: null }); // prettier-ignore
+            const startsAt = (base: string, indices: readonly string[]): Start[] =>
+              indices.map((index) => ({ at: w.let(`${base} + ${index}`), ok: null }));
             addProducts(w, tile, {
               count: 1,
               left: {
                 ref: image,
-                starts: each(tile.rows).map((r) => place(from, 'row', r, channels, tile.rows)),
+                starts: startsAt(
+                  from,
+                  ownRows(tile, (n) => insideEdge('row', n, channels, tile.rows)),
+                ),
                 step: 0,
               },
               right: {
                 ref: gradient,
-                starts: each(tile.columns).map((c) => place(to, 'column', c, outputs, tile.columns)), // prettier-ignore
+                starts: startsAt(
+                  to,
+                  ownColumns(tile, (n) => insideEdge('column', n, outputs, tileWidth(tile))),
+                ),
                 step: 0,
               },
             });
@@ -277,12 +298,6 @@ export function writeFilterGradient(
     { ref: target, rows: channels, columns: outputs, row: 'row', column: 'column', matrix: many ? 'matrix' : null }, // prettier-ignore
     after,
   );
-}
-
-/** Code of row or column `n` of a tile; over the edge it is the last one again, whose results are not stored. */
-function inside(first: string, n: number, extent: number, count: number): string {
-  const at = n === 0 ? first : `${first} + ${n}u`;
-  return extent % count === 0 ? at : `min(${at}, ${extent - 1}u)`;
 }
 
 /** Where the channels of a pixel start; outside the image at 0, to be read and not used. */

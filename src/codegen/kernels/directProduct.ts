@@ -1,14 +1,17 @@
 import type { ElementBody } from '../draft';
 import type { KernelWriter } from '../kernelWriter';
 import type { Ref } from '../plan';
-import { chooseThreadTile } from './chooseThreadTile';
+import { chooseThreadTile, squareTile } from './chooseThreadTile';
 import { matrixStart, sumOf, times, type MatrixStack, type Product } from './product';
 import {
   addProducts,
   declareSums,
-  each,
+  insideEdge,
+  ownColumns,
+  ownRows,
   storeResults,
   tileGrid,
+  tileWidth,
   triangleGrid,
   type Start,
 } from './tileResults';
@@ -22,38 +25,40 @@ export function writeDirectProduct(
   product: Product,
   target: Ref,
   after: ElementBody,
+  lanes: 1 | 4,
 ): void {
   const { batch, rows, inner, columns, left, right, symmetric } = product;
-  const tile = symmetric ? { rows: 8, columns: 8 } : chooseThreadTile(product);
+  const tile = symmetric ? squareTile(lanes) : chooseThreadTile(product, lanes);
   const grid = symmetric ? triangleGrid : tileGrid;
   grid(w, { rows, columns, matrices: batch, tile });
   const matrix = batch > 1 ? 'matrix' : null;
-  const leftStarts = starts(w, left, matrix, 'row', tile.rows, rows);
-  const rightStarts = starts(w, right, matrix, 'column', tile.columns, columns);
+  const leftStarts = ownRows(tile, (n) => insideEdge('row', n, rows, tile.rows));
+  const rightStarts = ownColumns(tile, (n) => insideEdge('column', n, columns, tileWidth(tile)));
   declareSums(w, tile);
   addProducts(w, tile, {
     count: inner,
-    left: { ref: left.ref, starts: leftStarts, step: left.innerStride },
-    right: { ref: right.ref, starts: rightStarts, step: right.innerStride },
+    left: { ref: left.ref, starts: starts(w, left, matrix, leftStarts), step: left.innerStride },
+    right: {
+      ref: right.ref,
+      starts: starts(w, right, matrix, rightStarts),
+      step: right.innerStride,
+    },
   });
   const place = { ref: target, rows, columns, row: 'row', column: 'column', matrix };
-  // Tiles on the diagonal are whole: there `row` is `column`.
-  storeResults(w, tile, { ...place, mirror: symmetric ? 'row != column' : null }, after);
+  // Tiles on the diagonal are whole.
+  storeResults(w, tile, { ...place, mirror: symmetric ? 'row != strip' : null }, after);
 }
 
-/** Where the thread's rows or columns start; beyond the edge the last one is read again, its results not stored. */
+/** Where rows or columns start in memory. */
 function starts(
   w: KernelWriter,
   stack: MatrixStack,
   matrix: string | null,
-  first: string,
-  count: number,
-  extent: number,
+  indices: readonly string[],
 ): Start[] {
   const base = w.let(matrixStart(stack, matrix ?? '0u'));
-  return each(count).map((n) => {
-    const index = n === 0 ? first : `${first} + ${n}u`;
-    const inside = extent % count === 0 ? index : `min(${index}, ${extent - 1}u)`;
-    return { at: w.let(sumOf(base, times(inside, stack.stride))), ok: null };
-  });
+  return indices.map((index) => ({
+    at: w.let(sumOf(base, times(index, stack.stride))),
+    ok: null,
+  }));
 }

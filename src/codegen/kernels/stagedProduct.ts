@@ -24,8 +24,8 @@ const SIDE = 8;
 /** Steps along the inner extent that are staged together. */
 const DEPTH = 16;
 
-const SMALL: ThreadTile = { rows: 4, columns: 4 };
-const LARGE: ThreadTile = { rows: 8, columns: 8 };
+const SMALL: ThreadTile = { rows: 4, columns: 4, lanes: 1 };
+const LARGE: ThreadTile = { rows: 8, columns: 8, lanes: 1 };
 /** With fewer large tiles than this a GPU would have idle cores. */
 const LARGE_FROM_GROUPS = 128;
 

@@ -1,3 +1,4 @@
+import { defined } from '../../core/invariant';
 import type { ElementBody } from '../draft';
 import { OWN_INDEX, type KernelWriter } from '../kernelWriter';
 import type { Ref } from '../plan';
@@ -6,6 +7,38 @@ import type { Ref } from '../plan';
 export interface ThreadTile {
   readonly rows: number;
   readonly columns: number;
+  /**
+   * Threads that share the rows, and take the columns in turn: each loads a quarter of the elements of the rows,
+   * and they hand them to each other.
+   */
+  readonly lanes: 1 | 4;
+}
+
+/** Columns from one of a thread to its next. */
+function pace({ lanes }: ThreadTile): number {
+  return lanes;
+}
+
+/** Columns of the threads that share rows. */
+export function tileWidth(tile: ThreadTile): number {
+  return tile.columns * tile.lanes;
+}
+
+/** Names of rows `first`, … of a tile that the own thread loads, `at` being how to write row number n. */
+export function ownRows(tile: ThreadTile, at: (n: string) => string): string[] {
+  if (tile.lanes === 1) return each(tile.rows).map((n) => at(`${n}u`));
+  return each(tile.rows / tile.lanes).map((n) => at(`(${n * tile.lanes}u + lane)`));
+}
+
+/** The columns of the own thread. */
+export function ownColumns(tile: ThreadTile, at: (n: string) => string): string[] {
+  return each(tile.columns).map((n) => at(`${n * pace(tile)}u`));
+}
+
+/** Code of row or column `n` of a tile; over the edge it is the last one again, whose results are not stored. */
+export function insideEdge(first: string, n: string, extent: number, count: number): string {
+  const at = n === '0u' ? first : `${first} + ${n}`;
+  return extent % count === 0 ? at : `min(${at}, ${extent - 1}u)`;
 }
 
 /** Where a thread's results go: into a stack of matrices of `rows` × `columns`. */
@@ -43,17 +76,31 @@ interface TileGrid {
   readonly tile: ThreadTile;
 }
 
-/** A thread for each tile of a stack of matrices, with the names `row`, `column` and, of several, `matrix`. */
+/** Threads for each tile of a stack of matrices, with the names `row`, `column` and, of several, `matrix`. */
 export function tileGrid(w: KernelWriter, { rows, columns, matrices, tile }: TileGrid): void {
   const down = Math.ceil(rows / tile.rows);
-  const across = Math.ceil(columns / tile.columns);
-  const threads = matrices * down * across;
+  const width = tileWidth(tile);
+  const across = Math.ceil(columns / width);
+  const piece = gridOfTiles(w, matrices * down * across, tile);
+  columnOf(w, across === 1 ? '0u' : `(${piece} % ${across}u) * ${width}u`, tile);
+  const line = across === 1 ? piece : `(${piece} / ${across}u)`;
+  w.line(`let row = ${matrices === 1 ? line : `(${line} % ${down}u)`} * ${tile.rows}u;`);
+  if (matrices > 1) w.line(`let matrix = ${piece} / ${across * down}u;`);
+}
+
+/** Threads for `count` tiles; returns the number of the own one. */
+function gridOfTiles(w: KernelWriter, count: number, { lanes }: ThreadTile): string {
+  const threads = count * lanes;
   w.gridWithoutGuard(threads);
   if (threads % w.threads !== 0) w.line(`if (i >= ${threads}u) { return; }`);
-  w.line(`let column = ${across === 1 ? '0u' : `(i % ${across}u) * ${tile.columns}u`};`);
-  const line = across === 1 ? 'i' : `(i / ${across}u)`;
-  w.line(`let row = ${matrices === 1 ? line : `(${line} % ${down}u)`} * ${tile.rows}u;`);
-  if (matrices > 1) w.line(`let matrix = i / ${across * down}u;`);
+  if (lanes === 1) return 'i';
+  w.useQuads();
+  w.line(`let lane = i % ${lanes}u;`);
+  return w.let(`i / ${lanes}u`);
+}
+
+function columnOf(w: KernelWriter, first: string, { lanes }: ThreadTile): void {
+  w.line(`let column = ${lanes === 1 ? first : first === '0u' ? 'lane' : `${first} + lane`};`);
 }
 
 /** Tiles of one triangle of a square of `across` × `across` tiles, the diagonal included. */
@@ -83,15 +130,14 @@ export function triangleTile(
 /** As `tileGrid`, for one triangle of a stack of square matrices; `tile` is square too. */
 export function triangleGrid(w: KernelWriter, { rows, matrices, tile }: TileGrid): void {
   const across = Math.ceil(rows / tile.rows);
-  const each = triangleTiles(across);
-  const threads = matrices * each;
-  w.gridWithoutGuard(threads);
-  if (threads % w.threads !== 0) w.line(`if (i >= ${threads}u) { return; }`);
-  const { row, column, twice } = triangleTile(w, 'i', across);
+  const tiles = triangleTiles(across);
+  const piece = gridOfTiles(w, matrices * tiles, tile);
+  const { row, column, twice } = triangleTile(w, piece, across);
   if (twice !== null) w.line(`if (${twice}) { return; }`);
-  w.line(`let column = ${column} * ${tile.columns}u;`);
+  w.line(`let strip = ${column} * ${tile.rows}u;`);
+  columnOf(w, 'strip', tile);
   w.line(`let row = ${row} * ${tile.rows}u;`);
-  if (matrices > 1) w.line(`let matrix = i / ${each}u;`);
+  if (matrices > 1) w.line(`let matrix = ${piece} / ${tiles}u;`);
 }
 
 /** Where a row or column of an operand starts; outside what it is taken from it counts as zero. */
@@ -124,13 +170,29 @@ export function addProducts(
     const vectors = each(tile.columns / 4).map((v) =>
       w.let(`vec4<f32>(${elements.slice(v * 4, v * 4 + 4).join(', ')})`),
     );
-    left.starts.forEach((start, r) => {
-      const a = load(left, start);
-      vectors.forEach((b, v) => w.line(`${sumName(tile, r, v)} += ${a} * ${b};`));
-    });
+    const own = left.starts.map((start) => load(left, start));
+    for (const r of each(tile.rows)) {
+      const a = rowElement(w, tile, own, r);
+      vectors.forEach((b, v) => {
+        const sum = sumName(tile, r, v);
+        // Software adapters make one instruction of it where its operands are at hand.
+        w.line(tile.lanes === 1 ? `${sum} += ${a} * ${b};` : `${sum} = fma(vec4<f32>(${a}), ${b}, ${sum});`); // prettier-ignore
+      });
+    }
   };
   if (count === 1) once('0u');
   else w.block(`for (var k = 0u; k < ${count}u; k++)`, () => once('k'));
+}
+
+/** The element of row `r`: the own thread's, or that of the neighbour who loaded it. */
+function rowElement(
+  w: KernelWriter,
+  { lanes }: ThreadTile,
+  own: readonly string[],
+  r: number,
+): string {
+  const element = defined(own[Math.floor(r / lanes)], 'element of a row');
+  return lanes === 1 ? element : w.let(`quadBroadcast(${element}, ${r % lanes}u)`);
 }
 
 /**
@@ -143,7 +205,7 @@ export function storeResults(
   target: TileTarget,
   after: ElementBody,
   /** Whether tiles may stand over the edges of the matrix. */
-  edges = { rows: target.rows % tile.rows !== 0, columns: target.columns % tile.columns !== 0 },
+  edges = { rows: target.rows % tile.rows !== 0, columns: target.columns % tileWidth(tile) !== 0 },
 ): void {
   const { ref, rows, columns, matrix, lineOf } = target;
   const vectors = (tile.rows * tile.columns) / 4;
@@ -151,7 +213,10 @@ export function storeResults(
   w.line(`var results = array<vec4<f32>, ${vectors}>(${sums.join(', ')});`);
   w.block(`for (var n = 0u; n < ${tile.rows * tile.columns}u; n++)`, () => {
     const row = w.let(`${target.row} + n / ${tile.columns}u`);
-    const column = w.let(`${target.column} + n % ${tile.columns}u`);
+    const within = `n % ${tile.columns}u`;
+    const column = w.let(
+      `${target.column} + ${tile.lanes === 1 ? within : `(${within}) * ${pace(tile)}u`}`,
+    );
     const found = lineOf?.(row) ?? { line: null, guard: null };
     const guards = [
       ...(edges.rows ? [`${row} < ${rows}u`] : []),

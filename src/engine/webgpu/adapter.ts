@@ -1,5 +1,6 @@
 import type { PlanLimits } from '../../codegen/plan';
 import type { EngineInfo } from '../engine';
+import { QUAD_FEATURE } from './quads';
 
 /** Rows of the metrics ring of a program, unless asked otherwise. */
 export const RING_CAPACITY = 4096;
@@ -11,6 +12,14 @@ export async function requestAdapter(gpu: GPU): Promise<GPUAdapter | null> {
     (await gpu.requestAdapter({ powerPreference: 'high-performance' })) ??
     (await gpu.requestAdapter())
   );
+}
+
+/** A device with all the memory, bindings and operations that kernels can make use of. */
+export function requestDevice(adapter: GPUAdapter): Promise<GPUDevice> {
+  return adapter.requestDevice({
+    requiredLimits: { ...wantedLimits(adapter) },
+    requiredFeatures: adapter.features.has(QUAD_FEATURE) ? [QUAD_FEATURE] : [],
+  });
 }
 
 export function describeAdapter(adapter: GPUAdapter): EngineInfo {

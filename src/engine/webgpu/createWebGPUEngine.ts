@@ -2,12 +2,13 @@ import type { PlanLimits } from '../../codegen/plan';
 import { planProgram } from '../../codegen/planProgram';
 import { failure, success, type Result } from '../../core/result';
 import type { Engine, EngineInfo } from '../engine';
-import { describeAdapter, requestAdapter, RING_CAPACITY, wantedLimits } from './adapter';
+import { describeAdapter, requestAdapter, requestDevice, RING_CAPACITY } from './adapter';
 import { checkPlanLimits } from './checkPlanLimits';
 import { GpuContext, type GpuStats } from './gpuContext';
 import { GpuLimitError } from './gpuLimitError';
 import { GpuProgram } from './gpuProgram';
 import { PipelineCache } from './pipelineCache';
+import { quadsAreNeighbours } from './quads';
 import { WebGPUExecutable } from './webgpuExecutable';
 
 export interface WebGPUOptions {
@@ -17,6 +18,7 @@ export interface WebGPUOptions {
   readonly ringCapacity?: number;
   /** Which kernels to use (see `PlanOptions`); by default those that suit the adapter. */
   readonly cooperative?: boolean;
+  readonly quads?: boolean;
   /** Whether kernels are fused (see `PlanOptions`). */
   readonly fused?: boolean;
 }
@@ -53,17 +55,23 @@ export async function createWebGPUEngine(
   try {
     adapter = await requestAdapter(gpu);
     if (!adapter) return unavailable('no graphics adapter was found.');
-    device = await adapter.requestDevice({ requiredLimits: { ...wantedLimits(adapter) } });
+    device = await requestDevice(adapter);
   } catch (error) {
     return unavailable(error instanceof Error ? error.message : String(error));
   }
-  return success(makeEngine(describeAdapter(adapter), new GpuContext(device, gpu), options));
+  const info = describeAdapter(adapter);
+  const { cooperative = !info.software } = options;
+  const quads = options.quads ?? (!cooperative && (await quadsAreNeighbours(device)));
+  const context = new GpuContext(device, gpu);
+  return success(makeEngine(info, context, { ...options, cooperative, quads }));
 }
+
+type KernelChoice = WebGPUOptions & Required<Pick<WebGPUOptions, 'cooperative' | 'quads'>>;
 
 function makeEngine(
   info: EngineInfo,
   context: GpuContext,
-  { ringCapacity = RING_CAPACITY, cooperative = !info.software, fused = true }: WebGPUOptions,
+  { ringCapacity = RING_CAPACITY, cooperative, quads, fused = true }: KernelChoice,
 ): WebGPUEngine {
   const pipelines = new PipelineCache(context);
   const executables = new Set<WebGPUExecutable>();
@@ -75,7 +83,7 @@ function makeEngine(
     lost: context.lost,
     compile: async (program, data) => {
       context.check();
-      const plan = planProgram(program, { limits, ringCapacity, cooperative, fused });
+      const plan = planProgram(program, { limits, ringCapacity, cooperative, quads, fused });
       const [tooLarge] = checkPlanLimits(plan, limits);
       if (tooLarge) throw new GpuLimitError(tooLarge);
       const gpu = await GpuProgram.create(context, pipelines, plan, program, data);
