@@ -11,10 +11,10 @@ import {
   requestAdapter,
   requestDevice,
   RING_CAPACITY,
+  suitableKernels,
   wantedLimits,
 } from '../src/engine/webgpu/adapter';
 import { checkPlanLimits } from '../src/engine/webgpu/checkPlanLimits';
-import { quadsAreNeighbours } from '../src/engine/webgpu/quads';
 import type { PlanAnswer, PlanRequest, PlanTarget, PlanWorkerApi } from './protocol';
 
 interface Target extends PlanTarget {
@@ -59,16 +59,16 @@ async function findTarget(): Promise<Target> {
     if (adapter === null) return ANY_DEVICE;
     const { backend, software } = describeAdapter(adapter);
     const limits = { ...DEFAULT_LIMITS, ...wantedLimits(adapter) };
-    return { adapter: backend, software, limits, quads: software && (await hasQuads(adapter)) };
+    return { adapter: backend, software, limits, quads: await hasQuads(adapter, software) };
   } catch {
     // A browser that has WebGPU but will not give it: planning needs none.
     return ANY_DEVICE;
   }
 }
 
-async function hasQuads(adapter: GPUAdapter): Promise<boolean> {
+async function hasQuads(adapter: GPUAdapter, software: boolean): Promise<boolean> {
   const device = await requestDevice(adapter);
-  const quads = await quadsAreNeighbours(device);
+  const { quads } = await suitableKernels({ software }, device);
   device.destroy();
   return quads;
 }

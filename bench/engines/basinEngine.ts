@@ -13,11 +13,7 @@ import { encodingTime } from './gpuCalls';
 export async function basinWebGPU(): Promise<BenchEngine> {
   const { createWebGPUEngine } = await import('../../src/engine/webgpu/createWebGPUEngine');
   const engine = unwrap(await createWebGPUEngine());
-  return basinEngine(engine, (program) =>
-    touchedBytes(
-      planProgram(program, { limits: engine.limits, cooperative: !engine.info.software }),
-    ),
-  );
+  return basinEngine(engine, (program) => touchedBytes(planProgram(program, engine.planOptions)));
 }
 
 /** Basin's portable engine on the wasm backend of TensorFlow.js. */

@@ -2,6 +2,7 @@ import type { Kernel, Plan } from '../../src/codegen/plan';
 import { kernelNumbers } from '../../src/codegen/planNumbers';
 import { planProgram } from '../../src/codegen/planProgram';
 import { defined } from '../../src/core/invariant';
+import { describeAdapter, requestDevice, suitableKernels } from '../../src/engine/webgpu/adapter';
 import { GpuContext } from '../../src/engine/webgpu/gpuContext';
 import { GpuProgram } from '../../src/engine/webgpu/gpuProgram';
 import { PipelineCache } from '../../src/engine/webgpu/pipelineCache';
@@ -35,20 +36,14 @@ const MOST_DISPATCHES = 2000;
  */
 export async function profileKernels(model: Model): Promise<KernelTime[]> {
   const adapter = defined(await navigator.gpu?.requestAdapter(), 'WebGPU adapter');
-  const { maxStorageBuffersPerShaderStage } = adapter.limits;
-  const device = await adapter.requestDevice({
-    requiredLimits: { maxStorageBuffersPerShaderStage },
-  });
+  const device = await requestDevice(adapter);
   const context = new GpuContext(device, navigator.gpu);
   const pipelines = new PipelineCache(context);
   const arrays = makeArrays(model);
   const program = basinProgram(model, arrays);
-  const software = /swiftshader|llvmpipe|lavapipe/i.test(
-    `${adapter.info.description} ${adapter.info.architecture}`,
-  );
   const plan = planProgram(program, {
     limits: device.limits,
-    cooperative: !(software || adapter.info.isFallbackAdapter),
+    ...(await suitableKernels(describeAdapter(adapter), device)),
   });
   const data = new Map(arrays.data.map(({ name, values }) => [name, values]));
   const times: KernelTime[] = [];

@@ -291,7 +291,10 @@ function idleCost({ form }: BlockForm): number {
 /** Threads of a workgroup: all that share work have the same; else by how many there are in all. */
 export function threadsOf({ blocks }: KernelGroup, cooperative: boolean): number {
   if (cooperative) return COOPERATIVE_THREADS;
-  const most = Math.max(...blocks.map(({ form }) => threadsOfForm(form)));
-  // Few threads in small groups, so that they spread over the cores; many in large ones, which cost less.
+  const most = Math.max(
+    ...blocks.map(({ form }) => (form.form === 'tile' ? 0 : threadsOfForm(form))),
+  );
+  // Few threads, or such with much to do, in small groups, so that they spread evenly over the cores; many in large
+  // ones, which cost less.
   return most >= 65_536 ? 256 : most >= 2048 ? 64 : 16;
 }

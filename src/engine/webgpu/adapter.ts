@@ -1,6 +1,7 @@
 import type { PlanLimits } from '../../codegen/plan';
+import type { PlanOptions } from '../../codegen/planProgram';
 import type { EngineInfo } from '../engine';
-import { QUAD_FEATURE } from './quads';
+import { QUAD_FEATURE, quadsAreNeighbours } from './quads';
 
 /** Rows of the metrics ring of a program, unless asked otherwise. */
 export const RING_CAPACITY = 4096;
@@ -45,4 +46,12 @@ export function wantedLimits({
     maxStorageBufferBindingSize: limits.maxStorageBufferBindingSize,
     maxBufferSize: limits.maxBufferSize,
   };
+}
+
+/** The kernels that suit an adapter's device. */
+export async function suitableKernels(
+  { software }: Pick<EngineInfo, 'software'>,
+  device: GPUDevice,
+): Promise<Required<Pick<PlanOptions, 'cooperative' | 'quads'>>> {
+  return { cooperative: !software, quads: software && (await quadsAreNeighbours(device)) };
 }

@@ -1,14 +1,19 @@
 import type { PlanLimits } from '../../codegen/plan';
-import { planProgram } from '../../codegen/planProgram';
+import { planProgram, type PlanOptions } from '../../codegen/planProgram';
 import { failure, success, type Result } from '../../core/result';
 import type { Engine, EngineInfo } from '../engine';
-import { describeAdapter, requestAdapter, requestDevice, RING_CAPACITY } from './adapter';
+import {
+  describeAdapter,
+  requestAdapter,
+  requestDevice,
+  RING_CAPACITY,
+  suitableKernels,
+} from './adapter';
 import { checkPlanLimits } from './checkPlanLimits';
 import { GpuContext, type GpuStats } from './gpuContext';
 import { GpuLimitError } from './gpuLimitError';
 import { GpuProgram } from './gpuProgram';
 import { PipelineCache } from './pipelineCache';
-import { quadsAreNeighbours } from './quads';
 import { WebGPUExecutable } from './webgpuExecutable';
 
 export interface WebGPUOptions {
@@ -26,7 +31,8 @@ export interface WebGPUOptions {
 /** The engine, with what tests and panels may want to know of its device. */
 export interface WebGPUEngine extends Engine {
   readonly stats: Readonly<GpuStats>;
-  readonly limits: PlanLimits;
+  /** How it plans programs. */
+  readonly planOptions: PlanOptions & { readonly limits: PlanLimits };
   /** Loses the device on purpose. */
   loseDevice(): void;
 }
@@ -60,10 +66,9 @@ export async function createWebGPUEngine(
     return unavailable(error instanceof Error ? error.message : String(error));
   }
   const info = describeAdapter(adapter);
-  const { cooperative = !info.software } = options;
-  const quads = options.quads ?? (!cooperative && (await quadsAreNeighbours(device)));
-  const context = new GpuContext(device, gpu);
-  return success(makeEngine(info, context, { ...options, cooperative, quads }));
+  const { cooperative, quads } = await suitableKernels(info, device);
+  const choice = { cooperative, quads, ...options };
+  return success(makeEngine(info, new GpuContext(device, gpu), choice));
 }
 
 type KernelChoice = WebGPUOptions & Required<Pick<WebGPUOptions, 'cooperative' | 'quads'>>;
@@ -76,14 +81,15 @@ function makeEngine(
   const pipelines = new PipelineCache(context);
   const executables = new Set<WebGPUExecutable>();
   const { limits } = context.device;
+  const planOptions = { limits, ringCapacity, cooperative, quads, fused };
   return {
     info,
     stats: context.stats,
-    limits,
+    planOptions,
     lost: context.lost,
     compile: async (program, data) => {
       context.check();
-      const plan = planProgram(program, { limits, ringCapacity, cooperative, quads, fused });
+      const plan = planProgram(program, planOptions);
       const [tooLarge] = checkPlanLimits(plan, limits);
       if (tooLarge) throw new GpuLimitError(tooLarge);
       const gpu = await GpuProgram.create(context, pipelines, plan, program, data);

@@ -190,7 +190,7 @@ test('a program that is too large for the adapter is refused with its array', as
     'The array pixels takes 382 MB; this GPU allows 128 MB in one piece.',
   );
   const engine = await makeEngine();
-  if (engine.limits.maxStorageBufferBindingSize < 4e8) {
+  if (engine.planOptions.limits.maxStorageBufferBindingSize < 4e8) {
     await expect(engine.compile(program, new Map())).rejects.toBeInstanceOf(GpuLimitError);
   }
   engine.dispose();
