@@ -11,6 +11,7 @@ import { makeArrays } from '../workloads/arrays';
 import type { Model } from '../workloads/workload';
 import { basinProgram } from './basinProgram';
 import { productWork } from './productWork';
+import { timeStep } from './timeStep';
 
 export interface KernelTime {
   readonly name: string;
@@ -24,11 +25,6 @@ export interface KernelTime {
   /** Bytes of the arrays that it touches. */
   readonly bytes: number;
 }
-
-/** Length of a batch of equal dispatches: long against what a submit costs. */
-const BATCH_MS = 30;
-const BATCHES = 5;
-const MOST_DISPATCHES = 2000;
 
 /**
  * Times each kernel of a model's step by itself on Basin's WebGPU engine: the same dispatch many times in one
@@ -57,26 +53,6 @@ export async function profileKernels(model: Model): Promise<KernelTime[]> {
   }
   context.dispose();
   return times;
-}
-
-async function timeStep(context: GpuContext, gpu: GpuProgram): Promise<number> {
-  const batch = async (dispatches: number): Promise<number> => {
-    const encoder = context.device.createCommandEncoder();
-    const pass = encoder.beginComputePass();
-    for (let i = 0; i < dispatches; i++) gpu.encodeStep(pass);
-    pass.end();
-    const began = performance.now();
-    context.submit(encoder);
-    await context.device.queue.onSubmittedWorkDone();
-    context.check();
-    return performance.now() - began;
-  };
-  await batch(1);
-  let dispatches = 1;
-  while (dispatches < MOST_DISPATCHES && (await batch(dispatches)) < BATCH_MS) dispatches *= 2;
-  let best = Infinity;
-  for (let i = 0; i < BATCHES; i++) best = Math.min(best, await batch(dispatches));
-  return best / dispatches;
 }
 
 function describe(

@@ -1,4 +1,5 @@
 import { expose } from 'comlink';
+import type { TileTime } from '../../src/codegen/kernels/tileTimes';
 import { defined } from '../../src/core/invariant';
 import {
   UnsupportedError,
@@ -9,6 +10,7 @@ import {
 import { makeEngine } from '../engines/engines';
 import { countGpuCalls, gpuCalls } from '../engines/gpuCalls';
 import { profileKernels, type KernelTime } from '../engines/profileKernels';
+import { timeTiles } from '../engines/timeTiles';
 import type { Workload } from '../workloads/workload';
 
 export interface Started {
@@ -83,6 +85,8 @@ const api = {
   },
 
   profile: (workload: Workload): Promise<KernelTime[]> => profileKernels(workload.model),
+
+  timeTiles: (): Promise<TileTime[]> => timeTiles(),
 };
 
 export type EngineWorker = typeof api;

@@ -1,6 +1,7 @@
 /** The page of the benchmark: a worker for each engine. What Node may call is gathered in one object. */
 
 import { wrap, type Remote } from 'comlink';
+import type { TileTime } from '../../src/codegen/kernels/tileTimes';
 import { defined } from '../../src/core/invariant';
 import type { EngineName } from '../engines/contract';
 import type { KernelTime } from '../engines/profileKernels';
@@ -47,6 +48,7 @@ const page = {
   stop: (name: EngineName): Promise<void> => remoteOf(name).stop(),
   profile: (name: EngineName, workload: Workload): Promise<KernelTime[]> =>
     remoteOf(name).profile(workload),
+  timeTiles: (name: EngineName): Promise<TileTime[]> => remoteOf(name).timeTiles(),
 };
 
 export type BenchPage = typeof page;

@@ -14,6 +14,7 @@ import {
   writePartialAccumulation,
   type Accumulation,
 } from './kernels/accumulate';
+import type { Tiling } from './kernels/chooseThreadTile';
 import { writeArgReduction } from './kernels/argReduction';
 import {
   filterGradientParts,
@@ -54,13 +55,11 @@ export class Drafting {
     private readonly places: Places,
     private readonly index: ProgramIndex,
     private readonly limits: PlanLimits,
-    private readonly threads: { readonly cooperative: boolean; readonly quads: boolean },
+    readonly cooperative: boolean,
+    /** For threads that work alone. */
+    private readonly tiling: Tiling,
   ) {
     this.arenas = new Arenas(limits);
-  }
-
-  get cooperative(): boolean {
-    return this.threads.cooperative;
   }
 
   /** A source of which only what it touches is asked for: places in memory are not known yet. */
@@ -185,11 +184,11 @@ export class Drafting {
       case 'scatterAdd':
         return this.accumulation(value, scatterAccumulation(value));
       case 'conv2d':
-        return [this.tile(value, (w, target, each) => writeConvolution(w, value, this.places.refOf, target, each, this.lanes))]; // prettier-ignore
+        return [this.tile(value, (w, target, each) => writeConvolution(w, value, this.places.refOf, target, each, this.tiling))]; // prettier-ignore
       case 'conv2dInputGradient':
-        return [this.tile(value, (w, target, each) => writeInputGradient(w, value, this.places.refOf, target, each, this.lanes))]; // prettier-ignore
+        return [this.tile(value, (w, target, each) => writeInputGradient(w, value, this.places.refOf, target, each, this.tiling))]; // prettier-ignore
       case 'conv2dFilterGradient':
-        return this.inParts(value, filterGradientParts(value, this.lanes), (w, target, each) => writeFilterGradient(w, value, this.places.refOf, target, each, this.lanes)); // prettier-ignore
+        return this.inParts(value, filterGradientParts(value, this.tiling), (w, target, each) => writeFilterGradient(w, value, this.places.refOf, target, each, this.tiling)); // prettier-ignore
       case 'dot':
         return isTiled(productShape(value))
           ? this.product(value)
@@ -222,17 +221,11 @@ export class Drafting {
 
   private product(value: Value<'dot'>): Draft[] {
     const write = this.cooperative ? writeStagedProduct : writeDirectProduct;
-    const lanes = this.lanes;
     const parts = productParts(productShape(value), this.cooperative);
     return this.inParts(value, parts, (w, target, each) => {
       const product = productOf(value, this.places.refOf);
-      write(w, parts === 1 ? product : partsOf(product, parts), target, each, lanes);
+      write(w, parts === 1 ? product : partsOf(product, parts), target, each, this.tiling);
     });
-  }
-
-  /** Threads that share the rows of a product. */
-  private get lanes(): 1 | 4 {
-    return this.threads.quads && !this.threads.cooperative ? 4 : 1;
   }
 
   /** A tile of partial sums, and of several the sums of these. */

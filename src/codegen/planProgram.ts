@@ -6,6 +6,7 @@ import { Committing } from './committing';
 import type { DraftSection } from './draft';
 import { Drafting } from './drafting';
 import { finishPlan } from './finishPlan';
+import { TILE_TIMES, type TileTime } from './kernels/tileTimes';
 import { Places } from './places';
 import { DEFAULT_LIMITS, whole, type Plan, type PlanLimits, type Ref } from './plan';
 import { indexProgram } from './programIndex';
@@ -26,6 +27,8 @@ export interface PlanOptions {
    * subgroup operations. They then share the rows of a product, which saves most of its loads.
    */
   readonly quads?: boolean;
+  /** The tiles of products to choose from there, with their times. */
+  readonly tileTimes?: readonly TileTime[];
   /** False gives every op a kernel of its own: slow, and obviously right. For tests. */
   readonly fused?: boolean;
 }
@@ -54,9 +57,9 @@ export function planProgram(program: Program, options: PlanOptions = {}): Plan {
   }
   const state = placeState(program, places);
 
-  const drafting = new Drafting(places, index, limits, {
-    cooperative: options.cooperative ?? true,
-    quads: options.quads ?? false,
+  const drafting = new Drafting(places, index, limits, options.cooperative ?? true, {
+    lanes: options.quads ? 4 : 1,
+    times: options.tileTimes ?? TILE_TIMES,
   });
   const committing = new Committing(program, places, drafting);
   const sections: DraftSection[] = [];

@@ -3,7 +3,7 @@ import type { AnyValue, Value } from '../../ir/types';
 import type { ElementBody } from '../draft';
 import type { KernelWriter } from '../kernelWriter';
 import type { Ref } from '../plan';
-import { chooseThreadTile } from './chooseThreadTile';
+import { chooseThreadTile, type Tiling } from './chooseThreadTile';
 import { times, type RefOf } from './product';
 import {
   addProducts,
@@ -56,7 +56,7 @@ export function writeConvolution(
   refOf: RefOf,
   target: Ref,
   after: ElementBody,
-  lanes: 1 | 4,
+  tiling: Tiling,
 ): void {
   const { strides, padding } = value.attributes;
   const [x, f] = operandsOf(value);
@@ -64,7 +64,7 @@ export function writeConvolution(
   const [filterHeight, filterWidth] = four(f);
   const [batch, resultHeight, resultWidth, outputs] = four(value);
   const rows = batch * resultHeight * resultWidth;
-  const tile = chooseThreadTile({ batch: 1, rows, columns: outputs }, lanes);
+  const tile = chooseThreadTile({ batch: 1, rows, columns: outputs }, tiling);
   tileGrid(w, { rows, columns: outputs, matrices: 1, tile });
   const pixels = ownRows(tile, (n) => insideEdge('row', n, rows, tile.rows)).map((row): Pixel => {
     const at = w.let(row);
@@ -114,7 +114,7 @@ export function writeInputGradient(
   refOf: RefOf,
   target: Ref,
   after: ElementBody,
-  lanes: 1 | 4,
+  tiling: Tiling,
 ): void {
   const { strides, padding } = value.attributes;
   const [g, f] = operandsOf(value);
@@ -124,7 +124,7 @@ export function writeInputGradient(
   const [tall, wide] = [Math.ceil(resultHeight / strides[0]), Math.ceil(resultWidth / strides[1])];
   const rows = batch * tall * wide;
   const phases = strides[0] * strides[1];
-  const tile = chooseThreadTile({ batch: phases, rows, columns: channels }, lanes);
+  const tile = chooseThreadTile({ batch: phases, rows, columns: channels }, tiling);
   tileGrid(w, { rows, columns: channels, matrices: phases, tile });
   const phase = (axis: 0 | 1): string => {
     if (strides[axis] === 1) return '0u';
@@ -211,7 +211,10 @@ function filterTile(channels: number, outputs: number, lanes: 1 | 4): ThreadTile
 const FILTER_THREADS = 512;
 
 /** Into how many parts the batch is cut, whose sums are added up by a second kernel. */
-export function filterGradientParts(value: Value<'conv2dFilterGradient'>, lanes: 1 | 4): number {
+export function filterGradientParts(
+  value: Value<'conv2dFilterGradient'>,
+  { lanes }: Tiling,
+): number {
   const [x] = operandsOf(value);
   const [filterHeight, filterWidth, channels, outputs] = four(value);
   const tile = filterTile(channels, outputs, lanes);
@@ -233,17 +236,17 @@ export function writeFilterGradient(
   refOf: RefOf,
   target: Ref,
   after: ElementBody,
-  lanes: 1 | 4,
+  tiling: Tiling,
 ): void {
   const { strides, padding } = value.attributes;
   const [x, g] = operandsOf(value);
   const [batch, height, width] = four(x);
   const [, resultHeight, resultWidth] = four(g);
   const [filterHeight, filterWidth, channels, outputs] = four(value);
-  const parts = filterGradientParts(value, lanes);
+  const parts = filterGradientParts(value, tiling);
   const length = Math.ceil(batch / parts);
   const tapCount = filterHeight * filterWidth;
-  const tile = filterTile(channels, outputs, lanes);
+  const tile = filterTile(channels, outputs, tiling.lanes);
   tileGrid(w, { rows: channels, columns: outputs, matrices: parts * tapCount, tile });
   const many = parts * tapCount > 1;
   const tap = many ? w.let(`matrix % ${tapCount}u`) : '0u';
@@ -255,39 +258,37 @@ export function writeFilterGradient(
   const gradient = defined(refOf(g), 'place of the gradient');
   const first = w.let(`${part} * ${length}u`);
   const end = w.let(`min(${first} + ${length}u, ${batch}u)`);
+  const down = meeting(w, p, height, resultHeight, strides[0], padding[0][0]);
+  const across = meeting(w, q, width, resultWidth, strides[1], padding[1][0]);
   w.block(`for (var n = ${first}; n < ${end}; n++)`, () => {
-    w.block(`for (var i = 0u; i < ${resultHeight}u; i++)`, () => {
+    w.block(`for (var i = ${down.first}; i < ${down.end}; i++)`, () => {
       const row = w.let(`i * ${strides[0]}u + ${p} - ${padding[0][0]}u`);
-      w.block(`if (${row} < ${height}u)`, () => {
-        const line = w.let(`(n * ${height}u + ${row}) * ${width * channels}u`);
-        const below = w.let(`(n * ${resultHeight}u + i) * ${resultWidth * outputs}u`);
-        w.block(`for (var j = 0u; j < ${resultWidth}u; j++)`, () => {
-          const column = w.let(`j * ${strides[1]}u + ${q} - ${padding[1][0]}u`);
-          w.block(`if (${column} < ${width}u)`, () => {
-            const from = w.let(`${line} + ${column} * ${channels}u`);
-            const to = w.let(`${below} + j * ${outputs}u`);
-            const startsAt = (base: string, indices: readonly string[]): Start[] =>
-              indices.map((index) => ({ at: w.let(`${base} + ${index}`), ok: null }));
-            addProducts(w, tile, {
-              count: 1,
-              left: {
-                ref: image,
-                starts: startsAt(
-                  from,
-                  ownRows(tile, (n) => insideEdge('row', n, channels, tile.rows)),
-                ),
-                step: 0,
-              },
-              right: {
-                ref: gradient,
-                starts: startsAt(
-                  to,
-                  ownColumns(tile, (n) => insideEdge('column', n, outputs, tileWidth(tile))),
-                ),
-                step: 0,
-              },
-            });
-          });
+      const line = w.let(`(n * ${height}u + ${row}) * ${width * channels}u`);
+      const below = w.let(`(n * ${resultHeight}u + i) * ${resultWidth * outputs}u`);
+      w.block(`for (var j = ${across.first}; j < ${across.end}; j++)`, () => {
+        const column = w.let(`j * ${strides[1]}u + ${q} - ${padding[1][0]}u`);
+        const from = w.let(`${line} + ${column} * ${channels}u`);
+        const to = w.let(`${below} + j * ${outputs}u`);
+        const startsAt = (base: string, indices: readonly string[]): Start[] =>
+          indices.map((index) => ({ at: w.let(`${base} + ${index}`), ok: null }));
+        addProducts(w, tile, {
+          count: 1,
+          left: {
+            ref: image,
+            starts: startsAt(
+              from,
+              ownRows(tile, (m) => insideEdge('row', m, channels, tile.rows)),
+            ),
+            step: 0,
+          },
+          right: {
+            ref: gradient,
+            starts: startsAt(
+              to,
+              ownColumns(tile, (m) => insideEdge('column', m, outputs, tileWidth(tile))),
+            ),
+            step: 0,
+          },
         });
       });
     });
@@ -298,6 +299,23 @@ export function writeFilterGradient(
     { ref: target, rows: channels, columns: outputs, row: 'row', column: 'column', matrix: many ? 'matrix' : null }, // prettier-ignore
     after,
   );
+}
+
+/** The results along an axis whose `tap` lies inside the image, so that nothing need be tested for each. */
+function meeting(
+  w: KernelWriter,
+  tap: string,
+  extent: number,
+  results: number,
+  stride: number,
+  low: number,
+): { readonly first: string; readonly end: string } {
+  const last = extent + low - 1;
+  const steps = `min((${last}u - ${tap}) / ${stride}u + 1u, ${results}u)`;
+  return {
+    first: w.let(`(max(${low}u, ${tap}) - ${tap} + ${stride - 1}u) / ${stride}u`),
+    end: w.let(`select(0u, ${steps}, ${tap} <= ${last}u)`),
+  };
 }
 
 /** Where the channels of a pixel start; outside the image at 0, to be read and not used. */

@@ -1,7 +1,7 @@
 import type { ElementBody } from '../draft';
 import type { KernelWriter } from '../kernelWriter';
 import type { Ref } from '../plan';
-import { chooseThreadTile, squareTile } from './chooseThreadTile';
+import { chooseThreadTile, squareTile, type Tiling } from './chooseThreadTile';
 import { matrixStart, sumOf, times, type MatrixStack, type Product } from './product';
 import {
   addProducts,
@@ -25,10 +25,10 @@ export function writeDirectProduct(
   product: Product,
   target: Ref,
   after: ElementBody,
-  lanes: 1 | 4,
+  tiling: Tiling,
 ): void {
   const { batch, rows, inner, columns, left, right, symmetric } = product;
-  const tile = symmetric ? squareTile(lanes) : chooseThreadTile(product, lanes);
+  const tile = symmetric ? squareTile(tiling) : chooseThreadTile(product, tiling);
   const grid = symmetric ? triangleGrid : tileGrid;
   grid(w, { rows, columns, matrices: batch, tile });
   const matrix = batch > 1 ? 'matrix' : null;
