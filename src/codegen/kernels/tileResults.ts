@@ -14,11 +14,6 @@ export interface ThreadTile {
   readonly lanes: 1 | 4;
 }
 
-/** Columns from one of a thread to its next. */
-function pace({ lanes }: ThreadTile): number {
-  return lanes;
-}
-
 /** Columns of the threads that share rows. */
 export function tileWidth(tile: ThreadTile): number {
   return tile.columns * tile.lanes;
@@ -32,7 +27,7 @@ export function ownRows(tile: ThreadTile, at: (n: string) => string): string[] {
 
 /** The columns of the own thread. */
 export function ownColumns(tile: ThreadTile, at: (n: string) => string): string[] {
-  return each(tile.columns).map((n) => at(`${n * pace(tile)}u`));
+  return each(tile.columns).map((n) => at(`${n * tile.lanes}u`));
 }
 
 /** Code of row or column `n` of a tile; over the edge it is the last one again, whose results are not stored. */
@@ -215,7 +210,7 @@ export function storeResults(
     const row = w.let(`${target.row} + n / ${tile.columns}u`);
     const within = `n % ${tile.columns}u`;
     const column = w.let(
-      `${target.column} + ${tile.lanes === 1 ? within : `(${within}) * ${pace(tile)}u`}`,
+      `${target.column} + ${tile.lanes === 1 ? within : `(${within}) * ${tile.lanes}u`}`,
     );
     const found = lineOf?.(row) ?? { line: null, guard: null };
     const guards = [

@@ -29,5 +29,5 @@ export function planUse(
   }
   const name =
     running.name === 'tfjs' ? `TensorFlow.js (${running.backend})` : 'the reference engine';
-  return { tone: 'wouldRun', text: `${would}; ${name} runs, op by op` };
+  return { tone: 'wouldRun', text: `${would}; ${name} runs` };
 }
