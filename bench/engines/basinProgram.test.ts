@@ -3,6 +3,8 @@ import { planProgram } from '../../src/codegen/planProgram';
 import { planNumbers } from '../../src/codegen/planNumbers';
 import { defined } from '../../src/core/invariant';
 import { createReferenceEngine } from '../../src/engine/reference/referenceEngine';
+import { createWebGPUEngine } from '../../src/engine/webgpu/createWebGPUEngine';
+import { createValidatingGpu } from '../../src/engine/webgpu/nodeGpu';
 import { makeArrays } from '../workloads/arrays';
 import type { Model } from '../workloads/workload';
 import { WORKLOADS } from '../workloads/workloads';
@@ -31,6 +33,31 @@ describe('the programs of the workloads', () => {
       expect(dispatches(name, cooperative)).toBeLessThanOrEqual(40);
     }
   });
+
+  it.each([true, false])(
+    'create and write nothing in a step, cooperative kernels: %s',
+    async (cooperative) => {
+      // Dawn's null backend counts calls as any other does, and computes nothing.
+      const gpu = await createValidatingGpu();
+      const made = await createWebGPUEngine({ gpu, cooperative, quads: !cooperative });
+      if (!made.ok) throw new Error('no device');
+      const engine = made.value;
+      const { model } = defined(WORKLOADS[0], 'workload a');
+      const arrays = makeArrays(model);
+      const data = new Map(arrays.data.map(({ name, values }) => [name, values]));
+      const executable = await engine.compile(basinProgram(model, arrays), data);
+      await executable.run(1);
+      const before = { ...engine.stats };
+      const steps = 64;
+      await executable.run(steps);
+      const { dispatches, submits, ...others } = engine.stats;
+      expect((dispatches - before.dispatches) / steps).toBeLessThanOrEqual(20);
+      expect(submits - before.submits).toBeLessThan(steps);
+      const { buffersCreated, bindGroupsCreated, pipelinesCreated, writes } = before;
+      expect(others).toEqual({ buffersCreated, bindGroupsCreated, pipelinesCreated, writes });
+      engine.dispose();
+    },
+  );
 
   it.each(SMALL)('of kind $kind lower their loss on the batch', async (model) => {
     const arrays = makeArrays(model);
