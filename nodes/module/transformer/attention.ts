@@ -25,19 +25,17 @@ export function attend(
     builder.reshape(joined, [rows, tokens, 3, heads, headWidth]),
     [2, 0, 3, 1, 4],
   );
-  // One batch axis, each a contiguous part of the whole.
+  // Products take views as they are, as long as no reshape joins axes that lie apart.
   const part = (index: number): Value =>
     builder.reshape(builder.sliceAxis(split, 0, index, index + 1), [
-      rows * heads,
+      rows,
+      heads,
       tokens,
       headWidth,
     ]);
   const [queries, keys, values] = [part(0), part(1), part(2)];
   const scores = builder.mul(builder.dot(queries, keys, { right: true }), 1 / Math.sqrt(headWidth));
-  const mixed = builder.dot(softmax(builder, scores, 2), values);
-  const together = builder.transpose(
-    builder.reshape(mixed, [rows, heads, tokens, headWidth]),
-    [0, 2, 1, 3],
-  );
+  const mixed = builder.dot(softmax(builder, scores, 3), values);
+  const together = builder.transpose(mixed, [0, 2, 1, 3]);
   return builder.reshape(together, [rows * tokens, width]);
 }
