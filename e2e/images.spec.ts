@@ -17,6 +17,7 @@ test('an autoencoder of convolutions is drawn and trained on MNIST, which is fet
   await preferEngine(page, 'tfjs');
   await page.goto('/');
   await page.getByRole('button', { name: 'Start from an empty canvas' }).click();
+  await expect(graphNodes(page)).toHaveCount(0);
 
   const images = await dropKind(page, 'data.mnist', { x: 120, y: 260 });
   const encoder = await dropKind(page, 'module.conv', { x: 330, y: 200 });
