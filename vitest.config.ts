@@ -9,7 +9,10 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
-          include: ['{src,nodes,workers,scripts,bench}/**/*.test.{ts,tsx}'],
+          include: [
+            '{src,nodes,workers,scripts,bench}/**/*.test.{ts,tsx}',
+            'tests/parity/**/*.test.ts',
+          ],
           // Generous, since a loaded machine must not fail a sound build.
           testTimeout: 60_000,
         },

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { withTimes } from './tileTable';
 
 it('puts times into the table of the compiler, and leaves the rest of the file', () => {
-  const file = new URL('../src/codegen/kernels/tileTimes.ts', import.meta.url);
+  const file = new URL('../src/codegen/wgsl/kernels/tileTimes.ts', import.meta.url);
   const source = readFileSync(file, 'utf8');
   const made = withTimes(source, [{ lanes: 4, rows: 16, columns: 8, time: 12.345 }], 'a machine');
   const [head] = source.split('export const TILE_TIMES');

@@ -1,4 +1,4 @@
-import type { TileTime } from '../src/codegen/kernels/tileTimes';
+import type { TileTime } from '../src/codegen/wgsl/kernels/tileTimes';
 
 const TABLE = /(export const TILE_TIMES[^[]*\[\]? ?= ?\[\n)[\s\S]*?(\n\];)/;
 

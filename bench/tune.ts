@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { TILE_TIMES, type TileTime } from '../src/codegen/kernels/tileTimes';
+import { TILE_TIMES, type TileTime } from '../src/codegen/wgsl/kernels/tileTimes';
 import { openPage } from './openPage';
 import { machineLine } from './results';
 import { table } from './table';
@@ -10,7 +10,7 @@ import { withTimes } from './tileTable';
  * added by giving it a line there, with any time.
  */
 
-const FILE = new URL('../src/codegen/kernels/tileTimes.ts', import.meta.url);
+const FILE = new URL('../src/codegen/wgsl/kernels/tileTimes.ts', import.meta.url);
 const gpu = process.argv.includes('--gpu');
 
 const { page, browserVersion, close } = await openPage(gpu);

@@ -13,10 +13,10 @@ import { expect, test } from './fixtures/browser';
 import { countCalls } from './fixtures/callCounts';
 import { largeGraph } from './fixtures/largeGraph';
 
-const ANALYSIS = 'src/compiler/analyse.ts';
+const ANALYSIS = 'src/compiler/analysis/analyse.ts';
 const VIEWS = 'src/editor/model/buildViews.ts';
-const NODE = 'src/editor/canvas/GraphNode.tsx';
-const EDGE = 'src/editor/canvas/GraphEdge.tsx';
+const NODE = 'src/editor/canvas/node/GraphNode.tsx';
+const EDGE = 'src/editor/canvas/edge/GraphEdge.tsx';
 
 /** Of the pointer in one drag. */
 const MOVES = 40;

@@ -1,11 +1,11 @@
 import '../src/core/withoutEval';
 import { expose } from 'comlink';
 import { registry } from '../nodes/index';
-import { listKernels } from '../src/codegen/kernelListing';
+import { listKernels } from '../src/codegen/report/kernelListing';
 import { DEFAULT_LIMITS, type PlanLimits } from '../src/codegen/plan';
 import { planProgram } from '../src/codegen/planProgram';
-import { analyse } from '../src/compiler/analyse';
-import { compileTraining } from '../src/compiler/compileTraining';
+import { analyse } from '../src/compiler/analysis/analyse';
+import { compileTraining } from '../src/compiler/programs/compileTraining';
 import {
   describeAdapter,
   requestAdapter,

@@ -1,9 +1,9 @@
 import '../src/core/withoutEval';
 import { expose } from 'comlink';
 import { registry } from '../nodes/index';
-import { analyse } from '../src/compiler/analyse';
-import { liveValues, programKey } from '../src/compiler/liveDocument';
-import { DatasetCache } from '../src/compiler/loadData';
+import { analyse } from '../src/compiler/analysis/analyse';
+import { liveValues, programKey } from '../src/compiler/programs/liveDocument';
+import { DatasetCache } from '../src/compiler/programs/loadData';
 import type { Diagnostic } from '../src/core/diagnostic';
 import { success, type Result } from '../src/core/result';
 import type { BasinDocument } from '../src/document/schema';

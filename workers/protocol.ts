@@ -1,4 +1,4 @@
-import type { KernelListing } from '../src/codegen/kernelListing';
+import type { KernelListing } from '../src/codegen/report/kernelListing';
 import type { Diagnostic } from '../src/core/diagnostic';
 import type { BasinDocument } from '../src/document/schema';
 import type { ProbeReport } from '../src/probing/report';

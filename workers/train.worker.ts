@@ -1,8 +1,8 @@
 import '../src/core/withoutEval';
 import { expose, releaseProxy, transfer, type Remote } from 'comlink';
 import { registry } from '../nodes/index';
-import { analyse } from '../src/compiler/analyse';
-import { DatasetCache } from '../src/compiler/loadData';
+import { analyse } from '../src/compiler/analysis/analyse';
+import { DatasetCache } from '../src/compiler/programs/loadData';
 import { invariant } from '../src/core/invariant';
 import { browserEngines } from '../src/engine/browserEngines';
 import { calibrate } from '../src/engine/calibrate';

@@ -1,4 +1,4 @@
-import { planNumbers } from '../../src/codegen/planNumbers';
+import { planNumbers } from '../../src/codegen/report/planNumbers';
 import { planProgram } from '../../src/codegen/planProgram';
 import type { Plan } from '../../src/codegen/plan';
 import type { Result } from '../../src/core/result';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { planProgram } from '../../src/codegen/planProgram';
-import { planNumbers } from '../../src/codegen/planNumbers';
+import { planNumbers } from '../../src/codegen/report/planNumbers';
 import { defined } from '../../src/core/invariant';
 import { createReferenceEngine } from '../../src/engine/reference/referenceEngine';
 import { createWebGPUEngine } from '../../src/engine/webgpu/createWebGPUEngine';

@@ -1,5 +1,5 @@
 import type { Kernel, Plan } from '../../src/codegen/plan';
-import { kernelNumbers } from '../../src/codegen/planNumbers';
+import { kernelNumbers } from '../../src/codegen/report/planNumbers';
 import { planProgram } from '../../src/codegen/planProgram';
 import { defined } from '../../src/core/invariant';
 import { describeAdapter, requestDevice, suitableKernels } from '../../src/engine/webgpu/adapter';

@@ -1,5 +1,5 @@
 import { planProgram } from '../../src/codegen/planProgram';
-import { TILE_TIMES, type TileTime } from '../../src/codegen/kernels/tileTimes';
+import { TILE_TIMES, type TileTime } from '../../src/codegen/wgsl/kernels/tileTimes';
 import { defined } from '../../src/core/invariant';
 import { describeAdapter, requestDevice, suitableKernels } from '../../src/engine/webgpu/adapter';
 import { GpuContext } from '../../src/engine/webgpu/gpuContext';

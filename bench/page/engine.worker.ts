@@ -1,5 +1,5 @@
 import { expose } from 'comlink';
-import type { TileTime } from '../../src/codegen/kernels/tileTimes';
+import type { TileTime } from '../../src/codegen/wgsl/kernels/tileTimes';
 import { defined } from '../../src/core/invariant';
 import {
   UnsupportedError,

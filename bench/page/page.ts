@@ -1,7 +1,7 @@
 /** The page of the benchmark: a worker for each engine. What Node may call is gathered in one object. */
 
 import { wrap, type Remote } from 'comlink';
-import type { TileTime } from '../../src/codegen/kernels/tileTimes';
+import type { TileTime } from '../../src/codegen/wgsl/kernels/tileTimes';
 import { defined } from '../../src/core/invariant';
 import type { EngineName } from '../engines/contract';
 import type { KernelTime } from '../engines/profileKernels';

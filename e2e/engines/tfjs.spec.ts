@@ -1,4 +1,4 @@
-import { describeReport } from '../../src/engine/parity/compareEngines';
+import { describeReport } from '../../tests/parity/compareEngines';
 import { expect, test } from '../fixtures/browser';
 import type { TfjsRequest } from '../harness/tfjs.worker';
 

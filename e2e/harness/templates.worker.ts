@@ -1,8 +1,8 @@
 import { expose } from 'comlink';
 import { registry } from '../../nodes/index';
 import digitsUrl from '../../public/data/digits.bin?url';
-import { analyse } from '../../src/compiler/analyse';
-import { METRIC } from '../../src/compiler/compiled';
+import { analyse } from '../../src/compiler/analysis/analyse';
+import { METRIC } from '../../src/compiler/programs/compiled';
 import type { BasinDocument } from '../../src/document/schema';
 import { browserEngines } from '../../src/engine/browserEngines';
 import type { EngineName } from '../../src/engine/engine';

@@ -1,5 +1,5 @@
-import { compareEngines, type ParityReport } from '../../src/engine/parity/compareEngines';
-import { opCases } from '../../src/engine/parity/opCases';
+import { compareEngines, type ParityReport } from '../../tests/parity/compareEngines';
+import { opCases } from '../../tests/parity/opCases';
 import type { EngineInfo } from '../../src/engine/engine';
 import { createReferenceEngine } from '../../src/engine/reference/referenceEngine';
 import { browserWasmPaths } from '../../src/engine/tfjs/browserWasm';

@@ -1,9 +1,9 @@
 import { defined } from '../../src/core/invariant';
 import type { EngineInfo, HostArray } from '../../src/engine/engine';
-import { compareEngines, type ParityReport } from '../../src/engine/parity/compareEngines';
-import { opCases } from '../../src/engine/parity/opCases';
-import { ParityDraft, type ParityCase } from '../../src/engine/parity/parityCase';
-import { randomProgram } from '../../src/engine/parity/randomProgram';
+import { compareEngines, type ParityReport } from '../../tests/parity/compareEngines';
+import { opCases } from '../../tests/parity/opCases';
+import { ParityDraft, type ParityCase } from '../../tests/parity/parityCase';
+import { randomProgram } from '../../tests/parity/randomProgram';
 import { createReferenceEngine } from '../../src/engine/reference/referenceEngine';
 import {
   createWebGPUEngine,

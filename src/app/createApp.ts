@@ -1,7 +1,7 @@
 import { registry } from '../../nodes/index';
 import { LayoutClient, PlanClient, ProbeClient, TrainClient } from '../../workers/client';
 import type { EngineChoice } from '../../workers/protocol';
-import { analyse } from '../compiler/analyse';
+import { analyse } from '../compiler/analysis/analyse';
 import { canonicalJson } from '../document/canonical';
 import { emptyDocument } from '../document/schema';
 import type { Layout } from '../editor/commands/arrange';

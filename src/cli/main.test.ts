@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { canonicalJson } from '../document/canonical';
-import { sketchDocument } from '../compiler/testGraphs';
+import { sketchDocument } from '../compiler/testing/testGraphs';
 import { main } from './main';
 import { readTemplateText } from './templates';
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { registry } from '../../nodes/index';
-import { analyse } from '../compiler/analyse';
-import type { Analysis } from '../compiler/analysis';
+import { analyse } from '../compiler/analysis/analyse';
+import type { Analysis } from '../compiler/analysis/analysis';
 import { hasErrors } from '../core/diagnostic';
 import type { Result } from '../core/result';
 import { readDocument } from '../document/read';

@@ -1,12 +1,12 @@
 import { defined } from '../core/invariant';
 import type { Program } from '../ir/types';
-import { bufferLabel } from './arenas';
-import { arrangeStorages, type TouchedSection } from './arrangeStorages';
-import { opName, type DraftSection } from './draft';
-import type { Drafting } from './drafting';
-import { KernelSource, type Layout } from './kernelSource';
-import type { KernelWriter } from './kernelWriter';
-import type { Places } from './places';
+import { bufferLabel } from './memory/arenas';
+import { arrangeStorages, type TouchedSection } from './memory/arrangeStorages';
+import { opName, type DraftSection } from './fusion/draft';
+import type { Drafting } from './fusion/drafting';
+import { KernelSource, type Layout } from './wgsl/kernelSource';
+import type { KernelWriter } from './wgsl/kernelWriter';
+import type { Places } from './memory/places';
 import {
   ELEMENT_BYTES,
   type HostView,
@@ -16,7 +16,7 @@ import {
   type Ref,
   type Storage,
 } from './plan';
-import { schedule, threadsOf, writeGroup, type Block, type KernelGroup } from './schedule';
+import { schedule, threadsOf, writeGroup, type Block, type KernelGroup } from './fusion/schedule';
 
 interface Unfinished {
   readonly program: Program;

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { Builder } from '../ir/builder';
 import type { Program, Value } from '../ir/types';
 import { planProgram } from './planProgram';
-import { printSources } from './printPlan';
+import { printSources } from './report/printPlan';
 
 function sources(
   shapes: readonly (readonly number[])[],

@@ -3,9 +3,9 @@ import { defined } from '../core/invariant';
 import { Builder } from '../ir/builder';
 import type { Program, Value } from '../ir/types';
 import { DEFAULT_LIMITS, type Kernel, type Plan } from './plan';
-import { planNumbers } from './planNumbers';
+import { planNumbers } from './report/planNumbers';
 import { planProgram } from './planProgram';
-import { printPlan } from './printPlan';
+import { printPlan } from './report/printPlan';
 import { verifyPlan } from './verifyPlan';
 
 function programOf(builder: Builder, parts: Partial<Program>): Program {

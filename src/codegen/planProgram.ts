@@ -1,15 +1,15 @@
 import { defined } from '../core/invariant';
 import type { AnyValue, Program, RepeatPhase, Value } from '../ir/types';
 import { elementCount } from '../ir/types';
-import { chooseRoots } from './chooseRoots';
-import { Committing } from './committing';
-import type { DraftSection } from './draft';
-import { Drafting } from './drafting';
+import { chooseRoots } from './fusion/chooseRoots';
+import { Committing } from './fusion/committing';
+import type { DraftSection } from './fusion/draft';
+import { Drafting } from './fusion/drafting';
 import { finishPlan } from './finishPlan';
-import { TILE_TIMES, type TileTime } from './kernels/tileTimes';
-import { Places } from './places';
+import { TILE_TIMES, type TileTime } from './wgsl/kernels/tileTimes';
+import { Places } from './memory/places';
 import { DEFAULT_LIMITS, whole, type Plan, type PlanLimits, type Ref } from './plan';
-import { indexProgram } from './programIndex';
+import { indexProgram } from './fusion/programIndex';
 
 /** Rows of the metrics ring. */
 const RING_CAPACITY = 1024;

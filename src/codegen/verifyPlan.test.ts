@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { opCases } from '../engine/parity/opCases';
-import { randomProgram } from '../engine/parity/randomProgram';
+import { opCases } from '../../tests/parity/opCases';
+import { randomProgram } from '../../tests/parity/randomProgram';
 import { DEFAULT_LIMITS, whole, type Kernel, type Plan, type Storage, type Touch } from './plan';
 import { planProgram } from './planProgram';
 import { verifyPlan } from './verifyPlan';

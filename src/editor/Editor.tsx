@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useMemo, useState } from 'react';
 import { Group, Panel, Separator } from 'react-resizable-panels';
 import { Canvas } from './canvas/Canvas';
-import { RefusalBubble } from './canvas/RefusalBubble';
+import { RefusalBubble } from './canvas/edge/RefusalBubble';
 import type { Layout } from './commands/arrange';
 import type { Command } from './commands/command';
 import { useClipboardEvents } from './commands/useClipboardEvents';

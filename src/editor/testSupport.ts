@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { analyse } from '../compiler/analyse';
+import { analyse } from '../compiler/analysis/analyse';
 import { emptyDocument } from '../document/schema';
 import type { BasinDocument, DocumentNode } from '../document/schema';
 import { defineNode, inferred, problem } from '../graph/nodeDefinition';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { defined } from '../core/invariant';
-import { opCases } from '../engine/parity/opCases';
+import { opCases } from '../../tests/parity/opCases';
 import { Builder } from './builder';
 import type { Phase, Program, StateSpec, Value } from './types';
 import { verifyProgram } from './verify';

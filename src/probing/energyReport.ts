@@ -1,4 +1,4 @@
-import type { WatchedEnergy } from '../compiler/compiled';
+import type { WatchedEnergy } from '../compiler/programs/compiled';
 import type { HostArray } from '../engine/engine';
 import { formatNumber } from './formatNumber';
 import type { EnergyReport, Verdict } from './report';

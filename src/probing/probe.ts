@@ -1,5 +1,5 @@
-import { METRIC, OUTPUT, type EvaluationProgram } from '../compiler/compiled';
-import type { PortKey } from '../compiler/graph';
+import { METRIC, OUTPUT, type EvaluationProgram } from '../compiler/programs/compiled';
+import type { PortKey } from '../compiler/graph/graph';
 import { defined } from '../core/invariant';
 import type { Executable, HostArrays } from '../engine/engine';
 import { fittingState } from '../engine/fittingState';

@@ -1,8 +1,8 @@
-import type { Analysis } from '../compiler/analysis';
-import { compileEvaluation } from '../compiler/compileEvaluation';
-import { OUTPUT, type EvaluationProgram } from '../compiler/compiled';
-import type { PortKey } from '../compiler/graph';
-import { loadData, type DataSource, type LoadedData } from '../compiler/loadData';
+import type { Analysis } from '../compiler/analysis/analysis';
+import { compileEvaluation } from '../compiler/programs/compileEvaluation';
+import { OUTPUT, type EvaluationProgram } from '../compiler/programs/compiled';
+import type { PortKey } from '../compiler/graph/graph';
+import { loadData, type DataSource, type LoadedData } from '../compiler/programs/loadData';
 import { defined } from '../core/invariant';
 import { success, type Result } from '../core/result';
 import type { Engine, HostArray } from '../engine/engine';

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { registry } from '../../nodes/index';
-import { analyse } from '../compiler/analyse';
-import { compileEvaluation } from '../compiler/compileEvaluation';
-import { LIVE } from '../compiler/compiled';
-import { sketchDocument } from '../compiler/testGraphs';
+import { analyse } from '../compiler/analysis/analyse';
+import { compileEvaluation } from '../compiler/programs/compileEvaluation';
+import { LIVE } from '../compiler/programs/compiled';
+import { sketchDocument } from '../compiler/testing/testGraphs';
 import type { HostArray } from '../engine/engine';
 import { createReferenceEngine } from '../engine/reference/referenceEngine';
 import { initialState } from '../engine/initialState';

@@ -1,7 +1,7 @@
-import type { Analysis } from '../compiler/analysis';
-import type { EvaluationProgram } from '../compiler/compiled';
-import { compileEvaluation } from '../compiler/compileEvaluation';
-import { loadData, type DatasetCache } from '../compiler/loadData';
+import type { Analysis } from '../compiler/analysis/analysis';
+import type { EvaluationProgram } from '../compiler/programs/compiled';
+import { compileEvaluation } from '../compiler/programs/compileEvaluation';
+import { loadData, type DatasetCache } from '../compiler/programs/loadData';
 import { failure, success, type Result } from '../core/result';
 import type { Engine, Executable } from '../engine/engine';
 import { probe, type ModelState } from './probe';

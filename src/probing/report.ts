@@ -1,4 +1,4 @@
-import type { PortKey } from '../compiler/graph';
+import type { PortKey } from '../compiler/graph/graph';
 
 export type Verdict =
   | 'healthy'

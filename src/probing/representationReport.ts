@@ -1,4 +1,4 @@
-import type { RepresentationPort } from '../compiler/compiled';
+import type { RepresentationPort } from '../compiler/programs/compiled';
 import type { HostArray } from '../engine/engine';
 import { formatNumber } from './formatNumber';
 import type { RepresentationReport, Verdict } from './report';

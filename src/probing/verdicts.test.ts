@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { RepresentationPort } from '../compiler/compiled';
+import type { RepresentationPort } from '../compiler/programs/compiled';
 import { RandomStream } from '../core/random';
 import { energyReport } from './energyReport';
 import { overallVerdict, type Finding } from './overallVerdict';

@@ -1,5 +1,5 @@
-import { FINITE_METRIC_PREFIX } from '../compiler/compileDiagnosis';
-import { METRIC, type TrainingProgram } from '../compiler/compiled';
+import { FINITE_METRIC_PREFIX } from '../compiler/programs/compileDiagnosis';
+import { METRIC, type TrainingProgram } from '../compiler/programs/compiled';
 import type { Diagnostic } from '../core/diagnostic';
 import { fittingState } from '../engine/fittingState';
 import { DeviceLostError, type Engine, type MetricRows } from '../engine/engine';

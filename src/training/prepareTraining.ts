@@ -1,8 +1,8 @@
-import type { Analysis } from '../compiler/analysis';
-import type { TrainingProgram } from '../compiler/compiled';
-import { compileDiagnosis } from '../compiler/compileDiagnosis';
-import { compileTraining } from '../compiler/compileTraining';
-import { loadData, type DatasetCache } from '../compiler/loadData';
+import type { Analysis } from '../compiler/analysis/analysis';
+import type { TrainingProgram } from '../compiler/programs/compiled';
+import { compileDiagnosis } from '../compiler/programs/compileDiagnosis';
+import { compileTraining } from '../compiler/programs/compileTraining';
+import { loadData, type DatasetCache } from '../compiler/programs/loadData';
 import type { Diagnostic } from '../core/diagnostic';
 import { failure, success, type Result } from '../core/result';
 import type { HostArrays } from '../engine/engine';

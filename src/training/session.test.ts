@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { METRIC } from '../compiler/compiled';
+import { METRIC } from '../compiler/programs/compiled';
 import { GUARD_STATE } from '../compiler/optimizer/optimize';
 import type { DiagnosticCode } from '../core/diagnosticCodes';
 import { failure, success } from '../core/result';

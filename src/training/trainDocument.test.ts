@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { registry } from '../../nodes/index';
-import { analyse } from '../compiler/analyse';
-import { LIVE, METRIC, stateName } from '../compiler/compiled';
-import { sketchDocument } from '../compiler/testGraphs';
+import { analyse } from '../compiler/analysis/analyse';
+import { LIVE, METRIC, stateName } from '../compiler/programs/compiled';
+import { sketchDocument } from '../compiler/testing/testGraphs';
 import { success } from '../core/result';
 import { createReferenceEngine } from '../engine/reference/referenceEngine';
 import { prepareTraining } from './prepareTraining';

@@ -1,4 +1,4 @@
-import { sketchDocument } from '../../src/compiler/testGraphs';
+import { sketchDocument } from '../../src/compiler/testing/testGraphs';
 import type { BasinDocument } from '../../src/document/schema';
 
 /** Small documents on images, for tests of convolutions and attention: one for each way of training them. */

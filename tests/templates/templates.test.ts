@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { compileEvaluation } from '../../src/compiler/compileEvaluation';
-import { OUTPUT } from '../../src/compiler/compiled';
-import { loadData } from '../../src/compiler/loadData';
+import { compileEvaluation } from '../../src/compiler/programs/compileEvaluation';
+import { OUTPUT } from '../../src/compiler/programs/compiled';
+import { loadData } from '../../src/compiler/programs/loadData';
 import { readAsset } from '../../src/cli/assets';
-import { analyse } from '../../src/compiler/analyse';
-import { compileTraining } from '../../src/compiler/compileTraining';
+import { analyse } from '../../src/compiler/analysis/analyse';
+import { compileTraining } from '../../src/compiler/programs/compileTraining';
 import { listTemplates, readTemplateText, templateSlugs } from '../../src/cli/templates';
 import { defined } from '../../src/core/invariant';
 import { canonicalJson } from '../../src/document/canonical';

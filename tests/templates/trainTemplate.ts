@@ -1,7 +1,7 @@
-import { analyse } from '../../src/compiler/analyse';
-import type { Analysis } from '../../src/compiler/analysis';
-import { METRIC } from '../../src/compiler/compiled';
-import { DatasetCache } from '../../src/compiler/loadData';
+import { analyse } from '../../src/compiler/analysis/analyse';
+import type { Analysis } from '../../src/compiler/analysis/analysis';
+import { METRIC } from '../../src/compiler/programs/compiled';
+import { DatasetCache } from '../../src/compiler/programs/loadData';
 import { applySettings } from '../../src/cli/applySettings';
 import { readAsset } from '../../src/cli/assets';
 import { NODE_ENGINES } from '../../src/cli/engines';

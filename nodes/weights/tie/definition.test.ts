@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { analyse } from '../../../src/compiler/analyse';
+import { analyse } from '../../../src/compiler/analysis/analyse';
 import { emptyDocument, type BasinDocument } from '../../../src/document/schema';
 import { createRegistry } from '../../../src/graph/registry';
 import { dataDigits } from '../../data/digits/definition';

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { setParameter } from '../../document/commands/nodeCommands';
 import { disconnect } from '../../document/commands/edgeCommands';
 import { setTraining } from '../../document/commands/settingsCommands';
-import type { KernelListing, ListedKernel } from '../../codegen/kernelListing';
+import type { KernelListing, ListedKernel } from '../../codegen/report/kernelListing';
 import type { BasinDocument } from '../../document/schema';
 import type { EditorStore } from '../../editor/store/editorState';
 import { testDocument, testStore } from '../../editor/testSupport';

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { analyse } from '../../compiler/analyse';
+import { analyse } from '../../compiler/analysis/analyse';
 import { SeverityIcon } from '../../editor/inspector/DiagnosticList';
 import { formatCount, formatNumber, plural } from '../../editor/model/formatNumber';
 import { Button } from '../../panels/ui/Button';

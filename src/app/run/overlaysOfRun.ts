@@ -1,4 +1,4 @@
-import { METRIC } from '../../compiler/compiled';
+import { METRIC } from '../../compiler/programs/compiled';
 import type { NodeHealth, NodeOverlay } from '../../editor/store/overlayStore';
 import { binsFor, decimateMean } from '../../panels/run/decimate';
 import type { MetricHistory } from '../../panels/run/metricHistory';

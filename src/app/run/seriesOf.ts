@@ -1,5 +1,5 @@
-import type { Analysis } from '../../compiler/analysis';
-import { METRIC } from '../../compiler/compiled';
+import type { Analysis } from '../../compiler/analysis/analysis';
+import { METRIC } from '../../compiler/programs/compiled';
 import type { SeriesInfo } from '../../panels/run/runStore';
 
 /** The curves of a run of this graph: the objective, its terms in order, and the norm of the gradient. */

@@ -1,6 +1,6 @@
 import type { BasinDocument, ClaimedResults } from '../../document/schema';
 import type { RunActions, RunState, RunStore } from '../../panels/run/runStore';
-import { METRIC } from '../../compiler/compiled';
+import { METRIC } from '../../compiler/programs/compiled';
 
 /** Claimed results beside those of this machine. */
 export interface Reproduction {

@@ -1,5 +1,5 @@
 import { registry } from '../../../nodes/index';
-import { analyse } from '../../compiler/analyse';
+import { analyse } from '../../compiler/analysis/analyse';
 import { hasErrors, type Diagnostic } from '../../core/diagnostic';
 import { EXIT } from '../exitCodes';
 import { formatDiagnostic, type Terminal } from '../output';

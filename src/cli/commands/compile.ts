@@ -1,8 +1,8 @@
-import { planNumbers } from '../../codegen/planNumbers';
+import { planNumbers } from '../../codegen/report/planNumbers';
 import { planProgram } from '../../codegen/planProgram';
-import { printPlan, printSources } from '../../codegen/printPlan';
-import { compileTraining } from '../../compiler/compileTraining';
-import { printGraph } from '../../compiler/printGraph';
+import { printPlan, printSources } from '../../codegen/report/printPlan';
+import { compileTraining } from '../../compiler/programs/compileTraining';
+import { printGraph } from '../../compiler/graph/printGraph';
 import { printProgram } from '../../ir/print';
 import { CommandError, EXIT } from '../exitCodes';
 import { formatDiagnostic, type Terminal } from '../output';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { compileEvaluation } from '../../compiler/compileEvaluation';
+import { compileEvaluation } from '../../compiler/programs/compileEvaluation';
 import { isOptimizerState } from '../../compiler/optimizer/optimize';
-import { DatasetCache } from '../../compiler/loadData';
+import { DatasetCache } from '../../compiler/programs/loadData';
 import type { Result } from '../../core/result';
 import { readWeights } from '../../interop/weightsFile';
 import { Prober } from '../../probing/prober';

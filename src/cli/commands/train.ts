@@ -1,5 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { METRIC } from '../../compiler/compiled';
+import { METRIC } from '../../compiler/programs/compiled';
 import { hasErrors, type Diagnostic } from '../../core/diagnostic';
 import { defined } from '../../core/invariant';
 import type { Result } from '../../core/result';

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { defined } from '../../core/invariant';
-import { compareEngines, describeReport } from '../../engine/parity/compareEngines';
-import { opCases } from '../../engine/parity/opCases';
-import { ParityDraft, type ParityCase } from '../../engine/parity/parityCase';
-import { randomProgram } from '../../engine/parity/randomProgram';
+import { compareEngines, describeReport } from '../../../tests/parity/compareEngines';
+import { opCases } from '../../../tests/parity/opCases';
+import { ParityDraft, type ParityCase } from '../../../tests/parity/parityCase';
+import { randomProgram } from '../../../tests/parity/randomProgram';
 import type { Engine } from '../../engine/engine';
 import { createReferenceEngine } from '../../engine/reference/referenceEngine';
 import type { Builder } from '../../ir/builder';

@@ -5,7 +5,7 @@ import { isEmptySelection } from '../store/selection';
 import { useUiStore } from '../store/uiStore';
 import type { Point } from '../store/uiStore';
 import { useViews } from '../store/ViewsContext';
-import { FIT_VIEW } from '../canvas/fitView';
+import { FIT_VIEW } from '../canvas/flow/fitView';
 import type { Layout } from './arrange';
 import {
   autoLayout,

@@ -1,6 +1,6 @@
 import { Command as Menu } from 'cmdk';
 import { useState } from 'react';
-import { PortMark } from '../canvas/PortMark';
+import { PortMark } from '../canvas/node/PortMark';
 import type { NodeView, PortView } from '../model/nodeView';
 import styles from '../search/SearchPalette.module.css';
 import menu from '../shortcuts/CommandMenu.module.css';

@@ -1,5 +1,5 @@
-import type { Analysis } from '../../compiler/analysis';
-import type { PortReference } from '../../compiler/graph';
+import type { Analysis } from '../../compiler/analysis/analysis';
+import type { PortReference } from '../../compiler/graph/graph';
 import type { Edit } from '../../document/commands/edit';
 import { connect, newEdge } from '../../document/commands/edgeCommands';
 import type { BasinDocument, DocumentNode } from '../../document/schema';

@@ -1,4 +1,4 @@
-import type { PortReference } from '../../compiler/graph';
+import type { PortReference } from '../../compiler/graph/graph';
 import type { DocumentNode } from '../../document/schema';
 import type { NodeDefinition } from '../../graph/nodeDefinition';
 import type { InputPort, OutputPort } from '../../graph/ports';

@@ -1,5 +1,5 @@
 import { Trash2 } from 'lucide-react';
-import { PortMark } from '../canvas/PortMark';
+import { PortMark } from '../canvas/node/PortMark';
 import { deleteSelection } from '../commands/clipboard';
 import type { EdgeView } from '../model/nodeView';
 import { selectionOf } from '../store/selection';

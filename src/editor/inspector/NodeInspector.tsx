@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { setLabel } from '../../document/commands/nodeCommands';
 import { DOCUMENT_LIMITS } from '../../document/schema';
 import type { DocumentNode } from '../../document/schema';
-import { Glyph } from '../canvas/glyphs';
+import { Glyph } from '../canvas/node/glyphs';
 import { bypassSelection } from '../commands/arrange';
 import { deleteSelection, duplicateSelection } from '../commands/clipboard';
 import { TextField } from '../fields/TextField';

@@ -1,4 +1,4 @@
-import { PortMark } from '../canvas/PortMark';
+import { PortMark } from '../canvas/node/PortMark';
 import type { NodeView, PortView } from '../model/nodeView';
 import { selectionOf } from '../store/selection';
 import { useEditor, useEditorStore } from '../store/useEditor';

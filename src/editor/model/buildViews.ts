@@ -1,6 +1,6 @@
-import type { Analysis } from '../../compiler/analysis';
-import { portKey } from '../../compiler/graph';
-import type { PortKey } from '../../compiler/graph';
+import type { Analysis } from '../../compiler/analysis/analysis';
+import { portKey } from '../../compiler/graph/graph';
+import type { PortKey } from '../../compiler/graph/graph';
 import type { Diagnostic, Severity } from '../../core/diagnostic';
 import type { BasinDocument, DocumentEdge, DocumentNode } from '../../document/schema';
 import type { InputPort, OutputPort, PortType } from '../../graph/ports';

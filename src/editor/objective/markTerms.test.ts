@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ObjectiveTerm } from '../../compiler/analysis';
+import type { ObjectiveTerm } from '../../compiler/analysis/analysis';
 import { markTerms } from './markTerms';
 
 const term = (nodeId: string, label: string): ObjectiveTerm => ({

@@ -1,5 +1,5 @@
-import type { ObjectiveTerm } from '../../compiler/analysis';
-import { texLabel } from '../../compiler/objective';
+import type { ObjectiveTerm } from '../../compiler/analysis/analysis';
+import { texLabel } from '../../compiler/analysis/objective';
 
 /**
  * The objective's TeX with each term's label wrapped so that a click can be traced back to its node. Labels need not be

@@ -1,5 +1,5 @@
 import { memo } from 'react';
-import { Glyph } from '../canvas/glyphs';
+import { Glyph } from '../canvas/node/glyphs';
 import type { NodeDefinition } from '../../graph/nodeDefinition';
 import { nodeOutline } from '../model/nodeOutline';
 import { outlinePath } from '../model/outlinePath';

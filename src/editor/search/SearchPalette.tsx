@@ -1,6 +1,6 @@
 import { Command as Menu } from 'cmdk';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { Glyph } from '../canvas/glyphs';
+import { Glyph } from '../canvas/node/glyphs';
 import { addNodeAt } from '../commands/addNode';
 import { fittingKindPort } from '../connection/candidates';
 import { useEditorStore } from '../store/useEditor';

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { analyse } from '../../compiler/analyse';
+import { analyse } from '../../compiler/analysis/analyse';
 import { disconnect } from '../../document/commands/edgeCommands';
 import { group, newGroup } from '../../document/commands/groupCommands';
 import { moveNodes } from '../../document/commands/layoutCommands';

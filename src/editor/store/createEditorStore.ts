@@ -1,6 +1,6 @@
 import { produce } from 'immer';
 import { createStore } from 'zustand/vanilla';
-import type { Analysis } from '../../compiler/analysis';
+import type { Analysis } from '../../compiler/analysis/analysis';
 import type { Diagnostic } from '../../core/diagnostic';
 import { applyEdit, createHistory, endGesture, redo, undo } from '../../document/commands/history';
 import type { History } from '../../document/commands/history';

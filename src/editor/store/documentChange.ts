@@ -1,4 +1,4 @@
-import { LIVE } from '../../compiler/compiled';
+import { LIVE } from '../../compiler/programs/compiled';
 import type {
   BasinDocument,
   DocumentNode,

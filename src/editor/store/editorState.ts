@@ -1,5 +1,5 @@
 import type { StoreApi } from 'zustand/vanilla';
-import type { Analysis } from '../../compiler/analysis';
+import type { Analysis } from '../../compiler/analysis/analysis';
 import type { Diagnostic } from '../../core/diagnostic';
 import type { Edit } from '../../document/commands/edit';
 import type { BasinDocument } from '../../document/schema';

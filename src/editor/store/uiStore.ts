@@ -3,7 +3,7 @@ import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
-import type { PortReference } from '../../compiler/graph';
+import type { PortReference } from '../../compiler/graph/graph';
 import { defined } from '../../core/invariant';
 
 export interface Point {

@@ -3,9 +3,9 @@ import { defined } from '../../core/invariant';
 import { sampleRow, uniformAt } from '../../core/random';
 import type { Builder } from '../../ir/builder';
 import type { Value } from '../../ir/types';
-import { compareEngines, describeReport } from '../parity/compareEngines';
-import { opCases } from '../parity/opCases';
-import { ParityDraft, type ParityCase } from '../parity/parityCase';
+import { compareEngines, describeReport } from '../../../tests/parity/compareEngines';
+import { opCases } from '../../../tests/parity/opCases';
+import { ParityDraft, type ParityCase } from '../../../tests/parity/parityCase';
 import { createReferenceEngine } from './referenceEngine';
 
 const engine = createReferenceEngine();

@@ -1,6 +1,6 @@
 import { Check, Copy, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import type { ListedArray, ListedKernel } from '../../codegen/kernelListing';
+import type { ListedArray, ListedKernel } from '../../codegen/report/kernelListing';
 import type { NodeView } from '../../editor/model/nodeView';
 import { plural } from '../../editor/model/formatNumber';
 import { selectionOf } from '../../editor/store/selection';

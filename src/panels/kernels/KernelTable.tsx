@@ -1,6 +1,6 @@
 import { useEffect, useId } from 'react';
 import type { KeyboardEvent } from 'react';
-import type { ListedKernel } from '../../codegen/kernelListing';
+import type { ListedKernel } from '../../codegen/report/kernelListing';
 import { plural } from '../../editor/model/formatNumber';
 import { formatBytes, formatGrid, kernelTitle } from './kernelText';
 import styles from './KernelTable.module.css';

@@ -1,4 +1,4 @@
-import type { ArenaNumbers } from '../../codegen/planNumbers';
+import type { ArenaNumbers } from '../../codegen/report/planNumbers';
 import { formatBytes } from './kernelText';
 import styles from './MemoryTable.module.css';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ListedKernel } from '../../codegen/kernelListing';
+import type { ListedKernel } from '../../codegen/report/kernelListing';
 import { formatBytes, formatGrid, kernelTitle, opCounts } from './kernelText';
 
 function kernel(...opNames: string[]): ListedKernel {

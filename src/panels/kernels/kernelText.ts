@@ -1,4 +1,4 @@
-import type { ListedKernel } from '../../codegen/kernelListing';
+import type { ListedKernel } from '../../codegen/report/kernelListing';
 
 /** Ops that only say where numbers lie; others say what a kernel computes. */
 const VIEWS = new Set(['broadcast', 'reshape', 'transpose', 'slice', 'cast']);

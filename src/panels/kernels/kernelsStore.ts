@@ -1,6 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
-import type { KernelListing } from '../../codegen/kernelListing';
+import type { KernelListing } from '../../codegen/report/kernelListing';
 import type { PlanTarget } from '../../../workers/protocol';
 
 /** A plan of the graph, and how it was made. */

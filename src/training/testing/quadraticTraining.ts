@@ -1,4 +1,4 @@
-import { METRIC, type TrainingProgram } from '../../compiler/compiled';
+import { METRIC, type TrainingProgram } from '../../compiler/programs/compiled';
 import { GUARD_STATE } from '../../compiler/optimizer/optimize';
 import { success } from '../../core/result';
 import { Builder } from '../../ir/builder';

@@ -3,7 +3,7 @@ import { defined } from '../../../core/invariant';
 import { softmax } from '../../../ir/compose';
 import { Builder } from '../../../ir/builder';
 import type { Value } from '../../../ir/types';
-import { randomProgram } from '../../parity/randomProgram';
+import { randomProgram } from '../../../../tests/parity/randomProgram';
 import { accessOf, isView } from './access';
 import { fuse } from './fuse';
 import { madeByStep, type Loops, type Nest, type Work } from './steps';

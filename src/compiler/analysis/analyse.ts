@@ -1,0 +1,48 @@
+import { hasErrors } from '../../core/diagnostic';
+import type { BasinDocument } from '../../document/schema';
+import type { Registry } from '../../graph/registry';
+import { elementCount } from '../../ir/types';
+import type { Analysis } from './analysis';
+import { elaborate } from '../graph/elaborate';
+import { inferTypes } from '../graph/inferTypes';
+import { lint } from './lint';
+import { checkObjective, objectiveFormula, objectiveTerms } from './objective';
+import { resolveWeights } from '../graph/weightLinks';
+
+/**
+ * Says everything about a document that does not need lowering: structure, types, weights, objective, lint.
+ * Never throws on a schema-valid document.
+ */
+export function analyse(document: BasinDocument, registry: Registry): Analysis {
+  const { graph, diagnostics: structure, broken } = elaborate(document, registry);
+  const { types, diagnostics: shapes } = inferTypes(graph, document.training.batchSize);
+  const links = resolveWeights(graph, types);
+  const objective = objectiveTerms(graph);
+  const faults = [...structure, ...shapes, ...links.diagnostics];
+  // Where parts of the graph are at fault, what they would have trained cannot be judged.
+  const objectiveFaults =
+    broken.size > 0 || hasErrors(faults)
+      ? []
+      : checkObjective(graph, objective, new Set(links.owners.keys()));
+  const findings = lint({
+    graph,
+    types,
+    trainable: links.owners,
+    batchSize: document.training.batchSize,
+  });
+  const parameterCount = [...links.weights.values()]
+    .flat()
+    .reduce((total, { shape }) => total + elementCount(shape), 0);
+  return {
+    graph,
+    training: document.training,
+    types,
+    diagnostics: [...faults, ...objectiveFaults, ...findings],
+    objective,
+    formula: objectiveFormula(graph, objective),
+    owners: links.owners,
+    weights: links.weights,
+    statistics: links.statistics,
+    parameterCount,
+  };
+}

@@ -1,0 +1,37 @@
+import type { Diagnostic } from '../../core/diagnostic';
+import type { TrainingSettings } from '../../document/schema';
+import type { StatisticSpec, WeightSpec } from '../../graph/nodeDefinition';
+import type { Graph, PortTypes } from '../graph/graph';
+
+/** One summand of the objective (2-semantics 2.3). */
+export interface ObjectiveTerm {
+  readonly nodeId: string;
+  readonly port: string;
+  readonly label: string;
+  /** A loss, or a terminal energy averaged over the batch. */
+  readonly kind: 'loss' | 'energy';
+  /** λ at the document's value; `weightParameter` names the live parameter, or is null for λ = 1. */
+  readonly weight: number;
+  readonly weightParameter: string | null;
+}
+
+/**
+ * Everything that can be said of a document without lowering it. Cheap: the editor asks after every change.
+ */
+export interface Analysis {
+  readonly graph: Graph;
+  readonly training: TrainingSettings;
+  /** Output port → type. */
+  readonly types: PortTypes;
+  /** Errors, warnings and lint findings, in the order of the pipeline. */
+  readonly diagnostics: readonly Diagnostic[];
+  readonly objective: readonly ObjectiveTerm[];
+  /** The objective in TeX and in plain text, with the nodes' own labels. */
+  readonly formula: { readonly tex: string; readonly text: string };
+  /** Module id → id of the module whose weights it uses: itself, unless linked. */
+  readonly owners: ReadonlyMap<string, string>;
+  /** Owner id → its weights; and its running statistics. */
+  readonly weights: ReadonlyMap<string, readonly WeightSpec[]>;
+  readonly statistics: ReadonlyMap<string, readonly StatisticSpec[]>;
+  readonly parameterCount: number;
+}

@@ -1,0 +1,160 @@
+import type { Diagnostic } from '../../core/diagnostic';
+import type { ObjectiveTerm } from './analysis';
+import { portKey, type Graph, type GraphNode } from '../graph/graph';
+import { downstream, upstream } from '../graph/topology';
+
+/** The summands of L = Σ λ_t·t + Σ λ_e·mean_B(e), in topological order (2-semantics 2.3). */
+export function objectiveTerms(graph: Graph): ObjectiveTerm[] {
+  return graph.nodes.flatMap((node) =>
+    node.ports.outputs.flatMap((port): ObjectiveTerm[] => {
+      if (port.type !== 'loss' && port.type !== 'energy') return [];
+      if (graph.consumers.has(portKey(node.id, port.name))) return [];
+      const weightParameter = hasWeight(node) ? 'weight' : null;
+      return [
+        {
+          nodeId: node.id,
+          port: port.name,
+          // A latent's own term is one of several things it gives, so it is named after the port: KL(z).
+          label:
+            node.definition.category === 'latent'
+              ? `${port.name.toUpperCase()}(${node.label})`
+              : node.label,
+          kind: port.type,
+          weight: weightParameter ? Number(node.params[weightParameter]) : 1,
+          weightParameter,
+        },
+      ];
+    }),
+  );
+}
+
+/** Whether λ is a live parameter of the node. */
+export function hasWeight(node: GraphNode): boolean {
+  return 'weight' in node.definition.params.shape;
+}
+
+export function stopsGradient(node: GraphNode): boolean {
+  return node.definition.traits?.(node.params).stopsGradient === true;
+}
+
+/** Errors of an objective that cannot be trained. */
+export function checkObjective(
+  graph: Graph,
+  terms: readonly ObjectiveTerm[],
+  trainable: ReadonlySet<string>,
+): Diagnostic[] {
+  if (graph.nodes.length === 0) return [];
+  if (terms.length === 0) {
+    return [
+      {
+        code: 'objective.empty',
+        severity: 'error',
+        message: 'There is nothing to train: the graph has no energy and no loss.',
+        hint: 'Add an energy, such as a squared distance, and connect what it compares.',
+      },
+    ];
+  }
+  const reached = upstream(
+    graph,
+    terms.map(({ nodeId }) => nodeId),
+    (node) => !stopsGradient(node),
+  );
+  if ([...reached].some((id) => trainable.has(id))) return [];
+  return terms.map(({ nodeId, label }) => ({
+    code: 'objective.no-weights',
+    severity: 'error',
+    nodeId,
+    message: `No term of the objective depends on a weight; “${label}” compares values that nothing can change.`,
+    hint: 'Put a trainable module between the data and the energy.',
+  }));
+}
+
+/** The objective in TeX and plain text, with minimisations over free variables written out. */
+export function objectiveFormula(
+  graph: Graph,
+  terms: readonly ObjectiveTerm[],
+): { tex: string; text: string } {
+  if (terms.length === 0) return { tex: '\\mathcal{L} = 0', text: 'L = 0' };
+  const free = freeVariables(graph).map((node) => ({
+    node,
+    reach: downstream(graph, { nodeId: node.id, port: freePort(node) }),
+  }));
+  const groups = new Map<string, { variables: GraphNode[]; terms: ObjectiveTerm[] }>();
+  for (const term of terms) {
+    const variables = free.filter(({ reach }) => reach.has(term.nodeId)).map(({ node }) => node);
+    const key =
+      term.kind === 'loss' ? `${term.nodeId}.${term.port}` : variables.map(({ id }) => id).join();
+    const group = groups.get(key) ?? {
+      variables: term.kind === 'loss' ? [] : variables,
+      terms: [],
+    };
+    group.terms.push(term);
+    groups.set(key, group);
+  }
+  const parts = [...groups.values()].map((group) => {
+    const [first] = group.terms;
+    const tex = group.terms.map(termTex).join(' + ');
+    const text = group.terms.map(termText).join(' + ');
+    if (!first || first.kind === 'loss') return { tex, text };
+    if (group.variables.length > 0) {
+      const names = group.variables.map(({ label }) => label);
+      return {
+        tex: `\\Big\\langle \\min_{${names.map(texLabel).join(',\\,')}} \\big( ${tex} \\big) \\Big\\rangle`,
+        text: `mean(min over ${names.join(', ')} of (${text}))`,
+      };
+    }
+    const single = group.terms.map((term) => ({
+      tex: `${coefficientTex(term)}\\langle ${texLabel(term.label)} \\rangle`,
+      text: `${coefficientText(term)}mean(${term.label})`,
+    }));
+    return {
+      tex: single.map((part) => part.tex).join(' + '),
+      text: single.map((part) => part.text).join(' + '),
+    };
+  });
+  return {
+    tex: `\\mathcal{L} = ${parts.map((part) => part.tex).join(' + ')}`,
+    text: `L = ${parts.map((part) => part.text).join(' + ')}`,
+  };
+}
+
+/** Nodes whose value inference finds. */
+export function freeVariables(graph: Graph): GraphNode[] {
+  return graph.nodes.filter((node) => node.definition.free?.(node.params));
+}
+
+export function freePort(node: GraphNode): string {
+  return node.definition.free?.(node.params)?.port ?? '';
+}
+
+function termTex(term: ObjectiveTerm): string {
+  return `${coefficientTex(term)}${texLabel(term.label)}`;
+}
+
+function termText(term: ObjectiveTerm): string {
+  return `${coefficientText(term)}${term.label}`;
+}
+
+function coefficientTex({ weight, weightParameter }: ObjectiveTerm): string {
+  return weightParameter && weight !== 1 ? `${formatWeight(weight)}\\,` : '';
+}
+
+function coefficientText({ weight, weightParameter }: ObjectiveTerm): string {
+  return weightParameter && weight !== 1 ? `${formatWeight(weight)}·` : '';
+}
+
+function formatWeight(weight: number): string {
+  return String(Number(weight.toPrecision(4)));
+}
+
+/** A label as TeX text, with what TeX would read as commands escaped. */
+export function texLabel(label: string): string {
+  const escaped = label.replace(/[\\{}$&#%_^~]/g, (character) =>
+    character === '\\'
+      ? '\\textbackslash{}'
+      : character === '^' || character === '~'
+        ? `\\${character}{}`
+        : `\\${character}`,
+  );
+  return `\\text{${escaped}}`;
+}

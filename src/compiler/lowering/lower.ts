@@ -1,0 +1,202 @@
+import { defined, invariant } from '../../core/invariant';
+import { randomKey } from '../../core/random';
+import type { LowerContext, Mode } from '../../graph/nodeDefinition';
+import type { TensorType } from '../../graph/ports';
+import { standardNormal } from '../../ir/compose';
+import type { Value } from '../../ir/types';
+import type { Analysis } from '../analysis/analysis';
+import { portKey, type GraphNode, type PortKey, type PortReference } from '../graph/graph';
+import { inferContext, makeInputs } from '../graph/inferTypes';
+import { LIVE, stateName } from '../programs/compiled';
+import { statisticState, weightState, type ProgramContext } from './programContext';
+
+export type Split = 'train' | 'heldOut';
+
+export interface EvaluationOptions {
+  readonly mode: Mode;
+  /** Views are switched apart from the mode: diagnostics of pairs keep them on (2-semantics 2.9). */
+  readonly views: Mode;
+  readonly split: Split;
+  readonly batch: number;
+  /** Values that replace outputs: what inference found, or carries. */
+  readonly outputs?: ReadonlyMap<PortKey, Value>;
+  /** Functions that change what a single input reads: shuffled pairs. */
+  readonly inputs?: ReadonlyMap<PortKey, (value: Value) => Value>;
+  /** Collects the running statistics of the training step; without it they stay as they are. */
+  readonly statistics?: Map<string, Value>;
+}
+
+/** How a training step evaluates the graph. */
+export function trainingOptions(
+  analysis: Analysis,
+  statistics?: Map<string, Value>,
+): EvaluationOptions {
+  return {
+    mode: 'train',
+    views: 'train',
+    split: 'train',
+    batch: analysis.training.batchSize,
+    ...(statistics ? { statistics } : {}),
+  };
+}
+
+/**
+ * One forward evaluation of the graph. Equal parts of several evaluations (with other latents, with
+ * shuffled pairs) come out as the same values, because the builder shares equal applications.
+ */
+export class Evaluation {
+  private readonly values = new Map<PortKey, Value>();
+  private readonly lowered = new Set<string>();
+
+  constructor(
+    private readonly context: ProgramContext,
+    private readonly options: EvaluationOptions,
+  ) {
+    for (const [key, value] of options.outputs ?? []) this.values.set(key, value);
+  }
+
+  /** The value of an output: `[B, …]`, `[B]` for an energy, a scalar for a loss. */
+  output(reference: PortReference): Value {
+    const key = portKey(reference.nodeId, reference.port);
+    const known = this.values.get(key);
+    if (known) return known;
+    for (const node of this.pending(reference.nodeId)) this.lower(node);
+    return defined(this.values.get(key), `value of ${key}`);
+  }
+
+  /** Nodes to be lowered for `target`, sources first: an explicit walk, as graphs may be deep. */
+  private pending(target: string): GraphNode[] {
+    const { graph } = this.context.analysis;
+    const needed = new Set<string>();
+    const queue = [target];
+    for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
+      if (needed.has(id) || this.lowered.has(id)) continue;
+      needed.add(id);
+      const node = defined(graph.byId.get(id), `node ${id}`);
+      for (const [port, sources] of node.inputs) {
+        if (isWeightsPort(node, port)) continue;
+        for (const source of sources) {
+          if (!this.values.has(portKey(source.nodeId, source.port))) queue.push(source.nodeId);
+        }
+      }
+    }
+    return graph.nodes.filter(({ id }) => needed.has(id));
+  }
+
+  private lower(node: GraphNode): void {
+    const { builder, analysis } = this.context;
+    const inference = inferContext(node, analysis.types);
+    invariant(inference !== 'incomplete' && !('code' in inference), `${node.id} cannot be lowered`);
+    const { time, inner } = inference;
+    const inferred = node.definition.infer(inner);
+    invariant(inferred.ok, `${node.id} has no types`);
+    builder.withOrigin(node.id, () => {
+      const inputs = new Map<string, Value[]>();
+      for (const port of node.ports.inputs) {
+        if (port.type === 'weights') continue;
+        const values = (node.inputs.get(port.name) ?? []).map((source) => {
+          const key = portKey(source.nodeId, source.port);
+          const value = defined(this.values.get(key), `value of ${key}`);
+          const change = this.options.inputs?.get(portKey(node.id, port.name));
+          const read = change ? change(value) : value;
+          const type = analysis.types.get(key);
+          return time === null || port.type !== 'tensor' ? read : this.foldTime(read, type, time);
+        });
+        inputs.set(port.name, values);
+      }
+      const results = node.definition.lower(
+        this.lowerContext(node, makeInputs(inputs), inner.inputs, inferred.outputs),
+      );
+      for (const port of node.ports.outputs) {
+        if (port.type === 'weights') continue;
+        const key = portKey(node.id, port.name);
+        if (this.values.has(key)) continue;
+        const value = defined(results[port.name], `result ${key}`);
+        this.values.set(key, time === null ? value : this.unfoldTime(value, port.type, time));
+      }
+    });
+    this.lowered.add(node.id);
+  }
+
+  /** `[B, T, …s]` to `[B·T, …s]`; an input without time is repeated over it. */
+  private foldTime(value: Value, type: TensorType | undefined, time: number): Value {
+    const { builder } = this.context;
+    const [batch = 1, ...rest] = value.shape;
+    const shape = type?.time == null ? rest : rest.slice(1);
+    const timed =
+      type?.time == null
+        ? builder.broadcast(
+            value,
+            [batch, time, ...shape],
+            [0, ...shape.map((_, axis) => axis + 2)],
+          )
+        : value;
+    return builder.reshape(timed, [batch * time, ...shape]);
+  }
+
+  private unfoldTime(value: Value, type: string, time: number): Value {
+    const { builder } = this.context;
+    if (type === 'loss') return value;
+    const [rows = 1, ...shape] = value.shape;
+    const unfolded = builder.reshape(value, [rows / time, time, ...shape]);
+    return type === 'energy' ? builder.mean(unfolded, [1]) : unfolded;
+  }
+
+  private lowerContext(
+    node: GraphNode,
+    inputs: LowerContext<unknown>['inputs'],
+    inputTypes: LowerContext<unknown>['inputTypes'],
+    outputTypes: LowerContext<unknown>['outputTypes'],
+  ): LowerContext<Record<string, unknown>> {
+    const { context, options } = this;
+    const { builder, analysis, seed } = context;
+    const owner = analysis.owners.get(node.id) ?? node.id;
+    return {
+      builder,
+      params: node.params,
+      mode: node.definition.category === 'view' ? options.views : options.mode,
+      batch: options.batch,
+      inputs,
+      inputTypes,
+      outputTypes,
+      live: (parameter) =>
+        context.liveScalar(LIVE.parameter(node.id, parameter), Number(node.params[parameter])),
+      weight: (name) => context.stateArray(weightState(analysis, owner, name)),
+      statistic: (name) => context.stateArray(statisticState(analysis, owner, name)),
+      updateStatistic: (name, next) => {
+        if (!options.statistics) return;
+        const state = stateName(owner, name);
+        const current =
+          options.statistics.get(state) ??
+          context.stateArray(statisticState(analysis, owner, name));
+        options.statistics.set(state, builder.stopGradient(next(current)));
+      },
+      uniform: (stream, shape) =>
+        builder.random(randomKey(seed, node.id, stream), context.step, shape),
+      normal: (stream, shape) =>
+        standardNormal(builder, randomKey(seed, node.id, stream), context.step, shape),
+      column: (name) => this.column(node, name),
+    };
+  }
+
+  /** Training rows are drawn by a keyed permutation; the first rows of the split otherwise. */
+  private column(node: GraphNode, column: string): Value {
+    const { builder, seed, step } = this.context;
+    const { split, batch, mode } = this.options;
+    const dataset = defined(node.definition.dataset?.(node.params), `data set of ${node.id}`);
+    const type = defined(dataset.columns[column], `column ${column}`);
+    const rows = split === 'train' ? dataset.trainRows : dataset.heldOutRows;
+    const shape = [rows, ...(type.time === null ? [] : [type.time]), ...type.shape];
+    const array = this.context.dataArray(
+      { name: `${dataset.id}/${split}/${column}`, dataset, column, split },
+      shape,
+    );
+    if (mode === 'evaluate') return builder.sliceAxis(array, 0, 0, batch);
+    const drawn = builder.sampleRows(randomKey(seed, dataset.id, 'rows'), step, rows, batch);
+    return builder.gather(array, drawn);
+  }
+}
+
+function isWeightsPort(node: GraphNode, name: string): boolean {
+  return node.ports.inputs.some((port) => port.name === name && port.type === 'weights');
+}

@@ -1,0 +1,87 @@
+import type { DatasetSpec } from '../../graph/nodeDefinition';
+import type { Program } from '../../ir/types';
+import type { PortKey } from '../graph/graph';
+
+/** A data array that a program needs: one column of one split of a data set. */
+export interface DataRequest {
+  /** Name in `program.data`. */
+  readonly name: string;
+  readonly dataset: DatasetSpec;
+  readonly column: string;
+  readonly split: 'train' | 'heldOut';
+}
+
+/** Names in `program.metrics`. */
+export const METRIC = {
+  loss: 'loss',
+  gradNorm: 'gradNorm',
+  learningRate: 'learningRate',
+  /** λ·t: the terms add up to the loss. */
+  term: (nodeId: string) => `term:${nodeId}`,
+  /** The plain value of an energy (batch mean) or loss, before λ. */
+  value: (nodeId: string) => `value:${nodeId}`,
+} as const;
+
+/** Names in `program.live`. */
+export const LIVE = {
+  learningRate: 'training.learningRate',
+  parameter: (nodeId: string, parameter: string) => `${nodeId}.${parameter}`,
+} as const;
+
+/** Name in `program.state` of a weight or running statistic of a module. */
+export function stateName(nodeId: string, weight: string): string {
+  return `${nodeId}.${weight}`;
+}
+
+export interface TrainingProgram {
+  readonly program: Program;
+  readonly data: readonly DataRequest[];
+}
+
+/** One representation port: the tensor output of a module that is to be watched for collapse. */
+export interface RepresentationPort {
+  readonly key: PortKey;
+  readonly nodeId: string;
+  readonly port: string;
+  readonly label: string;
+  /** Rows of the captured matrix (batch, or batch·time) and its width. */
+  readonly rows: number;
+  readonly dim: number;
+  /** `embedding`: the space is learned and can collapse. `prediction`: it lives in a space that data gives. */
+  readonly space: 'embedding' | 'prediction';
+}
+
+export interface WatchedEnergy {
+  readonly nodeId: string;
+  readonly label: string;
+  /** Whether a true/shuffled comparison exists: some input is paired with the other by the data. */
+  readonly hasGap: boolean;
+  /** Whether a latent, found or drawn, is among what it is computed from. */
+  readonly hasLatent: boolean;
+  /** The representations that it is computed from: when they have collapsed, its gap says nothing. */
+  readonly representations: readonly PortKey[];
+}
+
+/** Names in the evaluation program's `outputs`. */
+export const OUTPUT = {
+  /** `[rows, dim]`. */
+  representation: (key: PortKey) => `rep:${key}`,
+  /** `[B]`: F(x, y) of matching pairs. */
+  energy: (nodeId: string) => `energy:${nodeId}`,
+  /** `[B]`: F(x, y_other), free variables inferred anew. */
+  shuffledEnergy: (nodeId: string) => `shuffled:${nodeId}`,
+  /** `[B]`: E(x, y, z_other), the latents of true pairs given to other samples. */
+  latentShuffledEnergy: (nodeId: string) => `latentShuffled:${nodeId}`,
+} as const;
+
+/**
+ * A forward pass in evaluate mode on held-out rows (2-semantics 2.9). Its state is the training program's weights and
+ * statistics under the same names; its metrics are `loss` and the terms.
+ */
+export interface EvaluationProgram {
+  readonly program: Program;
+  readonly data: readonly DataRequest[];
+  readonly batch: number;
+  readonly representations: readonly RepresentationPort[];
+  readonly energies: readonly WatchedEnergy[];
+}

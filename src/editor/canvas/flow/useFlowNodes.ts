@@ -1,0 +1,104 @@
+import type { EdgeChange, NodeChange } from '@xyflow/react';
+import { useCallback, useMemo, useRef, useState } from 'react';
+import { moveNodes } from '../../../document/commands/layoutCommands';
+import type { Position } from '../../../document/schema';
+import { combineEdits } from '../../commands/combineEdits';
+import { regroupMoved } from '../../commands/membership';
+import { selectionOf } from '../../store/selection';
+import { useEditor, useEditorStore } from '../../store/useEditor';
+import { useViews } from '../../store/ViewsContext';
+import { FlowBuilder } from './flowNodes';
+import type { FlowEdge, FlowNode } from './flowTypes';
+
+const AT_REST: ReadonlyMap<string, Position> = new Map();
+
+/**
+ * The document as the canvas library's nodes and edges, and its changes back. A drag lives here until it ends, so
+ * that the document, its history and everything that listens to them rest meanwhile.
+ */
+export function useFlowNodes() {
+  const store = useEditorStore();
+  const document = useEditor((state) => state.document);
+  const selection = useEditor((state) => state.selection);
+  const views = useViews();
+  const [places, setPlaces] = useState(AT_REST);
+  const current = useRef(AT_REST);
+  const [builder] = useState(() => new FlowBuilder());
+
+  const nodes = useMemo(
+    () => builder.nodes(document, views, selection, places),
+    [builder, document, views, selection, places],
+  );
+  const edges = useMemo(
+    () => builder.flowEdges(document, views, selection),
+    [builder, document, views, selection],
+  );
+
+  const onNodesChange = useCallback(
+    (changes: NodeChange<FlowNode>[]) => {
+      const moved = new Map(current.current);
+      const state = store.getState();
+      const groups = new Map(state.document.groups.map((group) => [group.id, group]));
+      for (const change of changes) {
+        if (change.type !== 'position' || change.position === undefined) continue;
+        const group = groups.get(change.id);
+        if (group !== undefined) {
+          const before = moved.get(change.id) ?? group.position;
+          const dx = change.position.x - before.x;
+          const dy = change.position.y - before.y;
+          for (const node of state.document.nodes) {
+            // A selected member is moved by a change of its own.
+            if (node.group !== group.id || state.selection.nodes.has(node.id)) continue;
+            const at = moved.get(node.id) ?? node.position;
+            moved.set(node.id, { x: at.x + dx, y: at.y + dy });
+          }
+        }
+        moved.set(change.id, change.position);
+      }
+      if (changes.some(({ type }) => type === 'position')) {
+        current.current = moved;
+        setPlaces(moved);
+      }
+      const selects = changes.filter((change) => change.type === 'select');
+      if (selects.length === 0) return;
+      const chosen = new Set([...state.selection.nodes, ...state.selection.groups]);
+      for (const { id, selected } of selects) {
+        if (selected) chosen.add(id);
+        else chosen.delete(id);
+      }
+      store.select({
+        nodes: new Set([...chosen].filter((id) => !groups.has(id))),
+        groups: new Set([...chosen].filter((id) => groups.has(id))),
+        edges: state.selection.edges,
+      });
+    },
+    [store],
+  );
+
+  const onEdgesChange = useCallback(
+    (changes: EdgeChange<FlowEdge>[]) => {
+      const selects = changes.filter((change) => change.type === 'select');
+      if (selects.length === 0) return;
+      const { selection: old } = store.getState();
+      const chosen = new Set(old.edges);
+      for (const { id, selected } of selects) {
+        if (selected) chosen.add(id);
+        else chosen.delete(id);
+      }
+      store.select({ ...old, edges: selectionOf({ edges: chosen }).edges });
+    },
+    [store],
+  );
+
+  const onDragStop = useCallback(() => {
+    const moved = Object.fromEntries(current.current);
+    current.current = AT_REST;
+    setPlaces(AT_REST);
+    if (Object.keys(moved).length === 0) return;
+    const { document: before } = store.getState();
+    store.edit(combineEdits('Move', moveNodes(moved), ...regroupMoved(before, moved, views)));
+    store.endGesture();
+  }, [store, views]);
+
+  return { nodes, edges, onNodesChange, onEdgesChange, onDragStop };
+}

@@ -1,0 +1,42 @@
+import { useCallback, useEffect } from 'react';
+import { selectionOf } from '../../store/selection';
+import { useEditor, useEditorStore } from '../../store/useEditor';
+
+/**
+ * Keyboard and selection go together: what Tab reaches is selected, and what an edit selects (a pasted node) gets the
+ * keyboard, unless it is in use elsewhere.
+ */
+export function useFocus() {
+  const store = useEditorStore();
+  const selection = useEditor((state) => state.selection);
+
+  useEffect(() => {
+    const [id, ...more] = [...selection.nodes, ...selection.groups];
+    if (id === undefined || more.length > 0) return;
+    const active = document.activeElement;
+    const isFree =
+      active === null || active === document.body || active.closest('.react-flow__nodes');
+    if (!isFree) return;
+    // A node that was just added is drawn with the next frame.
+    const frame = requestAnimationFrame(() => {
+      const element = document.querySelector<HTMLElement>(`.react-flow__node[data-id="${id}"]`);
+      if (element !== document.activeElement) element?.focus({ preventScroll: true });
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [selection]);
+
+  return useCallback(
+    ({ target }: React.FocusEvent) => {
+      if (!(target instanceof Element) || !target.matches(':focus-visible')) return;
+      const id = target.getAttribute('data-id');
+      if (id === null) return;
+      const { selection: old } = store.getState();
+      if (old.nodes.has(id) || old.edges.has(id) || old.groups.has(id)) return;
+      if (target.matches('.react-flow__node-graph')) store.select(selectionOf({ nodes: [id] }));
+      else if (target.matches('.react-flow__node-frame'))
+        store.select(selectionOf({ groups: [id] }));
+      else if (target.matches('.react-flow__edge')) store.select(selectionOf({ edges: [id] }));
+    },
+    [store],
+  );
+}

@@ -1,0 +1,51 @@
+import type { NodeProps } from '@xyflow/react';
+import { memo } from 'react';
+import type { Outline } from '../../model/nodeOutline';
+import { isCircle } from '../../model/nodeOutline';
+import type { NodeView } from '../../model/nodeView';
+import { BarBody, BoxBody, CircleBody, PillBody, SquareBody } from './NodeBodies';
+import { NoteBody } from './NoteBody';
+import { useOverlayState } from '../../store/useEditor';
+import type { GraphFlowNode } from '../flow/flowTypes';
+import styles from './GraphNode.module.css';
+import { NodeShape } from './NodeShape';
+import { Port } from './Port';
+import { PortNames } from './PortNames';
+
+/** One node of the graph, after the visual grammar: its shape, its body and its ports. */
+export const GraphNode = memo(function GraphNode({ data, selected }: NodeProps<GraphFlowNode>) {
+  const { view } = data;
+  const { width, height } = view.geometry;
+  const lit = useOverlayState((state) => state.lit.has(view.id));
+  return (
+    <div
+      className={styles.node}
+      data-category={view.category}
+      data-bypassed={view.bypassed}
+      data-lit={lit}
+      style={{ width, height }}
+    >
+      <NodeShape view={view} />
+      <Body view={view} selected={selected} />
+      <PortNames view={view} />
+      {view.ports.map((port) => (
+        <Port key={`${port.direction}${port.name}`} nodeId={view.id} port={port} />
+      ))}
+    </div>
+  );
+});
+
+function Body({ view, selected }: { view: NodeView; selected: boolean }) {
+  if (view.outline === 'paper') return <NoteBody view={view} selected={selected} />;
+  if (isCircle(view.outline)) return <CircleBody view={view} />;
+  const Component = BODIES[view.outline] ?? BoxBody;
+  return <Component view={view} />;
+}
+
+const BODIES: Partial<Record<Outline, typeof BoxBody>> = {
+  square: SquareBody,
+  pill: PillBody,
+  link: PillBody,
+  lens: PillBody,
+  bar: BarBody,
+};

@@ -1,0 +1,51 @@
+import { CircleAlert, CircleCheck, CircleX, Info, TriangleAlert } from 'lucide-react';
+import type { NodeHealth } from '../../store/overlayStore';
+import type { NodeView, Remark } from '../../model/nodeView';
+import { useOverlay } from '../../store/useEditor';
+import styles from './HealthIcon.module.css';
+
+type Tone = NodeHealth['tone'] | 'info';
+
+const ICONS = { good: CircleCheck, warn: TriangleAlert, bad: CircleAlert, info: Info } as const;
+
+/** Errors first, then what the run found, then warnings: the worst that is known. */
+function worst(
+  remarks: readonly Remark[],
+  health: NodeHealth | undefined,
+): { tone: Tone; text: string; error: boolean } | null {
+  const [first] = remarks;
+  const said = remarks.map(({ message }) => message).join('\n');
+  if (first?.severity === 'error') return { tone: 'bad', text: said, error: true };
+  const found = health && `${capitalise(health.label)}: ${health.reason}`;
+  if (health && found && health.tone !== 'good') {
+    return { tone: health.tone, text: [found, said].filter(Boolean).join('\n'), error: false };
+  }
+  if (first?.severity === 'warning') {
+    return { tone: 'warn', text: [said, found].filter(Boolean).join('\n'), error: false };
+  }
+  if (found) return { tone: 'good', text: [found, said].filter(Boolean).join('\n'), error: false };
+  return first ? { tone: 'info', text: said, error: false } : null;
+}
+
+function capitalise(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** Green is only for evidence of a run; without a run and without remarks there is no icon. */
+export function HealthIcon({ view }: { view: NodeView }) {
+  const overlay = useOverlay(view.id);
+  const state = worst(view.remarks, overlay?.health);
+  if (state === null) return null;
+  const Icon = state.error ? CircleX : ICONS[state.tone];
+  return (
+    <span
+      className={styles.health}
+      data-tone={state.tone}
+      data-tip={state.text}
+      role="img"
+      aria-label={state.text}
+    >
+      <Icon size={15} strokeWidth={2} aria-hidden />
+    </span>
+  );
+}
