@@ -3,6 +3,7 @@ import type { Diagnostic } from '../core/diagnostic';
 import type { RandomStream } from '../core/random';
 import type { Builder } from '../ir/builder';
 import type { Shape, Value } from '../ir/types';
+import type { FreeVariable, ProximalTerm } from './inferenceStrategy';
 import type { Ports, TensorType } from './ports';
 
 export type Category =
@@ -117,16 +118,6 @@ export interface DatasetSpec {
   load(context: DatasetContext): Promise<Dataset>;
 }
 
-/** A value that inference finds (2-semantics 2.4). `lower` gives its starting point. */
-export interface FreeVariable {
-  readonly port: string;
-  readonly inference: 'minimize';
-  readonly steps: number;
-  readonly evaluationSteps: number;
-  /** The live parameter that is the step size. */
-  readonly rate: string;
-}
-
 /** What the static lint needs to know of a node (2-semantics 2.7), given its parameters. */
 export interface Traits {
   /** Keeps per-dimension variance up on its tensor inputs. */
@@ -172,10 +163,11 @@ export interface NodeDefinition<Schema extends z.ZodObject = z.ZodObject> {
   weights?(context: InferContext<z.infer<Schema>>): readonly WeightSpec[];
   statistics?(context: InferContext<z.infer<Schema>>): readonly StatisticSpec[];
   dataset?(params: z.infer<Schema>): DatasetSpec;
+  /** The output that inference is to find, if there is one; `lower` gives its starting point. */
   free?(params: z.infer<Schema>): FreeVariable | null;
   traits?(params: z.infer<Schema>): Traits;
-  /** A per-sample regularizer with a proximal operator, used by inference when it acts on a free variable directly. */
-  readonly proximal?: 'l1';
+  /** A per-sample regularizer with a closed proximal step, which inference takes when it acts on a free variable directly. */
+  readonly proximal?: ProximalTerm;
 }
 
 /** Keeps the parameter type of a definition, and forgets it for the registry. */

@@ -8,7 +8,7 @@ export const regL2 = defineNode({
   kind: 'reg.l2',
   category: 'reg',
   title: 'L2',
-  help: 'Keeps a latent small: the sum of its squares.',
+  help: 'Keeps a latent small: the sum of its squares; on a free latent, inference takes it by a proximal step.',
   formula: String.raw`R(z) = \sum_d z_d^2`,
   source: 'Dawid & LeCun 2023, §4.2 (regularized latents)',
   params: z.object({ weight: weightParameter(0.1) }),
@@ -19,4 +19,5 @@ export const regL2 = defineNode({
     energy: sumPerRow(builder, builder.square(inputs.one('z'))),
   }),
   traits: ({ weight }) => ({ boundsLatent: weight > 0 }),
+  proximal: 'l2',
 });

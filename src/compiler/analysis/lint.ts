@@ -2,7 +2,7 @@ import type { Diagnostic } from '../../core/diagnostic';
 import type { Traits } from '../../graph/nodeDefinition';
 import { sampleSize } from '../../graph/ports';
 import { nodeName } from '../graph/elaborate';
-import { freePort, freeVariables } from './objective';
+import { freePort, freeVariables } from '../graph/freeVariables';
 import {
   portKey,
   type Graph,

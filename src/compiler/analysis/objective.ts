@@ -1,6 +1,9 @@
 import type { Diagnostic } from '../../core/diagnostic';
+import { defined } from '../../core/invariant';
+import type { Search } from '../../graph/inferenceStrategy';
 import type { ObjectiveTerm } from './analysis';
 import { portKey, type Graph, type GraphNode } from '../graph/graph';
+import { freeVariable, freeVariables } from '../graph/freeVariables';
 import { downstream, upstream } from '../graph/topology';
 
 /** The summands of L = Σ λ_t·t + Σ λ_e·mean_B(e), in topological order (2-semantics 2.3). */
@@ -69,23 +72,28 @@ export function checkObjective(
   }));
 }
 
-/** The objective in TeX and plain text, with minimisations over free variables written out. */
+/** The objective in TeX and plain text, with the inference of free variables written out. */
 export function objectiveFormula(
   graph: Graph,
   terms: readonly ObjectiveTerm[],
 ): { tex: string; text: string } {
   if (terms.length === 0) return { tex: '\\mathcal{L} = 0', text: 'L = 0' };
-  const free = freeVariables(graph).map((node) => ({
-    node,
-    reach: downstream(graph, { nodeId: node.id, port: freePort(node) }),
-  }));
-  const groups = new Map<string, { variables: GraphNode[]; terms: ObjectiveTerm[] }>();
+  const free = freeVariables(graph).map((node) => {
+    const { port, search } = defined(freeVariable(node), 'free variable');
+    return { node, search, reach: downstream(graph, { nodeId: node.id, port }) };
+  });
+  const groups = new Map<
+    string,
+    { variables: GraphNode[]; search: Search | undefined; terms: ObjectiveTerm[] }
+  >();
   for (const term of terms) {
-    const variables = free.filter(({ reach }) => reach.has(term.nodeId)).map(({ node }) => node);
+    const found = free.filter(({ reach }) => reach.has(term.nodeId));
+    const variables = found.map(({ node }) => node);
     const key =
       term.kind === 'loss' ? `${term.nodeId}.${term.port}` : variables.map(({ id }) => id).join();
     const group = groups.get(key) ?? {
-      variables: term.kind === 'loss' ? [] : variables,
+      variables,
+      search: found[0]?.search,
       terms: [],
     };
     group.terms.push(term);
@@ -96,11 +104,11 @@ export function objectiveFormula(
     const tex = group.terms.map(termTex).join(' + ');
     const text = group.terms.map(termText).join(' + ');
     if (!first || first.kind === 'loss') return { tex, text };
-    if (group.variables.length > 0) {
+    if (group.search) {
       const names = group.variables.map(({ label }) => label);
       return {
-        tex: `\\Big\\langle \\min_{${names.map(texLabel).join(',\\,')}} \\big( ${tex} \\big) \\Big\\rangle`,
-        text: `mean(min over ${names.join(', ')} of (${text}))`,
+        tex: `\\Big\\langle ${group.search.tex(names.map(texLabel).join(',\\,'))} \\big( ${tex} \\big) \\Big\\rangle`,
+        text: `mean(${group.search.text(names.join(', '))} (${text}))`,
       };
     }
     const single = group.terms.map((term) => ({
@@ -116,15 +124,6 @@ export function objectiveFormula(
     tex: `\\mathcal{L} = ${parts.map((part) => part.tex).join(' + ')}`,
     text: `L = ${parts.map((part) => part.text).join(' + ')}`,
   };
-}
-
-/** Nodes whose value inference finds. */
-export function freeVariables(graph: Graph): GraphNode[] {
-  return graph.nodes.filter((node) => node.definition.free?.(node.params));
-}
-
-export function freePort(node: GraphNode): string {
-  return node.definition.free?.(node.params)?.port ?? '';
 }
 
 function termTex(term: ObjectiveTerm): string {

@@ -1,35 +1,36 @@
-import { defined } from '../../core/invariant';
-import type { FreeVariable } from '../../graph/nodeDefinition';
+import { defined, invariant } from '../../core/invariant';
+import type {
+  EnergyAt,
+  InferenceProblem,
+  ProblemVariable,
+  ProximalTerm,
+} from '../../graph/inferenceStrategy';
 import type { Value } from '../../ir/types';
+
 import { gradients } from '../autodiff/gradients';
-import { LIVE } from '../programs/compiled';
+import { portKey, type GraphNode, type PortKey } from '../graph/graph';
 import { Evaluation, type EvaluationOptions } from '../lowering/lower';
 import type { ProgramContext } from '../lowering/programContext';
-import { portKey, type GraphNode, type PortKey } from '../graph/graph';
-import { freeVariables, hasWeight } from '../analysis/objective';
-import { downstream } from '../graph/topology';
-
-interface Variable {
-  readonly node: GraphNode;
-  readonly free: FreeVariable;
-  readonly key: PortKey;
-  /** Energies and per-sample regularizers that depend on it. */
-  readonly energies: readonly GraphNode[];
-}
+import { termWeight } from '../lowering/termWeight';
+import { LIVE } from '../programs/compiled';
+import { jointGroups, type Variable } from '../graph/jointGroups';
 
 /**
- * Finds the free variables of a graph (2-semantics 2.4) and returns their values, to be used as overrides.
+ * Finds the free variables of a graph (docs/semantics.md §4) and returns their values, to be used as overrides.
  * Each is a constant afterwards: by the envelope theorem the gradient of F = min_z E with respect to the weights is
- * ∂E/∂w at the minimiser.
+ * ∂E/∂w at the minimiser. How they are found is each group's strategy; `effort` multiplies its steps.
  */
 export function inferFreeVariables(
   context: ProgramContext,
   options: EvaluationOptions,
+  effort = 1,
 ): Map<PortKey, Value> {
   const found = new Map<PortKey, Value>(options.outputs);
-  for (const group of jointGroups(context)) {
-    const values = minimiseJointly(context, { ...options, outputs: found }, group);
-    group.forEach((variable, index) => {
+  for (const group of jointGroups(context.analysis.graph)) {
+    const problem = inferenceProblem(context, { ...options, outputs: found }, group, effort);
+    const values = group.search.find(problem);
+    invariant(values.length === group.variables.length, 'a strategy finds every variable');
+    group.variables.forEach((variable, index) => {
       const value = defined(values[index], 'inferred value');
       found.set(variable.key, context.builder.stopGradient(value));
     });
@@ -37,111 +38,89 @@ export function inferFreeVariables(
   return found;
 }
 
-/** Variables that share an energy are inferred together; groups come in topological order. */
-function jointGroups({ analysis: { graph } }: ProgramContext): Variable[][] {
-  const groups: Variable[][] = [];
-  for (const node of freeVariables(graph)) {
-    const free = defined(node.definition.free?.(node.params), 'free variable');
-    const reach = downstream(graph, { nodeId: node.id, port: free.port });
-    const energies = graph.nodes.filter(
-      ({ id, ports }) => reach.has(id) && ports.outputs.some(({ type }) => type === 'energy'),
-    );
-    const variable = { node, free, key: portKey(node.id, free.port), energies };
-    const shares = (group: readonly Variable[]): boolean =>
-      group.some((other) => other.energies.some((energy) => energies.includes(energy)));
-    const joined = groups.filter(shares);
-    const first = joined[0];
-    if (!first) {
-      groups.push([variable]);
-      continue;
-    }
-    for (const other of joined.slice(1)) {
-      first.push(...other);
-      groups.splice(groups.indexOf(other), 1);
-    }
-    first.push(variable);
-  }
-  return groups;
-}
-
-/**
- * K steps of gradient descent on the energies summed over the batch, z ← z − η ∂E/∂z, so that each sample moves on its own.
- * Where an L1 term λ‖z‖₁ acts on z directly its proximal step follows, z ← sign(z)·max(|z| − ηλ, 0): ISTA (Daubechies et al. 2004).
- */
-function minimiseJointly(
+/** The variables of a group, and the energy that they share, as a strategy sees them. */
+function inferenceProblem(
   context: ProgramContext,
   options: EvaluationOptions,
-  group: readonly Variable[],
-): Value[] {
+  { variables }: { readonly variables: readonly Variable[] },
+  effort: number,
+): InferenceProblem {
   const { builder } = context;
-  const evaluating = options.mode === 'evaluate';
   const { statistics: _, ...pure } = options;
+  const energies = [...new Set(variables.flatMap((variable) => variable.energies))];
+  const penalties = energies.filter((energy) => penalised(energy, variables) !== null);
   const start = new Evaluation(context, pure);
-  const initial = group.map(({ node, free }) =>
-    builder.stopGradient(start.output({ nodeId: node.id, port: free.port })),
-  );
-  const count = Math.max(
-    ...group.map(({ free }) => (evaluating ? free.evaluationSteps : free.steps)),
-  );
-  return builder.repeat(count, initial, (carried) => {
-    const outputs = new Map(options.outputs);
-    group.forEach(({ key }, index) => outputs.set(key, defined(carried[index], 'carried')));
-    const inner = new Evaluation(context, { ...pure, outputs });
-    const energies = new Set(group.flatMap((variable) => variable.energies));
-    const smooth = [...energies].filter((energy) => !proximalOf(energy, group));
-    const total = smooth
-      .map((energy) => weighted(context, inner, energy))
-      .reduce((sum, energy) => builder.add(sum, energy), builder.constant(0));
-    const slopes = gradients(builder, total, carried);
-    return group.map((variable, index) =>
-      builder.withOrigin(variable.node.id, () => {
-        const z = defined(carried[index], 'carried');
-        const slope = defined(slopes[index], 'gradient');
-        const rate = context.liveScalar(
-          LIVE.parameter(variable.node.id, variable.free.rate),
-          Number(variable.node.params[variable.free.rate]),
-        );
-        const moved = builder.sub(z, builder.mul(rate, slope));
-        return [...energies]
-          .filter((energy) => proximalOf(energy, [variable]))
-          .reduce(
-            (value, energy) =>
-              softThreshold(context, value, builder.mul(rate, termWeight(context, energy))),
-            moved,
-          );
-      }),
-    );
-  });
+  return {
+    builder,
+    mode: options.mode,
+    effort,
+    variables: variables.map((variable): ProblemVariable => ({
+      start: builder.stopGradient(start.output({ nodeId: variable.node.id, port: variable.port })),
+      params: variable.node.params,
+      live: (name) =>
+        context.liveScalar(
+          LIVE.parameter(variable.node.id, name),
+          Number(variable.node.params[name]),
+        ),
+      penalties: {
+        l1: penaltyWeight(context, 'l1', variable, penalties),
+        l2: penaltyWeight(context, 'l2', variable, penalties),
+      },
+    })),
+    energyAt: (values): EnergyAt => {
+      const outputs = new Map(options.outputs);
+      variables.forEach(({ key }, index) => outputs.set(key, defined(values[index], 'value')));
+      const inner = new Evaluation(context, { ...pure, outputs });
+      const sum = (nodes: readonly GraphNode[]): Value =>
+        nodes
+          .flatMap((node) => weightedEnergies(context, inner, node))
+          .reduce((total, energy) => builder.add(total, energy), builder.constant(0, [options.batch])); // prettier-ignore
+      const smooth = sum(energies.filter((energy) => !penalties.includes(energy)));
+      return {
+        total: builder.add(smooth, sum(penalties)),
+        // Σ_B, so that each sample moves on its own.
+        slopes: () => gradients(builder, builder.sum(smooth), values),
+      };
+    },
+  };
 }
 
-/** Whether the node's only input is one of the variables, and its proximal operator is known. */
-function proximalOf(energy: GraphNode, group: readonly Variable[]): boolean {
-  if (!energy.definition.proximal) return false;
-  const read = [...energy.inputs.values()].flat();
-  return (
-    read.length === 1 &&
-    read.every(({ nodeId, port }) => group.some(({ key }) => key === portKey(nodeId, port)))
-  );
+/** The variable that is all that a regularizer with a proximal step reads, if it is one of these. */
+function penalised(energy: GraphNode, variables: readonly Variable[]): Variable | null {
+  if (!energy.definition.proximal) return null;
+  const [read, ...more] = [...energy.inputs.values()].flat();
+  if (!read || more.length > 0) return null;
+  return variables.find(({ key }) => key === portKey(read.nodeId, read.port)) ?? null;
 }
 
-function softThreshold({ builder }: ProgramContext, z: Value, threshold: Value): Value {
-  const size = builder.max(builder.sub(builder.unary('abs', z), threshold), 0);
-  return builder.mul(builder.unary('sign', z), size);
+/** The weights of the terms of one form on a variable, added up; over a sequence an energy is an average. */
+function penaltyWeight(
+  context: ProgramContext,
+  term: ProximalTerm,
+  variable: Variable,
+  penalties: readonly GraphNode[],
+): Value | null {
+  const { builder, analysis } = context;
+  const weights = penalties
+    .filter((node) => node.definition.proximal === term && penalised(node, [variable]))
+    .map((node) => termWeight(context, node));
+  if (weights.length === 0) return null;
+  const sum = weights.reduce((total, weight) => builder.add(total, weight));
+  return builder.div(sum, analysis.types.get(variable.key)?.time ?? 1);
 }
 
-/** λ of a term as a live scalar, 1 for a node without one. */
-export function termWeight(context: ProgramContext, node: GraphNode): Value {
-  return hasWeight(node)
-    ? context.liveScalar(LIVE.parameter(node.id, 'weight'), Number(node.params.weight))
-    : context.builder.constant(1);
-}
-
-/** λ · Σ_B of the node's energies. */
-function weighted(context: ProgramContext, evaluation: Evaluation, node: GraphNode): Value {
-  const { builder } = context;
-  const sum = node.ports.outputs
+/** λ · e for each energy that a node gives, `[B]`. */
+function weightedEnergies(
+  context: ProgramContext,
+  evaluation: Evaluation,
+  node: GraphNode,
+): Value[] {
+  return node.ports.outputs
     .filter(({ type }) => type === 'energy')
-    .map(({ name }) => builder.sum(evaluation.output({ nodeId: node.id, port: name })))
-    .reduce((total, value) => builder.add(total, value));
-  return builder.mul(termWeight(context, node), sum);
+    .map(({ name }) =>
+      context.builder.mul(
+        evaluation.output({ nodeId: node.id, port: name }),
+        termWeight(context, node),
+      ),
+    );
 }

@@ -2,7 +2,8 @@ import type { Value } from '../../ir/types';
 import { METRIC } from '../programs/compiled';
 import { Evaluation, type EvaluationOptions } from './lower';
 import type { ProgramContext } from './programContext';
-import { inferFreeVariables, termWeight } from '../latentInference/inference';
+import { inferFreeVariables } from '../latentInference/inference';
+import { termWeight } from './termWeight';
 import { defined } from '../../core/invariant';
 
 export interface ObjectiveValues {

@@ -17,7 +17,7 @@ import { finishProgram } from './finishProgram';
 import { portKey, type GraphNode, type PortKey } from '../graph/graph';
 import { inferFreeVariables } from '../latentInference/inference';
 import { lowerObjective } from '../lowering/objectiveValues';
-import { freePort, freeVariables } from '../analysis/objective';
+import { freePort, freeVariables } from '../graph/freeVariables';
 import { downstream, upstream } from '../graph/topology';
 
 /** Rows at most in one evaluation: enough for stable statistics, cheap enough to repeat while training. */

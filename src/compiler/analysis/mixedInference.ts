@@ -1,0 +1,23 @@
+import type { Diagnostic } from '../../core/diagnostic';
+import { nodeName } from '../graph/elaborate';
+import type { Graph } from '../graph/graph';
+import { jointGroups } from '../graph/jointGroups';
+
+/** Variables that share an energy are found together, so one strategy must find them all. */
+export function mixedInference(graph: Graph): Diagnostic[] {
+  return jointGroups(graph).flatMap(({ variables: [first, ...others] }) =>
+    others.flatMap((other): Diagnostic[] =>
+      !first || other.mode === first.mode
+        ? []
+        : [
+            {
+              code: 'free.mixed-inference',
+              severity: 'error',
+              nodeId: other.node.id,
+              message: `${nodeName(other.node)} and ${nodeName(first.node)} share an energy, but are to be found in different ways: ${other.mode} and ${first.mode}.`,
+              hint: 'Give both the same inference.',
+            },
+          ],
+    ),
+  );
+}
