@@ -18,21 +18,29 @@ import { sketchDocument } from '../testing/testGraphs';
 
 const noAsset = () => Promise.reject(new Error('no asset is needed'));
 
+interface Penalties {
+  readonly l1?: number;
+  readonly l2?: number;
+}
+
 /** y ∈ R² is explained by w·z + b with one latent: F has a closed form. */
-function latentLine(lambda: number | null): BasinDocument {
+function latentLine({ l1, l2 }: Penalties, steps = 40): BasinDocument {
   return sketchDocument({
     nodes: {
       points: ['data.points', { shape: 'moons', count: 50 }],
-      z: ['latent.continuous', { d: 1, steps: 400, evaluationSteps: 400, rate: 0.3 }],
+      z: ['latent.continuous', { d: 1, steps, evaluationSteps: steps, rate: 0.3 }],
       decoder: ['module.linear', { width: 2 }],
       energy: ['energy.squared', { reduce: 'sum' }],
-      ...(lambda === null ? {} : { bound: ['reg.l1', { weight: lambda }] as const }),
+      // The shrinking term first: their joint proximal step is no matter of order.
+      ...(l2 === undefined ? {} : { ridge: ['reg.l2', { weight: l2 }] as const }),
+      ...(l1 === undefined ? {} : { lasso: ['reg.l1', { weight: l1 }] as const }),
     },
     edges: [
       'z.z -> decoder.in',
       'decoder.out -> energy.a',
       'points.y -> energy.b',
-      ...(lambda === null ? [] : ['z.z -> bound.z']),
+      ...(l2 === undefined ? [] : ['z.z -> ridge.z']),
+      ...(l1 === undefined ? [] : ['z.z -> lasso.z']),
     ],
     training: { batchSize: 8 },
   });
@@ -47,7 +55,10 @@ async function evaluate(document: BasinDocument) {
   const executable = await createReferenceEngine().compile(program, loaded.value.arrays);
   await executable.run(1);
   const [points] = [...loaded.value.arrays.values()];
+  const { names, values } = await executable.drainMetrics();
   return {
+    arrays: loaded.value.arrays,
+    metrics: new Map(names.map((name, index) => [name, values[index]])),
     energies: defined((await executable.readOutputs()).get(OUTPUT.energy('energy')), 'energies'),
     state: await executable.readState(),
     points: defined(points, 'points'),
@@ -61,25 +72,128 @@ function stateOf(state: HostArrays, ending: string): readonly number[] {
 }
 
 describe('inference by minimisation', () => {
-  for (const lambda of [null, 0.3]) {
-    it(`reaches the closed form of min_z ‖y − (wz + b)‖²${lambda ? ' + λ|z|' : ''}`, async () => {
-      const { energies, state, points, batch } = await evaluate(latentLine(lambda));
-      const [w0 = 0, w1 = 0] = stateOf(state, 'weight');
-      const [b0 = 0, b1 = 0] = stateOf(state, 'bias');
-      expect(batch).toBe(10);
-      for (let row = 0; row < batch; row++) {
-        const r0 = (points[2 * row] ?? NaN) - b0;
-        const r1 = (points[2 * row + 1] ?? NaN) - b1;
-        const projection = w0 * r0 + w1 * r1;
-        const size = Math.max(Math.abs(projection) - (lambda ?? 0) / 2, 0);
-        const z = (Math.sign(projection) * size) / (w0 ** 2 + w1 ** 2);
-        expect(energies[row]).toBeCloseTo((r0 - w0 * z) ** 2 + (r1 - w1 * z) ** 2, 6);
-      }
+  it.each<Penalties>([
+    {},
+    { l1: 0.3 },
+    { l2: 0.3 },
+    { l1: 0.3, l2: 0.7 },
+    // Strong terms: a plain gradient step of them would diverge at this rate.
+    { l2: 1e4 },
+    { l1: 1e4 },
+  ])('reaches the closed form of min_z ‖y − (wz + b)‖² with %o', async (penalties) => {
+    const { energies, state, points, batch } = await evaluate(latentLine(penalties));
+    const { l1 = 0, l2 = 0 } = penalties;
+    const [w0 = 0, w1 = 0] = stateOf(state, 'weight');
+    const [b0 = 0, b1 = 0] = stateOf(state, 'bias');
+    expect(batch).toBe(10);
+    for (let row = 0; row < batch; row++) {
+      const r0 = (points[2 * row] ?? NaN) - b0;
+      const r1 = (points[2 * row + 1] ?? NaN) - b1;
+      const projection = w0 * r0 + w1 * r1;
+      const size = Math.max(Math.abs(projection) - l1 / 2, 0);
+      const z = (Math.sign(projection) * size) / (w0 ** 2 + w1 ** 2 + l2);
+      expect(energies[row]).toBeCloseTo((r0 - w0 * z) ** 2 + (r1 - w1 * z) ** 2, 6);
+    }
+  });
+
+  it('takes the weight of a term on a sequence over its steps, as its energy is an average', async () => {
+    const lambda = 0.4;
+    const document = sketchDocument({
+      nodes: {
+        dots: ['data.movingDots', { sequences: 20, length: 4, size: 8 }],
+        z: ['latent.continuous', { d: 1, length: 4, evaluationSteps: 60 }],
+        decoder: ['module.linear', { width: 2 }],
+        energy: ['energy.squared', { reduce: 'sum' }],
+        bound: ['reg.l1', { weight: lambda }],
+      },
+      edges: [
+        'z.z -> decoder.in',
+        'decoder.out -> energy.a',
+        'dots.position -> energy.b',
+        'z.z -> bound.z',
+      ],
     });
-  }
+    const { energies, state, arrays, batch } = await evaluate(document);
+    const positions = defined(arrays.get([...arrays.keys()].find((name) => name.endsWith('position')) ?? ''), 'positions'); // prettier-ignore
+    const [w0 = 0, w1 = 0] = stateOf(state, 'weight');
+    const [b0 = 0, b1 = 0] = stateOf(state, 'bias');
+    for (let row = 0; row < batch; row++) {
+      let mean = 0;
+      for (let time = 0; time < 4; time++) {
+        const r0 = (positions[2 * (4 * row + time)] ?? NaN) - b0;
+        const r1 = (positions[2 * (4 * row + time) + 1] ?? NaN) - b1;
+        const projection = w0 * r0 + w1 * r1;
+        const size = Math.max(Math.abs(projection) - lambda / 2, 0);
+        const z = (Math.sign(projection) * size) / (w0 ** 2 + w1 ** 2);
+        mean += ((r0 - w0 * z) ** 2 + (r1 - w1 * z) ** 2) / 4;
+      }
+      expect(energies[row]).toBeCloseTo(mean, 5);
+    }
+  });
+
+  it('finds variables that share an energy together', async () => {
+    const document = sketchDocument({
+      nodes: {
+        points: ['data.points', { shape: 'moons', count: 50 }],
+        first: ['latent.continuous', { d: 1, evaluationSteps: 300 }],
+        // Its own rate: a scale, not a promise.
+        second: ['latent.continuous', { d: 1, evaluationSteps: 1, rate: 5 }],
+        both: 'op.concat',
+        decoder: ['module.linear', { width: 2 }],
+        energy: ['energy.squared', { reduce: 'sum' }],
+      },
+      edges: [
+        'first.z -> both.in',
+        'second.z -> both.in',
+        'both.out -> decoder.in',
+        'decoder.out -> energy.a',
+        'points.y -> energy.b',
+      ],
+    });
+    const { energies } = await evaluate(document);
+    for (const energy of energies) expect(energy).toBeLessThan(1e-6);
+  });
+
+  it('never gives a higher F with more steps, whatever the rate and the weight of R(z)', async () => {
+    const free = async (steps: number, rate: number, weight: number): Promise<number[]> => {
+      const document = sketchDocument({
+        nodes: {
+          points: ['data.points', { shape: 'spiral', count: 100 }],
+          z: ['latent.continuous', { d: 3, evaluationSteps: steps, rate }],
+          // Not convex in z, with kinks.
+          decoder: ['module.mlp', { role: 'decoder', widths: [16], outputShape: [2] }],
+          energy: ['energy.squared', { reduce: 'sum', weight: 20 }],
+          bound: ['reg.l2', { weight }],
+        },
+        edges: [
+          'z.z -> decoder.in',
+          'decoder.out -> energy.a',
+          'points.y -> energy.b',
+          'z.z -> bound.z',
+        ],
+      });
+      const { metrics } = await evaluate(document);
+      return [defined(metrics.get('loss'), 'loss')];
+    };
+    for (const rate of [1e-3, 100]) {
+      for (const weight of [0, 0.3, 50]) {
+        const losses: number[] = [];
+        for (const steps of [0, 1, 2, 5, 20, 200]) {
+          losses.push(...(await free(steps, rate, weight)));
+        }
+        losses.slice(1).forEach((loss, index) => {
+          expect(loss).toBeLessThanOrEqual(defined(losses[index], 'loss') * (1 + 1e-12));
+        });
+        const [start = NaN, end = NaN] = [losses[0], losses.at(-1)];
+        expect(end).toBeLessThan(weight > 10 ? start : 0.8 * start);
+        // Bounded, it has arrived: far sooner than the steps are used up.
+        if (weight > 0) expect(losses.at(-2)).toBeLessThan(1.02 * end);
+      }
+    }
+  });
 
   it('gives ∂E/∂w at the minimiser as the gradient of F (envelope theorem)', async () => {
-    const document = latentLine(0.3);
+    const document = latentLine({ l1: 0.3 });
     const analysis = analyse(document, registry);
     const context = new ProgramContext(new Builder(), analysis);
     const { loss } = lowerObjective(context, trainingOptions(analysis));
