@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { METRIC } from '../compiler/programs/compiled';
+import { metricName } from '../compiler/metrics';
 import { GUARD_STATE } from '../compiler/optimizer/optimize';
 import type { DiagnosticCode } from '../core/diagnosticCodes';
 import { failure, success } from '../core/result';
@@ -33,7 +33,7 @@ class Recorder {
       if (event.kind !== 'metrics') continue;
       const { names, firstStep, rows, values } = event.rows;
       for (let row = 0; row < rows; row++) {
-        const value = values[row * names.length + names.indexOf(METRIC.loss)];
+        const value = values[row * names.length + names.indexOf(metricName({ kind: 'loss' }))];
         losses.set(firstStep + row, value ?? NaN);
       }
     }

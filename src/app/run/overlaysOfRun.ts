@@ -1,4 +1,4 @@
-import { METRIC } from '../../compiler/programs/compiled';
+import { metricName } from '../../compiler/metrics';
 import type { NodeHealth, NodeOverlay } from '../../editor/store/overlayStore';
 import { binsFor, decimateMean } from '../../panels/run/decimate';
 import type { MetricHistory } from '../../panels/run/metricHistory';
@@ -7,18 +7,21 @@ import type { ProbeReport, Verdict } from '../../probing/report';
 
 /** Points of the small curve on a node. */
 const TRACE_POINTS = 40;
-const VALUE_PREFIX = METRIC.value('');
 
-/** The latest value of every energy and term, with the curve of the run so far. */
-export function valueOverlays(history: MetricHistory): Record<string, NodeOverlay> {
+/** The latest value of each of the nodes, energies and terms, with the curve of the run so far. */
+export function valueOverlays(
+  history: MetricHistory,
+  nodeIds: Iterable<string>,
+): Record<string, NodeOverlay> {
   const overlays: Record<string, NodeOverlay> = {};
   const bins = binsFor(0, history.length, TRACE_POINTS);
-  for (const name of history.names) {
+  for (const nodeId of nodeIds) {
+    const name = metricName({ kind: 'value', nodeId });
     const value = history.last(name);
     const column = history.column(name);
-    if (!name.startsWith(VALUE_PREFIX) || value === null || column === null) continue;
+    if (value === null || column === null) continue;
     const trace = decimateMean(column.mean, bins).filter((point) => typeof point === 'number');
-    overlays[name.slice(VALUE_PREFIX.length)] = { value, trace };
+    overlays[nodeId] = { value, trace };
   }
   return overlays;
 }

@@ -371,12 +371,17 @@ export class RunController implements RunActions {
   private publish(): void {
     if (!this.publishing) return;
     this.publishing = false;
-    const { metrics } = this.run.getState();
+    const { metrics, series } = this.run.getState();
     this.run.setState(({ metricsVersion, state, step }): Partial<RunState> => ({
       metricsVersion: metricsVersion + 1,
       step: state === 'running' ? metrics.nextStep : step,
     }));
-    this.editor.overlays.setOverlays(valueOverlays(metrics));
+    this.editor.overlays.setOverlays(
+      valueOverlays(
+        metrics,
+        series.flatMap(({ nodeId }) => nodeId ?? []),
+      ),
+    );
   }
 
   /** One probe at a time; of the snapshots that come meanwhile the latest is probed next. */

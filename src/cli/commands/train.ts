@@ -1,5 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { METRIC } from '../../compiler/programs/compiled';
+import { measurements, objectiveNumbers, type ProgramMetrics } from '../../compiler/metrics';
 import { hasErrors, type Diagnostic } from '../../core/diagnostic';
 import { defined } from '../../core/invariant';
 import type { Result } from '../../core/result';
@@ -48,7 +48,7 @@ export async function trainCommand(
   const start = options.init ? await readSnapshot(options.init, prepared) : undefined;
   const lastStep = (start?.step ?? 0) + steps;
 
-  const reporter = new Reporter(terminal, options, lastStep);
+  const reporter = new Reporter(terminal, prepared.training.metrics, options, lastStep);
   const session = new TrainingSession({
     prepare: () => Promise.resolve({ ok: true, value: prepared, diagnostics: [] }),
     engineFactory: engineFactory(options.engine),
@@ -88,6 +88,7 @@ class Reporter {
 
   constructor(
     private readonly terminal: Terminal,
+    private readonly metrics: ProgramMetrics,
     private readonly options: Pick<TrainOptions, 'every' | 'json'>,
     private readonly lastStep: number,
   ) {}
@@ -104,7 +105,7 @@ class Reporter {
 
   private report(rows: MetricRows): void {
     for (let row = 0; row < rows.rows; row++) {
-      const report = stepReport(rows, row);
+      const report = stepReport(this.metrics, rows, row);
       this.last = report;
       const first = report.step === 1;
       if (!first && report.step % this.options.every !== 0 && report.step !== this.lastStep) {
@@ -139,18 +140,9 @@ class Reporter {
   }
 }
 
-function stepReport({ names, firstStep, values }: MetricRows, row: number): StepReport {
-  const metric = (name: string): number => values[row * names.length + names.indexOf(name)] ?? NaN;
-  const prefix = METRIC.term('');
-  const terms = names
-    .filter((name) => name.startsWith(prefix))
-    .map((name) => [name.slice(prefix.length), metric(name)] as const);
-  return {
-    step: firstStep + row + 1,
-    loss: metric(METRIC.loss),
-    terms: Object.fromEntries(terms),
-    gradNorm: metric(METRIC.gradNorm),
-  };
+function stepReport(metrics: ProgramMetrics, rows: MetricRows, row: number): StepReport {
+  const { loss, terms, gradNorm } = objectiveNumbers(measurements(metrics, rows, row));
+  return { step: rows.firstStep + row + 1, loss, terms, gradNorm };
 }
 
 function unwrap<T>(result: Result<T>, exitCode: number): T {

@@ -2,7 +2,7 @@ import { defined } from '../../core/invariant';
 import type { FreeVariable } from '../../graph/nodeDefinition';
 import type { Value } from '../../ir/types';
 import { gradients } from '../autodiff/gradients';
-import { LIVE } from '../programs/compiled';
+import { LIVE } from '../names';
 import { Evaluation, type EvaluationOptions } from '../lowering/lower';
 import type { ProgramContext } from '../lowering/programContext';
 import { portKey, type GraphNode, type PortKey } from '../graph/graph';
