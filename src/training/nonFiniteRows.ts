@@ -4,6 +4,11 @@ import type { MetricRows } from '../engine/engine';
 /** Metrics that the optimizer's guard looks at: once one of them is not finite, the state stands still. */
 const GUARDED: readonly Metric['kind'][] = ['loss', 'gradNorm'];
 
+/** As the guard looks: in the 32 bits that programs compute with, although an engine may keep more. */
+function isFinite32(value: number | undefined): boolean {
+  return Number.isFinite(Math.fround(value ?? NaN));
+}
+
 /** The first of `rows` whose loss or gradient is not finite, as an index, or null. */
 export function firstBadRow(metrics: ProgramMetrics, rows: MetricRows): number | null {
   const { names, values } = rows;
@@ -12,7 +17,7 @@ export function firstBadRow(metrics: ProgramMetrics, rows: MetricRows): number |
     return metric && GUARDED.includes(metric.kind) ? [column] : [];
   });
   for (let row = 0; row < rows.rows; row++) {
-    const bad = columns.some((column) => !Number.isFinite(values[row * names.length + column]));
+    const bad = columns.some((column) => !isFinite32(values[row * names.length + column]));
     if (bad) return row;
   }
   return null;
@@ -33,7 +38,7 @@ export interface BadRow {
 }
 
 export function readBadRow(metrics: ProgramMetrics, rows: MetricRows, row: number): BadRow {
-  const bad = measurements(metrics, rows, row).filter(({ value }) => !Number.isFinite(value));
+  const bad = measurements(metrics, rows, row).filter(({ value }) => !isFinite32(value));
   const loss = bad.find(({ metric }) => metric.kind === 'loss');
   const gradient = bad.find(({ metric }) => metric.kind === 'gradNorm');
   const term = bad
