@@ -13,6 +13,7 @@ import { readAsset } from '../assets';
 import { documentHash } from '../documentHash';
 import { engineFactory, type EngineOption } from '../engines';
 import { CommandError, EXIT } from '../exitCodes';
+import { jsonText } from '../json';
 import { formatDiagnostic, printDiagnostics, type Terminal } from '../output';
 import type { GraphOptions } from '../applySettings';
 import { readGraph, requireSound } from '../readGraph';
@@ -76,7 +77,7 @@ export async function trainCommand(
   terminal.err(
     `${done} steps in ${seconds.toFixed(1)} s, after ${((trainedFrom - began) / 1000).toFixed(1)} s of preparation`,
   );
-  reporter.finish(session.step, done / seconds, diverged);
+  reporter.finish(session.step, seconds > 0 ? done / seconds : 0, diverged);
   return diverged ? EXIT.graph : EXIT.done;
 }
 
@@ -113,13 +114,15 @@ class Reporter {
       }
       this.terminal.out(
         this.options.json
-          ? JSON.stringify(report)
+          ? jsonText(report)
           : `step ${report.step}  loss ${report.loss.toPrecision(6)}  gradient ${report.gradNorm.toPrecision(4)}`,
       );
     }
   }
 
   finish(step: number, stepsPerSecond: number, diverged: boolean): void {
+    // A run that has not diverged tells what it had to tell on the way.
+    const diagnostics = diverged ? this.errors : [];
     const line = {
       done: true,
       step,
@@ -129,8 +132,9 @@ class Reporter {
       backend: this.info?.backend ?? null,
       stepsPerSecond: Math.round(stepsPerSecond * 10) / 10,
       diverged,
+      ...(diagnostics.length > 0 ? { diagnostics } : {}),
     };
-    if (this.options.json) this.terminal.out(JSON.stringify(line));
+    if (this.options.json) this.terminal.out(jsonText(line));
     else if (diverged) this.terminal.err(`Stopped at step ${step}: the run diverged.`);
   }
 
