@@ -6,7 +6,7 @@ import type { Executable, HostArrays } from '../engine/engine';
 import { fittingState } from '../engine/fittingState';
 import { energyReport } from './energyReport';
 import { overallVerdict, type Finding } from './overallVerdict';
-import type { EnergyReport, ProbeReport, RepresentationReport } from './report';
+import type { EnergyReport, PlacedRepresentation, ProbeReport } from './report';
 import { representationReport } from './representationReport';
 
 /** Weights and statistics at the start of step `step`; optimizer state is passed over. */
@@ -26,15 +26,17 @@ export async function probe(
 ): Promise<ProbeReport> {
   executable.writeState(fittingState(program, model.state), 0);
   await executable.run(1);
-  const { loss, terms } = objectiveNumbers(
-    measurements(metrics, await executable.drainMetrics()),
-  );
+  const { loss, terms } = objectiveNumbers(measurements(metrics, await executable.drainMetrics()));
   const outputs = await executable.readOutputs();
   const output = (name: string) => defined(outputs.get(name), `output ${name}`);
 
-  const reps: Record<PortKey, RepresentationReport> = {};
+  const reps: Record<PortKey, PlacedRepresentation> = {};
   for (const port of representations) {
-    reps[port.key] = representationReport(port, output(OUTPUT.representation(port.key)));
+    reps[port.key] = {
+      nodeId: port.nodeId,
+      port: port.port,
+      ...representationReport(port, output(OUTPUT.representation(port.key))),
+    };
   }
   const energyReports: Record<string, EnergyReport> = {};
   for (const energy of energies) {

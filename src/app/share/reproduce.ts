@@ -32,7 +32,7 @@ export function claimsOf(run: RunState): ClaimedResults | null {
   return {
     step,
     loss,
-    ...(run.report?.step === step ? { verdict: run.report.verdict } : {}),
+    ...(run.report?.step === step && !run.reportStale ? { verdict: run.report.verdict } : {}),
     ...(run.engine === null ? {} : { engine: run.engine.name }),
   };
 }
