@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { BasinDocument } from '../../document/schema';
 import { testDocument } from '../../editor/testSupport';
 import { runFixture, setBatchSize, setWeight, settled } from './testing/runFixture';
 import type { RunFixture } from './testing/runFixture';
