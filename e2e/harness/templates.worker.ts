@@ -2,7 +2,7 @@ import { expose } from 'comlink';
 import { registry } from '../../nodes/index';
 import digitsUrl from '../../public/data/digits.bin?url';
 import { analyse } from '../../src/compiler/analysis/analyse';
-import { METRIC } from '../../src/compiler/programs/compiled';
+import { metricName } from '../../src/compiler/metrics';
 import type { BasinDocument } from '../../src/document/schema';
 import { browserEngines } from '../../src/engine/browserEngines';
 import type { EngineName } from '../../src/engine/engine';
@@ -25,7 +25,7 @@ async function losses(
   const executable = await engine.compile(training.program, data);
   await executable.run(steps);
   const { names, rows, values } = await executable.drainMetrics();
-  const column = names.indexOf(METRIC.loss);
+  const column = names.indexOf(metricName({ kind: 'loss' }));
   engine.dispose();
   return Array.from({ length: rows }, (_, row) => values[row * names.length + column] ?? NaN);
 }

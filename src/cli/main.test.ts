@@ -13,6 +13,19 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
+/** The lines that have a null for a number and no diagnostic; an energy without pairs or latents has nulls of its own. */
+function silentNulls(lines: readonly string[]): string[] {
+  const rightly = ['shuffled', 'gap', 'latentRise'];
+  return lines.filter((line) => {
+    let nulls = 0;
+    const value = JSON.parse(line, (key, inner: unknown) => {
+      if (inner === null && !rightly.includes(key)) nulls++;
+      return inner;
+    }) as { diagnostics?: unknown[] };
+    return nulls > 0 && !value.diagnostics?.length;
+  });
+}
+
 /** Runs a command line as a process would, with its output caught. */
 async function basin(argv: readonly string[], stdin = '') {
   const out: string[] = [];
@@ -142,21 +155,41 @@ describe('train and probe', () => {
     expect(probed.err).toBe('');
   });
 
+  const DIVERGING = [
+    ...'train parabola --steps 50 --every 1 --engine tfjs --json'.split(' '),
+    ...['--set', 'predictor.activation=none'],
+    ...['--set', 'training.optimizer={"kind":"sgd","momentum":0}'],
+    ...['--set', 'training.learningRate=1000'],
+  ];
+
   it('changes parameters and settings, and exits with 1 when the run diverges', async () => {
-    const diverging = 'train parabola --steps 50 --engine tfjs --json'
-      .split(' ')
-      .concat(
-        '--set',
-        'predictor.activation=none',
-        '--set',
-        'training.optimizer={"kind":"sgd","momentum":0}',
-        '--set',
-        'training.learningRate=1000',
-      );
-    const { code, out, err } = await basin(diverging);
+    const { code, out, err } = await basin(DIVERGING);
     expect(code).toBe(1);
-    expect(out.at(-1)).toContain('"diverged":true');
+    const last = JSON.parse(out.at(-1) ?? '') as Record<string, unknown>;
+    expect(last).toMatchObject({ done: true, diverged: true });
+    expect(last.diagnostics).toContainEqual(
+      expect.objectContaining({ code: 'run.non-finite', nodeId: expect.any(String) as string }),
+    );
     expect(err).toContain('F(x, y)');
+  });
+
+  it('prints no null for a number that is not finite without saying so', async () => {
+    const file = join(folder, 'diverged.safetensors');
+    const trained = await basin([...DIVERGING, '--weights', file]);
+    const bytes = await readFile(file);
+    // A safetensors file: the length of the header, the header, the numbers.
+    const numbers = 8 + Number(bytes.readBigUInt64LE(0));
+    for (let at = numbers; at < bytes.length; at += 4) bytes.writeFloatLE(1e30, at);
+    await writeFile(file, bytes);
+    const probed = await basin(['probe', 'parabola', '--weights', file, '--json']);
+    expect(probed.json()).toMatchObject({
+      loss: null,
+      diagnostics: expect.arrayContaining([
+        expect.objectContaining({ code: 'run.non-finite', path: 'loss' }),
+      ]) as unknown[],
+    });
+    expect(trained.out.join()).toContain(':null');
+    expect(silentNulls([...trained.out, ...probed.out])).toEqual([]);
   });
 
   it('exits with 2 on wrong usage and says what there is', async () => {

@@ -1,11 +1,12 @@
-import { METRIC, OUTPUT, type EvaluationProgram } from '../compiler/programs/compiled';
 import type { PortKey } from '../compiler/graph/graph';
+import { measurements, objectiveNumbers } from '../compiler/metrics';
+import { OUTPUT, type EvaluationProgram } from '../compiler/programs/compiled';
 import { defined } from '../core/invariant';
 import type { Executable, HostArrays } from '../engine/engine';
 import { fittingState } from '../engine/fittingState';
 import { energyReport } from './energyReport';
 import { overallVerdict, type Finding } from './overallVerdict';
-import type { EnergyReport, ProbeReport, RepresentationReport } from './report';
+import type { EnergyReport, PlacedRepresentation, ProbeReport } from './report';
 import { representationReport } from './representationReport';
 
 /** Weights and statistics at the start of step `step`; optimizer state is passed over. */
@@ -19,19 +20,23 @@ export interface ModelState {
  * from one report to the next is the model.
  */
 export async function probe(
-  { program, representations, energies }: EvaluationProgram,
+  { program, metrics, representations, energies }: EvaluationProgram,
   executable: Executable,
   model: ModelState,
 ): Promise<ProbeReport> {
   executable.writeState(fittingState(program, model.state), 0);
   await executable.run(1);
-  const { names, values } = await executable.drainMetrics();
+  const { loss, terms } = objectiveNumbers(measurements(metrics, await executable.drainMetrics()));
   const outputs = await executable.readOutputs();
   const output = (name: string) => defined(outputs.get(name), `output ${name}`);
 
-  const reps: Record<PortKey, RepresentationReport> = {};
+  const reps: Record<PortKey, PlacedRepresentation> = {};
   for (const port of representations) {
-    reps[port.key] = representationReport(port, output(OUTPUT.representation(port.key)));
+    reps[port.key] = {
+      nodeId: port.nodeId,
+      port: port.port,
+      ...representationReport(port, output(OUTPUT.representation(port.key))),
+    };
   }
   const energyReports: Record<string, EnergyReport> = {};
   for (const energy of energies) {
@@ -50,12 +55,6 @@ export async function probe(
     );
   }
 
-  const metric = (name: string): number => values[names.indexOf(name)] ?? NaN;
-  const termPrefix = METRIC.term('');
-  const terms = names
-    .filter((name) => name.startsWith(termPrefix))
-    .map((name) => [name.slice(termPrefix.length), metric(name)] as const);
-  const loss = metric(METRIC.loss);
   const findings: Finding[] = [...Object.values(reps), ...Object.values(energyReports)];
   if (!Number.isFinite(loss)) {
     const reason = 'on held-out rows it is not a finite number.';
@@ -67,6 +66,6 @@ export async function probe(
     energies: energyReports,
     ...overallVerdict(findings),
     loss,
-    terms: Object.fromEntries(terms),
+    terms,
   };
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { registry } from '../../nodes/index';
 import { analyse } from '../compiler/analysis/analyse';
 import { compileEvaluation } from '../compiler/programs/compileEvaluation';
-import { LIVE } from '../compiler/programs/compiled';
+import { LIVE } from '../compiler/names';
 import { sketchDocument } from '../compiler/testing/testGraphs';
 import type { HostArray } from '../engine/engine';
 import { createReferenceEngine } from '../engine/reference/referenceEngine';

@@ -1,4 +1,4 @@
-import type { PortKey } from '../compiler/graph/graph';
+import type { PortKey, PortReference } from '../compiler/graph/graph';
 
 export type Verdict =
   | 'healthy'
@@ -46,9 +46,12 @@ export interface EnergyReport {
   readonly reason: string;
 }
 
+/** With the output that it is a report on. */
+export type PlacedRepresentation = RepresentationReport & PortReference;
+
 export interface ProbeReport {
   readonly step: number;
-  readonly reps: Readonly<Record<PortKey, RepresentationReport>>;
+  readonly reps: Readonly<Record<PortKey, PlacedRepresentation>>;
   readonly energies: Readonly<Record<string, EnergyReport>>;
   readonly verdict: Verdict;
   readonly reason: string;

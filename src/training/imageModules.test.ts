@@ -3,7 +3,7 @@ import { registry } from '../../nodes/index';
 import { imageDocuments } from '../../tests/support/imageDocuments';
 import { readAsset } from '../cli/assets';
 import { analyse } from '../compiler/analysis/analyse';
-import { METRIC } from '../compiler/programs/compiled';
+import { metricName } from '../compiler/metrics';
 import { DatasetCache } from '../compiler/programs/loadData';
 import { createReferenceEngine } from '../engine/reference/referenceEngine';
 import { createTfjsEngine } from '../engine/tfjs/createTfjsEngine';
@@ -26,7 +26,7 @@ async function losses(
   await executable.run(steps);
   const { names, rows, values } = await executable.drainMetrics();
   executable.dispose();
-  const column = names.indexOf(METRIC.loss);
+  const column = names.indexOf(metricName({ kind: 'loss' }));
   return Array.from({ length: rows }, (_, row) => values[row * names.length + column] ?? NaN);
 }
 

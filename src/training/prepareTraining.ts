@@ -1,6 +1,6 @@
 import type { Analysis } from '../compiler/analysis/analysis';
 import type { TrainingProgram } from '../compiler/programs/compiled';
-import { compileDiagnosis } from '../compiler/programs/compileDiagnosis';
+import { compileDiagnosis, type DiagnosisProgram } from '../compiler/programs/compileDiagnosis';
 import { compileTraining } from '../compiler/programs/compileTraining';
 import { loadData, type DatasetCache } from '../compiler/programs/loadData';
 import type { Diagnostic } from '../core/diagnostic';
@@ -11,8 +11,8 @@ import type { HostArrays } from '../engine/engine';
 export interface PreparedTraining {
   readonly training: TrainingProgram;
   readonly data: HostArrays;
-  /** A program whose metrics `finite:<nodeId>.<port>` say which values were finite; asked for after a bad step. */
-  diagnosis(): Result<TrainingProgram>;
+  /** A program that says which values of a step were finite; asked for after a bad step. */
+  diagnosis(): Result<DiagnosisProgram>;
   /** The user's name for a node. */
   labelOf(nodeId: string): string;
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { registry } from '../../nodes/index';
 import { analyse } from '../compiler/analysis/analyse';
-import { LIVE, METRIC, stateName } from '../compiler/programs/compiled';
+import { metricName } from '../compiler/metrics';
+import { LIVE, stateName } from '../compiler/names';
 import { sketchDocument } from '../compiler/testing/testGraphs';
 import { success } from '../core/result';
 import { createReferenceEngine } from '../engine/reference/referenceEngine';
@@ -36,7 +37,7 @@ function train() {
     events.flatMap((event) => {
       if (event.kind !== 'metrics') return [];
       const { names, rows, values } = event.rows;
-      const column = names.indexOf(METRIC.loss);
+      const column = names.indexOf(metricName({ kind: 'loss' }));
       return Array.from({ length: rows }, (_, row) => values[row * names.length + column] ?? NaN);
     });
   return { session, events, losses };

@@ -1,6 +1,6 @@
 import { analyse } from '../../src/compiler/analysis/analyse';
 import type { Analysis } from '../../src/compiler/analysis/analysis';
-import { METRIC } from '../../src/compiler/programs/compiled';
+import { metricName } from '../../src/compiler/metrics';
 import { DatasetCache } from '../../src/compiler/programs/loadData';
 import { applySettings } from '../../src/cli/applySettings';
 import { readAsset } from '../../src/cli/assets';
@@ -55,7 +55,7 @@ export async function trainTemplate(
   while (losses.length < total) {
     await executable.run(Math.min(200, total - losses.length));
     const { names, rows, values } = await executable.drainMetrics();
-    const column = names.indexOf(METRIC.loss);
+    const column = names.indexOf(metricName({ kind: 'loss' }));
     for (let row = 0; row < rows; row++) losses.push(values[row * names.length + column] ?? NaN);
   }
   const state = await executable.readState();

@@ -3,9 +3,8 @@ import { useState } from 'react';
 import { CollapsePanel } from '../../panels/collapse/CollapsePanel';
 import { DockToolsContext } from '../../panels/DockTools';
 import { KernelsPanel } from '../../panels/kernels/KernelsPanel';
-import { useRun } from '../../panels/run/useRun';
-import { verdictTone } from '../../panels/run/verdictTone';
 import { TrainingPanel } from '../../panels/training/TrainingPanel';
+import { useOverallJudgement } from '../../panels/verdict/useJudgement';
 import type { DockTab } from '../page/pageStore';
 import { useApp, usePage } from '../useApp';
 import styles from './Dock.module.css';
@@ -14,7 +13,7 @@ import styles from './Dock.module.css';
 export function Dock() {
   const { page } = useApp();
   const tab = usePage((state) => state.tab);
-  const verdict = useRun(({ report }) => report?.verdict ?? null);
+  const judgement = useOverallJudgement();
   const [tools, setTools] = useState<HTMLElement | null>(null);
   return (
     <Tabs.Root
@@ -29,11 +28,11 @@ export function Dock() {
           </Tabs.Trigger>
           <Tabs.Trigger className={styles.tab} value="collapse">
             Collapse
-            {verdict !== null && (
+            {judgement !== null && (
               <span
                 className={styles.dot}
-                data-tone={verdictTone(verdict)}
-                data-tip={`Latest verdict: ${verdict}`}
+                data-tone={judgement.tone}
+                data-tip={`Latest verdict: ${judgement.label}`}
               />
             )}
           </Tabs.Trigger>

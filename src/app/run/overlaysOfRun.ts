@@ -1,51 +1,55 @@
-import { METRIC } from '../../compiler/programs/compiled';
+import { metricName } from '../../compiler/metrics';
 import type { NodeHealth, NodeOverlay } from '../../editor/store/overlayStore';
 import { binsFor, decimateMean } from '../../panels/run/decimate';
 import type { MetricHistory } from '../../panels/run/metricHistory';
-import { byGravity, verdictTone } from '../../panels/run/verdictTone';
-import type { ProbeReport, Verdict } from '../../probing/report';
+import { byGravity } from '../../panels/run/verdictTone';
+import { shownJudgement } from '../../panels/verdict/standing';
+import type { Judgement, Standing } from '../../panels/verdict/standing';
+import type { ProbeReport } from '../../probing/report';
 
 /** Points of the small curve on a node. */
 const TRACE_POINTS = 40;
-const VALUE_PREFIX = METRIC.value('');
 
-/** The latest value of every energy and term, with the curve of the run so far. */
-export function valueOverlays(history: MetricHistory): Record<string, NodeOverlay> {
+/** The latest value of each of the nodes, energies and terms, with the curve of the run so far. */
+export function valueOverlays(
+  history: MetricHistory,
+  nodeIds: Iterable<string>,
+): Record<string, NodeOverlay> {
   const overlays: Record<string, NodeOverlay> = {};
   const bins = binsFor(0, history.length, TRACE_POINTS);
-  for (const name of history.names) {
+  for (const nodeId of nodeIds) {
+    const name = metricName({ kind: 'value', nodeId });
     const value = history.last(name);
     const column = history.column(name);
-    if (!name.startsWith(VALUE_PREFIX) || value === null || column === null) continue;
+    if (value === null || column === null) continue;
     const trace = decimateMean(column.mean, bins).filter((point) => typeof point === 'number');
-    overlays[name.slice(VALUE_PREFIX.length)] = { value, trace };
+    overlays[nodeId] = { value, trace };
   }
   return overlays;
 }
 
-/** The verdict on every node that was judged: the gravest, where it has several ports. */
-export function healthOverlays(report: ProbeReport): Record<string, NodeOverlay> {
-  const judged = new Map<string, { verdict: Verdict; reason: string }[]>();
-  const judge = (nodeId: string, judgement: { verdict: Verdict; reason: string }): void => {
+/** The judgement of every node that was judged, as it stands: the gravest, where it has several ports. */
+export function healthOverlays(
+  report: ProbeReport,
+  standing: Standing,
+): Record<string, NodeOverlay> {
+  const judged = new Map<string, Judgement[]>();
+  const judge = (nodeId: string, judgement: Judgement): void => {
     judged.set(nodeId, [...(judged.get(nodeId) ?? []), judgement]);
   };
-  for (const [key, rep] of Object.entries(report.reps)) judge(nodeOf(key), rep);
+  for (const rep of Object.values(report.reps)) judge(rep.nodeId, rep);
   for (const [nodeId, energy] of Object.entries(report.energies)) judge(nodeId, energy);
   return Object.fromEntries(
-    [...judged].map(([nodeId, all]) => [nodeId, { health: healthOf(all.sort(byGravity)[0]) }]),
+    [...judged].map(([nodeId, all]) => [
+      nodeId,
+      { health: healthOf(all.sort(byGravity)[0], standing) },
+    ]),
   );
 }
 
-/** The node of a port key `nodeId.port`; ids have no dots. */
-function nodeOf(portKey: string): string {
-  return portKey.slice(0, portKey.indexOf('.'));
-}
-
-function healthOf(
-  judgement: { verdict: Verdict; reason: string } | undefined,
-): NodeHealth | undefined {
-  if (judgement === undefined) return undefined;
-  const tone = verdictTone(judgement.verdict);
-  if (tone === 'neutral') return undefined;
-  return { tone, label: judgement.verdict, reason: judgement.reason };
+/** None where nothing was judged, nor was before. */
+function healthOf(judgement: Judgement | undefined, standing: Standing): NodeHealth | undefined {
+  if (judgement === undefined || judgement.verdict === 'no verdict') return undefined;
+  const { label, tone, reason } = shownJudgement(judgement, standing);
+  return label === 'no verdict' ? undefined : { tone, label, reason };
 }

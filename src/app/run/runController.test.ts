@@ -1,172 +1,18 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { BasinDocument } from '../../document/schema';
-import { testDocument, testStore } from '../../editor/testSupport';
-import type { EditorStore } from '../../editor/store/editorState';
-import { createRunStore } from '../../panels/run/runStore';
-import type { RunStore } from '../../panels/run/runStore';
-import type { ProbeReport } from '../../probing/report';
-import type { SessionEvent, Snapshot } from '../../training/sessionState';
-import type {
-  OpenRequest,
-  ProbeAnswer,
-  ProbeRequest,
-  TaggedSessionEvent,
-} from '../../../workers/protocol';
-import { RunController } from './runController';
-import type { ProbePort, TrainPort } from './runPorts';
+import { testDocument } from '../../editor/testSupport';
+import { runFixture, setBatchSize, setWeight, settled } from './testing/runFixture';
+import type { RunFixture } from './testing/runFixture';
 
-/** A worker that does nothing by itself: the test says what happens. */
-class FakeTrain implements TrainPort {
-  readonly calls: string[] = [];
-  readonly opened: OpenRequest[] = [];
-  readonly live: Record<string, number>[] = [];
-  failNext: Error | null = null;
-  listener: ((event: TaggedSessionEvent) => void) | null = null;
-
-  open(request: OpenRequest): Promise<void> {
-    this.opened.push(request);
-    return this.called('open');
-  }
-  run = () => this.called('run');
-  pause = () => this.called('pause');
-  step = (count: number) => this.called(`step ${count}`);
-  reset = () => this.called('reset');
-  setLive = (values: Readonly<Record<string, number>>) => {
-    this.live.push({ ...values });
-    return this.called('setLive');
-  };
-  snapshot = async (): Promise<Snapshot> => {
-    await this.called('snapshot');
-    return { step: 7, state: new Map() };
-  };
-  setTotalSteps = (steps: number) => this.called(`setTotalSteps ${steps}`);
-  close = () => this.called('close');
-
-  emit(event: SessionEvent, request = this.opened.at(-1)): void {
-    if (request === undefined) throw new Error('no session is open');
-    this.listener?.({ runId: request.runId, revision: request.revision, event });
-  }
-
-  metrics(firstStep: number, losses: readonly number[]): void {
-    const values = Float64Array.from(losses.flatMap((loss) => [loss, loss / 2]));
-    this.emit({
-      kind: 'metrics',
-      rows: { names: ['loss', 'value:distance'], firstStep, rows: losses.length, values },
-      stepsPerSecond: 50,
-    });
-  }
-
-  private async called(name: string): Promise<void> {
-    this.calls.push(name);
-    await Promise.resolve();
-    if (this.failNext !== null) {
-      const error = this.failNext;
-      this.failNext = null;
-      throw error;
-    }
-  }
-}
-
-class FakeProbe implements ProbePort {
-  readonly asked: ProbeRequest[] = [];
-  cancelled = 0;
-  private answers: ((answer: ProbeAnswer) => void)[] = [];
-
-  cancel(): void {
-    this.cancelled++;
-  }
-
-  probe(request: ProbeRequest): Promise<ProbeAnswer> {
-    this.asked.push(request);
-    return new Promise((resolve) => this.answers.push(resolve));
-  }
-
-  async answer(report: ProbeReport): Promise<void> {
-    const { runId, revision } = this.asked.at(-1) ?? { runId: '', revision: 0 };
-    this.answers.shift()?.({ runId, revision, report, diagnostics: [] });
-    await settled();
-  }
-}
-
-const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
-
-function runnable(): BasinDocument {
-  const document = testDocument();
-  return {
-    ...document,
-    edges: [
-      ...document.edges,
-      { id: 'e3', source: 'x', sourcePort: 'x', target: 'distance', targetPort: 'b' },
-    ],
-  };
-}
-
-const report = (step: number, verdict: ProbeReport['verdict']): ProbeReport => ({
-  step,
-  reps: {
-    'encoder.out': {
-      label: 'Encoder',
-      meanStd: 1,
-      minStd: 0.5,
-      unitRowStd: 0.4,
-      effectiveRank: 3,
-      effectiveRankUncentred: 3,
-      participationRatio: 3,
-      spectrum: [1],
-      dim: 4,
-      rows: 100,
-      verdict,
-      reason: 'because',
-    },
-  },
-  energies: {},
-  verdict,
-  reason: 'because',
-  loss: 0.5,
-  terms: {},
-});
-
-let editor: EditorStore;
-let run: RunStore;
-let train: FakeTrain;
-let probe: FakeProbe;
-let controller: RunController;
-let publish: (() => void)[];
+let editor: RunFixture['editor'];
+let run: RunFixture['run'];
+let train: RunFixture['train'];
+let probe: RunFixture['probe'];
+let controller: RunFixture['controller'];
+let publish: RunFixture['publish'];
+let start: RunFixture['start'];
 
 beforeEach(() => {
-  editor = testStore(runnable());
-  run = createRunStore();
-  train = new FakeTrain();
-  probe = new FakeProbe();
-  publish = [];
-  const later = (task: () => void): void => void publish.push(task);
-  const connectTrain = (listener: (event: TaggedSessionEvent) => void): TrainPort => {
-    train.listener = listener;
-    return train;
-  };
-  controller = new RunController({ editor, run, connectTrain, probe, later });
-});
-
-/** Run, as far as the worker's first step. */
-async function start(): Promise<void> {
-  controller.toggle();
-  train.emit({ kind: 'state', state: 'compiling', step: 0 });
-  train.emit({ kind: 'state', state: 'paused', step: 0 });
-  await settled();
-  train.emit({ kind: 'state', state: 'running', step: 0 });
-}
-
-const setBatchSize = (batchSize: number) => ({
-  label: 'Batch size',
-  recipe: (draft: BasinDocument) => void (draft.training.batchSize = batchSize),
-});
-
-const setWeight = (weight: number) => ({
-  label: 'Weight',
-  recipe: (draft: BasinDocument) => {
-    const node = draft.nodes.find(({ id }) => id === 'distance');
-    if (node) node.params['weight'] = weight;
-  },
+  ({ editor, run, train, probe, controller, publish, start } = runFixture());
 });
 
 describe('RunController', () => {
@@ -312,24 +158,6 @@ describe('RunController', () => {
     expect(editor.overlays.getState().overlays.get('distance')).toEqual({
       value: 1,
       trace: [2, 1],
-    });
-  });
-
-  it('probes one snapshot at a time, always the latest, and marks the node', async () => {
-    await start();
-    for (const step of [0, 50, 100]) {
-      train.emit({ kind: 'snapshot', snapshot: { step, state: new Map() } });
-    }
-    expect(probe.asked.map(({ snapshot }) => snapshot.step)).toEqual([0]);
-    await probe.answer(report(0, 'no verdict'));
-    expect(editor.overlays.getState().overlays.get('encoder')?.health).toBeUndefined();
-    expect(probe.asked.map(({ snapshot }) => snapshot.step)).toEqual([0, 100]);
-    await probe.answer(report(100, 'complete collapse'));
-    expect(run.getState().report?.step).toBe(100);
-    expect(editor.overlays.getState().overlays.get('encoder')?.health).toEqual({
-      tone: 'bad',
-      label: 'complete collapse',
-      reason: 'because',
     });
   });
 

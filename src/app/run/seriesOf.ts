@@ -1,21 +1,27 @@
 import type { Analysis } from '../../compiler/analysis/analysis';
-import { METRIC } from '../../compiler/programs/compiled';
+import { metricName } from '../../compiler/metrics';
 import type { SeriesInfo } from '../../panels/run/runStore';
 
 /** The curves of a run of this graph: the objective, its terms in order, and the norm of the gradient. */
 export function seriesOf({ objective, graph }: Analysis): readonly SeriesInfo[] {
   const terms = objective.map(({ nodeId, label }): SeriesInfo => ({
-    name: METRIC.term(nodeId),
+    name: metricName({ kind: 'term', nodeId }),
     label,
     role: 'term',
     nodeId,
     category: graph.byId.get(nodeId)?.definition.category ?? null,
   }));
   return [
-    { name: METRIC.loss, label: 'Total', role: 'total', nodeId: null, category: null },
+    {
+      name: metricName({ kind: 'loss' }),
+      label: 'Total',
+      role: 'total',
+      nodeId: null,
+      category: null,
+    },
     ...terms,
     {
-      name: METRIC.gradNorm,
+      name: metricName({ kind: 'gradNorm' }),
       label: 'Gradient norm',
       role: 'gradient',
       nodeId: null,

@@ -1,6 +1,8 @@
+import { metricName } from '../../compiler/metrics';
 import type { BasinDocument, ClaimedResults } from '../../document/schema';
 import type { RunActions, RunState, RunStore } from '../../panels/run/runStore';
-import { METRIC } from '../../compiler/programs/compiled';
+
+const LOSS = metricName({ kind: 'loss' });
 
 /** Claimed results beside those of this machine. */
 export interface Reproduction {
@@ -25,12 +27,12 @@ const OF_START = 1e-4;
 /** The results of the run as it stands, to be claimed in a link; null when it has none. */
 export function claimsOf(run: RunState): ClaimedResults | null {
   const step = run.metrics.nextStep;
-  const loss = run.metrics.last(METRIC.loss);
+  const loss = run.metrics.last(LOSS);
   if (step === 0 || loss === null || !Number.isFinite(loss)) return null;
   return {
     step,
     loss,
-    ...(run.report?.step === step ? { verdict: run.report.verdict } : {}),
+    ...(run.report?.step === step && !run.reportStale ? { verdict: run.report.verdict } : {}),
     ...(run.engine === null ? {} : { engine: run.engine.name }),
   };
 }
@@ -90,11 +92,11 @@ export function reproduce(
       if (state.state === 'done' && before.state !== 'done') actions.step(claims.step - state.step);
       return;
     }
-    const loss = state.metrics.last(METRIC.loss);
+    const loss = state.metrics.last(LOSS);
     const judged = state.report?.step === state.step ? state.report.verdict : null;
     if (loss === null || (judged === null && claims.verdict !== undefined)) return;
     stop();
-    const start = state.metrics.column(METRIC.loss)?.mean[0] ?? loss;
+    const start = state.metrics.column(LOSS)?.mean[0] ?? loss;
     const { holds, difference } = compareLoss(loss, claims.loss, start);
     const sameVerdict = claims.verdict === undefined || judged === claims.verdict;
     update({

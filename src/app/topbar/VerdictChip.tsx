@@ -1,13 +1,13 @@
-import { useRun } from '../../panels/run/useRun';
-import { VerdictMark } from '../../panels/verdict/VerdictMark';
+import { useOverallJudgement } from '../../panels/verdict/useJudgement';
+import { JudgementMark } from '../../panels/verdict/VerdictMark';
 import { useApp } from '../useApp';
 import styles from './TopBar.module.css';
 
-/** The overall verdict of the latest evaluation; opens the evidence. */
+/** The verdict on the run as it stands; opens the evidence. */
 export function VerdictChip() {
   const { page } = useApp();
-  const report = useRun((state) => state.report);
-  if (report === null) {
+  const judgement = useOverallJudgement();
+  if (judgement === null) {
     return <span className={`${styles.verdictPlace} ${styles.noVerdict}`}>No verdict yet</span>;
   }
   return (
@@ -18,7 +18,7 @@ export function VerdictChip() {
         data-testid="verdict"
         onClick={() => page.setState({ tab: 'collapse' })}
       >
-        <VerdictMark verdict={report.verdict} reason={report.reason} chip />
+        <JudgementMark {...judgement} chip />
       </button>
     </span>
   );

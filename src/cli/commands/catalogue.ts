@@ -3,6 +3,7 @@ import { nodeDefinitions } from '../../../nodes/index';
 import { documentJsonSchema } from '../../document/jsonSchema';
 import { canonicalJson } from '../../document/canonical';
 import { readDocument } from '../../document/read';
+import { jsonText } from '../json';
 import { formatTable, type Terminal } from '../output';
 import { listTemplates, readTemplateText } from '../templates';
 
@@ -23,7 +24,7 @@ export async function templatesCommand(
       return { slug, title: about.title, section: about.section, nodes };
     }),
   );
-  if (json) terminal.out(JSON.stringify(rows));
+  if (json) terminal.out(jsonText(rows));
   else {
     terminal.out(
       formatTable(
@@ -52,7 +53,7 @@ export function nodesCommand(terminal: Terminal, { json = false }: OutputOptions
       params: z.toJSONSchema(definition.params, { io: 'input' }),
     };
   });
-  if (json) terminal.out(JSON.stringify(rows));
+  if (json) terminal.out(jsonText(rows));
   else {
     const list = (ports: readonly { name: string; type: string }[]): string =>
       ports.map(({ name, type }) => `${name}: ${type}`).join(', ') || '–';

@@ -2,6 +2,7 @@ import { registry } from '../../../nodes/index';
 import { analyse } from '../../compiler/analysis/analyse';
 import { hasErrors, type Diagnostic } from '../../core/diagnostic';
 import { EXIT } from '../exitCodes';
+import { jsonText } from '../json';
 import { formatDiagnostic, type Terminal } from '../output';
 import { applySettings, type GraphOptions } from '../applySettings';
 import { tryReadGraph } from '../readGraph';
@@ -55,7 +56,7 @@ function printFindings(
       message,
       hint,
     }));
-    terminal.out(JSON.stringify({ ok, diagnostics: listed, objective, parameters }));
+    terminal.out(jsonText({ ok, diagnostics: listed, objective, parameters }));
   } else {
     for (const diagnostic of diagnostics) terminal.out(formatDiagnostic(diagnostic));
     if (objective !== '') terminal.out(`Objective: ${objective}`);

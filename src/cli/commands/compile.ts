@@ -5,6 +5,7 @@ import { compileTraining } from '../../compiler/programs/compileTraining';
 import { printGraph } from '../../compiler/graph/printGraph';
 import { printProgram } from '../../ir/print';
 import { CommandError, EXIT } from '../exitCodes';
+import { jsonText } from '../json';
 import { formatDiagnostic, type Terminal } from '../output';
 import type { GraphOptions } from '../applySettings';
 import { readGraph, requireSound } from '../readGraph';
@@ -21,7 +22,7 @@ export async function compileCommand(
   const analysis = requireSound(await readGraph(source, terminal, options), terminal);
   if (print === 'graph') {
     const graph = printGraph(analysis).trimEnd();
-    terminal.out(json ? JSON.stringify({ graph }) : graph);
+    terminal.out(json ? jsonText({ graph }) : graph);
     return;
   }
   const start = performance.now();
@@ -31,7 +32,7 @@ export async function compileCommand(
   }
   if (print === 'ir') {
     const ir = printProgram(training.value.program).trimEnd();
-    terminal.out(json ? JSON.stringify({ ir }) : ir);
+    terminal.out(json ? jsonText({ ir }) : ir);
     return;
   }
   const plan = planProgram(training.value.program);
@@ -40,16 +41,14 @@ export async function compileCommand(
     const kernels = plan.sections.flatMap((section) => section.kernels);
     terminal.out(
       json
-        ? JSON.stringify(
-            kernels.map(({ name, kind, nodes, wgsl }) => ({ name, kind, nodes, wgsl })),
-          )
+        ? jsonText(kernels.map(({ name, kind, nodes, wgsl }) => ({ name, kind, nodes, wgsl })))
         : printSources(plan).trimEnd(),
     );
     return;
   }
   terminal.out(
     json
-      ? JSON.stringify({ ...planNumbers(plan), compileMs })
+      ? jsonText({ ...planNumbers(plan), compileMs })
       : `${printPlan(plan).trimEnd()}\ncompiled in ${compileMs} ms`,
   );
 }

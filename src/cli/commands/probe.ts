@@ -9,6 +9,7 @@ import type { ProbeReport } from '../../probing/report';
 import { readAsset } from '../assets';
 import { engineFactory, type EngineOption } from '../engines';
 import { CommandError, EXIT } from '../exitCodes';
+import { jsonText } from '../json';
 import { formatDiagnostic, formatTable, printDiagnostics, type Terminal } from '../output';
 import type { GraphOptions } from '../applySettings';
 import { readGraph, requireSound } from '../readGraph';
@@ -45,7 +46,7 @@ export async function probeCommand(
   const labels = unwrap(await prober.probeLabels(model), EXIT.graph);
   prober.dispose();
   engine.dispose();
-  if (options.json) terminal.out(JSON.stringify({ ...report, ...labels }));
+  if (options.json) terminal.out(jsonText({ ...report, ...labels }));
   else printReport(terminal, report, labels?.linearProbe ?? {}, labels?.knn ?? {});
 
   function unwrap<T>(result: Result<T>, exitCode: number): T {

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { canonicalJson } from '../../document/canonical';
 import { decodeShareLink, encodeShareLink } from '../../document/shareLink';
 import { CommandError, EXIT } from '../exitCodes';
+import { jsonText } from '../json';
 import { formatDiagnostic, printDiagnostics, type Terminal } from '../output';
 import type { GraphOptions } from '../applySettings';
 import { readGraph } from '../readGraph';
@@ -18,7 +19,7 @@ export async function linkCommand(
     throw new CommandError(fragment.diagnostics.map(formatDiagnostic).join('\n'), EXIT.graph);
   }
   const link = `${base}#${fragment.value}`;
-  terminal.out(json ? JSON.stringify({ link }) : link);
+  terminal.out(json ? jsonText({ link }) : link);
 }
 
 /** `basin open URL -o GRAPH`: a share link back to a document; to standard output without `-o`. */

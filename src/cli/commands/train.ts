@@ -1,5 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { METRIC } from '../../compiler/programs/compiled';
+import { measurements, objectiveNumbers, type ProgramMetrics } from '../../compiler/metrics';
 import { hasErrors, type Diagnostic } from '../../core/diagnostic';
 import { defined } from '../../core/invariant';
 import type { Result } from '../../core/result';
@@ -13,6 +13,7 @@ import { readAsset } from '../assets';
 import { documentHash } from '../documentHash';
 import { engineFactory, type EngineOption } from '../engines';
 import { CommandError, EXIT } from '../exitCodes';
+import { jsonText } from '../json';
 import { formatDiagnostic, printDiagnostics, type Terminal } from '../output';
 import type { GraphOptions } from '../applySettings';
 import { readGraph, requireSound } from '../readGraph';
@@ -48,7 +49,7 @@ export async function trainCommand(
   const start = options.init ? await readSnapshot(options.init, prepared) : undefined;
   const lastStep = (start?.step ?? 0) + steps;
 
-  const reporter = new Reporter(terminal, options, lastStep);
+  const reporter = new Reporter(terminal, prepared.training.metrics, options, lastStep);
   const session = new TrainingSession({
     prepare: () => Promise.resolve({ ok: true, value: prepared, diagnostics: [] }),
     engineFactory: engineFactory(options.engine),
@@ -76,7 +77,7 @@ export async function trainCommand(
   terminal.err(
     `${done} steps in ${seconds.toFixed(1)} s, after ${((trainedFrom - began) / 1000).toFixed(1)} s of preparation`,
   );
-  reporter.finish(session.step, done / seconds, diverged);
+  reporter.finish(session.step, seconds > 0 ? done / seconds : 0, diverged);
   return diverged ? EXIT.graph : EXIT.done;
 }
 
@@ -88,6 +89,7 @@ class Reporter {
 
   constructor(
     private readonly terminal: Terminal,
+    private readonly metrics: ProgramMetrics,
     private readonly options: Pick<TrainOptions, 'every' | 'json'>,
     private readonly lastStep: number,
   ) {}
@@ -104,7 +106,7 @@ class Reporter {
 
   private report(rows: MetricRows): void {
     for (let row = 0; row < rows.rows; row++) {
-      const report = stepReport(rows, row);
+      const report = stepReport(this.metrics, rows, row);
       this.last = report;
       const first = report.step === 1;
       if (!first && report.step % this.options.every !== 0 && report.step !== this.lastStep) {
@@ -112,13 +114,15 @@ class Reporter {
       }
       this.terminal.out(
         this.options.json
-          ? JSON.stringify(report)
+          ? jsonText(report)
           : `step ${report.step}  loss ${report.loss.toPrecision(6)}  gradient ${report.gradNorm.toPrecision(4)}`,
       );
     }
   }
 
   finish(step: number, stepsPerSecond: number, diverged: boolean): void {
+    // A run that has not diverged tells what it had to tell on the way.
+    const diagnostics = diverged ? this.errors : [];
     const line = {
       done: true,
       step,
@@ -128,8 +132,9 @@ class Reporter {
       backend: this.info?.backend ?? null,
       stepsPerSecond: Math.round(stepsPerSecond * 10) / 10,
       diverged,
+      ...(diagnostics.length > 0 ? { diagnostics } : {}),
     };
-    if (this.options.json) this.terminal.out(JSON.stringify(line));
+    if (this.options.json) this.terminal.out(jsonText(line));
     else if (diverged) this.terminal.err(`Stopped at step ${step}: the run diverged.`);
   }
 
@@ -139,18 +144,9 @@ class Reporter {
   }
 }
 
-function stepReport({ names, firstStep, values }: MetricRows, row: number): StepReport {
-  const metric = (name: string): number => values[row * names.length + names.indexOf(name)] ?? NaN;
-  const prefix = METRIC.term('');
-  const terms = names
-    .filter((name) => name.startsWith(prefix))
-    .map((name) => [name.slice(prefix.length), metric(name)] as const);
-  return {
-    step: firstStep + row + 1,
-    loss: metric(METRIC.loss),
-    terms: Object.fromEntries(terms),
-    gradNorm: metric(METRIC.gradNorm),
-  };
+function stepReport(metrics: ProgramMetrics, rows: MetricRows, row: number): StepReport {
+  const { loss, terms, gradNorm } = objectiveNumbers(measurements(metrics, rows, row));
+  return { step: rows.firstStep + row + 1, loss, terms, gradNorm };
 }
 
 function unwrap<T>(result: Result<T>, exitCode: number): T {

@@ -6,14 +6,13 @@ import type {
   ProximalTerm,
 } from '../../graph/inferenceStrategy';
 import type { Value } from '../../ir/types';
-
 import { gradients } from '../autodiff/gradients';
 import { portKey, type GraphNode, type PortKey } from '../graph/graph';
 import { Evaluation, type EvaluationOptions } from '../lowering/lower';
 import type { ProgramContext } from '../lowering/programContext';
 import { termWeight } from '../lowering/termWeight';
-import { LIVE } from '../programs/compiled';
 import { jointGroups, type Variable } from '../graph/jointGroups';
+import { LIVE } from '../names';
 
 /**
  * Finds the free variables of a graph (docs/semantics.md §4) and returns their values, to be used as overrides.

@@ -7,7 +7,7 @@ import type { Value } from '../../ir/types';
 import type { Analysis } from '../analysis/analysis';
 import { portKey, type GraphNode, type PortKey, type PortReference } from '../graph/graph';
 import { inferContext, makeInputs } from '../graph/inferTypes';
-import { LIVE, stateName } from '../programs/compiled';
+import { LIVE, stateName } from '../names';
 import { statisticState, weightState, type ProgramContext } from './programContext';
 
 export type Split = 'train' | 'heldOut';

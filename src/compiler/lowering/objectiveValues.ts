@@ -1,31 +1,31 @@
 import type { Value } from '../../ir/types';
-import { METRIC } from '../programs/compiled';
 import { Evaluation, type EvaluationOptions } from './lower';
+import { MetricValues } from './metricValues';
 import type { ProgramContext } from './programContext';
 import { inferFreeVariables } from '../latentInference/inference';
 import { termWeight } from './termWeight';
 import { defined } from '../../core/invariant';
 
 export interface ObjectiveValues {
-  readonly evaluation: Evaluation;
   readonly loss: Value;
-  /** Loss, and for each term λ·t and t (`METRIC`). Two terms of one node are added up. */
-  readonly metrics: Map<string, Value>;
+  /** The loss, and for each node of the objective λ·t and t. */
+  readonly metrics: MetricValues;
 }
 
-/** Infers the free variables, then lowers L = Σ λ_t·t + Σ λ_e·mean_B(e) (2-semantics 2.3). */
+/** Infers the free variables, then lowers the objective. */
 export function lowerObjective(
   context: ProgramContext,
   options: EvaluationOptions,
-): ObjectiveValues {
-  const { builder, analysis } = context;
+): ObjectiveValues & { readonly evaluation: Evaluation } {
   const outputs = inferFreeVariables(context, options);
   const evaluation = new Evaluation(context, { ...options, outputs });
-  const metrics = new Map<string, Value>();
-  const accumulate = (name: string, value: Value): void => {
-    const before = metrics.get(name);
-    metrics.set(name, before ? builder.add(before, value) : value);
-  };
+  return { evaluation, ...lowerTerms(context, evaluation) };
+}
+
+/** L = Σ λ_t·t + Σ λ_e·mean_B(e) over the terms t and energies e of the objective. */
+export function lowerTerms(context: ProgramContext, evaluation: Evaluation): ObjectiveValues {
+  const { builder, analysis } = context;
+  const metrics = new MetricValues(builder);
   let loss = builder.constant(0);
   for (const term of analysis.objective) {
     const node = defined(analysis.graph.byId.get(term.nodeId), 'node of a term');
@@ -33,11 +33,11 @@ export function lowerObjective(
       const value = evaluation.output(term);
       const scalar = term.kind === 'energy' ? builder.mean(value) : value;
       const contribution = builder.mul(termWeight(context, node), scalar);
-      accumulate(METRIC.value(node.id), scalar);
-      accumulate(METRIC.term(node.id), contribution);
+      metrics.add({ kind: 'value', nodeId: node.id }, scalar);
+      metrics.add({ kind: 'term', nodeId: node.id }, contribution);
       loss = builder.add(loss, contribution);
     });
   }
-  metrics.set(METRIC.loss, loss);
-  return { evaluation, loss, metrics };
+  metrics.add({ kind: 'loss' }, loss);
+  return { loss, metrics };
 }

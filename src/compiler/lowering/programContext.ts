@@ -4,7 +4,8 @@ import type { Builder } from '../../ir/builder';
 import type { DataSpec, Initializer, LiveSpec, Shape, StateSpec, Value } from '../../ir/types';
 import type { Analysis } from '../analysis/analysis';
 import { verifyGraph } from '../graph/verifyGraph';
-import { stateName, type DataRequest } from '../programs/compiled';
+import { stateName } from '../names';
+import type { DataRequest } from './dataRequest';
 
 /**
  * What the evaluations of one program share: the builder, and the inputs asked for so far. State, live scalars and data
@@ -66,6 +67,25 @@ export function weightState(analysis: Analysis, owner: string, name: string): St
     purpose: 'weight',
     origin: owner,
   };
+}
+
+/** A weight that a program reads. */
+export interface DeclaredWeight {
+  /** The node that it belongs to. */
+  readonly owner: string;
+  readonly spec: StateSpec;
+  readonly value: Value;
+}
+
+/** The weights that have been read so far, in the order of their owners. */
+export function declaredWeights(context: ProgramContext): DeclaredWeight[] {
+  const { analysis } = context;
+  return [...analysis.weights].flatMap(([owner, specs]) =>
+    specs.flatMap(({ name }) => {
+      const spec = weightState(analysis, owner, name);
+      return context.state.has(spec.name) ? [{ owner, spec, value: context.stateArray(spec) }] : [];
+    }),
+  );
 }
 
 /** The state of a running statistic. */

@@ -1,7 +1,7 @@
 import type { Value } from '../../ir/types';
 import { hasWeight } from '../analysis/objective';
 import type { GraphNode } from '../graph/graph';
-import { LIVE } from '../programs/compiled';
+import { LIVE } from '../names';
 import type { ProgramContext } from './programContext';
 
 /** λ of a term as a live scalar, 1 for a node without one. */

@@ -51,8 +51,15 @@ export function compileEvaluation(
   }
   const energies = watchedEnergies(analysis, batch, representations);
   lowerPairs(context, { ...options, views: 'train' }, energies, outputs);
-  const program = finishProgram(context, { updates: new Map(), metrics, outputs });
-  return success({ program, data: context.requests, batch, representations, energies });
+  const program = finishProgram(context, { updates: new Map(), metrics: metrics.values, outputs });
+  return success({
+    program,
+    data: context.requests,
+    metrics: metrics.metrics,
+    batch,
+    representations,
+    energies,
+  });
 }
 
 function datasetRows({ graph }: Analysis, split: Split): number[] {

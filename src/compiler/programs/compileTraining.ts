@@ -5,9 +5,10 @@ import { Builder } from '../../ir/builder';
 import type { Value } from '../../ir/types';
 import type { Analysis } from '../analysis/analysis';
 import { gradients } from '../autodiff/gradients';
-import { LIVE, METRIC, type TrainingProgram } from './compiled';
+import { LIVE } from '../names';
+import type { TrainingProgram } from './compiled';
 import { trainingOptions } from '../lowering/lower';
-import { ProgramContext, weightState } from '../lowering/programContext';
+import { declaredWeights, ProgramContext } from '../lowering/programContext';
 import { finishProgram } from './finishProgram';
 import { lowerObjective } from '../lowering/objectiveValues';
 import { optimize } from '../optimizer/optimize';
@@ -25,12 +26,7 @@ export function compileTraining(analysis: Analysis): Result<TrainingProgram> {
   const { loss, metrics } = lowerObjective(context, trainingOptions(analysis, statistics));
 
   // Only what the objective reads has been declared: an idle module is left alone.
-  const weights = [...analysis.weights].flatMap(([owner, specs]) =>
-    specs.flatMap(({ name }) => {
-      const spec = weightState(analysis, owner, name);
-      return context.state.has(spec.name) ? [{ spec, value: context.stateArray(spec) }] : [];
-    }),
-  );
+  const weights = declaredWeights(context);
   const slopes = gradients(
     builder,
     loss,
@@ -54,14 +50,14 @@ export function compileTraining(analysis: Analysis): Result<TrainingProgram> {
     schedule: { ...training.schedule, totalSteps: training.steps },
     clipNorm: training.clipNorm,
   });
-  metrics.set(METRIC.gradNorm, step.gradientNorm);
-  metrics.set(METRIC.learningRate, step.learningRate);
+  metrics.add({ kind: 'gradNorm' }, step.gradientNorm);
+  metrics.add({ kind: 'learningRate' }, step.learningRate);
   const program = finishProgram(context, {
     updates: step.updates,
     state: step.state,
     packs: step.packs,
-    metrics,
+    metrics: metrics.values,
     outputs: new Map(),
   });
-  return success({ program, data: context.requests });
+  return success({ program, data: context.requests, metrics: metrics.metrics });
 }

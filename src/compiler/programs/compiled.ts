@@ -1,41 +1,12 @@
-import type { DatasetSpec } from '../../graph/nodeDefinition';
 import type { Program } from '../../ir/types';
 import type { PortKey } from '../graph/graph';
-
-/** A data array that a program needs: one column of one split of a data set. */
-export interface DataRequest {
-  /** Name in `program.data`. */
-  readonly name: string;
-  readonly dataset: DatasetSpec;
-  readonly column: string;
-  readonly split: 'train' | 'heldOut';
-}
-
-/** Names in `program.metrics`. */
-export const METRIC = {
-  loss: 'loss',
-  gradNorm: 'gradNorm',
-  learningRate: 'learningRate',
-  /** λ·t: the terms add up to the loss. */
-  term: (nodeId: string) => `term:${nodeId}`,
-  /** The plain value of an energy (batch mean) or loss, before λ. */
-  value: (nodeId: string) => `value:${nodeId}`,
-} as const;
-
-/** Names in `program.live`. */
-export const LIVE = {
-  learningRate: 'training.learningRate',
-  parameter: (nodeId: string, parameter: string) => `${nodeId}.${parameter}`,
-} as const;
-
-/** Name in `program.state` of a weight or running statistic of a module. */
-export function stateName(nodeId: string, weight: string): string {
-  return `${nodeId}.${weight}`;
-}
+import type { DataRequest } from '../lowering/dataRequest';
+import type { ProgramMetrics } from '../metrics';
 
 export interface TrainingProgram {
   readonly program: Program;
   readonly data: readonly DataRequest[];
+  readonly metrics: ProgramMetrics;
 }
 
 /** One representation port: the tensor output of a module that is to be watched for collapse. */
@@ -81,6 +52,7 @@ export const OUTPUT = {
 export interface EvaluationProgram {
   readonly program: Program;
   readonly data: readonly DataRequest[];
+  readonly metrics: ProgramMetrics;
   readonly batch: number;
   readonly representations: readonly RepresentationPort[];
   readonly energies: readonly WatchedEnergy[];

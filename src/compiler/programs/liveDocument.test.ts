@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { registry } from '../../../nodes/index';
 import type { BasinDocument } from '../../document/schema';
-import { LIVE } from './compiled';
+import { LIVE } from '../names';
 import { liveValues, programKey } from './liveDocument';
 import { sketchDocument } from '../testing/testGraphs';
 

@@ -1,7 +1,7 @@
 import type { BasinDocument } from '../../document/schema';
 import { liveParameters } from '../../graph/parameterMeta';
 import type { Registry } from '../../graph/registry';
-import { LIVE } from './compiled';
+import { LIVE } from '../names';
 
 /**
  * Live scalars of a document by name (`LIVE`): what `Executable.setLive` takes. Parameters that their schema refuses

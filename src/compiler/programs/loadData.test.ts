@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Dataset, DatasetSpec } from '../../graph/nodeDefinition';
 import { tensorType } from '../../graph/ports';
-import type { DataRequest } from './compiled';
+import type { DataRequest } from '../lowering/dataRequest';
 import { DatasetCache, loadData } from './loadData';
 
 const noAsset = (name: string): Promise<ArrayBuffer> =>

@@ -3,7 +3,7 @@ import { randomKey, RandomStream } from '../../core/random';
 import { failure, success, type Result } from '../../core/result';
 import { sampleSize } from '../../graph/ports';
 import type { Dataset, DatasetSpec } from '../../graph/nodeDefinition';
-import type { DataRequest } from './compiled';
+import type { DataRequest } from '../lowering/dataRequest';
 
 /** The two halves of a data set's labels, for probes only. */
 export interface SplitLabels {

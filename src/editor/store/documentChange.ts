@@ -1,4 +1,4 @@
-import { LIVE } from '../../compiler/programs/compiled';
+import { LIVE } from '../../compiler/names';
 import type {
   BasinDocument,
   DocumentNode,

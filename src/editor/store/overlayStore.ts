@@ -3,7 +3,8 @@ import type { StoreApi } from 'zustand/vanilla';
 
 /** A judgement with its evidence. Green is for what was shown to be well, never for the absence of trouble. */
 export interface NodeHealth {
-  readonly tone: 'good' | 'warn' | 'bad';
+  /** `neutral`: there was a judgement, but it does not stand any more. */
+  readonly tone: 'good' | 'warn' | 'bad' | 'neutral';
   /** In words, e.g. `complete collapse`. */
   readonly label: string;
   /** The evidence in one sentence. */

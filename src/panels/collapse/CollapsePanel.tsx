@@ -5,7 +5,8 @@ import { StepChart } from '../charts/StepChart';
 import { DockTools } from '../DockTools';
 import { EmptyPanel } from '../EmptyPanel';
 import { useRun } from '../run/useRun';
-import { VerdictMark } from '../verdict/VerdictMark';
+import { useOverallJudgement } from '../verdict/useJudgement';
+import { JudgementMark } from '../verdict/VerdictMark';
 import { EnergyTable } from './EnergyTable';
 import { reportCharts } from './reportSeries';
 import type { ReportChart } from './reportSeries';
@@ -15,11 +16,12 @@ import styles from './Collapse.module.css';
 /** Whether the energy landscape is learned or collapsed, with the evidence. */
 export function CollapsePanel() {
   const report = useRun((state) => state.report);
+  const judgement = useOverallJudgement();
   const running = useRun(({ state, probing }) => probing || state === 'running');
   const all = useRun(({ reports, report }) => (report === null ? null : reports.all));
   const charts = useMemo(() => reportCharts(all ?? []), [all]);
 
-  if (report === null) {
+  if (report === null || judgement === null) {
     return (
       <EmptyPanel
         icon={<Activity size={20} strokeWidth={1.5} aria-hidden />}
@@ -37,8 +39,8 @@ export function CollapsePanel() {
       </DockTools>
       <div className={styles.evidence}>
         <div className={styles.overall}>
-          <VerdictMark verdict={report.verdict} chip />
-          <p className={styles.reason}>{report.reason}</p>
+          <JudgementMark {...judgement} reason="" chip />
+          <p className={styles.reason}>{judgement.reason}</p>
         </div>
         <RepresentationTable reps={report.reps} />
         <EnergyTable energies={report.energies} />

@@ -4,7 +4,8 @@ import { useEditor, useOverlay } from '../../editor/store/useEditor';
 import type { EnergyReport, RepresentationReport } from '../../probing/report';
 import { Sparkline } from '../charts/Sparkline';
 import { useRun } from '../run/useRun';
-import { VerdictMark } from '../verdict/VerdictMark';
+import { useJudgement } from '../verdict/useJudgement';
+import { JudgementMark } from '../verdict/VerdictMark';
 import { RankBar } from './RankBar';
 import { formatStatistic, healthyUnitRowStd } from './statistics';
 import styles from './NodeDiagnosis.module.css';
@@ -21,7 +22,7 @@ function Diagnosis({ nodeId }: { nodeId: string }) {
   const overlay = useOverlay(nodeId);
   const reports = useRun(({ reports, report }) => (report === null ? null : reports.all));
   const report = reports?.at(-1);
-  const reps = Object.entries(report?.reps ?? {}).filter(([key]) => key.startsWith(`${nodeId}.`));
+  const reps = Object.entries(report?.reps ?? {}).filter(([, rep]) => rep.nodeId === nodeId);
   const energy = report?.energies[nodeId];
   if (overlay?.value === undefined && reps.length === 0 && energy === undefined) return null;
   return (
@@ -56,10 +57,11 @@ function Representation({
   rep: RepresentationReport;
   history: readonly number[];
 }) {
+  const judgement = useJudgement(rep);
   return (
     <div className={styles.part}>
-      <VerdictMark verdict={rep.verdict} />
-      <p className={styles.reason}>{rep.reason}</p>
+      <JudgementMark {...judgement} reason="" />
+      <p className={styles.reason}>{judgement.reason}</p>
       <dl className={styles.list}>
         <dt>Std, mean</dt>
         <dd>
@@ -83,10 +85,11 @@ function Representation({
 }
 
 function Energy({ energy }: { energy: EnergyReport }) {
+  const judgement = useJudgement(energy);
   return (
     <div className={styles.part}>
-      <VerdictMark verdict={energy.verdict} />
-      <p className={styles.reason}>{energy.reason}</p>
+      <JudgementMark {...judgement} reason="" />
+      <p className={styles.reason}>{judgement.reason}</p>
       <dl className={styles.list}>
         <dt>Data</dt>
         <dd>{formatStatistic(energy.data)}</dd>

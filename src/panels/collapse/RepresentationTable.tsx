@@ -47,7 +47,7 @@ export function RepresentationTable({ reps }: { reps: ProbeReport['reps'] }) {
         {rows.map(([key, rep], index) => (
           <SelectRow
             key={key}
-            nodeId={key.slice(0, key.indexOf('.'))}
+            nodeId={rep.nodeId}
             label={rep.label}
             style={looks[index] ?? PLAIN_STYLE}
           >

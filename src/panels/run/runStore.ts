@@ -57,6 +57,10 @@ export interface RunState {
   readonly metricsVersion: number;
   readonly reports: ReportHistory;
   readonly report: ProbeReport | null;
+  /** The graph is another one by now than the one that the report is of. */
+  readonly reportStale: boolean;
+  /** What ended the run on a value that was not finite, until it goes on or another one starts. */
+  readonly divergence: Diagnostic | null;
   /** A report is being computed. */
   readonly probing: boolean;
   readonly problems: readonly RunProblem[];
@@ -86,6 +90,8 @@ export const EMPTY_RUN = {
   reproducible: true,
   series: [],
   report: null,
+  reportStale: false,
+  divergence: null,
   probing: false,
 } as const satisfies Partial<RunState>;
 

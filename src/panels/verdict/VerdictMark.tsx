@@ -1,6 +1,7 @@
 import { CircleAlert, CircleCheck, CircleDashed, TriangleAlert } from 'lucide-react';
 import type { Verdict } from '../../probing/report';
-import { verdictTone } from '../run/verdictTone';
+import type { ShownJudgement } from './standing';
+import { useJudgement } from './useJudgement';
 import styles from './VerdictMark.module.css';
 
 const ICONS = {
@@ -10,23 +11,27 @@ const ICONS = {
   neutral: CircleDashed,
 } as const;
 
-/** A verdict in an icon and words; the reason is its tooltip. */
-export function VerdictMark({
-  verdict,
+/** A verdict of the latest report, as it stands now; the reason is its tooltip. */
+export function VerdictMark({ verdict, reason }: { verdict: Verdict; reason?: string }) {
+  const { label, tone, reason: shown } = useJudgement({ verdict, reason: reason ?? '' });
+  return <JudgementMark label={label} tone={tone} reason={reason === undefined ? '' : shown} />;
+}
+
+/** A judgement in an icon and words; the reason is its tooltip. */
+export function JudgementMark({
+  label,
+  tone,
   reason,
   chip = false,
-}: {
-  verdict: Verdict;
-  reason?: string;
+}: ShownJudgement & {
   /** On a tinted ground, for the top bar. */
-  chip?: boolean;
+  readonly chip?: boolean;
 }) {
-  const tone = verdictTone(verdict);
   const Icon = ICONS[tone];
   return (
-    <span className={styles.mark} data-tone={tone} data-chip={chip} data-tip={reason}>
+    <span className={styles.mark} data-tone={tone} data-chip={chip} data-tip={reason || undefined}>
       <Icon size={14} strokeWidth={2} aria-hidden />
-      <span className={styles.words}>{sentenceCase(verdict)}</span>
+      <span className={styles.words}>{sentenceCase(label)}</span>
     </span>
   );
 }

@@ -1,8 +1,10 @@
-import { METRIC, type TrainingProgram } from '../../compiler/programs/compiled';
+import { metricName, type Metric } from '../../compiler/metrics';
 import { GUARD_STATE } from '../../compiler/optimizer/optimize';
+import type { Check, DiagnosisProgram } from '../../compiler/programs/compileDiagnosis';
+import type { TrainingProgram } from '../../compiler/programs/compiled';
 import { success } from '../../core/result';
 import { Builder } from '../../ir/builder';
-import type { Program, StateSpec } from '../../ir/types';
+import type { Program, StateSpec, Value } from '../../ir/types';
 import type { PreparedTraining } from '../prepareTraining';
 
 /** Live scalar added to the loss: anything not finite makes the step bad. */
@@ -43,7 +45,7 @@ const LIVE = [
  * Momentum descent on mean((w − target + noise)²) + poison: small, but with all that a compiled training has: data,
  * random numbers of the step, live scalars, optimizer state and the guard.
  */
-function trainingProgram(): Program {
+function trainingProgram(): TrainingProgram {
   const b = new Builder();
   const weight = b.input('state', WEIGHT, [3], 'f32');
   const moment = b.input('state', MOMENT, [3], 'f32');
@@ -61,7 +63,14 @@ function trainingProgram(): Program {
   const nextMoment = b.add(b.mul(moment, 0.9), gradient);
   const keepUnlessGood = (next: typeof weight, before: typeof weight): typeof weight =>
     b.select(b.broadcastTo(guard, next.shape), next, before);
-  return {
+  const metrics: [Metric, Value][] = [
+    [{ kind: 'loss' }, loss],
+    [{ kind: 'term', nodeId: 'a' }, squared],
+    [{ kind: 'term', nodeId: 'b' }, poison],
+    [{ kind: 'gradNorm' }, b.sqrt(b.sum(b.square(gradient)))],
+    [{ kind: 'learningRate' }, rate],
+  ];
+  const program: Program = {
     data: [{ name: 'points', shape: [3], dtype: 'f32' }],
     state: [WEIGHT_SPEC, MOMENT_SPEC, GUARD_SPEC],
     live: LIVE,
@@ -70,41 +79,48 @@ function trainingProgram(): Program {
       [MOMENT, keepUnlessGood(nextMoment, moment)],
       [GUARD_STATE, good],
     ]),
-    metrics: new Map([
-      [METRIC.loss, loss],
-      [METRIC.term('a'), squared],
-      [METRIC.term('b'), poison],
-      [METRIC.gradNorm, b.sqrt(b.sum(b.square(gradient)))],
-      [METRIC.learningRate, rate],
-    ]),
+    metrics: new Map(metrics.map(([metric, value]) => [metricName(metric), value])),
     outputs: new Map(),
     phases: b.takePhases(),
   };
+  return {
+    program,
+    data: [],
+    metrics: new Map(metrics.map(([metric]) => [metricName(metric), metric])),
+  };
 }
 
-function diagnosisProgram(): Program {
+function diagnosisProgram(): DiagnosisProgram {
   const b = new Builder();
-  const finite = (name: string, value: ReturnType<Builder['input']>) =>
-    [`finite:${name}`, b.reduce('min', b.cast(b.unary('isFinite', value), 'f32'))] as const;
   const weight = b.input('state', WEIGHT, [3], 'f32');
   const poison = b.input('live', POISON, [], 'f32');
-  return {
+  const looked: [string, Check, Value][] = [
+    ['first', { kind: 'output', nodeId: 'a', port: 'out' }, weight],
+    ['second', { kind: 'output', nodeId: 'b', port: 'energy' }, poison],
+  ];
+  const program: Program = {
     data: [],
     state: [WEIGHT_SPEC],
     live: LIVE,
     updates: new Map(),
-    metrics: new Map([finite('a.out', weight), finite('b.energy', poison)]),
+    metrics: new Map(
+      looked.map(([name, , value]) => [
+        name,
+        b.reduce('min', b.cast(b.unary('isFinite', value), 'f32')),
+      ]),
+    ),
     outputs: new Map(),
     phases: b.takePhases(),
   };
+  const checks = new Map(looked.map(([name, check]) => [name, check]));
+  return { program, data: [], checks, largest: new Map() };
 }
 
 export function quadraticTraining(): PreparedTraining {
-  const asTraining = (program: Program): TrainingProgram => ({ program, data: [] });
   return {
-    training: asTraining(trainingProgram()),
+    training: trainingProgram(),
     data: new Map([['points', Float32Array.of(1, -2, 3)]]),
-    diagnosis: () => success(asTraining(diagnosisProgram())),
+    diagnosis: () => success(diagnosisProgram()),
     labelOf: (nodeId) => `Node ${nodeId}`,
   };
 }

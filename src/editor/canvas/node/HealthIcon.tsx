@@ -1,4 +1,4 @@
-import { CircleAlert, CircleCheck, CircleX, Info, TriangleAlert } from 'lucide-react';
+import { CircleAlert, CircleCheck, CircleDashed, CircleX, Info, TriangleAlert } from 'lucide-react';
 import type { NodeHealth } from '../../store/overlayStore';
 import type { NodeView, Remark } from '../../model/nodeView';
 import { useOverlay } from '../../store/useEditor';
@@ -6,10 +6,19 @@ import styles from './HealthIcon.module.css';
 
 type Tone = NodeHealth['tone'] | 'info';
 
-const ICONS = { good: CircleCheck, warn: TriangleAlert, bad: CircleAlert, info: Info } as const;
+const ICONS = {
+  good: CircleCheck,
+  warn: TriangleAlert,
+  bad: CircleAlert,
+  neutral: CircleDashed,
+  info: Info,
+} as const;
 
-/** Errors first, then what the run found, then warnings: the worst that is known. */
-function worst(
+/**
+ * Errors first, then what the run found, then warnings: the worst that is known. A node that a warning is about is not
+ * called healthy beside it: what the graph allows and how one run of it went would contradict each other in one breath.
+ */
+export function worst(
   remarks: readonly Remark[],
   health: NodeHealth | undefined,
 ): { tone: Tone; text: string; error: boolean } | null {
@@ -17,13 +26,12 @@ function worst(
   const said = remarks.map(({ message }) => message).join('\n');
   if (first?.severity === 'error') return { tone: 'bad', text: said, error: true };
   const found = health && `${capitalise(health.label)}: ${health.reason}`;
-  if (health && found && health.tone !== 'good') {
-    return { tone: health.tone, text: [found, said].filter(Boolean).join('\n'), error: false };
+  const both = [found, said].filter(Boolean).join('\n');
+  if (health?.tone === 'bad' || health?.tone === 'warn') {
+    return { tone: health.tone, text: both, error: false };
   }
-  if (first?.severity === 'warning') {
-    return { tone: 'warn', text: [said, found].filter(Boolean).join('\n'), error: false };
-  }
-  if (found) return { tone: 'good', text: [found, said].filter(Boolean).join('\n'), error: false };
+  if (first?.severity === 'warning') return { tone: 'warn', text: said, error: false };
+  if (health) return { tone: health.tone, text: both, error: false };
   return first ? { tone: 'info', text: said, error: false } : null;
 }
 

@@ -1,0 +1,127 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { NodeHealth } from '../../editor/store/overlayStore';
+import { overallJudgement } from '../../panels/verdict/standing';
+import { report, runFixture, setBatchSize, settled } from './testing/runFixture';
+import type { RunFixture } from './testing/runFixture';
+
+let page: RunFixture;
+beforeEach(async () => {
+  page = runFixture();
+  await page.start();
+});
+
+const chip = () => overallJudgement(page.run.getState());
+const healthOf = (nodeId: string): NodeHealth | undefined =>
+  page.editor.overlays.getState().overlays.get(nodeId)?.health;
+
+/** The worker's snapshot of a step, and what the probe finds in it. */
+async function judged(step: number, verdict: Parameters<typeof report>[1]): Promise<void> {
+  page.train.emit({ kind: 'snapshot', snapshot: { step, state: new Map() } });
+  await page.probe.answer(report(step, verdict));
+}
+
+function diverge(step: number): void {
+  page.train.emit({
+    kind: 'diagnostics',
+    diagnostics: [{ code: 'run.non-finite', severity: 'error', message: 'The loss is infinite.' }],
+  });
+  page.train.emit({ kind: 'state', state: 'failed', step });
+}
+
+describe('judgements of a run', () => {
+  it('are asked for with every snapshot; what was overtaken shows nothing', async () => {
+    for (const step of [50, 100, 150]) {
+      page.train.emit({ kind: 'snapshot', snapshot: { step, state: new Map() } });
+    }
+    expect(page.probe.asked.map(({ snapshot }) => snapshot.step)).toEqual([50, 100, 150]);
+    await page.probe.answer(report(50, 'healthy'));
+    await page.probe.answer(null);
+    expect([page.run.getState().probing, page.run.getState().report?.step]).toEqual([true, 50]);
+    await page.probe.answer(report(150, 'complete collapse'));
+    expect([page.run.getState().probing, page.run.getState().report?.step]).toEqual([false, 150]);
+    expect(healthOf('encoder')).toEqual({
+      tone: 'bad',
+      label: 'complete collapse',
+      reason: 'because',
+    });
+  });
+
+  it('are none at step 0, whatever the report says', async () => {
+    expect(chip()).toBeNull();
+    await judged(0, 'healthy');
+    expect(chip()).toMatchObject({ label: 'no verdict', tone: 'neutral' });
+    expect(healthOf('encoder')).toBeUndefined();
+  });
+
+  it('are none after a reset, although a report of the run before comes late', async () => {
+    page.train.emit({ kind: 'snapshot', snapshot: { step: 50, state: new Map() } });
+    page.controller.reset();
+    page.train.emit({ kind: 'state', state: 'paused', step: 0 });
+    page.train.emit({ kind: 'snapshot', snapshot: { step: 0, state: new Map() } });
+    await settled();
+    await page.probe.answer(report(50, 'healthy'));
+    expect(chip()).toBeNull();
+    await page.probe.answer(report(0, 'healthy'));
+    expect(chip()).toMatchObject({ label: 'no verdict', tone: 'neutral' });
+    expect(healthOf('encoder')).toBeUndefined();
+  });
+
+  it('are stale while the graph is another one, and stand again when that is undone', async () => {
+    await judged(50, 'healthy');
+    expect(chip()).toMatchObject({ label: 'healthy', tone: 'good' });
+    expect(healthOf('encoder')?.tone).toBe('good');
+    page.editor.edit(setBatchSize(8));
+    expect(chip()).toMatchObject({ label: 'stale', tone: 'neutral' });
+    expect(healthOf('encoder')).toMatchObject({ label: 'stale', tone: 'neutral' });
+    // What was under way when the graph was changed is of the graph before, too.
+    await judged(60, 'healthy');
+    expect(chip()?.tone).toBe('neutral');
+    expect(healthOf('encoder')?.tone).toBe('neutral');
+    page.editor.undo();
+    expect(chip()).toMatchObject({ label: 'healthy', tone: 'good' });
+    expect(healthOf('encoder')?.tone).toBe('good');
+  });
+
+  it('stay stale when the changed graph runs on with the old weights, until it is judged', async () => {
+    await judged(50, 'healthy');
+    page.editor.edit(setBatchSize(8));
+    page.train.emit({ kind: 'state', state: 'paused', step: 50 });
+    page.controller.runWithWeights();
+    await settled();
+    expect(page.run.getState().stale).toBe(false);
+    expect(chip()).toMatchObject({ label: 'stale', tone: 'neutral' });
+    await judged(60, 'healthy');
+    expect(chip()).toMatchObject({ label: 'healthy', tone: 'good' });
+  });
+
+  it('are stale after a change of the graph of a run that was stopped', async () => {
+    await judged(50, 'healthy');
+    page.controller.stop();
+    expect(chip()?.tone).toBe('good');
+    page.editor.edit(setBatchSize(8));
+    expect(chip()).toMatchObject({ label: 'stale', tone: 'neutral' });
+  });
+
+  it('have no green once the run diverged, and the message may be dismissed', async () => {
+    await judged(50, 'healthy');
+    diverge(53);
+    await judged(53, 'healthy');
+    const [problem] = page.run.getState().problems;
+    page.controller.dismiss(problem?.id ?? NaN);
+    expect(chip()).toEqual({ label: 'diverged', tone: 'bad', reason: 'The loss is infinite.' });
+    expect(healthOf('encoder')).toBeUndefined();
+    // It still goes on from the step before.
+    page.controller.toggle();
+    await settled();
+    expect(page.train.calls.at(-1)).toBe('run');
+    expect(page.run.getState().divergence).toBeNull();
+  });
+
+  it('have no green beside a loss that is not finite on held-out rows', async () => {
+    const diverged = { ...report(50, 'healthy'), verdict: 'diverged' as const };
+    page.train.emit({ kind: 'snapshot', snapshot: { step: 50, state: new Map() } });
+    await page.probe.answer(diverged);
+    expect(chip()).toMatchObject({ label: 'diverged', tone: 'bad' });
+    expect(healthOf('encoder')).toBeUndefined();
+  });
+});

@@ -1,0 +1,54 @@
+import type { Diagnostic } from '../../core/diagnostic';
+import type { RunStore } from '../../panels/run/runStore';
+
+const PROBLEMS_SHOWN = 4;
+
+/** What the user is told about a run, until it is dismissed or overtaken. */
+export class RunProblems {
+  private count = 0;
+
+  constructor(private readonly run: RunStore) {}
+
+  /** A divergence is more than a message: it outlives the one that tells of it. */
+  tell(diagnostics: readonly Diagnostic[]): void {
+    if (diagnostics.length === 0) return;
+    const divergence = diagnostics.find(
+      ({ code, severity }) => code === 'run.non-finite' && severity === 'error',
+    );
+    if (divergence) this.run.setState({ divergence });
+    this.run.setState(({ problems }) => {
+      const kept = problems.filter((old) => !diagnostics.some((found) => sameProblem(old, found)));
+      const added = diagnostics.map((found) => ({ ...found, id: ++this.count }));
+      return { problems: [...kept, ...added].slice(-PROBLEMS_SHOWN) };
+    });
+  }
+
+  dismiss(problemId: number): void {
+    this.run.setState(({ problems }) => ({
+      problems: problems.filter(({ id }) => id !== problemId),
+    }));
+  }
+
+  /** The run goes on: what stopped it is past. */
+  overcome(): void {
+    this.run.setState(({ problems }) => ({
+      problems: problems.filter(({ code }) => !code.startsWith('run.')),
+      divergence: null,
+    }));
+  }
+}
+
+/** An exception as something to tell. */
+export function failure(what: string, error: unknown): Diagnostic {
+  const message = error instanceof Error ? error.message : String(error);
+  return {
+    code: 'run.failed',
+    severity: 'error',
+    message: `${what} on an unexpected failure: ${message}`,
+    hint: 'Run again; your graph is saved.',
+  };
+}
+
+export function sameProblem(a: Diagnostic, b: Diagnostic): boolean {
+  return a.code === b.code && a.message === b.message && a.nodeId === b.nodeId;
+}

@@ -1,0 +1,231 @@
+import { hasErrors } from '../../core/diagnostic';
+import type { EditorStore } from '../../editor/store/editorState';
+import { EMPTY_RUN } from '../../panels/run/runStore';
+import type { RunStore } from '../../panels/run/runStore';
+import type { SessionEvent, SessionState, Snapshot } from '../../training/sessionState';
+import type { TaggedSessionEvent } from '../../../workers/protocol';
+import { MetricPublisher, readingPace, type Later } from './metricPublisher';
+import type { Intention, OpenSession } from './openSession';
+import type { ConnectTrain, ProbePort, TrainPort } from './runPorts';
+import { RunProbes } from './runProbes';
+import { failure, RunProblems, sameProblem } from './runProblems';
+import { seriesOf } from './seriesOf';
+
+export interface RunSessionsOptions {
+  readonly editor: EditorStore;
+  readonly run: RunStore;
+  readonly connectTrain: ConnectTrain;
+  readonly probe: ProbePort;
+  /** How often the page is told of new metrics. */
+  readonly later?: Later;
+  readonly newRunId?: () => string;
+  /** A session has been opened for the graph as it is: judgements of earlier ones may not be of it. */
+  onOpened(): void;
+  /** A session is compiled, and about to do what was intended. */
+  onReady(session: OpenSession): void;
+}
+
+/** The sessions of the training worker, one at a time: opened, told what to do, and what they say brought to the page. */
+export class RunSessions {
+  readonly train: TrainPort;
+  readonly problems: RunProblems;
+  readonly probes: RunProbes;
+  private session: OpenSession | null = null;
+  private lastSnapshot: Snapshot | null = null;
+  private runCount = 0;
+  private readonly metrics: MetricPublisher;
+
+  constructor(private readonly options: RunSessionsOptions) {
+    const { run, editor, probe } = options;
+    this.train = options.connectTrain((event) => this.receive(event));
+    this.metrics = new MetricPublisher(run, editor.overlays, options.later ?? readingPace);
+    this.problems = new RunProblems(run);
+    this.probes = new RunProbes({
+      run,
+      probe,
+      problems: this.problems,
+      isOpen: (session) => this.session === session,
+    });
+  }
+
+  /** The open session. */
+  get current(): OpenSession | null {
+    return this.session;
+  }
+
+  get documentSteps(): number {
+    return this.editor.getState().document.training.steps;
+  }
+
+  private get editor(): EditorStore {
+    return this.options.editor;
+  }
+
+  private get run(): RunStore {
+    return this.options.run;
+  }
+
+  /** Opens a session for the graph as it is; with `snapshot` the run goes on from there. */
+  async open(intention: Intention, snapshot?: Snapshot): Promise<void> {
+    const analysis = this.editor.settle();
+    if (hasErrors(analysis.diagnostics)) {
+      return this.editor.reportFault(
+        ...analysis.diagnostics.filter(({ severity }) => severity === 'error').slice(0, 1),
+      );
+    }
+    const { document, revision } = this.editor.getState();
+    const session: OpenSession = {
+      tag: { runId: (this.options.newRunId ?? (() => `run${++this.runCount}`))(), revision },
+      document,
+      analysis,
+      startedFrom: snapshot,
+      intention,
+      ready: false,
+    };
+    this.session = session;
+    if (snapshot === undefined) this.clear();
+    const { engineChoice: engine } = this.run.getState();
+    this.run.setState({
+      state: 'compiling',
+      step: snapshot?.step ?? 0,
+      totalSteps: document.training.steps,
+      stepsPerSecond: null,
+      stale: false,
+      reproducible: snapshot === undefined || snapshot.step === 0,
+      series: seriesOf(analysis),
+      problems: [],
+      divergence: null,
+    });
+    this.options.onOpened();
+    await this.guard(() =>
+      this.train.open({
+        ...session.tag,
+        document,
+        engine,
+        ...(snapshot === undefined ? {} : { snapshot }),
+      }),
+    );
+  }
+
+  /** After a failure that the session cannot go on from: the same graph with the weights last seen. */
+  reopen(session: OpenSession, intention: Intention): void {
+    const seen = session.ready ? this.lastSnapshot : null;
+    void this.open(intention, seen ?? session.startedFrom);
+  }
+
+  /** A step that was not finite leaves the run where it was before; other failures leave nothing to go on with. */
+  canGoOn(session: OpenSession): boolean {
+    return session.ready && this.run.getState().divergence !== null;
+  }
+
+  /** Has the open session do what is intended. */
+  carryOut(intention: Intention): void {
+    const { session } = this;
+    if (session === null || intention === 'rest') return;
+    this.problems.overcome();
+    void this.guard(async () => {
+      const { state, step, totalSteps } = this.run.getState();
+      if (state === 'done' || step >= totalSteps) {
+        const more = typeof intention === 'number' ? intention : this.documentSteps;
+        this.run.setState({ totalSteps: step + more });
+        await this.train.setTotalSteps(step + more);
+      }
+      if (this.session !== session) return;
+      await (intention === 'run' ? this.train.run() : this.train.step(intention));
+    });
+  }
+
+  /** Ends the open session; what it has shown stays. */
+  close(): void {
+    if (this.session === null) return;
+    this.metrics.flush();
+    this.session = null;
+    this.lastSnapshot = null;
+    this.editor.overlays.setRunning(false);
+    this.probes.cancel();
+    this.train.close().catch(() => {
+      // It is gone either way.
+    });
+  }
+
+  /** Another document, or nothing that was shown is worth keeping. */
+  forget(): void {
+    this.close();
+    this.clear();
+    this.run.setState({ ...EMPTY_RUN, totalSteps: this.documentSteps, problems: [] });
+  }
+
+  /** Forgets what has been shown of a run. */
+  clear(): void {
+    const { metrics, reports } = this.run.getState();
+    metrics.clear();
+    reports.clear();
+    this.editor.overlays.clear();
+    this.run.setState(({ metricsVersion }) => ({
+      metricsVersion: metricsVersion + 1,
+      report: null,
+      reportStale: false,
+      divergence: null,
+    }));
+  }
+
+  /** A call that the worker did not survive ends the run with a message. */
+  async guard(call: () => Promise<void>): Promise<void> {
+    const { session } = this;
+    try {
+      await call();
+    } catch (error) {
+      if (this.session === null || (session !== null && this.session !== session)) return;
+      this.session.ready = false;
+      this.editor.overlays.setRunning(false);
+      this.run.setState({ state: 'failed', stepsPerSecond: null });
+      this.problems.tell([failure('The run stopped', error)]);
+    }
+  }
+
+  private receive({ runId, event }: TaggedSessionEvent): void {
+    const { session } = this;
+    if (session === null || session.tag.runId !== runId) return;
+    this.take(session, event);
+  }
+
+  private take(session: OpenSession, event: SessionEvent): void {
+    switch (event.kind) {
+      case 'state':
+        return this.enter(session, event.state, event.step);
+      case 'engine':
+        this.run.setState({ engine: { ...event.info, reason: event.reason } });
+        return;
+      case 'metrics':
+        return this.metrics.append(event.rows, event.stepsPerSecond);
+      case 'snapshot':
+        return this.judge(session, event.snapshot);
+      case 'diagnostics':
+        return this.problems.tell(
+          event.diagnostics.filter(
+            (found) => !session.analysis.diagnostics.some((known) => sameProblem(known, found)),
+          ),
+        );
+    }
+  }
+
+  private enter(session: OpenSession, state: SessionState, step: number): void {
+    this.metrics.flush();
+    // The run was taken back: what is being judged is of a future that it may not have.
+    if (this.lastSnapshot !== null && step < this.lastSnapshot.step) this.probes.cancel();
+    this.run.setState({ state, step });
+    this.editor.overlays.setRunning(state === 'running');
+    const becameReady = !session.ready && (state === 'paused' || state === 'done');
+    if (!becameReady) return;
+    session.ready = true;
+    this.options.onReady(session);
+    if (!this.run.getState().stale) this.carryOut(session.intention);
+  }
+
+  private judge(session: OpenSession, snapshot: Snapshot): void {
+    this.lastSnapshot = snapshot;
+    const { stale } = this.run.getState();
+    const document = stale ? session.document : this.editor.getState().document;
+    void this.probes.ask(session, document, snapshot);
+  }
+}

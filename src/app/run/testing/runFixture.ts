@@ -1,0 +1,184 @@
+import type { BasinDocument } from '../../../document/schema';
+import { testDocument, testStore } from '../../../editor/testSupport';
+import type { EditorStore } from '../../../editor/store/editorState';
+import { createRunStore } from '../../../panels/run/runStore';
+import type { RunStore } from '../../../panels/run/runStore';
+import type { ProbeReport } from '../../../probing/report';
+import type { SessionEvent, Snapshot } from '../../../training/sessionState';
+import type {
+  OpenRequest,
+  ProbeAnswer,
+  ProbeRequest,
+  TaggedSessionEvent,
+} from '../../../../workers/protocol';
+import { RunController } from '../runController';
+import type { ProbePort, TrainPort } from '../runPorts';
+
+/** A worker that does nothing by itself: the test says what happens. */
+export class FakeTrain implements TrainPort {
+  readonly calls: string[] = [];
+  readonly opened: OpenRequest[] = [];
+  readonly live: Record<string, number>[] = [];
+  failNext: Error | null = null;
+  listener: ((event: TaggedSessionEvent) => void) | null = null;
+
+  open(request: OpenRequest): Promise<void> {
+    this.opened.push(request);
+    return this.called('open');
+  }
+  run = () => this.called('run');
+  pause = () => this.called('pause');
+  step = (count: number) => this.called(`step ${count}`);
+  reset = () => this.called('reset');
+  setLive = (values: Readonly<Record<string, number>>) => {
+    this.live.push({ ...values });
+    return this.called('setLive');
+  };
+  snapshot = async (): Promise<Snapshot> => {
+    await this.called('snapshot');
+    return { step: 7, state: new Map() };
+  };
+  setTotalSteps = (steps: number) => this.called(`setTotalSteps ${steps}`);
+  close = () => this.called('close');
+
+  emit(event: SessionEvent, request = this.opened.at(-1)): void {
+    if (request === undefined) throw new Error('no session is open');
+    this.listener?.({ runId: request.runId, revision: request.revision, event });
+  }
+
+  metrics(firstStep: number, losses: readonly number[]): void {
+    const values = Float64Array.from(losses.flatMap((loss) => [loss, loss / 2]));
+    this.emit({
+      kind: 'metrics',
+      rows: { names: ['loss', 'value:distance'], firstStep, rows: losses.length, values },
+      stepsPerSecond: 50,
+    });
+  }
+
+  private async called(name: string): Promise<void> {
+    this.calls.push(name);
+    await Promise.resolve();
+    if (this.failNext !== null) {
+      const error = this.failNext;
+      this.failNext = null;
+      throw error;
+    }
+  }
+}
+
+/** Answers when the test says so: what is asked meanwhile waits. */
+export class FakeProbe implements ProbePort {
+  readonly asked: ProbeRequest[] = [];
+  cancelled = 0;
+  private answers: ((answer: ProbeAnswer | null) => void)[] = [];
+
+  cancel(): void {
+    this.cancelled++;
+  }
+
+  probe(request: ProbeRequest): Promise<ProbeAnswer | null> {
+    this.asked.push(request);
+    return new Promise((resolve) => this.answers.push(resolve));
+  }
+
+  /** Answers the oldest request that waits; null: it was overtaken. */
+  async answer(report: ProbeReport | null): Promise<void> {
+    const { runId, revision } = this.asked.at(-1) ?? { runId: '', revision: 0 };
+    const answer = report && { runId, revision, report, diagnostics: [] };
+    this.answers.shift()?.(answer);
+    await settled();
+  }
+}
+
+/** After everything that only waits for a promise. */
+export const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
+
+/** A graph that runs. */
+export function runnable(): BasinDocument {
+  const document = testDocument();
+  return {
+    ...document,
+    edges: [
+      ...document.edges,
+      { id: 'e3', source: 'x', sourcePort: 'x', target: 'distance', targetPort: 'b' },
+    ],
+  };
+}
+
+/** A report with one representation, whose verdict is the whole one's. */
+export const report = (step: number, verdict: ProbeReport['verdict']): ProbeReport => ({
+  step,
+  reps: {
+    'encoder.out': {
+      nodeId: 'encoder',
+      port: 'out',
+      label: 'Encoder',
+      meanStd: 1,
+      minStd: 0.5,
+      unitRowStd: 0.4,
+      effectiveRank: 3,
+      effectiveRankUncentred: 3,
+      participationRatio: 3,
+      spectrum: [1],
+      dim: 4,
+      rows: 100,
+      verdict,
+      reason: 'because',
+    },
+  },
+  energies: {},
+  verdict,
+  reason: 'because',
+  loss: 0.5,
+  terms: {},
+});
+
+/** A run controller on a page without a page. */
+export interface RunFixture {
+  readonly editor: EditorStore;
+  readonly run: RunStore;
+  readonly train: FakeTrain;
+  readonly probe: FakeProbe;
+  readonly controller: RunController;
+  /** What waits for reading pace. */
+  readonly publish: (() => void)[];
+  /** Run, as far as the worker's first step. */
+  start(): Promise<void>;
+}
+
+export function runFixture(): RunFixture {
+  const editor = testStore(runnable());
+  const run = createRunStore();
+  const train = new FakeTrain();
+  const probe = new FakeProbe();
+  const publish: (() => void)[] = [];
+  const later = (task: () => void): void => void publish.push(task);
+  const connectTrain = (listener: (event: TaggedSessionEvent) => void): TrainPort => {
+    train.listener = listener;
+    return train;
+  };
+  const controller = new RunController({ editor, run, connectTrain, probe, later });
+  const start = async (): Promise<void> => {
+    controller.toggle();
+    train.emit({ kind: 'state', state: 'compiling', step: 0 });
+    train.emit({ kind: 'state', state: 'paused', step: 0 });
+    await settled();
+    train.emit({ kind: 'state', state: 'running', step: 0 });
+  };
+  return { editor, run, train, probe, controller, publish, start };
+}
+
+/** Makes another program. */
+export const setBatchSize = (batchSize: number) => ({
+  label: 'Batch size',
+  recipe: (draft: BasinDocument) => void (draft.training.batchSize = batchSize),
+});
+
+/** A live value: the program stays. */
+export const setWeight = (weight: number) => ({
+  label: 'Weight',
+  recipe: (draft: BasinDocument) => {
+    const node = draft.nodes.find(({ id }) => id === 'distance');
+    if (node) node.params['weight'] = weight;
+  },
+});

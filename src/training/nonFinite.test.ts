@@ -1,0 +1,171 @@
+import { describe, expect, it } from 'vitest';
+import { registry } from '../../nodes/index';
+import { analyse } from '../compiler/analysis/analyse';
+import { stateName, LIVE } from '../compiler/names';
+import { compileDiagnosis } from '../compiler/programs/compileDiagnosis';
+import { compileTraining } from '../compiler/programs/compileTraining';
+import { sketchDocument } from '../compiler/testing/testGraphs';
+import type { Diagnostic } from '../core/diagnostic';
+import { success } from '../core/result';
+import type { Engine } from '../engine/engine';
+import { createReferenceEngine } from '../engine/reference/referenceEngine';
+import { createTfjsEngine } from '../engine/tfjs/createTfjsEngine';
+import { unsoundStateDiagnostic } from './nonFiniteDiagnostic';
+import { unsoundState } from './nonFiniteSource';
+import { prepareTraining } from './prepareTraining';
+import { TrainingSession } from './session';
+
+/** y ≈ x·w₁·w₂, with a second reader of h = x·w₁ that nothing goes wrong in. */
+const CHAIN = sketchDocument({
+  nodes: {
+    points: ['data.points', { shape: 'parabola' }],
+    first: ['module.linear', { width: 1, bias: false }],
+    second: ['module.linear', { width: 1, bias: false }],
+    aside: ['module.linear', { width: 1, bias: false }],
+    distance: 'energy.squared',
+    other: 'energy.squared',
+  },
+  edges: [
+    'points.x -> first.in',
+    'first.out -> second.in',
+    'first.out -> aside.in',
+    'second.out -> distance.a',
+    'points.y -> distance.b',
+    'aside.out -> other.a',
+    'points.y -> other.b',
+  ],
+  training: {
+    batchSize: 8,
+    steps: 10,
+    learningRate: 0.01,
+    optimizer: { kind: 'sgd', momentum: 0 },
+  },
+});
+
+/**
+ * Opens a session on given weights of `first`, `second` and `aside`, takes a step, and returns it with its first error.
+ * Beyond 3.4e38 a number is infinite on every engine; the reference engine computes with more than that.
+ */
+async function run(
+  [first, second, aside]: readonly [number, number, number],
+  live: Readonly<Record<string, number>> = {},
+  engine: Engine = createReferenceEngine(),
+): Promise<{ session: TrainingSession; told: Diagnostic | undefined }> {
+  const told: Diagnostic[] = [];
+  const session = new TrainingSession({
+    prepare: () =>
+      prepareTraining(analyse(CHAIN, registry), {
+        asset: () => Promise.reject(new Error('no files')),
+      }),
+    engineFactory: () => Promise.resolve(success({ engine, reason: 'For a test.' })),
+    totalSteps: 1,
+    evaluateEvery: 1,
+    emit: (event) => {
+      if (event.kind === 'diagnostics') told.push(...event.diagnostics);
+    },
+  });
+  await session.open();
+  const given = { first, second, aside };
+  const state = new Map(
+    Object.entries(given).map(([id, value]) => [stateName(id, 'weight'), Float64Array.of(value)]),
+  );
+  await session.restore({ step: 0, state });
+  session.setLive(live);
+  session.run();
+  await session.whenStopped();
+  return { session, told: told.find(({ severity }) => severity === 'error') };
+}
+
+describe('a step whose values are finite and whose derivatives are not', () => {
+  it('names the input by which a derivative was the first to go', async () => {
+    const { session, told } = await run([1e-20, 1e37, 1]);
+    expect(session.state).toBe('failed');
+    expect(told).toMatchObject({ code: 'run.non-finite', nodeId: 'second', portId: 'in' });
+    expect(told?.message).toContain('the derivative of “second” by its input “in”');
+  });
+
+  it('names the weights by which a derivative was the first to go', async () => {
+    const { told } = await run([1e37, 1e-20, 1e-37]);
+    expect(told).toMatchObject({ code: 'run.non-finite', nodeId: 'second' });
+    expect(told?.message).toContain('the derivative by the weights of “second”');
+  });
+
+  it('names the largest gradient where only their norm is too large', async () => {
+    const tfjs = await createTfjsEngine({ backend: 'cpu' });
+    if (!tfjs.ok) throw new Error('expected an engine');
+    const { told } = await run([1e12, 1, 1e-12], {}, tfjs.value);
+    expect(told).toMatchObject({ code: 'run.non-finite', nodeId: 'second' });
+    expect(told?.message).toContain('their norm was too large');
+  });
+});
+
+describe('a state that is not finite', () => {
+  it('ends a run whose last update overflowed, although its loss was finite', async () => {
+    const { session, told } = await run([1e9, 1, 1e-9], { [LIVE.learningRate]: 1e300 });
+    expect([session.state, session.step]).toEqual(['failed', 1]);
+    expect(told?.code).toBe('run.non-finite');
+    expect(told?.message).toMatch(/^By step 1 the weights of “(first|second)” had become infinite/);
+  });
+
+  it('is named before what comes of it', async () => {
+    const { told } = await run([1, NaN, 1]);
+    expect(told).toMatchObject({ code: 'run.non-finite', nodeId: 'second' });
+    expect(told?.message).toContain('Before it began, the weights of “second” had become');
+  });
+
+  it('is found in running statistics too', () => {
+    const norm = sketchDocument({
+      nodes: {
+        points: ['data.points', { shape: 'parabola' }],
+        f: ['module.mlp', { widths: [4], normalisation: 'batch', width: 1 }],
+        distance: 'energy.squared',
+      },
+      edges: ['points.x -> f.in', 'f.out -> distance.a', 'points.y -> distance.b'],
+    });
+    const training = compileTraining(analyse(norm, registry));
+    if (!training.ok) throw new Error('expected a program');
+    const { program } = training.value;
+    const statistic = program.state.find(({ purpose }) => purpose === 'model');
+    if (!statistic) throw new Error('expected running statistics');
+    expect(unsoundState(program, new Map([[statistic.name, Float32Array.of(0, 1)]]))).toBeNull();
+    const state = new Map([[statistic.name, Float32Array.of(0, Infinity)]]);
+    expect(unsoundState(program, state)).toBe(statistic);
+    expect(unsoundStateDiagnostic(statistic, 7, (id) => id.toUpperCase())).toMatchObject({
+      nodeId: 'f',
+      message:
+        'By step 7 the running statistics of “F” had become infinite or not a number, while the loss was still finite.',
+    });
+  });
+});
+
+describe('the diagnosis program', () => {
+  it('looks at what inference found before what is computed from it, then backwards', () => {
+    const latent = sketchDocument({
+      nodes: {
+        points: ['data.points', { shape: 'parabola' }],
+        z: 'latent.continuous',
+        f: ['module.linear', { width: 1 }],
+        distance: 'energy.squared',
+      },
+      edges: ['z.z -> f.in', 'f.out -> distance.a', 'points.y -> distance.b'],
+    });
+    const diagnosis = compileDiagnosis(analyse(latent, registry));
+    if (!diagnosis.ok) throw new Error(JSON.stringify(diagnosis.diagnostics));
+    const order = [...diagnosis.value.checks.values()].map(
+      (check) => `${check.kind} ${check.nodeId}${'port' in check ? `.${check.port}` : ''}`,
+    );
+    const place = (text: string): number => order.indexOf(text);
+    const path = [
+      'inferred z.z',
+      'output f.out',
+      'output distance.energy',
+      'outputDerivative distance.energy',
+      'inputDerivative distance.a',
+      'outputDerivative f.out',
+      'inputDerivative f.in',
+      'weightDerivative f',
+    ];
+    expect(path.map(place)).not.toContain(-1);
+    expect(path.map(place)).toEqual(path.map(place).sort((a, b) => a - b));
+  });
+});
