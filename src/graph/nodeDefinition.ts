@@ -141,6 +141,11 @@ export interface Traits {
   readonly corrupts?: boolean;
   /** No gradient passes. */
   readonly stopsGradient?: boolean;
+  /**
+   * A map without weights whose output keeps varying where its inputs vary: `everything` loses nothing of them
+   * (a change of shape), `parts` picks from them or coarsens them.
+   */
+  readonly passes?: 'everything' | 'parts';
 }
 
 /**

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { registry } from '../../../nodes/index';
-import { analyse } from './analyse';
-import { sketchDocument } from '../testing/testGraphs';
+import { registry } from '../../../../nodes/index';
+import { analyse } from '../analyse';
+import { sketchDocument } from '../../testing/testGraphs';
 
 type Nodes = Parameters<typeof sketchDocument>[0]['nodes'];
 
