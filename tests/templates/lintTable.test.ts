@@ -1,10 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { analyse } from '../../src/compiler/analysis/analyse';
-import { readDocument } from '../../src/document/read';
 import type { BasinDocument } from '../../src/document/schema';
 import { registry } from '../../nodes/index';
-import { need, templateDocument } from './trainTemplate';
+import { caseDocument } from './cases';
+import { templateDocument } from './trainTemplate';
 
 /** An edit of a document: `node.parameter=value`, `bypass node`, `- edge` or `+ edge`, with edges as `a.port -> b.port`. */
 type Edit = string;
@@ -133,7 +132,6 @@ describe('lint of templates and their ablations', () => {
 
 describe('lint of documents that went wrong', () => {
   it.each(CASES)('%s: %j', async (file, found) => {
-    const text = await readFile(new URL(`../cases/${file}.json`, import.meta.url), 'utf8');
-    expect(findings(need(readDocument(text, file)))).toEqual(found);
+    expect(findings(await caseDocument(file))).toEqual(found);
   });
 });

@@ -137,7 +137,8 @@ describe('variational-autoencoder', () => {
     const { report } = await probeTemplate(trained);
     expect(trained.losses.at(-1)).toBeLessThan((trained.losses[0] ?? 0) / 3);
     expect(report.verdict).toBe('healthy');
-    expect(report.energies.reconstruction?.gap).toBeGreaterThan(2);
+    // Blends of two digits, encoded and decoded as the digits are, fit it clearly less.
+    expect(report.energies.reconstruction?.gap).toBeGreaterThan(0.3);
     const { program, data } = need(compileEvaluation(trained.analysis));
     const arrays = need(
       await loadData(data, { seed: trained.analysis.training.seed, asset: readAsset }),
