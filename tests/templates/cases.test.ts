@@ -3,21 +3,21 @@ import { sketchDocument } from '../../src/compiler/testing/testGraphs';
 import { caseDocument } from './cases';
 import { probeTemplate, trainDocument } from './trainTemplate';
 
-async function report(name: string) {
-  return (await probeTemplate(await trainDocument(await caseDocument(name), 300))).report;
+async function report(name: string, steps?: number) {
+  return (await probeTemplate(await trainDocument(await caseDocument(name), steps))).report;
 }
 
 // Lint says of each before training what training shows here (see `lintTable.test.ts`).
 describe('documents that went wrong', () => {
   it('VICReg on encoders leaves the compared expanders to collapse', async () => {
-    const { reps, verdict } = await report('vicreg-on-encoders');
+    const { reps, verdict } = await report('vicreg-on-encoders', 300);
     expect(verdict).toBe('complete collapse');
     expect(reps['encoderA.out']?.meanStd).toBeGreaterThan(0.5);
     expect(reps['expanderA.out']?.meanStd).toBeLessThan(0.05);
   });
 
   it('JEPA with VICReg on x only collapses at y', async () => {
-    const { reps, verdict } = await report('jepa-x-only');
+    const { reps, verdict } = await report('jepa-x-only', 300);
     expect(verdict).toBe('complete collapse');
     expect(reps['encoderX.out']?.meanStd).toBeGreaterThan(0.5);
     expect(reps['encoderY.out']?.meanStd).toBeLessThan(0.05);
@@ -31,7 +31,7 @@ describe('documents that went wrong', () => {
   });
 
   it('level 1 does not: VICReg of level 2 reads what is computed from it', async () => {
-    const { reps } = await report('h-jepa-without-vicreg1');
+    const { reps } = await report('h-jepa-without-vicreg1', 400);
     for (const level of ['1', '2']) {
       expect(reps[`encoder${level}.out`]?.verdict).toBe('healthy');
     }
