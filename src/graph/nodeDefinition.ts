@@ -126,6 +126,11 @@ export interface Traits {
   readonly decorrelates?: boolean;
   /** Contrasts its inputs with negatives. */
   readonly contrasts?: boolean;
+  /**
+   * A map without weights whose output keeps varying where its inputs vary: `everything` loses nothing of them
+   * (a change of shape), `parts` picks from them or coarsens them.
+   */
+  readonly passes?: 'everything' | 'parts';
   /** Limits the capacity of a latent that it acts on, or that it makes. */
   readonly boundsLatent?: boolean;
   /** Its output carries noise or misses parts of its input. */

@@ -13,6 +13,11 @@ export const FLATNESS_RULES = {
   /** … or this part of the spread of energies over samples (Cohen's d of a small effect). */
   effect: 0.2,
   /**
+   * Off the data: this part of what the energy is when the target alone is replaced. An autoencoder that copies has
+   * hardly any energy anywhere, so parts of its own energies say nothing (digits: a code of 64 below 0.005, of 8 above 0.1).
+   */
+  offData: 0.01,
+  /**
    * Latent leak: what re-pairing y costs after z is inferred anew, as a part of what a foreign z costs. Near 0 the
    * latent alone decides the energy (2-semantics 2.7).
    */
@@ -32,6 +37,8 @@ export interface EnergyArrays {
   readonly data: HostArray;
   /** F(x, y_other), free variables inferred anew; null where there are no such pairs. */
   readonly shuffled: HostArray | null;
+  /** For the contrast `off-data`: the target of another sample against the prediction for this one. */
+  readonly mismatched?: HostArray | null;
   /** E(x, y, z_other); null without a latent. */
   readonly latentShuffled: HostArray | null;
 }
@@ -52,7 +59,8 @@ export function energyReport(
     gap: onShuffled && onShuffled.mean - onData.mean,
     latentRise,
   };
-  return { ...numbers, ...judge(onData, onShuffled, latentRise, context) };
+  const mismatch = arrays.mismatched ? moments(arrays.mismatched) : null;
+  return { ...numbers, ...judge(onData, onShuffled, mismatch, latentRise, context) };
 }
 
 interface Moments {
@@ -80,6 +88,7 @@ function moments(values: HostArray): Moments {
 function judge(
   data: Moments,
   shuffled: Moments | null,
+  mismatch: Moments | null,
   latentRise: number | null,
   { trained, representations }: EnergyContext,
 ): { verdict: Verdict; reason: string } {
@@ -97,18 +106,25 @@ function judge(
   const error = Math.sqrt(data.variance / data.rows + shuffled.variance / shuffled.rows);
   const spread = Math.sqrt((data.variance + shuffled.variance) / 2);
   const isCertain = gap > rules.standardErrors * error;
-  const isLarge = gap >= rules.relative * shuffled.meanSize || gap >= rules.effect * spread;
-  const evidence = `${formatNumber(data.mean)} on true pairs, ${formatNumber(shuffled.mean)} on shuffled ones`;
+  const isLarge = mismatch
+    ? gap >= rules.offData * mismatch.meanSize
+    : gap >= rules.relative * shuffled.meanSize || gap >= rules.effect * spread;
+  const evidence = mismatch
+    ? `${formatNumber(data.mean)} on data, ${formatNumber(shuffled.mean)} on blends of two samples`
+    : `${formatNumber(data.mean)} on true pairs, ${formatNumber(shuffled.mean)} on shuffled ones`;
+  const [known, others] = mismatch ? ['data', 'blends of it'] : ['true pairs', 'others'];
   const isFlat = !(isCertain && isLarge);
   if (!trained) {
     return isFlat
       ? { verdict: 'no verdict', reason: `It is not trained yet: ${evidence}.` }
-      : { verdict: 'healthy', reason: `It tells true pairs from others: ${evidence}.` };
+      : { verdict: 'healthy', reason: `It tells ${known} from ${others}: ${evidence}.` };
   }
   const representationsHealthy = representations.every(
     (verdict) => verdict === 'healthy' || verdict === 'no verdict',
   );
-  const latentDecides = latentRise !== null && latentRise > 0 && gap < rules.leak * latentRise;
+  // Where z is made from y, or must explain all of it, a foreign z costs more than an unlikely y.
+  const latentDecides =
+    mismatch === null && latentRise !== null && latentRise > 0 && gap < rules.leak * latentRise;
   if (representationsHealthy && latentRise !== null && (isFlat || latentDecides)) {
     return {
       verdict: 'latent leak',
@@ -122,6 +138,6 @@ function judge(
     };
   }
   return isFlat
-    ? { verdict: 'flat energy', reason: `It hardly tells true pairs from others: ${evidence}.` }
-    : { verdict: 'healthy', reason: `It tells true pairs from others: ${evidence}.` };
+    ? { verdict: 'flat energy', reason: `It hardly tells ${known} from ${others}: ${evidence}.` }
+    : { verdict: 'healthy', reason: `It tells ${known} from ${others}: ${evidence}.` };
 }

@@ -40,12 +40,13 @@ export async function probe(
   }
   const energyReports: Record<string, EnergyReport> = {};
   for (const energy of energies) {
-    const { nodeId, hasGap, hasLatent } = energy;
+    const { nodeId, contrast, hasLatent } = energy;
     energyReports[nodeId] = energyReport(
       energy,
       {
         data: output(OUTPUT.energy(nodeId)),
-        shuffled: hasGap ? output(OUTPUT.shuffledEnergy(nodeId)) : null,
+        shuffled: contrast ? output(OUTPUT.shuffledEnergy(nodeId)) : null,
+        mismatched: contrast === 'off-data' ? output(OUTPUT.mismatchedEnergy(nodeId)) : null,
         latentShuffled: hasLatent ? output(OUTPUT.latentShuffledEnergy(nodeId)) : null,
       },
       {

@@ -119,7 +119,7 @@ describe('energyReport', () => {
   const energy = {
     nodeId: 'e',
     label: 'Energy',
-    hasGap: true,
+    contrast: 'shuffled' as const,
     hasLatent: true,
     representations: [],
   };

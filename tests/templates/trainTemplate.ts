@@ -38,13 +38,20 @@ export interface TrainedTemplate {
   readonly step: number;
 }
 
-/** Trains a template in Node as `basin train` would: the portable engine, the template's own settings. */
+/** Trains a template as `basin train` would, with the template's own settings. */
 export async function trainTemplate(
   slug: string,
   steps?: number,
   set: readonly string[] = [],
 ): Promise<TrainedTemplate> {
-  const given = await templateDocument(slug, set);
+  return trainDocument(await templateDocument(slug, set), steps);
+}
+
+/** Trains a document in Node, on the portable engine. */
+export async function trainDocument(
+  given: BasinDocument,
+  steps?: number,
+): Promise<TrainedTemplate> {
   const total = steps ?? given.training.steps;
   const document = { ...given, training: { ...given.training, steps: total } };
   const analysis = analyse(document, registry);

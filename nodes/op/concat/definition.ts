@@ -50,4 +50,5 @@ export const opConcat = defineNode({
     const rank = defined(values[0], 'an input of op.concat').shape.length;
     return { out: builder.concat(values, rank - 1) };
   },
+  traits: () => ({ passes: 'everything' }),
 });

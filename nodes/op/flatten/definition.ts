@@ -40,4 +40,5 @@ export const opFlatten = defineNode({
     const steps = time === null ? [] : [time];
     return { out: builder.reshape(input, [rowCount(input), ...steps, ...shape]) };
   },
+  traits: () => ({ passes: 'everything' }),
 });

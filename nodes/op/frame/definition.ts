@@ -55,4 +55,5 @@ export const opFrame = defineNode({
     const frame = builder.sliceAxis(input, 1, step, step + 1);
     return { out: builder.reshape(frame, [rows, ...shape]) };
   },
+  traits: () => ({ passes: 'parts' }),
 });

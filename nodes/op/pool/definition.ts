@@ -92,4 +92,5 @@ export const opPool = defineNode({
     const steps = time === null ? [] : [time];
     return { out: builder.reshape(pooled, [rowCount(input), ...steps, ...shape]) };
   },
+  traits: () => ({ passes: 'parts' }),
 });

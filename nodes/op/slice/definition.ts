@@ -82,4 +82,5 @@ export const opSlice = defineNode({
     const { start, end } = resolveSpan(params, extent);
     return { out: builder.sliceAxis(inputs.one('in'), axis, start, end) };
   },
+  traits: () => ({ passes: 'parts' }),
 });

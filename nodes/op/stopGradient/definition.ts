@@ -17,5 +17,5 @@ export const opStopGradient = defineNode({
   time: 'fold',
   infer: ({ inputs }) => inferred({ out: inputs.one('in') }),
   lower: ({ builder, inputs }) => ({ out: builder.stopGradient(inputs.one('in')) }),
-  traits: () => ({ stopsGradient: true }),
+  traits: () => ({ stopsGradient: true, passes: 'everything' }),
 });

@@ -5,7 +5,7 @@ import { elementCount } from '../../ir/types';
 import type { Analysis } from './analysis';
 import { elaborate } from '../graph/elaborate';
 import { inferTypes } from '../graph/inferTypes';
-import { lint } from './lint';
+import { lint } from './lint/lint';
 import { checkObjective, objectiveFormula, objectiveTerms } from './objective';
 import { mixedInference } from './mixedInference';
 import { resolveWeights } from '../graph/weightLinks';
@@ -28,7 +28,8 @@ export function analyse(document: BasinDocument, registry: Registry): Analysis {
   const findings = lint({
     graph,
     types,
-    trainable: links.owners,
+    objective,
+    owners: links.owners,
     batchSize: document.training.batchSize,
   });
   const parameterCount = [...links.weights.values()]

@@ -10,7 +10,7 @@ export function topologicalOrder(nodes: readonly GraphNode[]): GraphNode[] {
     const stack: { readonly node: GraphNode; readonly sources: string[] }[] = [];
     const enter = (node: GraphNode): void => {
       done.add(node.id);
-      stack.push({ node, sources: valueSources(node) });
+      stack.push({ node, sources: valueInputs(node).map(({ nodeId }) => nodeId) });
     };
     if (!done.has(root.id)) enter(root);
     for (let top = stack.at(-1); top; top = stack.at(-1)) {
@@ -27,11 +27,11 @@ export function topologicalOrder(nodes: readonly GraphNode[]): GraphNode[] {
   return order;
 }
 
-function valueSources(node: GraphNode): string[] {
+/** The outputs that a node computes with, in the order of its ports; weight links carry no value. */
+export function valueInputs(node: GraphNode): PortReference[] {
   return node.ports.inputs
     .filter((port) => port.type !== 'weights')
-    .flatMap((port) => node.inputs.get(port.name) ?? [])
-    .map(({ nodeId }) => nodeId);
+    .flatMap((port) => node.inputs.get(port.name) ?? []);
 }
 
 /** Ids of the nodes of one cycle, in order, or null. */
@@ -84,7 +84,7 @@ export function upstream(
     const node = graph.byId.get(id);
     if (!node || found.has(id)) continue;
     found.add(id);
-    if (through(node)) queue.push(...valueSources(node));
+    if (through(node)) queue.push(...valueInputs(node).map(({ nodeId }) => nodeId));
   }
   return found;
 }

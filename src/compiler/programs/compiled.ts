@@ -22,11 +22,17 @@ export interface RepresentationPort {
   readonly space: 'embedding' | 'prediction';
 }
 
+/**
+ * What stands in for y_other. `shuffled`: the y of another sample. `off-data`: blends of two samples, where x is y
+ * or there is no x, so that every sample's own y is a true pair.
+ */
+export type ContrastKind = 'shuffled' | 'off-data';
+
 export interface WatchedEnergy {
   readonly nodeId: string;
   readonly label: string;
-  /** Whether a true/shuffled comparison exists: some input is paired with the other by the data. */
-  readonly hasGap: boolean;
+  /** How F(x, y_other) is made; null where no other y exists. */
+  readonly contrast: ContrastKind | null;
   /** Whether a latent, found or drawn, is among what it is computed from. */
   readonly hasLatent: boolean;
   /** The representations that it is computed from: when they have collapsed, its gap says nothing. */
@@ -41,6 +47,8 @@ export const OUTPUT = {
   energy: (nodeId: string) => `energy:${nodeId}`,
   /** `[B]`: F(x, y_other), free variables inferred anew. */
   shuffledEnergy: (nodeId: string) => `shuffled:${nodeId}`,
+  /** `[B]`, for the contrast `off-data` only: the target of another sample against the prediction for this one. */
+  mismatchedEnergy: (nodeId: string) => `mismatched:${nodeId}`,
   /** `[B]`: E(x, y, z_other), the latents of true pairs given to other samples. */
   latentShuffledEnergy: (nodeId: string) => `latentShuffled:${nodeId}`,
 } as const;

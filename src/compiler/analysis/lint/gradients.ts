@@ -1,0 +1,51 @@
+import type { Traits } from '../../../graph/nodeDefinition';
+import type { Graph, GraphNode } from '../../graph/graph';
+import { upstream, valueInputs } from '../../graph/topology';
+import type { Analysis } from '../analysis';
+
+/** Where the gradients of the objective get to. */
+export interface Gradients {
+  readonly graph: Graph;
+  /** Nodes from which a term with a weight above zero can be reached: what they compute counts in the objective. */
+  readonly acting: ReadonlySet<string>;
+  /** Modules whose weights the gradient of some acting term reaches. */
+  readonly trained: ReadonlySet<string>;
+  /** Nodes whose outputs depend on weights that are trained. */
+  readonly learned: ReadonlySet<string>;
+  /** Nodes through whose outputs a gradient gets to the weights of some module. */
+  readonly learning: ReadonlySet<string>;
+}
+
+/** Weights are taken at their values in the document, so a live weight of 0 leaves its term out. */
+export function followGradients({
+  graph,
+  objective,
+  owners,
+}: Pick<Analysis, 'graph' | 'objective' | 'owners'>): Gradients {
+  const terms = objective.filter(({ weight }) => weight > 0).map(({ nodeId }) => nodeId);
+  const reached = upstream(graph, terms, passesGradient);
+  const trainedOwners = new Set([...reached].flatMap((id) => owners.get(id) ?? []));
+  const trained = new Set(
+    [...owners].filter(([, owner]) => trainedOwners.has(owner)).map(([id]) => id),
+  );
+  const learned = new Set<string>();
+  const learning = new Set<string>();
+  // Sources come before their readers in `graph.nodes`.
+  for (const node of graph.nodes) {
+    const { id } = node;
+    const reads = valueInputs(node).map(({ nodeId }) => nodeId);
+    if (trained.has(id) || reads.some((source) => learned.has(source))) learned.add(id);
+    const passes = passesGradient(node) && reads.some((source) => learning.has(source));
+    if (owners.has(id) || passes) learning.add(id);
+  }
+  return { graph, acting: upstream(graph, terms), trained, learned, learning };
+}
+
+export function traits(node: GraphNode): Traits {
+  return node.definition.traits?.(node.params) ?? {};
+}
+
+/** Whether gradients of the objective go on to the node's inputs. What inference finds is a constant to them. */
+export function passesGradient(node: GraphNode): boolean {
+  return !traits(node).stopsGradient && !node.definition.free?.(node.params);
+}

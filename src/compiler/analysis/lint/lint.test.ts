@@ -1,0 +1,406 @@
+import { describe, expect, it } from 'vitest';
+import type { Diagnostic } from '../../../core/diagnostic';
+import { registry } from '../../../../nodes/index';
+import { analyse } from '../analyse';
+import { sketchDocument } from '../../testing/testGraphs';
+import { lint } from './lint';
+import type { LintRule } from './lintRule';
+import { LINT_RULES } from './lintRules';
+
+type Nodes = Parameters<typeof sketchDocument>[0]['nodes'];
+
+function findings(nodes: Nodes, edges: string[]): string[] {
+  return analyse(sketchDocument({ nodes, edges }), registry).diagnostics.map(
+    ({ code, nodeId, severity }) => `${severity} ${code} ${nodeId}`,
+  );
+}
+
+const ENCODER = ['module.mlp', { role: 'encoder', widths: [16], width: 8 }] as const;
+const JOINT: Nodes = { digits: 'data.digits', a: ENCODER, b: ENCODER, energy: 'energy.squared' };
+const JOINT_EDGES = [
+  'digits.x -> a.in',
+  'digits.x -> b.in',
+  'a.out -> energy.a',
+  'b.out -> energy.b',
+];
+const EXPANDER = ['module.mlp', { role: 'expander', widths: [16], width: 16 }] as const;
+const PREDICTOR = ['module.mlp', { role: 'predictor', widths: [8], width: 8 }] as const;
+const COLLAPSE = 'warning lint.joint-embedding-collapse energy';
+const DIMENSIONAL = 'warning lint.dimensional-collapse energy';
+
+describe('lint of joint embeddings', () => {
+  it('warns where nothing keeps either side informative', () => {
+    expect(findings(JOINT, JOINT_EDGES)).toEqual([COLLAPSE]);
+  });
+
+  it('is content with VICReg on the representations, or behind an expander', () => {
+    expect(
+      findings({ ...JOINT, reg: 'reg.vicreg' }, [
+        ...JOINT_EDGES,
+        'a.out -> reg.z',
+        'b.out -> reg.z',
+      ]),
+    ).toEqual([]);
+    const expander = ['module.mlp', { role: 'expander', widths: [16], width: 16 }] as const;
+    expect(
+      findings({ ...JOINT, expander, reg: 'reg.vicreg' }, [
+        ...JOINT_EDGES,
+        'a.out -> expander.in',
+        'expander.out -> reg.z',
+      ]),
+    ).toEqual([]);
+  });
+
+  it('warns of dimensional collapse where only the variance is kept', () => {
+    const reg = ['reg.vicreg', { variance: 25, covariance: 0 }] as const;
+    expect(findings({ ...JOINT, reg }, [...JOINT_EDGES, 'a.out -> reg.z'])).toEqual([DIMENSIONAL]);
+    expect(findings({ ...JOINT, reg: 'reg.variance' }, [...JOINT_EDGES, 'a.out -> reg.z'])).toEqual(
+      [DIMENSIONAL],
+    );
+  });
+
+  it('warns where only covariance is driven down: shrinking does that too', () => {
+    expect(
+      findings({ ...JOINT, reg: 'reg.covariance' }, [...JOINT_EDGES, 'a.out -> reg.z']),
+    ).toEqual([COLLAPSE]);
+  });
+
+  it('takes a regularizer whose weight is zero for none', () => {
+    const reg = ['reg.vicreg', { variance: 0, covariance: 0 }] as const;
+    expect(findings({ ...JOINT, reg }, [...JOINT_EDGES, 'a.out -> reg.z'])).toContain(COLLAPSE);
+  });
+
+  it('accepts a stopped target with a predictor on the other side, and not without', () => {
+    const stopped = [
+      'digits.x -> a.in',
+      'digits.x -> b.in',
+      'b.out -> stop.in',
+      'stop.out -> energy.b',
+      'a.weights -> b.weights',
+    ];
+    const nodes: Nodes = { ...JOINT, stop: 'op.stopGradient' };
+    const predictor = ['module.mlp', { role: 'predictor', widths: [8], width: 8 }] as const;
+    expect(
+      findings({ ...nodes, predictor }, [
+        ...stopped,
+        'a.out -> predictor.in',
+        'predictor.out -> energy.a',
+      ]),
+    ).toEqual([]);
+    expect(findings(nodes, [...stopped, 'a.out -> energy.a'])).toEqual([COLLAPSE]);
+  });
+});
+
+describe('guards of joint embeddings', () => {
+  const JEPA: Nodes = { ...JOINT, predictor: PREDICTOR, reg: 'reg.vicreg' };
+  const JEPA_EDGES = [
+    'digits.x -> a.in',
+    'digits.x -> b.in',
+    'a.out -> predictor.in',
+    'predictor.out -> energy.a',
+    'b.out -> energy.b',
+  ];
+
+  it('protect nothing below a trained step, and nothing through a stopped gradient', () => {
+    const expanded = [...JOINT_EDGES.slice(0, 2), 'a.out -> ea.in', 'b.out -> eb.in'];
+    expect(
+      findings({ ...JOINT, ea: EXPANDER, eb: EXPANDER, reg: 'reg.vicreg' }, [
+        ...expanded,
+        'ea.out -> energy.a',
+        'eb.out -> energy.b',
+        'a.out -> reg.z',
+        'b.out -> reg.z',
+      ]),
+    ).toEqual([COLLAPSE]);
+    expect(
+      findings({ ...JOINT, stop: 'op.stopGradient', reg: 'reg.vicreg' }, [
+        ...JOINT_EDGES,
+        'a.out -> stop.in',
+        'stop.out -> reg.z',
+      ]),
+    ).toEqual([COLLAPSE]);
+  });
+
+  it('need to read the predicted side, or the prediction: a predictor can be constant', () => {
+    expect(findings(JEPA, [...JEPA_EDGES, 'a.out -> reg.z'])).toEqual([COLLAPSE]);
+    expect(findings(JEPA, [...JEPA_EDGES, 'b.out -> reg.z'])).toEqual([]);
+    expect(findings(JEPA, [...JEPA_EDGES, 'predictor.out -> reg.z'])).toEqual([]);
+  });
+
+  it('protect both of two branches that share weights', () => {
+    const edges = [...JEPA_EDGES, 'a.out -> reg.z', 'a.weights -> b.weights'];
+    expect(findings(JEPA, edges)).toEqual([]);
+    const views = { ...JEPA, view: ['view.dropout', { keep: 0.5 }] as const };
+    expect(findings(views, ['digits.x -> view.in', 'view.out -> a.in', ...edges.slice(1)])).toEqual(
+      [],
+    );
+  });
+
+  it('protect what is picked from, or a change of shape of, what they read', () => {
+    const through = (kind: string, params: Record<string, unknown> = {}): string[] =>
+      findings({ ...JOINT, op: [kind, params], reg: 'reg.vicreg' }, [
+        'digits.x -> a.in',
+        'digits.x -> b.in',
+        'a.out -> op.in',
+        'op.out -> energy.a',
+        'b.out -> energy.b',
+        'a.out -> reg.z',
+      ]);
+    expect(through('op.flatten')).toEqual([]);
+    expect(through('view.noise')).toEqual([]);
+    expect(through('op.slice', { axis: 'features' })).toEqual([]);
+    // A residual could cancel what it is added to.
+    expect(
+      findings({ ...JOINT, add: 'op.add', extra: PREDICTOR, reg: 'reg.vicreg' }, [
+        ...JOINT_EDGES.filter((edge) => edge !== 'a.out -> energy.a'),
+        'a.out -> add.in',
+        'a.out -> extra.in',
+        'extra.out -> add.in',
+        'add.out -> energy.a',
+        'a.out -> reg.z',
+      ]),
+    ).toEqual([COLLAPSE]);
+  });
+
+  it('protect nothing that they can do without', () => {
+    const expanded = (other: string): string[] =>
+      findings({ ...JOINT, noise: 'view.noise', join: ['op.concat', { axis: 'flat' }], ea: EXPANDER, reg: 'reg.vicreg' }, [
+        ...JOINT_EDGES,
+        'digits.x -> noise.in',
+        'a.out -> join.in',
+        `${other} -> join.in`,
+        'join.out -> ea.in',
+        'ea.out -> reg.z',
+      ]).filter((text) => !text.includes('unused')); // prettier-ignore
+    expect(expanded('digits.x')).toEqual([COLLAPSE]);
+    // The noise of a view is enough to keep the variance up.
+    expect(expanded('noise.out')).toEqual([COLLAPSE]);
+    expect(expanded('a.out')).toEqual([]);
+  });
+
+  it('take part only with a weight above zero', () => {
+    const pair = (variance: number, covariance: number): string[] =>
+      findings(
+        {
+          ...JOINT,
+          variance: ['reg.variance', { weight: variance }],
+          covariance: ['reg.covariance', { weight: covariance }],
+        },
+        [...JOINT_EDGES, 'a.out -> variance.z', 'b.out -> covariance.z'],
+      );
+    expect(pair(25, 1)).toEqual([]);
+    expect(pair(25, 0)).toEqual([DIMENSIONAL]);
+    expect(pair(0, 1)).toEqual([COLLAPSE]);
+  });
+
+  it('are not needed where a side is never trained, or the energy itself has no weight', () => {
+    expect(
+      findings({ ...JOINT, stop: 'op.stopGradient' }, [
+        ...JOINT_EDGES.slice(0, 3),
+        'b.out -> stop.in',
+        'stop.out -> energy.b',
+      ]),
+    ).toEqual(['info lint.immune energy']);
+    expect(
+      findings({ ...JOINT, energy: ['energy.squared', { weight: 0 }], reg: 'reg.vicreg' }, [
+        ...JOINT_EDGES,
+        'a.out -> reg.z',
+      ]),
+    ).toEqual([]);
+  });
+});
+
+describe('lint of targets that are observed', () => {
+  it('says that regression is immune', () => {
+    const f = ['module.mlp', { widths: [8], width: 1 }] as const;
+    expect(
+      findings({ points: ['data.points', { shape: 'parabola' }], f, energy: 'energy.squared' }, [
+        'points.x -> f.in',
+        'f.out -> energy.a',
+        'points.y -> energy.b',
+      ]),
+    ).toEqual(['info lint.immune energy']);
+  });
+
+  const autoencoder = (width: number): Nodes => ({
+    digits: 'data.digits',
+    encoder: ['module.mlp', { role: 'encoder', widths: [128], width }],
+    decoder: ['module.mlp', { role: 'decoder', widths: [128], outputShape: [8, 8, 1] }],
+    energy: 'energy.squared',
+  });
+  const autoencoderEdges = [
+    'digits.x -> encoder.in',
+    'encoder.out -> decoder.in',
+    'decoder.out -> energy.a',
+    'digits.x -> energy.b',
+  ];
+
+  it('warns of an autoencoder that can copy, unless it is narrow, regularized or corrupted', () => {
+    expect(findings(autoencoder(64), autoencoderEdges)).toEqual([
+      'warning lint.identity-collapse energy',
+    ]);
+    expect(findings(autoencoder(8), autoencoderEdges)).toEqual(['info lint.immune energy']);
+    expect(
+      findings({ ...autoencoder(64), sparse: 'reg.l1' }, [
+        ...autoencoderEdges,
+        'encoder.out -> sparse.z',
+      ]),
+    ).toEqual(['info lint.immune energy']);
+    expect(
+      findings({ ...autoencoder(64), noise: 'view.noise' }, [
+        'digits.x -> noise.in',
+        'noise.out -> encoder.in',
+        ...autoencoderEdges.slice(1),
+      ]),
+    ).toEqual(['info lint.immune energy']);
+  });
+
+  it('takes no weight, no gradient, or a spread of the code for no bound', () => {
+    const COPIES = 'warning lint.identity-collapse energy';
+    const bounded = (reg: Nodes[string], from: string): string[] =>
+      findings({ ...autoencoder(64), reg, stop: 'op.stopGradient', flat: 'op.flatten' }, [
+        ...autoencoderEdges,
+        'encoder.out -> stop.in',
+        'encoder.out -> flat.in',
+        `${from} -> reg.z`,
+      ]).filter((text) => !text.includes('unused'));
+    expect(bounded(['reg.l1', { weight: 0 }], 'encoder.out')).toEqual([COPIES]);
+    expect(bounded('reg.l1', 'stop.out')).toEqual([COPIES]);
+    expect(bounded('reg.vicreg', 'encoder.out')).toEqual([COPIES]);
+    expect(bounded('reg.l1', 'flat.out')).toEqual(['info lint.immune energy']);
+  });
+
+  it('counts all ways from the target to its prediction', () => {
+    const COPIES = 'warning lint.identity-collapse energy';
+    const join = ['op.concat', { axis: 'flat' }] as const;
+    expect(
+      findings({ ...autoencoder(32), second: ['module.mlp', { width: 32 }], join }, [
+        'digits.x -> encoder.in',
+        'digits.x -> second.in',
+        'encoder.out -> join.in',
+        'second.out -> join.in',
+        'join.out -> decoder.in',
+        ...autoencoderEdges.slice(2),
+      ]),
+    ).toEqual([COPIES]);
+    expect(
+      findings({ ...autoencoder(8), join }, [
+        'digits.x -> encoder.in',
+        'encoder.out -> join.in',
+        'digits.x -> join.in',
+        'join.out -> decoder.in',
+        ...autoencoderEdges.slice(2),
+      ]),
+    ).toEqual([COPIES]);
+  });
+});
+
+describe('lint of latents', () => {
+  const latent = (d: number): Nodes => ({
+    digits: 'data.digits',
+    z: ['latent.continuous', { d }],
+    decoder: ['module.mlp', { role: 'decoder', widths: [32], outputShape: [8, 8, 1] }],
+    energy: 'energy.squared',
+  });
+  const edges = ['z.z -> decoder.in', 'decoder.out -> energy.a', 'digits.x -> energy.b'];
+  const WARNING = 'warning lint.latent-collapse z';
+
+  it('warns of a latent as wide as the target that nothing bounds', () => {
+    expect(findings(latent(64), edges)).toContain(WARNING);
+  });
+
+  it('is content with few dimensions, or a regularizer on the latent', () => {
+    expect(findings(latent(8), edges)).not.toContain(WARNING);
+    expect(
+      findings({ ...latent(64), sparse: 'reg.l1' }, [...edges, 'z.z -> sparse.z']),
+    ).not.toContain(WARNING);
+  });
+
+  it('speaks of a latent instead of calling its energy immune', () => {
+    expect(findings(latent(64), edges)).toEqual([WARNING]);
+    expect(findings(latent(8), edges)).toEqual(['info lint.immune energy']);
+  });
+
+  it('looks for the narrowest place, and for ways around noise and bounds', () => {
+    const narrow = ['module.linear', { width: 4 }] as const;
+    expect(
+      findings({ ...latent(64), narrow }, [
+        'z.z -> narrow.in',
+        'narrow.out -> decoder.in',
+        ...edges.slice(1),
+      ]),
+    ).toEqual(['info lint.immune energy']);
+    const noisy = { ...latent(64), noise: 'view.noise', join: 'op.concat' };
+    const rest = ['z.z -> noise.in', 'noise.out -> join.in', 'join.out -> decoder.in'];
+    expect(findings(noisy, [...rest, ...edges.slice(1)])).toEqual(['info lint.immune energy']);
+    expect(findings(noisy, ['z.z -> join.in', ...rest, ...edges.slice(1)])).toEqual([WARNING]);
+    const sparse = ['reg.l1', { weight: 0 }] as const;
+    expect(findings({ ...latent(64), sparse }, [...edges, 'z.z -> sparse.z'])).toEqual([WARNING]);
+  });
+
+  it('refuses a latent to be inferred that reaches no energy', () => {
+    expect(findings({ ...latent(8), z2: 'latent.continuous' }, edges)).toContain(
+      'error free.no-energy z2',
+    );
+  });
+});
+
+describe('lint of settings', () => {
+  it('refuses a batch of one where a variance is estimated', () => {
+    const document = sketchDocument({
+      nodes: { ...JOINT, reg: 'reg.vicreg' },
+      edges: [...JOINT_EDGES, 'a.out -> reg.z'],
+      training: { batchSize: 1 },
+    });
+    expect(analyse(document, registry).diagnostics.map(({ code }) => code)).toContain(
+      'lint.batch-too-small',
+    );
+  });
+
+  it('remarks on a node that takes no part', () => {
+    expect(
+      findings({ ...JOINT, reg: 'reg.vicreg', idle: ENCODER }, [
+        ...JOINT_EDGES,
+        'a.out -> reg.z',
+        'digits.x -> idle.in',
+      ]),
+    ).toEqual(['info lint.unused-node idle']);
+  });
+});
+
+describe('the list of rules', () => {
+  const { graph, types, objective, owners } = analyse(
+    sketchDocument({ nodes: JOINT, edges: JOINT_EDGES }),
+    registry,
+  );
+  const subject = { graph, types, objective, owners, batchSize: 2 };
+  const finding = (code: Diagnostic['code'], nodeId?: string): Diagnostic => ({
+    code,
+    severity: 'info',
+    message: 'A made-up finding.',
+    ...(nodeId === undefined ? {} : { nodeId }),
+  });
+
+  it('takes one more rule, on the graph or on each energy', () => {
+    const onGraph: LintRule = {
+      on: 'graph',
+      find: (context) => [finding('graph.empty', `${context.graph.nodes.length}`)],
+    };
+    expect(lint(subject, [...LINT_RULES, onGraph]).map(({ nodeId }) => nodeId)).toEqual([
+      'energy',
+      '4',
+    ]);
+    const onEnergy: LintRule = {
+      on: 'energy',
+      find: ({ node }) => finding('lint.immune', node.id),
+    };
+    expect(lint(subject, [onEnergy, ...LINT_RULES])).toEqual([finding('lint.immune', 'energy')]);
+  });
+
+  it('lets the first rule speak that has something to say of an energy', () => {
+    const second: LintRule = { on: 'energy', find: () => finding('lint.immune', 'energy') };
+    expect(lint(subject, [...LINT_RULES, second]).map(({ code }) => code)).toEqual([
+      'lint.joint-embedding-collapse',
+    ]);
+  });
+});

@@ -1,0 +1,32 @@
+import type { Diagnostic } from '../../../core/diagnostic';
+import { comparedSides } from '../sides';
+import { lintContext, type LintSubject } from './lintContext';
+import type { ComparedEnergy, LintRule } from './lintRule';
+import { LINT_RULES } from './lintRules';
+import { protections } from './protection';
+
+/**
+ * What can be said of collapse before training (docs/semantics.md): at most one finding for each energy, and findings
+ * on the graph as a whole. Weights are taken at their values in the document, live ones included.
+ */
+export function lint(
+  subject: LintSubject,
+  rules: readonly LintRule[] = LINT_RULES,
+): readonly Diagnostic[] {
+  const context = lintContext(subject);
+  const protection = protections(context);
+  const energies = context.graph.nodes.flatMap((node): ComparedEnergy[] => {
+    if (node.definition.category !== 'energy' || !context.acting.has(node.id)) return [];
+    const sides = comparedSides(node);
+    return sides ? [{ node, sides, context, protection }] : [];
+  });
+  const onEnergies = energies.flatMap((energy) => {
+    for (const rule of rules) {
+      const found = rule.on === 'energy' ? rule.find(energy) : null;
+      if (found) return [found];
+    }
+    return [];
+  });
+  const onGraph = rules.flatMap((rule) => (rule.on === 'graph' ? rule.find(context) : []));
+  return [...onEnergies, ...onGraph];
+}

@@ -1,0 +1,38 @@
+import { nodeName } from '../../../graph/elaborate';
+import { upstream } from '../../../graph/topology';
+import { isJointEmbedding, jointProtection } from '../jointEmbedding';
+import type { ComparedEnergy, LintRule } from '../lintRule';
+import { guarding } from '../protection';
+
+/**
+ * Both sides are trained, no guard protects what is compared, and no side is the stopped target of a predictor on
+ * the other (Dawid & LeCun 2023, §4, Fig. 5b).
+ */
+export const jointEmbeddingCollapse: LintRule = {
+  on: 'energy',
+  find: (energy) => {
+    if (!isJointEmbedding(energy) || jointProtection(energy).variance) return null;
+    const { node } = energy;
+    return {
+      code: 'lint.joint-embedding-collapse',
+      severity: 'warning',
+      nodeId: node.id,
+      message: `${nodeName(node)} can collapse: both its sides are trained, and nothing keeps either of them informative. Modules that ignore their input make this energy zero everywhere (notes §4, Fig. 5b).${guardsThatMiss(energy)}`,
+      hint: 'Add a VICReg or variance regularizer to what it compares, or stop the gradient on one side with a predictor on the other.',
+    };
+  },
+};
+
+/** A sentence on guards further up: what they protect does not reach the energy. */
+function guardsThatMiss({ node, context }: ComparedEnergy): string {
+  const { graph } = context;
+  const above = upstream(graph, [node.id]);
+  const names = graph.nodes
+    .filter((guard) => guarding(guard, context)?.variance)
+    .filter((guard) =>
+      [...upstream(graph, [guard.id])].some((id) => above.has(id) && context.trained.has(id)),
+    )
+    .map(nodeName);
+  if (names.length === 0) return '';
+  return ` ${names.join(' and ')} ${names.length > 1 ? 'do' : 'does'} not prevent it: no side of this energy must follow what is read there.`;
+}

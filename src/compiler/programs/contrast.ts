@@ -1,0 +1,145 @@
+import { defined } from '../../core/invariant';
+import { comparedSides, type Side } from '../analysis/sides';
+import type { Analysis } from '../analysis/analysis';
+import { freeVariables } from '../graph/freeVariables';
+import { portKey, type GraphNode, type PortReference } from '../graph/graph';
+import { upstream, valueInputs } from '../graph/topology';
+import type { ContrastKind } from './compiled';
+
+/** How the energy F(x, y_other) is made from that of true pairs: every occurrence of y is replaced. */
+export interface Contrast {
+  readonly kind: ContrastKind;
+  /** The input of the energy that is y, or what is computed of it. */
+  readonly targetPort: string;
+  /** Values that are y. */
+  readonly replaced: readonly PortReference[];
+  /** Values that are x and stay, although they may be made from y: a view of it, or an earlier span. */
+  readonly kept: readonly PortReference[];
+}
+
+/**
+ * What is y in an energy, and what stands in for y_other; null where the energy compares no data.
+ *
+ * - x comes from elsewhere than y (another column, another span of a sequence): y of another sample.
+ * - x and y are two views of a sample, or two trained branches: the branch of y sees another sample.
+ * - All of x is y (an autoencoder), or there is no x: any y of the data is as good as another, so points off
+ *   the data stand in.
+ */
+export function contrastOf(energy: GraphNode, analysis: Analysis): Contrast | null {
+  const sides = comparedSides(energy);
+  if (!sides) return null;
+  const origins = originsOf(analysis);
+  const { target, prediction } = assignSides(sides, origins, analysis);
+  if (!origins.data.has(target.source.nodeId)) return null;
+  const targetPort = target.port;
+  const roots = beforeViews(target, analysis);
+  const hasOther = readsDataBeside(prediction.source, roots, analysis);
+  if (!origins.weights.has(target.source.nodeId)) {
+    return { kind: hasOther ? 'shuffled' : 'off-data', targetPort, replaced: roots, kept: [] };
+  }
+  const observed = observedValues(target.source, origins, analysis);
+  if (!hasOther) return { kind: 'off-data', targetPort, replaced: observed, kept: [] };
+  const isY = keys(observed);
+  const kept = observedValues(prediction.source, origins, analysis).filter(
+    ({ nodeId, port }) => !isY.has(portKey(nodeId, port)),
+  );
+  // Both branches read the same values: they part at the target itself.
+  return kept.length > 0
+    ? { kind: 'shuffled', targetPort, replaced: observed, kept }
+    : { kind: 'shuffled', targetPort, replaced: roots, kept: [] };
+}
+
+/** y is the observed side. Where that does not decide, it is the second, unless only the second is made with a free variable. */
+function assignSides(
+  [first, second]: readonly [Side, Side],
+  origins: Origins,
+  { graph }: Analysis,
+): { target: Side; prediction: Side } {
+  const firstIsTarget = { target: first, prediction: second };
+  const secondIsTarget = { target: second, prediction: first };
+  const isLearned = ({ source }: Side): boolean => origins.weights.has(source.nodeId);
+  if (isLearned(first) !== isLearned(second)) {
+    return isLearned(first) ? secondIsTarget : firstIsTarget;
+  }
+  const free = new Set(freeVariables(graph).map(({ id }) => id));
+  const isFree = ({ source }: Side): boolean =>
+    [...upstream(graph, [source.nodeId])].some((id) => free.has(id));
+  return isFree(second) && !isFree(first) ? firstIsTarget : secondIsTarget;
+}
+
+/** What the target is a view or a mere change of shape of. */
+function beforeViews({ source }: Side, { graph }: Analysis): PortReference[] {
+  const found = new Map<string, PortReference>();
+  const queue = [source];
+  for (let value = queue.pop(); value; value = queue.pop()) {
+    const node = defined(graph.byId.get(value.nodeId), 'node of a value');
+    const { category, traits } = node.definition;
+    if (category === 'view' || traits?.(node.params).passes === 'everything') {
+      queue.push(...valueInputs(node));
+    } else found.set(portKey(value.nodeId, value.port), value);
+  }
+  return [...found.values()];
+}
+
+/** Whether data gets into a value on a way that does not lead through `around`. */
+function readsDataBeside(
+  value: PortReference,
+  around: readonly PortReference[],
+  { graph }: Analysis,
+): boolean {
+  const seen = keys(around);
+  const queue = [value];
+  for (let next = queue.pop(); next; next = queue.pop()) {
+    const key = portKey(next.nodeId, next.port);
+    if (seen.has(key)) continue;
+    seen.add(key);
+    const node = defined(graph.byId.get(next.nodeId), 'node of a value');
+    if (node.definition.dataset) return true;
+    queue.push(...valueInputs(node));
+  }
+  return false;
+}
+
+/** The values closest to `value` among those that it is made of and that data gives without any weight. */
+function observedValues(
+  value: PortReference,
+  origins: Origins,
+  { graph }: Analysis,
+): PortReference[] {
+  const found: PortReference[] = [];
+  const seen = new Set<string>();
+  const queue = [value];
+  for (let next = queue.pop(); next; next = queue.pop()) {
+    const key = portKey(next.nodeId, next.port);
+    if (seen.has(key)) continue;
+    seen.add(key);
+    if (origins.weights.has(next.nodeId)) {
+      queue.push(...valueInputs(defined(graph.byId.get(next.nodeId), 'node of a value')));
+    } else if (origins.data.has(next.nodeId)) found.push(next);
+  }
+  return found;
+}
+
+function keys(values: readonly PortReference[]): Set<string> {
+  return new Set(values.map(({ nodeId, port }) => portKey(nodeId, port)));
+}
+
+/** Nodes whose outputs are made with weights, and those that are made of data. */
+interface Origins {
+  readonly weights: ReadonlySet<string>;
+  readonly data: ReadonlySet<string>;
+}
+
+function originsOf({ graph, owners }: Analysis): Origins {
+  const weights = new Set<string>();
+  const data = new Set<string>();
+  // Sources come before their readers in `graph.nodes`.
+  for (const node of graph.nodes) {
+    const reads = valueInputs(node);
+    if (owners.has(node.id) || reads.some(({ nodeId }) => weights.has(nodeId))) {
+      weights.add(node.id);
+    }
+    if (node.definition.dataset || reads.some(({ nodeId }) => data.has(nodeId))) data.add(node.id);
+  }
+  return { weights, data };
+}

@@ -1,0 +1,137 @@
+import { describe, expect, it } from 'vitest';
+import { analyse } from '../../src/compiler/analysis/analyse';
+import type { BasinDocument } from '../../src/document/schema';
+import { registry } from '../../nodes/index';
+import { caseDocument } from './cases';
+import { templateDocument } from './trainTemplate';
+
+/** An edit of a document: `node.parameter=value`, `bypass node`, `- edge` or `+ edge`, with edges as `a.port -> b.port`. */
+type Edit = string;
+
+function edit(document: BasinDocument, edits: readonly Edit[]): BasinDocument {
+  return edits.reduce(apply, document);
+}
+
+function apply(document: BasinDocument, change: Edit): BasinDocument {
+  const bypassed = /^bypass (\w+)$/.exec(change)?.[1];
+  if (bypassed !== undefined) {
+    return withNode(document, bypassed, (node) => ({ ...node, bypassed: true }));
+  }
+  const setting = /^(\w+)\.(\w+)=(.+)$/.exec(change);
+  if (setting) {
+    const [, id = '', name = '', value = ''] = setting;
+    if (id === 'training') {
+      return { ...document, training: { ...document.training, [name]: Number(value) } };
+    }
+    return withNode(document, id, (node) => ({
+      ...node,
+      params: { ...node.params, [name]: JSON.parse(value) as number },
+    }));
+  }
+  const [, sign, source = '', sourcePort = '', target = '', targetPort = ''] =
+    /^([-+]) (\w+)\.(\w+) -> (\w+)\.(\w+)$/.exec(change) ?? [];
+  const ends = { source, sourcePort, target, targetPort };
+  const others = document.edges.filter(
+    (edge) => JSON.stringify({ ...edge, id: '' }) !== JSON.stringify({ id: '', ...ends }),
+  );
+  if (sign === '+') return { ...document, edges: [...others, { id: `new-${change}`, ...ends }] };
+  expect(others.length, change).toBe(document.edges.length - 1);
+  return { ...document, edges: others };
+}
+
+function withNode(
+  document: BasinDocument,
+  id: string,
+  change: (node: BasinDocument['nodes'][number]) => BasinDocument['nodes'][number],
+): BasinDocument {
+  expect(
+    document.nodes.some((node) => node.id === id),
+    id,
+  ).toBe(true);
+  return {
+    ...document,
+    nodes: document.nodes.map((node) => (node.id === id ? change(node) : node)),
+  };
+}
+
+/** Findings on collapse, as `code node`, without the common prefix. */
+function findings(document: BasinDocument): string[] {
+  return analyse(document, registry)
+    .diagnostics.filter(({ code }) => code !== 'lint.unused-node')
+    .map(({ code, nodeId }) => `${code.replace('lint.', '')} ${nodeId ?? ''}`);
+}
+
+const COLLAPSE = 'joint-embedding-collapse';
+const DIMENSIONAL = 'dimensional-collapse';
+
+const TABLE: readonly (readonly [
+  template: string,
+  edits: readonly Edit[],
+  found: readonly string[],
+])[] = [
+  ['parabola', [], ['immune energy']],
+  ['parabola', ['+ points.y -> predictor.in'], ['identity-collapse energy']],
+  ['joint-embedding-collapse', [], [`${COLLAPSE} energy`]],
+  // Nothing trains the distance any more, so nothing makes it collapse.
+  ['joint-embedding-collapse', ['energy.weight=0'], []],
+  ['vicreg', [], []],
+  ['vicreg', ['vicreg.covariance=0'], [`${DIMENSIONAL} invariance`]],
+  ['vicreg', ['vicreg.variance=0'], [`${COLLAPSE} invariance`]],
+  ['vicreg', ['vicreg.variance=0', 'vicreg.covariance=0'], [`${COLLAPSE} invariance`]],
+  ['vicreg', ['bypass vicreg'], [`${COLLAPSE} invariance`]],
+  ['vicreg', ['training.batchSize=1'], ['batch-too-small vicreg']],
+  ['vicreg', ['- expanderA.out -> vicreg.z'], []],
+  ['vicreg', ['- expanderB.out -> vicreg.z'], []],
+  ['jepa', [], []],
+  ['jepa', ['- encoderX.out -> vicreg.z'], []],
+  ['jepa', ['- encoderY.out -> vicreg.z'], [`${COLLAPSE} energy`]],
+  ['jepa', ['bypass vicreg'], [`${COLLAPSE} energy`]],
+  ['jepa', ['vicreg.covariance=0'], [`${DIMENSIONAL} energy`]],
+  ['jepa', ['bound.weight=0'], []],
+  ['jepa', ['bound.weight=0', 'z.d=32'], ['latent-collapse z']],
+  ['jepa', ['bypass bound', 'z.d=32'], ['latent-collapse z']],
+  ['jepa', ['z.d=32'], []],
+  ['h-jepa', [], []],
+  ['h-jepa', ['bypass vicreg1'], []],
+  ['h-jepa', ['bypass vicreg2'], [`${COLLAPSE} energy2`]],
+  ['h-jepa', ['bypass vicreg1', 'bypass vicreg2'], [`${COLLAPSE} energy1`, `${COLLAPSE} energy2`]],
+  [
+    'h-jepa',
+    ['bypass vicreg1', 'vicreg2.covariance=0'],
+    [`${DIMENSIONAL} energy1`, `${DIMENSIONAL} energy2`],
+  ],
+  // Each sample has eight states: rows enough for a variance.
+  ['h-jepa', ['training.batchSize=1'], []],
+  ['variational-autoencoder', [], ['immune reconstruction']],
+  ['variational-autoencoder', ['z.weight=0'], ['immune reconstruction']],
+  ['variational-autoencoder', ['mean.width=64', 'logVariance.width=64'], ['immune reconstruction']],
+  [
+    'variational-autoencoder',
+    ['mean.width=64', 'logVariance.width=64', 'z.weight=0'],
+    ['identity-collapse reconstruction'],
+  ],
+  [
+    'variational-autoencoder',
+    ['mean.width=64', 'logVariance.width=64', 'z.weight=0', 'encoder.width=32'],
+    ['immune reconstruction'],
+  ],
+];
+
+const CASES: readonly (readonly [file: string, found: readonly string[]])[] = [
+  ['vicreg-on-encoders', [`${COLLAPSE} invariance`]],
+  ['jepa-x-only', [`${COLLAPSE} energy`]],
+  ['h-jepa-without-vicreg1', []],
+  ['h-jepa-without-vicreg2', [`${COLLAPSE} energy2`]],
+];
+
+describe('lint of templates and their ablations', () => {
+  it.each(TABLE)('%s with %j: %j', async (template, edits, found) => {
+    expect(findings(edit(await templateDocument(template), edits))).toEqual(found);
+  });
+});
+
+describe('lint of documents that went wrong', () => {
+  it.each(CASES)('%s: %j', async (file, found) => {
+    expect(findings(await caseDocument(file))).toEqual(found);
+  });
+});
