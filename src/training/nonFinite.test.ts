@@ -4,6 +4,7 @@ import { analyse } from '../compiler/analysis/analyse';
 import { stateName, LIVE } from '../compiler/names';
 import { compileDiagnosis } from '../compiler/programs/compileDiagnosis';
 import { compileTraining } from '../compiler/programs/compileTraining';
+import { loadData } from '../compiler/programs/loadData';
 import { sketchDocument } from '../compiler/testing/testGraphs';
 import type { Diagnostic } from '../core/diagnostic';
 import { success } from '../core/result';
@@ -167,5 +168,21 @@ describe('the diagnosis program', () => {
     ];
     expect(path.map(place)).not.toContain(-1);
     expect(path.map(place)).toEqual(path.map(place).sort((a, b) => a - b));
+  });
+
+  it('finds nothing in a sound step', async () => {
+    const diagnosis = compileDiagnosis(analyse(CHAIN, registry));
+    if (!diagnosis.ok) throw new Error('expected a program');
+    const { program, data, checks } = diagnosis.value;
+    const loaded = await loadData(data, {
+      seed: CHAIN.training.seed,
+      asset: () => Promise.reject(new Error('no files')),
+    });
+    if (!loaded.ok) throw new Error('expected data');
+    const executable = await createReferenceEngine().compile(program, loaded.value.arrays);
+    await executable.run(1);
+    const { names, values } = await executable.drainMetrics();
+    const bad = [...checks].filter(([name]) => values[names.indexOf(name)] !== 1);
+    expect(bad).toEqual([]);
   });
 });
