@@ -11,7 +11,7 @@ import { success } from '../core/result';
 import type { Engine } from '../engine/engine';
 import { createReferenceEngine } from '../engine/reference/referenceEngine';
 import { createTfjsEngine } from '../engine/tfjs/createTfjsEngine';
-import { unsoundStateDiagnostic } from './nonFiniteDiagnostic';
+import { nonFiniteDiagnostic, unsoundStateDiagnostic } from './nonFiniteDiagnostic';
 import { unsoundState } from './nonFiniteSource';
 import { prepareTraining } from './prepareTraining';
 import { TrainingSession } from './session';
@@ -136,6 +136,41 @@ describe('a state that is not finite', () => {
       message:
         'By step 7 the running statistics of “F” had become infinite or not a number, while the loss was still finite.',
     });
+  });
+});
+
+describe('what is said of a bad step', () => {
+  it('is, of a latent, that its descent diverged and what to lower', () => {
+    const told = nonFiniteDiagnostic(
+      {
+        metric: 'loss',
+        value: NaN,
+        term: 'energy',
+        source: { kind: 'inferred', nodeId: 'z', port: 'z' },
+      },
+      3,
+      (nodeId) => nodeId.toUpperCase(),
+    );
+    expect(told).toMatchObject({ nodeId: 'z', portId: 'z' });
+    expect(told.message).toBe(
+      'At step 3 the loss became not a number. The first term to go was “ENERGY”. What inference found for “Z” was the first value that was not finite: its descent diverged.',
+    );
+    expect(told.hint).toContain('the rate at which it is inferred');
+  });
+
+  it('is, where contributions to an output add up to infinity, the name of that output', () => {
+    const told = nonFiniteDiagnostic(
+      {
+        metric: 'gradNorm',
+        value: Infinity,
+        term: null,
+        source: { kind: 'outputDerivative', nodeId: 'f', port: 'out' },
+      },
+      3,
+      (nodeId) => nodeId,
+    );
+    expect(told).toMatchObject({ nodeId: 'f', portId: 'out' });
+    expect(told.message).toContain('the derivative of the loss by output “out” of “f”');
   });
 });
 
