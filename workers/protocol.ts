@@ -32,7 +32,7 @@ export interface TrainWorkerApi {
   step(count: number): Promise<void>;
   /** Back to step 0 and the initial weights, without recompiling. */
   reset(): Promise<void>;
-  /** Live scalars by name (`LIVE` in src/compiler/compiled.ts). Never recompiles. */
+  /** Live scalars by name (`LIVE` in src/compiler/names.ts). Never recompiles. */
   setLive(values: Readonly<Record<string, number>>): Promise<void>;
   /** Everything: weights, statistics and optimizer state. */
   snapshot(): Promise<Snapshot>;

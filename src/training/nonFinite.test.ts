@@ -4,13 +4,14 @@ import { analyse } from '../compiler/analysis/analyse';
 import { stateName, LIVE } from '../compiler/names';
 import { compileDiagnosis } from '../compiler/programs/compileDiagnosis';
 import { compileTraining } from '../compiler/programs/compileTraining';
+import { loadData } from '../compiler/programs/loadData';
 import { sketchDocument } from '../compiler/testing/testGraphs';
 import type { Diagnostic } from '../core/diagnostic';
 import { success } from '../core/result';
 import type { Engine } from '../engine/engine';
 import { createReferenceEngine } from '../engine/reference/referenceEngine';
 import { createTfjsEngine } from '../engine/tfjs/createTfjsEngine';
-import { unsoundStateDiagnostic } from './nonFiniteDiagnostic';
+import { nonFiniteDiagnostic, unsoundStateDiagnostic } from './nonFiniteDiagnostic';
 import { unsoundState } from './nonFiniteSource';
 import { prepareTraining } from './prepareTraining';
 import { TrainingSession } from './session';
@@ -138,6 +139,41 @@ describe('a state that is not finite', () => {
   });
 });
 
+describe('what is said of a bad step', () => {
+  it('is, of a latent, that its descent diverged and what to lower', () => {
+    const told = nonFiniteDiagnostic(
+      {
+        metric: 'loss',
+        value: NaN,
+        term: 'energy',
+        source: { kind: 'inferred', nodeId: 'z', port: 'z' },
+      },
+      3,
+      (nodeId) => nodeId.toUpperCase(),
+    );
+    expect(told).toMatchObject({ nodeId: 'z', portId: 'z' });
+    expect(told.message).toBe(
+      'At step 3 the loss became not a number. The first term to go was “ENERGY”. What inference found for “Z” was the first value that was not finite: its descent diverged.',
+    );
+    expect(told.hint).toContain('the rate at which it is inferred');
+  });
+
+  it('is, where contributions to an output add up to infinity, the name of that output', () => {
+    const told = nonFiniteDiagnostic(
+      {
+        metric: 'gradNorm',
+        value: Infinity,
+        term: null,
+        source: { kind: 'outputDerivative', nodeId: 'f', port: 'out' },
+      },
+      3,
+      (nodeId) => nodeId,
+    );
+    expect(told).toMatchObject({ nodeId: 'f', portId: 'out' });
+    expect(told.message).toContain('the derivative of the loss by output “out” of “f”');
+  });
+});
+
 describe('the diagnosis program', () => {
   it('looks at what inference found before what is computed from it, then backwards', () => {
     const latent = sketchDocument({
@@ -167,5 +203,21 @@ describe('the diagnosis program', () => {
     ];
     expect(path.map(place)).not.toContain(-1);
     expect(path.map(place)).toEqual(path.map(place).sort((a, b) => a - b));
+  });
+
+  it('finds nothing in a sound step', async () => {
+    const diagnosis = compileDiagnosis(analyse(CHAIN, registry));
+    if (!diagnosis.ok) throw new Error('expected a program');
+    const { program, data, checks } = diagnosis.value;
+    const loaded = await loadData(data, {
+      seed: CHAIN.training.seed,
+      asset: () => Promise.reject(new Error('no files')),
+    });
+    if (!loaded.ok) throw new Error('expected data');
+    const executable = await createReferenceEngine().compile(program, loaded.value.arrays);
+    await executable.run(1);
+    const { names, values } = await executable.drainMetrics();
+    const bad = [...checks].filter(([name]) => values[names.indexOf(name)] !== 1);
+    expect(bad).toEqual([]);
   });
 });

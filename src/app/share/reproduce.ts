@@ -1,6 +1,7 @@
 import { metricName } from '../../compiler/metrics';
 import type { BasinDocument, ClaimedResults } from '../../document/schema';
 import type { RunActions, RunState, RunStore } from '../../panels/run/runStore';
+import { standingOf } from '../../panels/verdict/standing';
 
 const LOSS = metricName({ kind: 'loss' });
 
@@ -32,7 +33,9 @@ export function claimsOf(run: RunState): ClaimedResults | null {
   return {
     step,
     loss,
-    ...(run.report?.step === step && !run.reportStale ? { verdict: run.report.verdict } : {}),
+    ...(run.report?.step === step && standingOf(run) === 'stands'
+      ? { verdict: run.report.verdict }
+      : {}),
     ...(run.engine === null ? {} : { engine: run.engine.name }),
   };
 }
