@@ -2,8 +2,9 @@ import { METRIC } from '../../compiler/programs/compiled';
 import type { NodeHealth, NodeOverlay } from '../../editor/store/overlayStore';
 import { binsFor, decimateMean } from '../../panels/run/decimate';
 import type { MetricHistory } from '../../panels/run/metricHistory';
-import { byGravity, verdictTone } from '../../panels/run/verdictTone';
+import { verdictTone } from '../../panels/run/verdictTone';
 import type { ProbeReport, Verdict } from '../../probing/report';
+import { byGravity } from '../../probing/verdicts/verdicts';
 
 /** Points of the small curve on a node. */
 const TRACE_POINTS = 40;

@@ -108,6 +108,7 @@ const report = (step: number, verdict: ProbeReport['verdict']): ProbeReport => (
       label: 'Encoder',
       meanStd: 1,
       minStd: 0.5,
+      deadDims: 0,
       unitRowStd: 0.4,
       effectiveRank: 3,
       effectiveRankUncentred: 3,

@@ -1,14 +1,10 @@
-import { CircleAlert, CircleCheck, CircleDashed, TriangleAlert } from 'lucide-react';
+import { CircleDashed } from 'lucide-react';
+import { TONE_ICONS } from '../../editor/ui/toneIcons';
 import type { Verdict } from '../../probing/report';
 import { verdictTone } from '../run/verdictTone';
 import styles from './VerdictMark.module.css';
 
-const ICONS = {
-  good: CircleCheck,
-  warn: TriangleAlert,
-  bad: CircleAlert,
-  neutral: CircleDashed,
-} as const;
+const ICONS = { ...TONE_ICONS, neutral: CircleDashed } as const;
 
 /** A verdict in an icon and words; the reason is its tooltip. */
 export function VerdictMark({

@@ -1,12 +1,13 @@
-import { CircleAlert, CircleCheck, CircleX, Info, TriangleAlert } from 'lucide-react';
+import { CircleX, Info } from 'lucide-react';
 import type { NodeHealth } from '../../store/overlayStore';
 import type { NodeView, Remark } from '../../model/nodeView';
 import { useOverlay } from '../../store/useEditor';
+import { TONE_ICONS } from '../../ui/toneIcons';
 import styles from './HealthIcon.module.css';
 
 type Tone = NodeHealth['tone'] | 'info';
 
-const ICONS = { good: CircleCheck, warn: TriangleAlert, bad: CircleAlert, info: Info } as const;
+const ICONS = { ...TONE_ICONS, info: Info } as const;
 
 /** Errors first, then what the run found, then warnings: the worst that is known. */
 function worst(

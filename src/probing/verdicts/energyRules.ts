@@ -1,0 +1,142 @@
+import { formatNumber } from '../formatNumber';
+import type { EnergyStatistics } from '../statistics';
+import type { MeasuredEnergy, Moments } from '../statistics/measuredEnergy';
+import { hasGrown } from './growth';
+import { firstJudgement, type Judgement, type Rule } from './rule';
+import { untrained } from './training';
+import type { Verdict } from './verdicts';
+
+/** Thresholds for energies. */
+export const FLATNESS_RULES = {
+  minimumRows: 8,
+  /** A rise of the energy must be this many standard errors of the difference of means. */
+  standardErrors: 2,
+  /** It must be either this part of the mean size of the higher energies … */
+  relative: 0.05,
+  /** … or this part of the spread of energies over samples (Cohen's d of a small effect). */
+  effect: 0.2,
+  /**
+   * Latent leak: what re-pairing y costs after z is inferred anew, as a part of what a foreign z costs. Near 0 the
+   * latent alone decides the energy.
+   */
+  leak: 0.1,
+  /** Pairs are trivial where an untrained network's energy on true ones is under this part of that on shuffled ones. */
+  trivial: 0.01,
+} as const;
+
+export interface EnergyCase {
+  readonly statistics: EnergyStatistics;
+  readonly measured: MeasuredEnergy;
+  /** Verdicts of the representations that it is computed from: they explain what is wrong with it. */
+  readonly representations: readonly Verdict[];
+  /** Training steps; null when unknown. */
+  readonly steps: number | null;
+  /** With the initial weights; null when unknown. */
+  readonly initial: Pick<EnergyStatistics, 'data' | 'shuffled'> | null;
+}
+
+const notFinite: Rule<EnergyCase> = ({ measured: { data, shuffled } }) =>
+  Number.isFinite(data.mean) && (shuffled === null || Number.isFinite(shuffled.mean))
+    ? null
+    : { verdict: 'diverged', reason: 'Some energies are not finite numbers.' };
+
+const grown: Rule<EnergyCase> = ({ measured: { data }, initial }) =>
+  hasGrown(data.mean, initial && initial.data)
+    ? {
+        verdict: 'diverged',
+        reason: `On true pairs it is ${formatNumber(data.mean)}${initial === null ? '' : `, and was ${formatNumber(initial.data)} before training`}.`,
+      }
+    : null;
+
+const noPairs: Rule<EnergyCase> = ({ measured: { shuffled } }) =>
+  shuffled ? null : { verdict: 'no verdict', reason: 'It has no pairs that could be shuffled.' };
+
+const fewRows: Rule<EnergyCase> = ({ measured: { data } }) =>
+  data.rows >= FLATNESS_RULES.minimumRows
+    ? null
+    : { verdict: 'no verdict', reason: `${data.rows} samples are too few to judge by.` };
+
+/** A leak is told only where nothing else explains it, and of a latent that is in use. */
+const leak: Rule<EnergyCase> = (subject) => {
+  const { statistics, representations } = subject;
+  const { gap, latentRise } = statistics;
+  if (gap === null || latentRise === null || !isUsed(subject)) return null;
+  if (!representations.every((one) => one === 'healthy' || one === 'no verdict')) return null;
+  if (gap >= FLATNESS_RULES.leak * latentRise) return null;
+  return {
+    verdict: 'latent leak',
+    reason: `The latent explains any target, whatever it is paired with: ${evidence(subject)}, and ${formatNumber(statistics.data + latentRise)} with the latent of another sample.`,
+  };
+};
+
+const collapsedInputs: Rule<EnergyCase> = (subject) =>
+  !isFlat(subject.measured) && subject.representations.includes('complete collapse')
+    ? {
+        verdict: 'no verdict',
+        reason: `What it compares has collapsed, so its gap says nothing: ${evidence(subject)}.`,
+      }
+    : null;
+
+const flat: Rule<EnergyCase> = (subject) =>
+  isFlat(subject.measured)
+    ? {
+        verdict: 'flat energy',
+        reason: `It hardly tells true pairs from others: ${evidence(subject)}.${idleLatent(subject)}`,
+      }
+    : null;
+
+const RULES: readonly Rule<EnergyCase>[] = [
+  notFinite,
+  grown,
+  ({ steps }) => untrained(steps),
+  noPairs,
+  fewRows,
+  leak,
+  collapsedInputs,
+  flat,
+];
+
+/** An energy is collapsed when it does not tell true pairs from shuffled ones (Dawid & LeCun 2023, §4). */
+export function judgeEnergy(subject: EnergyCase): Judgement {
+  return firstJudgement(RULES, subject, () => {
+    const tells = `It tells true pairs from others: ${evidence(subject)}.${idleLatent(subject)}`;
+    return { verdict: 'healthy', reason: `${tells} ${trivialPairs(subject.initial)}`.trimEnd() };
+  });
+}
+
+/** Whether the higher energies are so by more than chance, and by an amount that matters. */
+function isClearlyAbove(high: Moments, low: Moments): boolean {
+  const rules = FLATNESS_RULES;
+  const rise = high.mean - low.mean;
+  const error = Math.sqrt(low.variance / low.rows + high.variance / high.rows);
+  const deviation = Math.sqrt((low.variance + high.variance) / 2);
+  const isCertain = rise > rules.standardErrors * error;
+  return isCertain && (rise >= rules.relative * high.meanSize || rise >= rules.effect * deviation);
+}
+
+function isFlat({ data, shuffled }: MeasuredEnergy): boolean {
+  return shuffled !== null && !isClearlyAbove(shuffled, data);
+}
+
+/** Whether the latent carries anything: given to another sample, it raises the energy. */
+function isUsed({ measured: { data, latentShuffled } }: EnergyCase): boolean {
+  return latentShuffled !== null && isClearlyAbove(latentShuffled, data);
+}
+
+function evidence({ measured: { data, shuffled } }: EnergyCase): string {
+  const others = shuffled ? `, ${formatNumber(shuffled.mean)} on shuffled ones` : '';
+  return `${formatNumber(data.mean)} on true pairs${others}`;
+}
+
+function idleLatent(subject: EnergyCase): string {
+  const { latentRise } = subject.statistics;
+  if (latentRise === null || isUsed(subject)) return '';
+  return ` Its latent is idle: with that of another sample the energy rises by ${formatNumber(latentRise)}.`;
+}
+
+/** What a healthy energy does not show: a task that needs no learning is passed by anything. Empty where all is well. */
+export function trivialPairs(initial: EnergyCase['initial']): string {
+  if (!initial || initial.shuffled === null || initial.shuffled <= 0) return '';
+  if (initial.data < 0 || initial.data >= FLATNESS_RULES.trivial * initial.shuffled) return '';
+  return `The two sides of its pairs are nearly the same: the untrained network tells them from others too, with ${formatNumber(initial.data)} and ${formatNumber(initial.shuffled)}, so this shows little of what was learned.`;
+}
