@@ -4,7 +4,7 @@ import { RandomStream } from '../core/random';
 import { energyReport, type EnergyContext } from './energyReport';
 import { overallVerdict, type Finding } from './overallVerdict';
 import { representationReport, type RepresentationContext } from './representationReport';
-import { MINIMUM_STEPS } from './verdicts/training';
+import { FLAT_MINIMUM_STEPS, MINIMUM_STEPS } from './verdicts/training';
 import { VERDICT_ORDER } from './verdicts/verdicts';
 
 const ROWS = 360;
@@ -242,6 +242,14 @@ describe('energyReport', () => {
     const context = { ...plain, steps: MINIMUM_STEPS - 1 };
     expect(verdict(flat, flat, context)).toBe('no verdict');
     expect(verdict(around(0.1, 0.05), around(1, 0.3, 2), context)).toBe('no verdict');
+  });
+
+  it('gives a flat energy time to learn', () => {
+    const flat = around(0.01, 0.01);
+    const early = { ...plain, steps: FLAT_MINIMUM_STEPS - 1 };
+    expect(verdict(flat, flat, early)).toBe('no verdict');
+    expect(verdict(flat, flat, { ...plain, steps: FLAT_MINIMUM_STEPS })).toBe('flat energy');
+    expect(verdict(around(0.1, 0.05), around(1, 0.3, 2), early)).toBe('healthy');
   });
 
   it('blames the latent when it decides the energy and representations are healthy', () => {

@@ -3,7 +3,7 @@ import type { EnergyStatistics } from '../statistics';
 import type { MeasuredEnergy, Moments } from '../statistics/measuredEnergy';
 import { hasGrown } from './growth';
 import { firstJudgement, type Judgement, type Rule } from './rule';
-import { untrained } from './training';
+import { FLAT_MINIMUM_STEPS, untrained } from './training';
 import type { Verdict } from './verdicts';
 
 /** Thresholds for energies. */
@@ -77,6 +77,14 @@ const collapsedInputs: Rule<EnergyCase> = (subject) =>
       }
     : null;
 
+const stillFlat: Rule<EnergyCase> = (subject) =>
+  isFlat(subject.measured) && subject.steps !== null && subject.steps < FLAT_MINIMUM_STEPS
+    ? {
+        verdict: 'no verdict',
+        reason: `It does not tell true pairs from others yet: ${evidence(subject)}. A flat energy is told from step ${FLAT_MINIMUM_STEPS} on.`,
+      }
+    : null;
+
 const flat: Rule<EnergyCase> = (subject) =>
   isFlat(subject.measured)
     ? {
@@ -93,6 +101,7 @@ const RULES: readonly Rule<EnergyCase>[] = [
   fewRows,
   leak,
   collapsedInputs,
+  stillFlat,
   flat,
 ];
 

@@ -1,10 +1,13 @@
 import type { Judgement } from './rule';
 
+/** Steps before which nothing is judged: what an untrained network does says nothing of what training makes of it. */
+export const MINIMUM_STEPS = 100;
+
 /**
- * Steps before which nothing is judged: what an untrained network does says nothing of what training makes of it, and
- * a variational autoencoder, for one, is flat for 150 steps, until its decoder has learned to use the code.
+ * An energy that is flat is not told before this step: a variational autoencoder, for one, is flat for 150 steps, until
+ * its decoder has learned to use the code.
  */
-export const MINIMUM_STEPS = 200;
+export const FLAT_MINIMUM_STEPS = 250;
 
 /** Null once there was training enough. `steps` is null where nobody knows, as for weights from elsewhere. */
 export function untrained(steps: number | null): Judgement | null {
