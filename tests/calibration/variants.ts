@@ -48,7 +48,7 @@ export const VARIANTS: readonly Variant[] = [
   { name: 'jepa, VICReg on x only', from: { case: 'jepa-x-only' }, steps: 900, warnings: [JOINT], verdict: 'complete collapse' },
   { name: 'jepa without VICReg', from: jepa, set: ['vicreg.variance=0', 'vicreg.covariance=0'], steps: 600, warnings: [JOINT], verdict: 'complete collapse' },
   { name: 'h-jepa, VICReg on level 1 only', from: { case: 'h-jepa-without-vicreg2' }, steps: 600, warnings: [JOINT], verdict: 'complete collapse' },
-  { name: 'SimSiam without BatchNorm', from: { sketch: 'simsiam' }, set: ['projectorA.normalisation=none', 'projectorB.normalisation=none', 'predictor.normalisation=none'], steps: 900, warnings: [], verdict: 'complete collapse' },
+  { name: 'SimSiam without BatchNorm', from: { sketch: 'simsiam' }, set: ['encoderA', 'encoderB', 'projectorA', 'projectorB', 'predictor'].map((node) => `${node}.normalisation=none`), steps: 900, warnings: [], verdict: 'complete collapse' },
   { name: 'vicreg at rate 10', from: vicreg, set: ['training.learningRate=10'], steps: 300, warnings: [], verdict: 'diverged' },
   { name: 'jepa, R(z) off, z of 32', from: jepa, set: ['bound.weight=0', 'z.d=32'], steps: 900, warnings: [LATENT], verdict: 'latent leak' },
   { name: 'autoencoder, code of 8', from: { sketch: 'autoencoder' }, steps: 900, warnings: [], verdict: 'healthy' },

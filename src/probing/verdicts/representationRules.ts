@@ -17,8 +17,10 @@ export const COLLAPSE_RULES = {
    * this part of the 1/√D of evenly spread ones. Collapsed SimSiam has 0.02, healthy ones above 0.5.
    */
   unitDeviation: 0.2,
-  /** Dimensional collapse: effective rank < 1 + part·(possible − 1), possible = min(attainable rank, cap). */
-  rankPart: 0.06,
+  /** Dimensional collapse: the effective rank is under this part of the attainable one, capped … */
+  rankPart: 0.08,
+  /** … or under this: a line is one however few dimensions there are. */
+  rankOfLine: 1.2,
   /** Data has few degrees of freedom however wide a layer is. */
   rankCap: 64,
   /** Partial collapse: at least this part of the dimensions is dead. */
@@ -90,7 +92,7 @@ const oneDirection: Rule<RepresentationCase> = ({ statistics, extent, comparesDi
 const fewDirections: Rule<RepresentationCase> = (subject) => {
   const { statistics, extent } = subject;
   const possible = Math.min(attainableRank(extent), COLLAPSE_RULES.rankCap);
-  const threshold = 1 + COLLAPSE_RULES.rankPart * (possible - 1);
+  const threshold = Math.max(COLLAPSE_RULES.rankOfLine, COLLAPSE_RULES.rankPart * possible);
   if (extent.dim === 1 || statistics.effectiveRank >= threshold) return null;
   return {
     verdict: 'dimensional collapse',
