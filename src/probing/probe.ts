@@ -10,7 +10,7 @@ import { overallVerdict, type Finding } from './overallVerdict';
 import type { EnergyReport, ProbeReport, RepresentationReport } from './report';
 import { representationReport } from './representationReport';
 import { trivialPairs } from './verdicts/energyRules';
-import { hasGrown } from './verdicts/growth';
+import { hasGrown, type Growth } from './verdicts/growth';
 import type { Judgement } from './verdicts/rule';
 
 /** Weights and statistics at the start of step `step`; optimizer state is passed over. */
@@ -59,7 +59,7 @@ export async function probe(
     });
   }
   const { loss, terms } = evaluated;
-  const lost = lossFinding(loss, baseline.loss);
+  const lost = lossFinding({ now: loss, initial: baseline.loss, steps });
   const findings = [...lost, ...Object.values(reps), ...Object.values(energies)];
   const caveats = evaluation.energies.flatMap(({ nodeId, label }) => {
     const caveat = trivialPairs(baseline.energies[nodeId] ?? null);
@@ -76,12 +76,13 @@ export async function probe(
   };
 }
 
-function lossFinding(loss: number, initial: number): Finding[] {
+function lossFinding(growth: Growth): Finding[] {
   const found = (reason: string): Finding[] => [{ label: 'Loss', verdict: 'diverged', reason }];
-  if (!Number.isFinite(loss)) return found('on held-out rows it is not a finite number.');
-  if (!hasGrown(loss, initial)) return [];
+  const { now, initial } = growth;
+  if (!Number.isFinite(now)) return found('on held-out rows it is not a finite number.');
+  if (!hasGrown(growth)) return [];
   return found(
-    `on held-out rows it is ${formatNumber(loss)}, and was ${formatNumber(initial)} before training.`,
+    `on held-out rows it is ${formatNumber(now)}, and was ${formatNumber(initial ?? NaN)} before training.`,
   );
 }
 

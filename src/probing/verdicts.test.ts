@@ -140,6 +140,8 @@ describe('representationReport', () => {
     }
     expect(report(sample(times(8, 20)), 8, { initialStd: 1e-6 }).verdict).toBe('healthy');
     expect(report(sample(times(8, 5000)), 8, { initialStd: 100 }).verdict).toBe('healthy');
+    // Nothing has grown before the first step.
+    expect(report(sample(times(8, 4e7)), 8, { steps: 0 }).verdict).toBe('no verdict');
     // What had diverged before training is no measure.
     expect(report(sample(times(8, 4e7)), 8, { initialStd: 1e6 }).verdict).toBe('diverged');
   });

@@ -40,8 +40,8 @@ const notFinite: Rule<EnergyCase> = ({ measured: { data, shuffled } }) =>
     ? null
     : { verdict: 'diverged', reason: 'Some energies are not finite numbers.' };
 
-const grown: Rule<EnergyCase> = ({ measured: { data }, initial }) =>
-  hasGrown(data.mean, initial && initial.data)
+const grown: Rule<EnergyCase> = ({ measured: { data }, initial, steps }) =>
+  hasGrown({ now: data.mean, initial: initial && initial.data, steps })
     ? {
         verdict: 'diverged',
         reason: `On true pairs it is ${formatNumber(data.mean)}${initial === null ? '' : `, and was ${formatNumber(initial.data)} before training`}.`,

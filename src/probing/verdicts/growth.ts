@@ -6,8 +6,17 @@ const GROWTH = 1000;
  */
 const INITIAL_RANGE = { least: 1, most: 1e4 } as const;
 
-/** Whether a loss, an energy or a deviation has grown by orders of magnitude. `initial` is null when unknown. */
-export function hasGrown(now: number, initial: number | null): boolean {
+export interface Growth {
+  readonly now: number;
+  /** With the initial weights; null when unknown. */
+  readonly initial: number | null;
+  /** Training steps between the two; null when unknown. */
+  readonly steps: number | null;
+}
+
+/** Whether a loss, an energy or a deviation has grown by orders of magnitude in training. */
+export function hasGrown({ now, initial, steps }: Growth): boolean {
+  if (steps === 0) return false;
   const { least, most } = INITIAL_RANGE;
   const size = Number.isFinite(initial) ? Math.abs(initial ?? 0) : 0;
   return Math.abs(now) > GROWTH * Math.min(most, Math.max(least, size));

@@ -44,8 +44,8 @@ export interface RepresentationCase {
 const notFinite: Rule<RepresentationCase> = ({ isFinite }) =>
   isFinite ? null : { verdict: 'diverged', reason: 'Some of its values are not finite numbers.' };
 
-const grown: Rule<RepresentationCase> = ({ statistics: { meanStd }, initialStd }) =>
-  hasGrown(meanStd, initialStd)
+const grown: Rule<RepresentationCase> = ({ statistics: { meanStd }, initialStd, steps }) =>
+  hasGrown({ now: meanStd, initial: initialStd, steps })
     ? {
         verdict: 'diverged',
         reason: `Its mean deviation over samples is ${formatNumber(meanStd)}${initialStd === null ? '' : `, and was ${formatNumber(initialStd)} before training`}.`,
