@@ -140,11 +140,11 @@ describe('train and probe', () => {
 
   it('writes weights that probe and --init read', async () => {
     const file = join(folder, 'weights.safetensors');
-    const start = 'train parabola --steps 60 --engine tfjs --json --weights'.split(' ');
+    const start = 'train parabola --steps 120 --engine tfjs --json --weights'.split(' ');
     const trained = await basin([...start, file]);
     const more = 'train parabola --steps 10 --every 1 --engine tfjs --json --init'.split(' ');
     const resumed = await basin([...more, file]);
-    expect(resumed.out[0]).toContain('"step":61');
+    expect(resumed.out[0]).toContain('"step":121');
     expect(lossOf(resumed.out[0])).toBeLessThan(lossOf(trained.out[0]) / 2);
     const probed = await basin(['probe', 'parabola', '--weights', file, '--json']);
     expect(probed.json()).toMatchObject({

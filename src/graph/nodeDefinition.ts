@@ -137,6 +137,8 @@ export interface Traits {
   readonly corrupts?: boolean;
   /** No gradient passes. */
   readonly stopsGradient?: boolean;
+  /** An energy that compares its inputs by direction only, whatever their length. */
+  readonly comparesDirections?: boolean;
 }
 
 /**

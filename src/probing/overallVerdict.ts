@@ -1,38 +1,32 @@
-import type { Verdict } from './report';
+import type { Judgement } from './verdicts/rule';
+import { VERDICT_ORDER } from './verdicts/verdicts';
 
-/** What outranks what: a collapse explains the flat energy that comes with it. */
-const PRECEDENCE: readonly Verdict[] = [
-  'diverged',
-  'complete collapse',
-  'dimensional collapse',
-  'latent leak',
-  'flat energy',
-  'healthy',
-];
-
-export interface Finding {
+export interface Finding extends Judgement {
   readonly label: string;
-  readonly verdict: Verdict;
-  readonly reason: string;
+}
+
+/** Healthy is said of spread and of pairs alone. */
+const UNTESTED = 'What the representations are good for was not tested: a probe with labels tells.';
+
+/**
+ * The gravest of the findings, with its evidence. `caveats`: what a healthy verdict does not show.
+ */
+export function overallVerdict(
+  findings: readonly Finding[],
+  caveats: readonly string[] = [],
+): Judgement {
+  for (const verdict of VERDICT_ORDER) {
+    const [first, ...others] = findings.filter((finding) => finding.verdict === verdict);
+    if (!first) continue;
+    const reason = `${first.label}: ${lowerFirst(first.reason)}`;
+    if (verdict !== 'healthy') return { verdict, reason };
+    const more =
+      others.length > 0 ? [`${others.length} more show no sign of collapse either.`] : [];
+    return { verdict, reason: [reason, ...more, ...caveats, UNTESTED].join(' ') };
+  }
+  return { verdict: 'no verdict', reason: 'The graph has nothing to judge collapse by.' };
 }
 
 function lowerFirst(sentence: string): string {
   return sentence.charAt(0).toLowerCase() + sentence.slice(1);
-}
-
-/** The gravest of the findings, with its evidence. */
-export function overallVerdict(findings: readonly Finding[]): {
-  readonly verdict: Verdict;
-  readonly reason: string;
-} {
-  for (const verdict of PRECEDENCE) {
-    const matching = findings.filter((finding) => finding.verdict === verdict);
-    const [first] = matching;
-    if (!first) continue;
-    const others = matching.length - 1;
-    const more =
-      others > 0 && verdict === 'healthy' ? ` ${others} more show no sign of collapse either.` : '';
-    return { verdict, reason: `${first.label}: ${lowerFirst(first.reason)}${more}` };
-  }
-  return { verdict: 'no verdict', reason: 'The graph has nothing to judge collapse by.' };
 }

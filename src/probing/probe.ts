@@ -1,18 +1,31 @@
+import type { EvaluationProgram } from '../compiler/programs/compiled';
 import type { PortKey } from '../compiler/graph/graph';
-import { measurements, objectiveNumbers } from '../compiler/metrics';
-import { OUTPUT, type EvaluationProgram } from '../compiler/programs/compiled';
 import { defined } from '../core/invariant';
 import type { Executable, HostArrays } from '../engine/engine';
-import { fittingState } from '../engine/fittingState';
+import type { Baseline } from './baseline';
 import { energyReport } from './energyReport';
+import { evaluateModel } from './evaluateModel';
+import { formatNumber } from './formatNumber';
 import { overallVerdict, type Finding } from './overallVerdict';
 import type { EnergyReport, PlacedRepresentation, ProbeReport } from './report';
 import { representationReport } from './representationReport';
+import { trivialPairs } from './verdicts/energyRules';
+import { hasGrown, type Growth } from './verdicts/growth';
+import type { Judgement } from './verdicts/rule';
 
 /** Weights and statistics at the start of step `step`; optimizer state is passed over. */
 export interface ModelState {
   readonly step: number;
   readonly state: HostArrays;
+  /** The weights are from elsewhere, and `step` says nothing of how long they were trained. */
+  readonly isStepUnknown?: boolean;
+}
+
+/** What a verdict compares with, beside the values themselves. */
+export interface ProbeContext {
+  readonly baseline: Baseline;
+  /** Representations that an energy compares by direction only. */
+  readonly directional: ReadonlySet<PortKey>;
 }
 
 /**
@@ -20,53 +33,74 @@ export interface ModelState {
  * from one report to the next is the model.
  */
 export async function probe(
-  { program, metrics, representations, energies }: EvaluationProgram,
+  evaluation: EvaluationProgram,
   executable: Executable,
   model: ModelState,
+  { baseline, directional }: ProbeContext,
 ): Promise<ProbeReport> {
-  executable.writeState(fittingState(program, model.state), 0);
-  await executable.run(1);
-  const { loss, terms } = objectiveNumbers(measurements(metrics, await executable.drainMetrics()));
-  const outputs = await executable.readOutputs();
-  const output = (name: string) => defined(outputs.get(name), `output ${name}`);
-
+  const evaluated = await evaluateModel(evaluation, executable, model.state);
+  const steps = model.isStepUnknown ? null : model.step;
   const reps: Record<PortKey, PlacedRepresentation> = {};
-  for (const port of representations) {
-    reps[port.key] = {
-      nodeId: port.nodeId,
-      port: port.port,
-      ...representationReport(port, output(OUTPUT.representation(port.key))),
-    };
+  for (const port of evaluation.representations) {
+    const { key, nodeId } = port;
+    const judged = representationReport(port, evaluated.representation(key), {
+      steps,
+      initialStd: baseline.deviations[key] ?? null,
+      comparesDirections: directional.has(key),
+    });
+    reps[key] = { nodeId, port: port.port, ...judged };
   }
-  const energyReports: Record<string, EnergyReport> = {};
-  for (const energy of energies) {
-    const { nodeId, contrast, hasLatent } = energy;
-    energyReports[nodeId] = energyReport(
-      energy,
-      {
-        data: output(OUTPUT.energy(nodeId)),
-        shuffled: contrast ? output(OUTPUT.shuffledEnergy(nodeId)) : null,
-        mismatched: contrast === 'off-data' ? output(OUTPUT.mismatchedEnergy(nodeId)) : null,
-        latentShuffled: hasLatent ? output(OUTPUT.latentShuffledEnergy(nodeId)) : null,
-      },
-      {
-        trained: model.step > 0,
-        representations: energy.representations.map((key) => defined(reps[key], key).verdict),
-      },
-    );
+  const energies: Record<string, EnergyReport> = {};
+  for (const energy of evaluation.energies) {
+    const { nodeId } = energy;
+    energies[nodeId] = energyReport(energy, evaluated.energy(nodeId), {
+      steps,
+      initial: baseline.energies[nodeId] ?? null,
+      representations: energy.representations.map((key) => defined(reps[key], key).verdict),
+    });
   }
-
-  const findings: Finding[] = [...Object.values(reps), ...Object.values(energyReports)];
-  if (!Number.isFinite(loss)) {
-    const reason = 'on held-out rows it is not a finite number.';
-    findings.unshift({ label: 'Loss', verdict: 'diverged', reason });
-  }
+  const { loss, terms } = evaluated;
+  const lost = lossFinding({ now: loss, initial: baseline.loss, steps });
+  const findings = [...lost, ...Object.values(reps), ...Object.values(energies)];
+  const caveats = evaluation.energies.flatMap(({ nodeId, label }) => {
+    const caveat = trivialPairs(baseline.energies[nodeId] ?? null);
+    return caveat === '' ? [] : [`${label}: ${caveat}`];
+  });
+  const hasDiverged = findings.some(({ verdict }) => verdict === 'diverged');
   return {
     step: model.step,
-    reps,
-    energies: energyReports,
-    ...overallVerdict(findings),
+    reps: hasDiverged ? withoutGreen(reps) : reps,
+    energies: hasDiverged ? withoutGreen(energies) : energies,
+    ...overallVerdict(findings, caveats),
     loss,
     terms,
   };
+}
+
+function lossFinding(growth: Growth): Finding[] {
+  const found = (reason: string): Finding[] => [{ label: 'Loss', verdict: 'diverged', reason }];
+  const { now, initial } = growth;
+  if (!Number.isFinite(now)) return found('on held-out rows it is not a finite number.');
+  if (!hasGrown(growth)) return [];
+  return found(
+    `on held-out rows it is ${formatNumber(now)}, and was ${formatNumber(initial ?? NaN)} before training.`,
+  );
+}
+
+/** Beside a divergence nothing is believed to be well. */
+function withoutGreen<Report extends Judgement>(
+  reports: Readonly<Record<string, Report>>,
+): Record<string, Report> {
+  return Object.fromEntries(
+    Object.entries(reports).map(([key, report]) => [
+      key,
+      report.verdict === 'healthy'
+        ? {
+            ...report,
+            verdict: 'no verdict',
+            reason: 'Other parts of the model have diverged, so its numbers say nothing.',
+          }
+        : report,
+    ]),
+  );
 }

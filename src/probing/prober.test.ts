@@ -54,6 +54,12 @@ function constantWeights(value: number): Map<string, HostArray> {
   );
 }
 
+function initialWeights(): Map<string, HostArray> {
+  const evaluation = compileEvaluation(JOINT_EMBEDDING);
+  if (!evaluation.ok) throw new Error('expected a program');
+  return new Map(evaluation.value.program.state.map((spec) => [spec.name, initialState(spec)]));
+}
+
 /** The initial weights, but all outputs of the encoder are the same: its first minus its second. */
 function oneDirection(): Map<string, HostArray> {
   const evaluation = compileEvaluation(JOINT_EMBEDDING);
@@ -74,8 +80,8 @@ function oneDirection(): Map<string, HostArray> {
 describe('Prober', () => {
   it('judges held-out digits through encoders at random', async () => {
     const prober = await makeProber();
-    const report = await prober.probe({ step: 7, state: new Map() });
-    expect(report.step).toBe(7);
+    const report = await prober.probe({ step: 700, state: new Map() });
+    expect(report.step).toBe(700);
     expect(Object.keys(report.reps)).toEqual(['encoder.out', 'other.out']);
     expect(report.reps['encoder.out']).toMatchObject({ rows: 360, dim: 8, verdict: 'healthy' });
     // Two unrelated encoders: the energy cannot know which rows belong together.
@@ -89,11 +95,11 @@ describe('Prober', () => {
   it('gives the same report again, and follows weights and live values', async () => {
     const prober = await makeProber();
     const initial = await prober.probe({ step: 0, state: new Map() });
-    const collapsed = await prober.probe({ step: 1, state: constantWeights(0) });
+    const collapsed = await prober.probe({ step: 1000, state: constantWeights(0) });
     expect(collapsed.verdict).toBe('complete collapse');
     expect(collapsed.reason).toContain('encoder');
     expect(collapsed.energies['distance']).toMatchObject({ data: 0, shuffled: 0, gap: 0 });
-    const narrow = await prober.probe({ step: 2, state: oneDirection() });
+    const narrow = await prober.probe({ step: 2000, state: oneDirection() });
     expect(narrow.reps['encoder.out']?.verdict).toBe('dimensional collapse');
     expect(narrow.reps['encoder.out']?.effectiveRank).toBeCloseTo(1, 3);
 
@@ -106,10 +112,36 @@ describe('Prober', () => {
     expect(doubled.loss).toBeCloseTo(2 * initial.loss, 9);
   });
 
-  it('reports diverged weights', async () => {
+  it('has no verdict at step 0, whatever the weights', async () => {
+    const prober = await makeProber();
+    for (const state of [new Map<string, HostArray>(), constantWeights(0), oneDirection()]) {
+      const report = await prober.probe({ step: 0, state });
+      const parts = [...Object.values(report.reps), ...Object.values(report.energies)];
+      for (const { verdict } of [report, ...parts]) expect(verdict).toBe('no verdict');
+      expect(report.reason).toContain('too early');
+    }
+    // Nobody knows how long weights from elsewhere were trained.
+    const elsewhere = { step: 0, isStepUnknown: true, state: constantWeights(0) };
+    expect((await prober.probe(elsewhere)).verdict).toBe('complete collapse');
+  });
+
+  it('reports diverged weights, and nothing as healthy beside them', async () => {
     const prober = await makeProber();
     const report = await prober.probe({ step: 3, state: constantWeights(NaN) });
     expect(report.verdict).toBe('diverged');
+    // One of the encoders has grown out of all bounds, the other is as it was.
+    const grown = new Map(
+      [...initialWeights()].map(([name, values]) => [
+        name,
+        name.startsWith('other.') ? values.map((value) => value * 1e4) : values,
+      ]),
+    );
+    const half = await prober.probe({ step: 3000, state: grown });
+    expect(half.verdict).toBe('diverged');
+    expect(half.reps['other.out']).toMatchObject({ verdict: 'diverged' });
+    expect(half.reps['other.out']?.effectiveRank).toBeGreaterThan(3);
+    const parts = [...Object.values(half.reps), ...Object.values(half.energies)];
+    expect(parts.map(({ verdict }) => verdict)).not.toContain('healthy');
   });
 
   it('probes labels beside raw pixels and the initial weights', async () => {

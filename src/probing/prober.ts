@@ -4,6 +4,8 @@ import { compileEvaluation } from '../compiler/programs/compileEvaluation';
 import { loadData, type DatasetCache } from '../compiler/programs/loadData';
 import { failure, success, type Result } from '../core/result';
 import type { Engine, Executable } from '../engine/engine';
+import { measureBaseline, type Baseline } from './baseline';
+import { comparedByDirection } from './comparedByDirection';
 import { probe, type ModelState } from './probe';
 import { probeLabels, type LabelReport } from './probeLabels';
 import type { ProbeReport } from './report';
@@ -17,6 +19,9 @@ export interface ProberOptions {
 
 /** The compiled evaluation of one document, for as many snapshots as come. */
 export class Prober {
+  /** Of the initial weights, with the live values that it was measured with. */
+  private measured: { readonly live: string; readonly baseline: Baseline } | null = null;
+
   private constructor(
     private readonly analysis: Analysis,
     private readonly options: ProberOptions,
@@ -41,9 +46,23 @@ export class Prober {
   }
 
   /** One call at a time. `live`: values of live scalars that differ from the document's. */
-  probe(model: ModelState, live: Readonly<Record<string, number>> = {}): Promise<ProbeReport> {
+  async probe(
+    model: ModelState,
+    live: Readonly<Record<string, number>> = {},
+  ): Promise<ProbeReport> {
     this.executable.setLive(live);
-    return probe(this.evaluation, this.executable, model);
+    return probe(this.evaluation, this.executable, model, {
+      baseline: await this.baseline(JSON.stringify(live)),
+      directional: comparedByDirection(this.analysis),
+    });
+  }
+
+  /** One more evaluation, the first time and whenever live values have changed. */
+  private async baseline(live: string): Promise<Baseline> {
+    if (this.measured?.live !== live) {
+      this.measured = { live, baseline: await measureBaseline(this.evaluation, this.executable) };
+    }
+    return this.measured.baseline;
   }
 
   /** Takes a few seconds; null without labels or embeddings. */

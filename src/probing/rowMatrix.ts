@@ -25,6 +25,10 @@ export function thinRows(matrix: RowMatrix, limit: number): RowMatrix {
   return { rows: limit, columns, values: thinned };
 }
 
+export function mean(values: Float64Array): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
 /** Mean of each column. */
 export function columnMeans({ rows, columns, values }: RowMatrix): Float64Array {
   const means = new Float64Array(columns);
@@ -49,7 +53,7 @@ export function columnDeviations(matrix: RowMatrix): Float64Array {
   return sums.map((sum) => Math.sqrt(sum / Math.max(1, rows - 1)));
 }
 
-/** Rows divided by their Euclidean norm, clamped at 1e-8 as in the cosine energy (4-math 4.1). */
+/** Rows divided by their Euclidean norm, clamped at 1e-8 as in the cosine energy. */
 export function unitRows({ rows, columns, values }: RowMatrix): RowMatrix {
   const unit = new Float64Array(values.length);
   for (let row = 0; row < rows; row++) {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { RandomStream } from '../core/random';
 import { columnDeviations, rowMatrix, unitRows, type RowMatrix } from './rowMatrix';
-import { effectiveRank, participationRatio, singularValues } from './spectrum';
+import { singularValues } from './singularValues';
+import { effectiveRank, participationRatio } from './spectrum';
 
 function gaussian(rows: number, columns: number, seed = 1): RowMatrix {
   const random = new RandomStream([seed, 7]);

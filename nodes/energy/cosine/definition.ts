@@ -27,6 +27,7 @@ export const energyCosine = defineNode({
     inputs: [tensorInput('a', 'One side.'), tensorInput('b', 'The other side, of the same shape.')],
     outputs: [energyOutput('Low where both sides point the same way.')],
   }),
+  traits: () => ({ comparesDirections: true }),
   time: 'fold',
   infer: ({ inputs }) =>
     shapeMismatch(['a', inputs.one('a')], ['b', inputs.one('b')], 'b') ?? inferred({}),

@@ -2,10 +2,10 @@ import { metricName } from '../../compiler/metrics';
 import type { NodeHealth, NodeOverlay } from '../../editor/store/overlayStore';
 import { binsFor, decimateMean } from '../../panels/run/decimate';
 import type { MetricHistory } from '../../panels/run/metricHistory';
-import { byGravity } from '../../panels/run/verdictTone';
 import { shownJudgement } from '../../panels/verdict/standing';
 import type { Judgement, Standing } from '../../panels/verdict/standing';
 import type { ProbeReport } from '../../probing/report';
+import { byGravity } from '../../probing/verdicts/verdicts';
 
 /** Points of the small curve on a node. */
 const TRACE_POINTS = 40;

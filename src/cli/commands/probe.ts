@@ -6,6 +6,8 @@ import type { Result } from '../../core/result';
 import { readWeights } from '../../interop/weightsFile';
 import { Prober } from '../../probing/prober';
 import type { ProbeReport } from '../../probing/report';
+import { ENERGY_STATISTICS, REPRESENTATION_STATISTICS } from '../../probing/statistics';
+import type { StatisticTable } from '../../probing/statistics/statistic';
 import { readAsset } from '../assets';
 import { engineFactory, type EngineOption } from '../engines';
 import { CommandError, EXIT } from '../exitCodes';
@@ -41,7 +43,8 @@ export async function probeCommand(
     await Prober.create(analysis, { engine, asset: readAsset, cache }),
     EXIT.graph,
   );
-  const model = { step: weights.origin.step ?? 0, state: weights.state };
+  const { step } = weights.origin;
+  const model = { step: step ?? 0, isStepUnknown: step === null, state: weights.state };
   const report = await prober.probe(model);
   const labels = unwrap(await prober.probeLabels(model), EXIT.graph);
   prober.dispose();
@@ -67,35 +70,44 @@ function printReport(
   linearProbe: Readonly<Record<string, { readonly accuracy: number }>>,
   knn: Readonly<Record<string, number>>,
 ): void {
-  const number = (value: number | null | undefined): string =>
-    value === null || value === undefined ? '–' : value.toPrecision(4);
   terminal.out(
-    formatTable([
-      ['representation', 'std', 'rank', 'dim', 'linear', 'kNN', 'verdict'],
-      ...Object.entries(report.reps).map(([key, rep]) => [
-        key,
-        number(rep.meanStd),
-        number(rep.effectiveRank),
-        String(rep.dim),
-        number(linearProbe[key]?.accuracy),
-        number(knn[key]),
-        rep.verdict,
-      ]),
-    ]),
+    statisticsTable(
+      'representation',
+      REPRESENTATION_STATISTICS,
+      report.reps,
+      ['dim', 'linear', 'kNN'],
+      (key, { dim }) => [String(dim), number(linearProbe[key]?.accuracy), number(knn[key])],
+    ),
   );
   terminal.out('');
-  terminal.out(
-    formatTable([
-      ['energy', 'data', 'shuffled', 'gap', 'verdict'],
-      ...Object.entries(report.energies).map(([id, energy]) => [
-        id,
-        number(energy.data),
-        number(energy.shuffled),
-        number(energy.gap),
-        energy.verdict,
-      ]),
-    ]),
-  );
+  terminal.out(statisticsTable('energy', ENERGY_STATISTICS, report.energies, [], () => []));
   terminal.out('');
   terminal.out(`Verdict: ${report.verdict}. ${report.reason}`);
+}
+
+/** A row for each report, with the statistics that have a text column and what `more` adds. */
+function statisticsTable<Report extends { readonly verdict: string }>(
+  heading: string,
+  statistics: StatisticTable<never>,
+  reports: Readonly<Record<string, Report>>,
+  moreHeadings: readonly string[],
+  more: (key: string, report: Report) => readonly string[],
+): string {
+  const columns = Object.entries(statistics).filter(([, { textColumn }]) => textColumn);
+  return formatTable([
+    [heading, ...columns.map(([, { textColumn = '' }]) => textColumn), ...moreHeadings, 'verdict'],
+    ...Object.entries(reports).map(([key, report]) => {
+      const values = new Map<string, unknown>(Object.entries(report));
+      return [
+        key,
+        ...columns.map(([name]) => number(values.get(name))),
+        ...more(key, report),
+        report.verdict,
+      ];
+    }),
+  ]);
+}
+
+function number(value: unknown): string {
+  return typeof value === 'number' ? value.toPrecision(4) : '–';
 }

@@ -1,16 +1,20 @@
-import { Activity } from 'lucide-react';
+import { Activity, Download } from 'lucide-react';
 import { useMemo } from 'react';
 import { formatStep } from '../../editor/model/formatNumber';
+import { useEditor } from '../../editor/store/useEditor';
+import { IconButton } from '../../editor/ui/IconButton';
+import { ENERGY_STATISTICS, REPRESENTATION_STATISTICS } from '../../probing/statistics';
 import { StepChart } from '../charts/StepChart';
 import { DockTools } from '../DockTools';
+import { download, fileName } from '../download';
 import { EmptyPanel } from '../EmptyPanel';
 import { useRun } from '../run/useRun';
 import { useOverallJudgement } from '../verdict/useJudgement';
 import { JudgementMark } from '../verdict/VerdictMark';
-import { EnergyTable } from './EnergyTable';
+import { reportCsv } from './reportCsv';
 import { reportCharts } from './reportSeries';
 import type { ReportChart } from './reportSeries';
-import { RepresentationTable } from './RepresentationTable';
+import { ReportTable } from './ReportTable';
 import styles from './Collapse.module.css';
 
 /** Whether the energy landscape is learned or collapsed, with the evidence. */
@@ -19,6 +23,7 @@ export function CollapsePanel() {
   const judgement = useOverallJudgement();
   const running = useRun(({ state, probing }) => probing || state === 'running');
   const all = useRun(({ reports, report }) => (report === null ? null : reports.all));
+  const title = useEditor(({ document }) => document.title);
   const charts = useMemo(() => reportCharts(all ?? []), [all]);
 
   if (report === null || judgement === null) {
@@ -36,14 +41,31 @@ export function CollapsePanel() {
     <div className={styles.panel}>
       <DockTools>
         <span className={styles.when}>Step {formatStep(report.step)} · held-out data</span>
+        <IconButton
+          label="Save the statistics as CSV"
+          onClick={() => download(fileName(title, 'csv'), reportCsv(all ?? []), 'text/csv')}
+        >
+          <Download size={15} strokeWidth={1.75} aria-hidden />
+        </IconButton>
       </DockTools>
       <div className={styles.evidence}>
         <div className={styles.overall}>
           <JudgementMark {...judgement} reason="" chip />
           <p className={styles.reason}>{judgement.reason}</p>
         </div>
-        <RepresentationTable reps={report.reps} />
-        <EnergyTable energies={report.energies} />
+        <ReportTable
+          heading="Representation"
+          statistics={REPRESENTATION_STATISTICS}
+          reports={report.reps}
+          extents={report.reps}
+          role="module"
+        />
+        <ReportTable
+          heading="Energy"
+          statistics={ENERGY_STATISTICS}
+          reports={report.energies}
+          role="energy"
+        />
       </div>
       <div className={styles.history}>
         {charts.map((chart) => (

@@ -1,13 +1,17 @@
+import { Fragment } from 'react';
 import { Section } from '../../editor/inspector/Section';
 import { formatNumber } from '../../editor/model/formatNumber';
 import { useEditor, useOverlay } from '../../editor/store/useEditor';
 import type { EnergyReport, RepresentationReport } from '../../probing/report';
+import { ENERGY_STATISTICS, REPRESENTATION_STATISTICS } from '../../probing/statistics';
+import type { Extent, StatisticTable } from '../../probing/statistics/statistic';
 import { Sparkline } from '../charts/Sparkline';
 import { useRun } from '../run/useRun';
 import { useJudgement } from '../verdict/useJudgement';
 import { JudgementMark } from '../verdict/VerdictMark';
-import { RankBar } from './RankBar';
-import { formatStatistic, healthyUnitRowStd } from './statistics';
+import { statisticOf, statisticTip, type ShownStatistic } from './statisticColumns';
+import { StatisticHelp } from './StatisticHelp';
+import { StatisticValue } from './StatisticValue';
 import styles from './NodeDiagnosis.module.css';
 
 /** What the run shows of the one node that is selected; nothing when it shows nothing. For the inspector. */
@@ -28,15 +32,22 @@ function Diagnosis({ nodeId }: { nodeId: string }) {
   return (
     <Section title="Diagnosis">
       {reps.map(([key, rep]) => (
-        <Representation
+        <Evidence
           key={key}
-          rep={rep}
-          history={(reports ?? []).map(
-            ({ reps }) => Object.entries(reps).find(([other]) => other === key)?.[1].meanStd ?? NaN,
-          )}
+          report={rep}
+          statistics={REPRESENTATION_STATISTICS}
+          extent={rep}
+          history={(reports ?? []).map((one) => new Map(Object.entries(one.reps)).get(key))}
         />
       ))}
-      {energy && <Energy energy={energy} />}
+      {energy && (
+        <Evidence
+          report={energy}
+          statistics={ENERGY_STATISTICS}
+          extent={null}
+          history={(reports ?? []).map(({ energies }) => energies[nodeId])}
+        />
+      )}
       {overlay?.value !== undefined && (
         <dl className={styles.list}>
           <dt>Value in training</dt>
@@ -50,62 +61,45 @@ function Diagnosis({ nodeId }: { nodeId: string }) {
   );
 }
 
-function Representation({
-  rep,
-  history,
-}: {
-  rep: RepresentationReport;
-  history: readonly number[];
-}) {
-  const judgement = useJudgement(rep);
-  return (
-    <div className={styles.part}>
-      <JudgementMark {...judgement} reason="" />
-      <p className={styles.reason}>{judgement.reason}</p>
-      <dl className={styles.list}>
-        <dt>Std, mean</dt>
-        <dd>
-          <Sparkline values={history} label="Standard deviation over the run" />
-          {formatStatistic(rep.meanStd)}
-        </dd>
-        <dt>Std, least</dt>
-        <dd>{formatStatistic(rep.minStd)}</dd>
-        <dt>Unit rows, 1/√D</dt>
-        <dd>
-          {formatStatistic(rep.unitRowStd)}
-          <span className={styles.other}>{formatStatistic(healthyUnitRowStd(rep.dim))}</span>
-        </dd>
-        <dt>Effective rank</dt>
-        <dd>
-          <RankBar rank={rep.effectiveRank} dim={rep.dim} />
-        </dd>
-      </dl>
-    </div>
-  );
+interface EvidenceProps {
+  readonly report: RepresentationReport | EnergyReport;
+  readonly statistics: StatisticTable<never>;
+  readonly extent: Extent | null;
+  /** The same in the reports so far, oldest first. */
+  readonly history: readonly (RepresentationReport | EnergyReport | undefined)[];
 }
 
-function Energy({ energy }: { energy: EnergyReport }) {
-  const judgement = useJudgement(energy);
+function Evidence({ report, statistics, extent, history }: EvidenceProps) {
+  const judgement = useJudgement(report);
+  const entries: [string, ShownStatistic][] = Object.entries(statistics);
+  const shown = entries.filter(([key, { detail }]) => detail && statisticOf(report, key) !== null);
   return (
     <div className={styles.part}>
       <JudgementMark {...judgement} reason="" />
       <p className={styles.reason}>{judgement.reason}</p>
       <dl className={styles.list}>
-        <dt>Data</dt>
-        <dd>{formatStatistic(energy.data)}</dd>
-        {energy.shuffled !== null && (
-          <>
-            <dt>Shuffled</dt>
-            <dd>{formatStatistic(energy.shuffled)}</dd>
-          </>
-        )}
-        {energy.gap !== null && (
-          <>
-            <dt>Gap</dt>
-            <dd>{formatStatistic(energy.gap)}</dd>
-          </>
-        )}
+        {shown.map(([key, statistic]) => (
+          <Fragment key={key}>
+            <dt data-tip={statisticTip(statistic)}>
+              {[statistic.title, statistic.reference?.symbol].filter(Boolean).join(', ')}
+            </dt>
+            <dd>
+              {statistic.chart && !statistic.bound && (
+                <Sparkline
+                  values={history.map((one) => (one && statisticOf(one, key)) ?? NaN)}
+                  label={`${statistic.title} over the run`}
+                />
+              )}
+              <StatisticValue
+                statistic={statistic}
+                value={statisticOf(report, key)}
+                extent={extent}
+              />
+            </dd>
+          </Fragment>
+        ))}
       </dl>
+      <StatisticHelp statistics={shown.map(([, statistic]) => statistic)} />
     </div>
   );
 }

@@ -1,6 +1,9 @@
-import type { ProbeReport, RepresentationReport } from '../../probing/report';
-import type { Curve } from '../charts/StepChart';
+import type { ProbeReport } from '../../probing/report';
+import { ENERGY_STATISTICS, REPRESENTATION_STATISTICS } from '../../probing/statistics';
+import type { Extent, StatisticTable } from '../../probing/statistics/statistic';
 import { curveStyles, PLAIN_STYLE } from '../charts/curveStyle';
+import type { Curve } from '../charts/StepChart';
+import { statisticOf, type ShownStatistic } from './statisticColumns';
 
 export interface ReportChart {
   readonly title: string;
@@ -10,60 +13,55 @@ export interface ReportChart {
   readonly curves: readonly Curve[];
 }
 
-/** How the evidence moved: deviation and effective rank of every representation, gap of every energy. */
+type Reports = Readonly<Record<string, { readonly label: string } & Partial<Extent>>>;
+
+/** How the evidence moved: every statistic that has a chart, of every representation and energy. */
 export function reportCharts(reports: readonly ProbeReport[]): ReportChart[] {
-  const latest = reports.at(-1);
-  if (latest === undefined) return [];
   const steps = reports.map(({ step }) => step);
-  const reps = Object.entries(latest.reps);
-  const repStyles = curveStyles(reps.map(() => 'module'));
-  const repCurves = (value: (rep: RepresentationReport) => number): Curve[] =>
-    reps.map(([key, { label }], index) => ({
-      label,
-      style: repStyles[index] ?? PLAIN_STYLE,
-      points: reports.map(({ reps }) => {
-        const rep = Object.entries(reps).find(([other]) => other === key)?.[1];
-        return rep === undefined ? null : finiteOrNull(value(rep));
-      }),
-      visible: true,
-    }));
-
-  const energies = Object.entries(latest.energies);
-  const energyStyles = curveStyles(energies.map(() => 'energy'));
-  const gapCurves = energies.flatMap(([nodeId, { label, gap }], index): Curve[] => {
-    if (gap === null) return [];
-    const points = reports.map(({ energies }) => finiteOrNull(energies[nodeId]?.gap ?? NaN));
-    return [{ label, style: energyStyles[index] ?? PLAIN_STYLE, points, visible: true }];
-  });
-
-  const charts: ReportChart[] = [];
-  if (reps.length > 0) {
-    charts.push(
-      {
-        title: 'Mean std',
-        hint: 'Mean over dimensions on held-out data. Towards 0 is complete collapse.',
-        steps,
-        curves: repCurves(({ meanStd }) => meanStd),
-      },
-      {
-        title: 'Rank / D',
-        hint: 'How many dimensions are in use, as a part of those there are. Read it with the deviation.',
-        steps,
-        curves: repCurves(({ effectiveRank, dim }) => effectiveRank / dim),
-      },
-    );
-  }
-  if (gapCurves.length > 0) {
-    charts.push({
-      title: 'Energy gap',
-      hint: 'F(x, other y) − F(x, y). At 0 the energy is flat: it does not tell right from wrong.',
+  return [
+    ...chartsOf(
+      REPRESENTATION_STATISTICS,
+      reports.map(({ reps }) => reps),
+      'module',
       steps,
-      curves: gapCurves,
-    });
-  }
-  return charts;
+    ),
+    ...chartsOf(
+      ENERGY_STATISTICS,
+      reports.map(({ energies }) => energies),
+      'energy',
+      steps,
+    ),
+  ];
 }
 
-function finiteOrNull(value: number): number | null {
-  return Number.isFinite(value) ? value : null;
+function chartsOf(
+  table: StatisticTable<never>,
+  reports: readonly Reports[],
+  role: 'module' | 'energy',
+  steps: readonly number[],
+): ReportChart[] {
+  const latest = Object.entries(reports.at(-1) ?? {});
+  const styles = curveStyles(latest.map(() => role));
+  const statistics: [string, ShownStatistic][] = Object.entries(table);
+  return statistics.flatMap(([key, statistic]) => {
+    if (!statistic.chart) return [];
+    const curves = latest.flatMap(([id, report], index): Curve[] => {
+      if (statisticOf(report, key) === null) return [];
+      const points = reports.map((at) => pointOf(at[id], key, statistic));
+      return [{ label: report.label, style: styles[index] ?? PLAIN_STYLE, points, visible: true }];
+    });
+    return curves.length === 0 ? [] : [{ ...statistic.chart, steps, curves }];
+  });
+}
+
+/** A value as it is drawn, as a part of its bound where it has one; null leaves a hole in the curve. */
+function pointOf(
+  report: Reports[string] | undefined,
+  key: string,
+  { bound }: ShownStatistic,
+): number | null {
+  const value = report === undefined ? null : statisticOf(report, key);
+  if (report === undefined || value === null || !Number.isFinite(value)) return null;
+  const { rows, dim } = report;
+  return bound && rows !== undefined && dim !== undefined ? value / bound({ rows, dim }) : value;
 }

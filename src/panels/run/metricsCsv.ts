@@ -12,16 +12,24 @@ export interface CsvColumn {
  */
 export function metricsCsv(history: MetricHistory, columns: readonly CsvColumn[]): string {
   const series = columns.map(({ name }) => history.column(name)?.mean);
-  const lines = [['step', ...columns.map(({ header }) => header)].map(field).join(',')];
-  for (let bucket = 0; bucket < history.length; bucket++) {
-    const values = series.map((values) => number(values?.[bucket]));
-    lines.push([history.stepAt(bucket), ...values].join(','));
-  }
-  return `${lines.join('\r\n')}\r\n`;
+  const rows = Array.from({ length: history.length }, (_, bucket) => [
+    history.stepAt(bucket),
+    ...series.map((values) => values?.[bucket] ?? null),
+  ]);
+  return csvText(['step', ...columns.map(({ header }) => header)], rows);
 }
 
-function number(value: number | undefined): string {
-  return value === undefined ? '' : String(value);
+/** A table after RFC 4180; null leaves a field empty. */
+export function csvText(
+  header: readonly string[],
+  rows: readonly (readonly (string | number | null)[])[],
+): string {
+  return [header, ...rows].map((row) => `${row.map(cell).join(',')}\r\n`).join('');
+}
+
+function cell(value: string | number | null): string {
+  if (value === null) return '';
+  return typeof value === 'number' ? String(value) : field(value);
 }
 
 /** A label that begins like a formula would be evaluated by spreadsheets. */

@@ -1,15 +1,11 @@
-import { CircleAlert, CircleCheck, CircleDashed, TriangleAlert } from 'lucide-react';
+import { CircleDashed } from 'lucide-react';
+import { TONE_ICONS } from '../../editor/ui/toneIcons';
 import type { Verdict } from '../../probing/report';
 import type { ShownJudgement } from './standing';
 import { useJudgement } from './useJudgement';
 import styles from './VerdictMark.module.css';
 
-const ICONS = {
-  good: CircleCheck,
-  warn: TriangleAlert,
-  bad: CircleAlert,
-  neutral: CircleDashed,
-} as const;
+const ICONS = { ...TONE_ICONS, neutral: CircleDashed } as const;
 
 /** A verdict of the latest report, as it stands now; the reason is its tooltip. */
 export function VerdictMark({ verdict, reason }: { verdict: Verdict; reason?: string }) {

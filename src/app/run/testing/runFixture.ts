@@ -115,6 +115,7 @@ export const report = (step: number, verdict: ProbeReport['verdict']): ProbeRepo
       label: 'Encoder',
       meanStd: 1,
       minStd: 0.5,
+      deadDims: 0,
       unitRowStd: 0.4,
       effectiveRank: 3,
       effectiveRankUncentred: 3,

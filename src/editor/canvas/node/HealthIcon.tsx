@@ -1,18 +1,13 @@
-import { CircleAlert, CircleCheck, CircleDashed, CircleX, Info, TriangleAlert } from 'lucide-react';
+import { CircleDashed, CircleX, Info } from 'lucide-react';
 import type { NodeHealth } from '../../store/overlayStore';
 import type { NodeView, Remark } from '../../model/nodeView';
 import { useOverlay } from '../../store/useEditor';
+import { TONE_ICONS } from '../../ui/toneIcons';
 import styles from './HealthIcon.module.css';
 
 type Tone = NodeHealth['tone'] | 'info';
 
-const ICONS = {
-  good: CircleCheck,
-  warn: TriangleAlert,
-  bad: CircleAlert,
-  neutral: CircleDashed,
-  info: Info,
-} as const;
+const ICONS = { ...TONE_ICONS, neutral: CircleDashed, info: Info } as const;
 
 /**
  * Errors first, then what the run found, then warnings: the worst that is known. A node that a warning is about is not

@@ -1,0 +1,94 @@
+import type { Extent, StatisticTable } from '../../probing/statistics/statistic';
+import type { Verdict } from '../../probing/report';
+import { curveStyles, PLAIN_STYLE } from '../charts/curveStyle';
+import { VerdictMark } from '../verdict/VerdictMark';
+import { SelectRow } from './SelectRow';
+import { statisticColumns, statisticOf, statisticTip } from './statisticColumns';
+import { StatisticValue } from './StatisticValue';
+import styles from './Collapse.module.css';
+
+interface ReportRow {
+  readonly label: string;
+  readonly verdict: Verdict;
+  readonly reason: string;
+}
+
+interface ReportTableProps {
+  /** Of the first column: what the rows are. */
+  readonly heading: string;
+  readonly statistics: StatisticTable<never>;
+  /** By node id, or by port key. */
+  readonly reports: Readonly<Record<string, ReportRow>>;
+  /** Which colours the charts draw them in. */
+  readonly role: 'module' | 'energy';
+  /** The sizes of the representations, by the same keys. */
+  readonly extents?: Readonly<Record<string, Extent>>;
+}
+
+/** One row for each representation or energy that is watched, one column for each statistic. */
+export function ReportTable(props: ReportTableProps) {
+  const rows = Object.entries(props.reports);
+  if (rows.length === 0) return null;
+  const columns = statisticColumns(props.statistics);
+  const looks = curveStyles(rows.map(() => props.role));
+  return (
+    <table className={styles.table}>
+      <thead>
+        <tr>
+          <th scope="col">{props.heading}</th>
+          {columns.map(({ key, statistic, beside }) => (
+            <th
+              key={key}
+              scope="col"
+              className={statistic.bound ? undefined : styles.number}
+              data-tip={[statistic, ...beside.map(([, other]) => other)]
+                .map(statisticTip)
+                .join('\n')}
+            >
+              {statistic.heading}
+              {[...beside.map(([, other]) => other.heading), statistic.reference?.symbol]
+                .filter((text) => text !== undefined)
+                .map((text) => (
+                  <span key={text}> · {text}</span>
+                ))}
+            </th>
+          ))}
+          <th scope="col">Verdict</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(([id, report], index) => (
+          <SelectRow
+            key={id}
+            nodeId={id.split('.')[0] ?? id}
+            label={report.label}
+            style={looks[index] ?? PLAIN_STYLE}
+          >
+            {columns.map(({ key, statistic, beside }) => (
+              <td key={key} className={statistic.bound ? undefined : styles.number}>
+                <StatisticValue
+                  statistic={statistic}
+                  value={statisticOf(report, key)}
+                  extent={props.extents?.[id] ?? null}
+                />
+                {beside.map(([other, otherStatistic]) => (
+                  <span key={other} className={styles.beside}>
+                    {' · '}
+                    <StatisticValue
+                      statistic={otherStatistic}
+                      value={statisticOf(report, other)}
+                      extent={null}
+                    />
+                  </span>
+                ))}
+              </td>
+            ))}
+            <td>
+              <VerdictMark verdict={report.verdict} reason={report.reason} />
+            </td>
+          </SelectRow>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,47 @@
+import type { PortKey } from '../compiler/graph/graph';
+import { measurements, objectiveNumbers } from '../compiler/metrics';
+import { OUTPUT, type EvaluationProgram } from '../compiler/programs/compiled';
+import { defined } from '../core/invariant';
+import type { Executable, HostArray, HostArrays } from '../engine/engine';
+import { fittingState } from '../engine/fittingState';
+import type { EnergyArrays } from './statistics/measuredEnergy';
+
+/** What one evaluation on held-out rows gives. */
+export interface Evaluated {
+  readonly loss: number;
+  readonly terms: Readonly<Record<string, number>>;
+  /** `[rows, dim]` of a representation port. */
+  representation(key: PortKey): HostArray;
+  energy(nodeId: string): EnergyArrays;
+}
+
+/** Runs the evaluation with these weights. Every call draws the same random numbers. */
+export async function evaluateModel(
+  { program, metrics, energies }: EvaluationProgram,
+  executable: Executable,
+  state: HostArrays,
+): Promise<Evaluated> {
+  executable.writeState(fittingState(program, state), 0);
+  await executable.run(1);
+  const { loss, terms } = objectiveNumbers(measurements(metrics, await executable.drainMetrics()));
+  const outputs = await executable.readOutputs();
+  const output = (name: string) => defined(outputs.get(name), `output ${name}`);
+  return {
+    loss,
+    terms,
+    representation: (key) => output(OUTPUT.representation(key)),
+    energy: (nodeId) => {
+      const watched = defined(
+        energies.find((energy) => energy.nodeId === nodeId),
+        nodeId,
+      );
+      return {
+        data: output(OUTPUT.energy(nodeId)),
+        shuffled: watched.contrast ? output(OUTPUT.shuffledEnergy(nodeId)) : null,
+        mismatched:
+          watched.contrast === 'off-data' ? output(OUTPUT.mismatchedEnergy(nodeId)) : null,
+        latentShuffled: watched.hasLatent ? output(OUTPUT.latentShuffledEnergy(nodeId)) : null,
+      };
+    },
+  };
+}

@@ -1,0 +1,60 @@
+import type { HostArray } from '../../engine/engine';
+import type { Statistic } from './statistic';
+
+/** One energy a held-out sample, `[B]` each. */
+export interface EnergyArrays {
+  /** F(x, y). */
+  readonly data: HostArray;
+  /** F(x, y_other), free variables inferred anew; null where there are no such pairs. */
+  readonly shuffled: HostArray | null;
+  /** For the contrast `off-data`: the target of another sample against the prediction for this one. */
+  readonly mismatched?: HostArray | null;
+  /** E(x, y, z_other); null without a latent. */
+  readonly latentShuffled: HostArray | null;
+}
+
+export interface Moments {
+  readonly rows: number;
+  readonly mean: number;
+  /** ddof 1. */
+  readonly variance: number;
+  /** Mean of |value|. */
+  readonly meanSize: number;
+}
+
+/** Moments over held-out samples. */
+export interface MeasuredEnergy {
+  readonly data: Moments;
+  readonly shuffled: Moments | null;
+  /** Only where y_other had to be made of the data, as x is y. */
+  readonly mismatched: Moments | null;
+  readonly latentShuffled: Moments | null;
+}
+
+export type EnergyStatistic<Value extends number | null = number | null> = Statistic<
+  MeasuredEnergy,
+  Value
+>;
+
+export function measureEnergy(arrays: EnergyArrays): MeasuredEnergy {
+  return {
+    data: moments(arrays.data),
+    shuffled: arrays.shuffled && moments(arrays.shuffled),
+    mismatched: arrays.mismatched ? moments(arrays.mismatched) : null,
+    latentShuffled: arrays.latentShuffled && moments(arrays.latentShuffled),
+  };
+}
+
+function moments(values: HostArray): Moments {
+  const rows = values.length;
+  let sum = 0;
+  let size = 0;
+  for (const value of values) {
+    sum += value;
+    size += Math.abs(value);
+  }
+  const mean = sum / rows;
+  let squares = 0;
+  for (const value of values) squares += (value - mean) ** 2;
+  return { rows, mean, variance: squares / Math.max(1, rows - 1), meanSize: size / rows };
+}

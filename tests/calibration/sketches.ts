@@ -1,0 +1,64 @@
+import { sketchDocument } from '../../src/compiler/testing/testGraphs';
+import type { BasinDocument } from '../../src/document/schema';
+
+const ADAM = { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 } as const;
+const projector = ['module.mlp', { widths: [64], width: 64, normalisation: 'batch' }] as const;
+const encoder = ['module.mlp', { widths: [128], width: 32, normalisation: 'batch' }] as const;
+
+/** Graphs that no template has, on digits. */
+export const SKETCHES = {
+  /** One direction of SimSiam (Chen & He 2021) with tied weights, a predictor and a stop-gradient. */
+  simsiam: sketchDocument({
+    nodes: {
+      digits: 'data.digits',
+      gainA: ['view.gain', { strength: 0.2 }],
+      noiseA: ['view.noise', { strength: 0.2 }],
+      gainB: ['view.gain', { strength: 0.2 }],
+      noiseB: ['view.noise', { strength: 0.2 }],
+      encoderA: encoder,
+      encoderB: encoder,
+      projectorA: projector,
+      projectorB: projector,
+      predictor: ['module.mlp', { widths: [32], width: 64, normalisation: 'batch' }],
+      stop: 'op.stopGradient',
+      cosine: 'energy.cosine',
+    },
+    edges: [
+      'digits.x -> gainA.in',
+      'gainA.out -> noiseA.in',
+      'noiseA.out -> encoderA.in',
+      'digits.x -> gainB.in',
+      'gainB.out -> noiseB.in',
+      'noiseB.out -> encoderB.in',
+      'encoderA.weights -> encoderB.weights',
+      'encoderA.out -> projectorA.in',
+      'encoderB.out -> projectorB.in',
+      'projectorA.weights -> projectorB.weights',
+      'projectorA.out -> predictor.in',
+      'projectorB.out -> stop.in',
+      'predictor.out -> cosine.a',
+      'stop.out -> cosine.b',
+    ],
+    training: { batchSize: 256, learningRate: 0.001, optimizer: ADAM },
+  }),
+  autoencoder: sketchDocument({
+    nodes: {
+      digits: 'data.digits',
+      encoder: ['module.mlp', { widths: [128], width: 8 }],
+      decoder: [
+        'module.mlp',
+        { role: 'decoder', widths: [128], outputShape: [8, 8, 1], outputActivation: 'sigmoid' },
+      ],
+      reconstruction: ['energy.squared', { reduce: 'sum' }],
+    },
+    edges: [
+      'digits.x -> encoder.in',
+      'encoder.out -> decoder.in',
+      'decoder.out -> reconstruction.a',
+      'digits.x -> reconstruction.b',
+    ],
+    training: { batchSize: 128, learningRate: 0.002, optimizer: ADAM },
+  }),
+} satisfies Record<string, BasinDocument>;
+
+export type SketchName = keyof typeof SKETCHES;
