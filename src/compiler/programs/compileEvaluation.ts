@@ -16,7 +16,7 @@ import { ProgramContext } from '../lowering/programContext';
 import { finishProgram } from './finishProgram';
 import { portKey, type GraphNode, type PortKey } from '../graph/graph';
 import { inferFreeVariables } from '../latentInference/inference';
-import { lowerObjective } from '../lowering/objectiveValues';
+import { lowerObjective } from './objectiveValues';
 import { freePort, freeVariables } from '../analysis/objective';
 import { downstream, upstream } from '../graph/topology';
 

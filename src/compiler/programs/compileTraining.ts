@@ -9,7 +9,7 @@ import { LIVE, METRIC, type TrainingProgram } from './compiled';
 import { trainingOptions } from '../lowering/lower';
 import { ProgramContext, weightState } from '../lowering/programContext';
 import { finishProgram } from './finishProgram';
-import { lowerObjective } from '../lowering/objectiveValues';
+import { lowerObjective } from './objectiveValues';
 import { optimize } from '../optimizer/optimize';
 
 /**

@@ -1,7 +1,7 @@
 import type { Value } from '../../ir/types';
-import { METRIC } from '../programs/compiled';
-import { Evaluation, type EvaluationOptions } from './lower';
-import type { ProgramContext } from './programContext';
+import { METRIC } from './compiled';
+import { Evaluation, type EvaluationOptions } from '../lowering/lower';
+import type { ProgramContext } from '../lowering/programContext';
 import { inferFreeVariables, termWeight } from '../latentInference/inference';
 import { defined } from '../../core/invariant';
 
