@@ -22,6 +22,38 @@ const ZONES = {
   },
 };
 
+/**
+ * Folders inside a zone, and which of its folders each may import; files at the top of the zone may be imported by all.
+ * To add a folder to such a zone, add it here.
+ *
+ * @type {Record<string, Record<string, string[]>>}
+ */
+const LAYERS = {
+  compiler: {
+    graph: [],
+    analysis: ['graph'],
+    autodiff: [],
+    optimizer: [],
+    simplify: [],
+    lowering: ['graph', 'analysis'],
+    latentInference: ['graph', 'analysis', 'autodiff', 'lowering'],
+    programs: [
+      ...['graph', 'analysis', 'autodiff', 'optimizer', 'simplify'],
+      ...['lowering', 'latentInference'],
+    ],
+    testing: [],
+  },
+  codegen: {
+    views: [],
+    memory: ['views'],
+    wgsl: ['views', 'memory'],
+    materialisation: ['views', 'wgsl'],
+    lowering: ['views', 'memory', 'wgsl', 'materialisation'],
+    fusion: ['memory', 'wgsl', 'lowering'],
+    report: ['memory'],
+  },
+};
+
 const BELOW_EDITOR = Object.keys(ZONES).filter((zone) => zone !== 'editor' && zone !== 'panels');
 const COMPOSED = [...Object.keys(ZONES), 'nodes', 'templates', 'workers'];
 const WITHOUT_REACT = COMPOSED.filter((zone) => zone !== 'editor' && zone !== 'panels');
@@ -87,6 +119,31 @@ const zoneRules = Object.entries(ZONES).flatMap(([zone, { imports, types = [] }]
         path: types.map(location),
         pathNot: values,
         dependencyTypesNot: ['type-only'],
+      },
+    },
+  ];
+});
+
+const layerRules = Object.entries(LAYERS).flatMap(([zone, layers]) => {
+  const folder = (/** @type {string} */ name) => `^src/${zone}/${name}/`;
+  return [
+    ...Object.entries(layers).map(([layer, imports]) => ({
+      name: `${zone}-${layer}-imports-only-${imports.join('-') || 'itself'}`,
+      severity: 'error',
+      from: { path: folder(layer), pathNot: TEST_FILE },
+      to: {
+        path: `^src/${zone}/[^/]+/`,
+        pathNot: [layer, ...imports].map(folder),
+      },
+    })),
+    {
+      name: `unlisted-folder-of-${zone}`,
+      comment: 'Give a new folder its place in LAYERS.',
+      severity: 'error',
+      from: {},
+      to: {
+        path: `^src/${zone}/[^/]+/`,
+        pathNot: [...Object.keys(layers).map(folder), '/__snapshots__/'],
       },
     },
   ];
@@ -229,7 +286,14 @@ const generalRules = [
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
-  forbidden: [...generalRules, ...zoneRules, ...nodeRules, ...compositionRules, ...packageRules],
+  forbidden: [
+    ...generalRules,
+    ...zoneRules,
+    ...layerRules,
+    ...nodeRules,
+    ...compositionRules,
+    ...packageRules,
+  ],
   options: {
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '(^|/)(dist|dist-harness|dist-bench|\\.cache)/' },

@@ -19,18 +19,23 @@ import type { PlanAnswer, PlanRequest, PlanTarget, PlanWorkerApi } from './proto
 
 interface Target extends PlanTarget {
   readonly limits: PlanLimits;
-  readonly quads: boolean;
+  readonly subgroups: boolean;
 }
 
 /** Without an adapter: what every device with WebGPU can do. */
-const ANY_DEVICE: Target = { adapter: null, software: false, limits: DEFAULT_LIMITS, quads: false };
+const ANY_DEVICE: Target = {
+  adapter: null,
+  software: false,
+  limits: DEFAULT_LIMITS,
+  subgroups: false,
+};
 
 /** Plans for the adapter that the engine would run on, so that the kernels are the ones it runs. */
 class PlanWorker implements PlanWorkerApi {
   private target: Promise<Target> | null = null;
 
   async plan({ revision, document }: PlanRequest): Promise<PlanAnswer> {
-    const { limits, quads, ...target } = await (this.target ??= findTarget());
+    const { limits, subgroups, ...target } = await (this.target ??= findTarget());
     const start = performance.now();
     const training = compileTraining(analyse(document, registry));
     if (!training.ok) {
@@ -40,7 +45,7 @@ class PlanWorker implements PlanWorkerApi {
     const plan = planProgram(training.value.program, {
       limits,
       cooperative: !target.software,
-      quads,
+      subgroups,
       ringCapacity: RING_CAPACITY,
     });
     return {
@@ -59,18 +64,18 @@ async function findTarget(): Promise<Target> {
     if (adapter === null) return ANY_DEVICE;
     const { backend, software } = describeAdapter(adapter);
     const limits = { ...DEFAULT_LIMITS, ...wantedLimits(adapter) };
-    return { adapter: backend, software, limits, quads: await hasQuads(adapter, software) };
+    return { adapter: backend, software, limits, subgroups: await hasSubgroups(adapter, software) };
   } catch {
     // A browser that has WebGPU but will not give it: planning needs none.
     return ANY_DEVICE;
   }
 }
 
-async function hasQuads(adapter: GPUAdapter, software: boolean): Promise<boolean> {
+async function hasSubgroups(adapter: GPUAdapter, software: boolean): Promise<boolean> {
   const device = await requestDevice(adapter);
-  const { quads } = await suitableKernels({ software }, device);
+  const { subgroups } = await suitableKernels({ software }, device);
   device.destroy();
-  return quads;
+  return subgroups;
 }
 
 expose(new PlanWorker());

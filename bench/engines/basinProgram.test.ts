@@ -39,7 +39,7 @@ describe('the programs of the workloads', () => {
     async (cooperative) => {
       // Dawn's null backend counts calls as any other does, and computes nothing.
       const gpu = await createValidatingGpu();
-      const made = await createWebGPUEngine({ gpu, cooperative, quads: !cooperative });
+      const made = await createWebGPUEngine({ gpu, cooperative, subgroups: !cooperative });
       if (!made.ok) throw new Error('no device');
       const engine = made.value;
       const { model } = defined(WORKLOADS[0], 'workload a');

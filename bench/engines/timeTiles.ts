@@ -36,7 +36,10 @@ function productProgram(): Program {
 export async function timeTiles(): Promise<TileTime[]> {
   const adapter = defined(await navigator.gpu?.requestAdapter(), 'WebGPU adapter');
   const device = await requestDevice(adapter);
-  const { quads } = await suitableKernels({ ...describeAdapter(adapter), software: true }, device);
+  const { subgroups } = await suitableKernels(
+    { ...describeAdapter(adapter), software: true },
+    device,
+  );
   const context = new GpuContext(device, navigator.gpu);
   const pipelines = new PipelineCache(context);
   const program = productProgram();
@@ -47,11 +50,11 @@ export async function timeTiles(): Promise<TileTime[]> {
   ]);
   const measured: TileTime[] = [];
   for (const tile of TILE_TIMES) {
-    if (tile.lanes === 4 && !quads) continue;
+    if (tile.lanes === 4 && !subgroups) continue;
     const plan = planProgram(program, {
       limits: device.limits,
       cooperative: false,
-      quads: tile.lanes === 4,
+      subgroups: tile.lanes === 4,
       tileTimes: [tile],
     });
     const gpu = await GpuProgram.create(context, pipelines, plan, program, data);

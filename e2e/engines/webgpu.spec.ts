@@ -4,7 +4,7 @@ import { expect, test } from '../fixtures/browser';
 for (const [kernels, choice] of [
   ['kernels for GPUs', { cooperative: true }],
   ['kernels for software adapters', { cooperative: false }],
-  ['kernels for software adapters without subgroups', { cooperative: false, quads: false }],
+  ['kernels for software adapters without subgroups', { cooperative: false, subgroups: false }],
 ] as const) {
   for (const [cases, least] of [
     ['ops', 100],

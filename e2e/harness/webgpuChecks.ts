@@ -17,7 +17,7 @@ export interface WebGPURequest {
   /** Which kernels: those for GPUs, or those for software adapters. */
   readonly cooperative: boolean;
   /** Whether threads share loads, where they can; they do by default. */
-  readonly quads?: boolean;
+  readonly subgroups?: boolean;
   /** Whether kernels are fused. */
   readonly fused?: boolean;
 }
@@ -39,13 +39,13 @@ async function makeEngine(options: WebGPUOptions = {}): Promise<WebGPUEngine> {
 export async function compareWebGPU({
   cases,
   cooperative,
-  quads,
+  subgroups,
   fused = true,
 }: WebGPURequest): Promise<WebGPUParity> {
   const engine = await makeEngine({
     cooperative,
     fused,
-    ...(quads === undefined ? {} : { quads }),
+    ...(subgroups === undefined ? {} : { subgroups }),
   });
   const reference = createReferenceEngine();
   const reports: ParityReport[] = [];

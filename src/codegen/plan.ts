@@ -21,6 +21,11 @@ export interface Storage {
   readonly contents?: { readonly values: readonly number[] } | { readonly fill: number };
 }
 
+/** The type of an element in memory: masks are u32, because WGSL's `bool` cannot be shared with the host. */
+export function storedType(dtype: DType): 'f32' | 'i32' | 'u32' {
+  return dtype === 'bool' ? 'u32' : dtype;
+}
+
 /** `length` consecutive elements of a storage, from `offset` on. */
 export interface Ref {
   readonly storage: Storage;

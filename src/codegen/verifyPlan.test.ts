@@ -126,7 +126,7 @@ test.each([5, 8])(
     for (const { program } of [...opCases(1), ...random]) {
       for (const cooperative of [true, false]) {
         for (const fused of [true, false]) {
-          const options = { limits, cooperative, fused, quads: !cooperative };
+          const options = { limits, cooperative, fused, subgroups: !cooperative };
           verifyPlan(planProgram(program, options), limits);
         }
       }

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Builder } from '../ir/builder';
 import type { Value } from '../ir/types';
-import type { Mode } from './nodeDefinition';
+import type { Mode } from './mode';
 
 /** Per-sample regularizers that have a closed proximal step: λ‖z‖₁ and λ‖z‖². */
 export type ProximalTerm = 'l1' | 'l2';

@@ -4,6 +4,7 @@ import type { RandomStream } from '../core/random';
 import type { Builder } from '../ir/builder';
 import type { Shape, Value } from '../ir/types';
 import type { FreeVariable, ProximalTerm } from './inferenceStrategy';
+import type { Mode } from './mode';
 import type { Ports, TensorType } from './ports';
 
 export type Category =
@@ -64,9 +65,6 @@ export interface StatisticSpec {
   readonly shape: Shape;
   readonly initial: number;
 }
-
-/** Views on, batch statistics, training rows; or views off, running statistics, held-out rows (2-semantics 2.9). */
-export type Mode = 'train' | 'evaluate';
 
 export interface LowerContext<P> {
   readonly builder: Builder;

@@ -1,5 +1,6 @@
 import { invariant } from '../core/invariant';
-import { checkValue, type ValueType } from './inferValue';
+import { checkValue } from './inferValue';
+import type { ValueType } from './typeRules/typeRule';
 import {
   elementCount,
   sameShape,

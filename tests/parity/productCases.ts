@@ -1,5 +1,5 @@
 import type { ConvAttributes, OpKind, ReduceKind, Shape, Value } from '../../src/ir/types';
-import { convOutputSize } from '../../src/ir/inferValue';
+import { convOutputSize } from '../../src/ir/typeRules/productTypes';
 import {
   distinct,
   signed,

@@ -39,7 +39,7 @@ describe('data.digits', () => {
 
   it('gives the batch of its column', async () => {
     const x = tensorOf([2, 8, 8, 1], (index) => index / 128);
-    const { outputs, types } = await runNode(dataDigits, { columns: { x } });
+    const { outputs, types } = await runNode(dataDigits, { columns: { x }, mode: 'evaluate' });
     expect(types).toEqual({ x: tensorType([8, 8, 1]) });
     expect(outputs['x']).toEqual({ shape: x.shape, values: x.values.map(Math.fround) });
   });

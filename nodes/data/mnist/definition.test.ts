@@ -66,7 +66,7 @@ describe('data.mnist', () => {
 
   it('gives the batch of its column', async () => {
     const x = tensorOf([2, 28, 28, 1], (index) => index / 2048);
-    const { outputs, types } = await runNode(dataMnist, { columns: { x } });
+    const { outputs, types } = await runNode(dataMnist, { columns: { x }, mode: 'evaluate' });
     expect(types).toEqual({ x: tensorType([28, 28, 1]) });
     expect(outputs['x']).toEqual({ shape: x.shape, values: x.values.map(Math.fround) });
   });

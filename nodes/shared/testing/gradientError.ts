@@ -1,6 +1,6 @@
 import { defined } from '../../../src/core/invariant';
 import type { NodeDefinition } from '../../../src/graph/nodeDefinition';
-import { runNode, type NodeRun } from './runNode';
+import { lowerRun, runLowered, runNode, type NodeRun } from './runNode';
 import { listOf, type TestTensor } from './tensor';
 
 /** Step of the central differences: their error is of the order of its square. */
@@ -16,6 +16,7 @@ export async function gradientError(
   output: string,
 ): Promise<number> {
   const { gradients } = await runNode(definition, { ...run, gradientOf: output });
+  const forward = lowerRun(definition, run);
   let worst = 0;
   for (const [port, given] of Object.entries(run.inputs)) {
     const list = listOf(given);
@@ -25,7 +26,7 @@ export async function gradientError(
         const at = async (moved: number): Promise<number> => {
           const changed: TestTensor = { ...tensor, values: tensor.values.with(index, moved) };
           const inputs = { ...run.inputs, [port]: list.with(which, changed) };
-          const { outputs } = await runNode(definition, { ...run, inputs });
+          const { outputs } = await runLowered(forward, { ...run, inputs });
           return defined(outputs[output], output).values.reduce((sum, y) => sum + y, 0);
         };
         const difference = ((await at(value + STEP)) - (await at(value - STEP))) / (2 * STEP);

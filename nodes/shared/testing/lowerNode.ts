@@ -1,23 +1,27 @@
+import { analyse } from '../../../src/compiler/analysis/analyse';
+import type { Mode } from '../../../src/graph/mode';
+import type { Analysis } from '../../../src/compiler/analysis/analysis';
 import { gradients } from '../../../src/compiler/autodiff/gradients';
-import { defined, invariant } from '../../../src/core/invariant';
-import { randomKey } from '../../../src/core/random';
-import type {
-  InferContext,
-  Mode,
-  NodeDefinition,
-  StatisticSpec,
-  WeightSpec,
-} from '../../../src/graph/nodeDefinition';
-import { liveParameters } from '../../../src/graph/parameterMeta';
+import { portKey } from '../../../src/compiler/graph/graph';
+import { Evaluation } from '../../../src/compiler/lowering/lower';
+import { ProgramContext } from '../../../src/compiler/lowering/programContext';
+import type { DataRequest } from '../../../src/compiler/lowering/dataRequest';
+import { stateName } from '../../../src/compiler/names';
+import { finishProgram } from '../../../src/compiler/programs/finishProgram';
+import { sketchDocument } from '../../../src/compiler/testing/testGraphs';
+import { defined } from '../../../src/core/invariant';
+import type { NodeDefinition, StatisticSpec, WeightSpec } from '../../../src/graph/nodeDefinition';
 import type { TensorType } from '../../../src/graph/ports';
+import { createRegistry } from '../../../src/graph/registry';
 import { Builder } from '../../../src/ir/builder';
-import { standardNormal } from '../../../src/ir/compose';
-import type { Initializer, Program, StateSpec, Value } from '../../../src/ir/types';
-import { inputsOf, seenType, type TestTensor } from './tensor';
+import type { Program, Value } from '../../../src/ir/types';
+import { tensorSource, weightsSource } from './testSources';
+import type { TestTensor } from './tensor';
 
-const NODE = 'node';
+/** Id of the node under test in its document. */
+export const NODE = 'node';
 
-/** `infer` found a problem with the inputs of a test. */
+/** The compiler refused the parameters or the inputs of a test. */
 export class RefusedInputs extends Error {
   override readonly name = 'RefusedInputs';
 }
@@ -25,7 +29,6 @@ export class RefusedInputs extends Error {
 export interface LoweringRequest {
   readonly params: Readonly<Record<string, unknown>>;
   readonly inputs: ReadonlyMap<string, readonly TestTensor[]>;
-  readonly columns: ReadonlyMap<string, TestTensor>;
   readonly mode: Mode;
   readonly batch: number;
   readonly seed: number;
@@ -34,119 +37,129 @@ export interface LoweringRequest {
 
 export interface LoweredNode {
   readonly program: Program;
-  /** Arrays of `program.data`. */
-  readonly data: ReadonlyMap<string, TestTensor>;
+  /** What of its data set a data node asks for. */
+  readonly requests: readonly DataRequest[];
   readonly outputs: ReadonlyMap<string, Value>;
   readonly gradients: ReadonlyMap<string, readonly Value[]>;
   readonly types: Readonly<Record<string, TensorType>>;
+  /** Those that the program reads. */
   readonly weights: readonly WeightSpec[];
   readonly statistics: readonly StatisticSpec[];
 }
 
-/** Names of a lowered node's program outputs. */
-export const RESULT = {
+/** Names of a lowered node's arrays. */
+export const ARRAY = {
+  /** In `program.data`. */
+  input: (port: string, index: number) => `input.${port}.${index}`,
+  /** In `program.outputs`. */
   output: (port: string) => `output.${port}`,
   gradient: (port: string, index: number) => `gradient.${port}.${index}`,
 };
 
-/** One node as a whole program: inputs and columns are data, weights and statistics are state. */
+/**
+ * A document of one node, with sources for its inputs, through the compiler's own analysis and lowering. The program
+ * evaluates the node once, as a training step or an evaluation would.
+ */
 export function lowerNode(definition: NodeDefinition, request: LoweringRequest): LoweredNode {
-  const { params, seed } = request;
-  const fold = definition.time === 'fold';
-  const types = new Map(
-    [...request.inputs].map(([port, list]) => [port, list.map((item) => seenType(item, fold))]),
-  );
-  const context: InferContext<Record<string, unknown>> = { params, inputs: inputsOf(types) };
-  const inferred = definition.infer(context);
-  if (!inferred.ok) throw new RefusedInputs(inferred.problem.message);
-
+  const { mode, batch, gradientOf } = request;
+  const analysis = analyseNode(definition, request);
   const builder = new Builder();
-  const step = builder.input('step', 'step', [], 'i32');
-  const data = new Map<string, TestTensor>();
-  const feed = (name: string, array: TestTensor): Value => {
-    data.set(name, array);
-    return builder.input('data', name, array.shape, 'f32');
-  };
+  const context = new ProgramContext(builder, analysis);
+  const statistics = new Map<string, Value>();
+  const evaluation = new Evaluation(context, {
+    mode,
+    views: mode,
+    split: 'train',
+    batch,
+    ...(mode === 'train' ? { statistics } : {}),
+  });
   const fed = new Map(
-    [...request.inputs].map(([port, list]) => [
+    [...request.inputs].map(([port, tensors]) => [
       port,
-      list.map((array, index) => feed(`input.${port}.${index}`, array)),
-    ]),
-  );
-  const seen = new Map(
-    [...request.inputs].map(([port, list]) => [
-      port,
-      list.map((array, index) => {
-        const value = defined(fed.get(port)?.[index], `input ${port}`);
-        return fold && array.timed ? foldTime(builder, value) : value;
+      tensors.map(({ shape }, index) => {
+        const name = ARRAY.input(port, index);
+        context.data.set(name, { name, shape, dtype: 'f32' });
+        return evaluation.output({ nodeId: sourceId(port, index), port: 'out' });
       }),
     ]),
   );
-
-  const weights = definition.weights?.(context) ?? [];
-  const statistics = definition.statistics?.(context) ?? [];
-  const state = (name: string): Value => {
-    const spec = [...weights, ...statistics].find((candidate) => candidate.name === name);
-    return builder.input('state', name, defined(spec, `weight or statistic ${name}`).shape, 'f32');
-  };
-  const live = liveParameters(definition);
-  const updates = new Map<string, Value>();
+  const node = defined(analysis.graph.byId.get(NODE), 'the node');
   const outputs = new Map(
-    Object.entries(
-      definition.lower({
-        builder,
-        params,
-        mode: request.mode,
-        batch: request.batch,
-        inputs: inputsOf(seen),
-        inputTypes: inputsOf(types),
-        outputTypes: inferred.outputs,
-        live: (name) => {
-          invariant(live.includes(name), `${definition.kind} reads ${name}, which is not live`);
-          return builder.input('live', name, [], 'f32');
-        },
-        weight: state,
-        statistic: state,
-        updateStatistic: (name, next) => updates.set(name, next(updates.get(name) ?? state(name))),
-        uniform: (stream, shape) => builder.random(randomKey(seed, NODE, stream), step, shape),
-        normal: (stream, shape) =>
-          standardNormal(builder, randomKey(seed, NODE, stream), step, shape),
-        column: (name) => feed(`column.${name}`, defined(request.columns.get(name), name)),
-      }),
-    ),
+    node.ports.outputs
+      .filter(({ type }) => type !== 'weights')
+      .map(({ name }) => [name, evaluation.output({ nodeId: NODE, port: name })]),
   );
   const found =
-    request.gradientOf === null
+    gradientOf === null
       ? new Map<string, Value[]>()
-      : inputGradients(builder, defined(outputs.get(request.gradientOf), 'output'), fed);
+      : inputGradients(builder, defined(outputs.get(gradientOf), 'output'), fed);
+  const isRead = ({ name }: { readonly name: string }): boolean =>
+    context.state.has(stateName(NODE, name));
   return {
-    program: {
-      data: [...data].map(([name, { shape }]) => ({ name, shape, dtype: 'f32' })),
-      state: [...weights.map((spec) => weightState(spec, seed)), ...statistics.map(statisticState)],
-      live: live.map((name) => ({ name, initial: Number(params[name]) })),
-      phases: builder.takePhases(),
-      updates,
+    program: finishProgram(context, {
+      updates: statistics,
       metrics: new Map(),
       outputs: new Map([
-        ...[...outputs].map(([port, value]) => [RESULT.output(port), value] as const),
+        ...[...outputs].map(([port, value]) => [ARRAY.output(port), value] as const),
         ...[...found].flatMap(([port, list]) =>
-          list.map((value, index) => [RESULT.gradient(port, index), value] as const),
+          list.map((value, index) => [ARRAY.gradient(port, index), value] as const),
         ),
       ]),
-    },
-    data,
+    }),
+    requests: context.requests,
     outputs,
     gradients: found,
-    types: inferred.outputs,
-    weights,
-    statistics,
+    types: Object.fromEntries(
+      node.ports.outputs.flatMap(({ name }) => {
+        const type = analysis.types.get(portKey(NODE, name));
+        return type ? [[name, type] as const] : [];
+      }),
+    ),
+    weights: (analysis.weights.get(NODE) ?? []).filter(isRead),
+    statistics: (analysis.statistics.get(NODE) ?? []).filter(isRead),
   };
 }
 
-/** `[B, T, …]` to `[B·T, …]`, as the compiler does around nodes that know no time. */
-function foldTime(builder: Builder, value: Value): Value {
-  const [rows = 1, time = 1, ...shape] = value.shape;
-  return builder.reshape(value, [rows * time, ...shape]);
+function analyseNode(
+  definition: NodeDefinition,
+  { params, inputs, batch, seed }: LoweringRequest,
+): Analysis {
+  const sources = [...inputs].flatMap(([port, tensors]) =>
+    tensors.map(({ shape, timed }, index) => ({
+      id: sourceId(port, index),
+      node: [tensorSource.kind, { array: ARRAY.input(port, index), shape, timed }] as const,
+      edge: `${sourceId(port, index)}.out -> ${NODE}.${port}`,
+    })),
+  );
+  const parsed = definition.params.safeParse(params);
+  const ports = parsed.success ? definition.ports(parsed.data).inputs : [];
+  const shared = ports
+    .filter(({ type, optional }) => type === 'weights' && !optional)
+    .map(({ name }) => ({
+      id: sourceId(name, 0),
+      node: weightsSource.kind,
+      edge: `${sourceId(name, 0)}.weights -> ${NODE}.${name}`,
+    }));
+  const all = [...sources, ...shared];
+  const document = sketchDocument({
+    nodes: {
+      ...Object.fromEntries(all.map(({ id, node }) => [id, node] as const)),
+      [NODE]: [definition.kind, params],
+    },
+    edges: all.map(({ edge }) => edge),
+    training: { batchSize: batch, seed },
+  });
+  const analysis = analyse(document, createRegistry([tensorSource, weightsSource, definition]));
+  // A node alone is no objective, and that it may collapse is no matter here.
+  const refusal = analysis.diagnostics.find(
+    ({ code, severity }) => severity === 'error' && /^(node|edge|shape|weights)\./.test(code),
+  );
+  if (refusal) throw new RefusedInputs(refusal.message);
+  return analysis;
+}
+
+function sourceId(port: string, index: number): string {
+  return `${port}-${index}`;
 }
 
 /** Gradients of the sum of `output` with respect to every input. */
@@ -159,15 +172,4 @@ function inputGradients(
   return new Map(
     [...fed].map(([port, list]) => [port, list.map(() => defined(all.shift(), 'gradient'))]),
   );
-}
-
-function weightState({ name, shape, initial }: WeightSpec, seed: number): StateSpec {
-  const initializer: Initializer =
-    initial.kind === 'constant' ? initial : { ...initial, key: randomKey(seed, NODE, name) };
-  return { name, shape, dtype: 'f32', initializer, purpose: 'weight', origin: NODE };
-}
-
-function statisticState({ name, shape, initial }: StatisticSpec): StateSpec {
-  const initializer: Initializer = { kind: 'constant', value: initial };
-  return { name, shape, dtype: 'f32', initializer, purpose: 'model', origin: NODE };
 }

@@ -1,10 +1,13 @@
+import { makeInputs } from '../../../src/compiler/graph/inferTypes';
+import { LIVE, stateName } from '../../../src/compiler/names';
 import { defined } from '../../../src/core/invariant';
 import { createReferenceEngine } from '../../../src/engine/reference/referenceEngine';
-import type { InferResult, Mode, NodeDefinition } from '../../../src/graph/nodeDefinition';
+import type { Mode } from '../../../src/graph/mode';
+import type { InferResult, NodeDefinition } from '../../../src/graph/nodeDefinition';
 import type { TensorType } from '../../../src/graph/ports';
 import type { Shape } from '../../../src/ir/types';
-import { lowerNode, RESULT } from './lowerNode';
-import { inputsOf, listOf, type TestArray, type TestTensor } from './tensor';
+import { ARRAY, lowerNode, NODE, type LoweredNode } from './lowerNode';
+import { listOf, type TestArray, type TestTensor } from './tensor';
 
 export interface NodeRun {
   /** What is left out takes its default. */
@@ -18,7 +21,7 @@ export interface NodeRun {
   /** Weights that replace their initial values, row-major. */
   readonly weights?: Readonly<Record<string, readonly number[]>>;
   readonly statistics?: Readonly<Record<string, readonly number[]>>;
-  /** Columns of a data node: the batch that it is to give. */
+  /** Columns of a data node: all rows that its data set is to have. A training step draws them in an order of its own. */
   readonly columns?: Readonly<Record<string, TestTensor>>;
   /** Rows, where no input says how many. */
   readonly batch?: number;
@@ -30,7 +33,7 @@ export interface NodeRun {
 }
 
 export interface NodeResult {
-  /** As the definition gives them: with time folded into the rows for `fold` nodes. */
+  /** As other nodes read them: `[B, …]`, `[B, T, …]` with time, `[B]` for an energy, a scalar for a loss. */
   readonly outputs: Readonly<Record<string, TestArray>>;
   /** Running statistics after the step. */
   readonly statistics: Readonly<Record<string, TestArray>>;
@@ -38,33 +41,59 @@ export interface NodeResult {
   readonly weights: Readonly<Record<string, TestArray>>;
   /** By input port, in order; empty unless asked for. */
   readonly gradients: Readonly<Record<string, readonly TestArray[]>>;
+  /** Types of the tensor outputs. */
   readonly types: Readonly<Record<string, TensorType>>;
 }
 
-/** Runs one step of one node on the reference engine (float64). Throws `RefusedInputs` if `infer` finds a problem. */
+/**
+ * Runs one step of one node, lowered by the compiler, on the reference engine (float64). Throws `RefusedInputs` if the
+ * compiler finds a problem.
+ */
 export async function runNode(definition: NodeDefinition, run: NodeRun = {}): Promise<NodeResult> {
-  const inputs = new Map(
-    Object.entries(run.inputs ?? {}).map(([port, value]) => [port, listOf(value)] as const),
-  );
-  const lowered = lowerNode(definition, {
-    params: definition.params.parse(run.params ?? {}),
+  return runLowered(lowerRun(definition, run), run);
+}
+
+/** The program of a run: it serves all runs that differ in numbers only. */
+export function lowerRun(definition: NodeDefinition, run: NodeRun): LoweredNode {
+  const inputs = inputLists(run);
+  const columns = Object.values(run.columns ?? {});
+  const [first] = [...[...inputs.values()].flat(), ...columns];
+  const batch = run.batch ?? first?.shape[0] ?? 1;
+  return lowerNode(columns.length > 0 ? withRows(definition, batch) : definition, {
+    params: run.params ?? {},
     inputs,
-    columns: new Map(Object.entries(run.columns ?? {})),
     mode: run.mode ?? 'train',
-    batch: run.batch ?? [...inputs.values()].flat()[0]?.shape[0] ?? 1,
+    batch,
     seed: run.seed ?? 1,
     gradientOf: run.gradientOf ?? null,
   });
-  const executable = await createReferenceEngine().compile(
-    lowered.program,
-    new Map([...lowered.data].map(([name, { values }]) => [name, Float64Array.from(values)])),
-  );
+}
+
+/** A data node whose data set has only so many rows. */
+function withRows(definition: NodeDefinition, rows: number): NodeDefinition {
+  return {
+    ...definition,
+    dataset: (params) => ({
+      ...defined(definition.dataset?.(params), 'data set'),
+      trainRows: rows,
+      heldOutRows: rows,
+    }),
+  };
+}
+
+/** Runs one step of a lowered node with the numbers of `run`. */
+export async function runLowered(lowered: LoweredNode, run: NodeRun): Promise<NodeResult> {
+  const executable = await createReferenceEngine().compile(lowered.program, dataOf(lowered, run));
   const given = Object.entries({ ...run.weights, ...run.statistics });
   executable.writeState(
-    new Map(given.map(([name, values]) => [name, Float64Array.from(values)])),
+    new Map(given.map(([name, values]) => [stateName(NODE, name), Float64Array.from(values)])),
     run.step ?? 0,
   );
-  executable.setLive(run.live ?? {});
+  executable.setLive(
+    Object.fromEntries(
+      Object.entries(run.live ?? {}).map(([name, value]) => [LIVE.parameter(NODE, name), value]),
+    ),
+  );
   const before = await executable.readState();
   await executable.run(1);
   const after = await executable.readState();
@@ -77,22 +106,44 @@ export async function runNode(definition: NodeDefinition, run: NodeRun = {}): Pr
   });
   return {
     outputs: Object.fromEntries(
-      [...lowered.outputs].map(([port, value]) => [port, array(RESULT.output(port), value)]),
+      [...lowered.outputs].map(([port, value]) => [port, array(ARRAY.output(port), value)]),
     ),
     gradients: Object.fromEntries(
       [...lowered.gradients].map(([port, list]) => [
         port,
-        list.map((value, index) => array(RESULT.gradient(port, index), value)),
+        list.map((value, index) => array(ARRAY.gradient(port, index), value)),
       ]),
     ),
     weights: Object.fromEntries(
-      lowered.weights.map((spec) => [spec.name, array(spec.name, spec, before)]),
+      lowered.weights.map((spec) => [spec.name, array(stateName(NODE, spec.name), spec, before)]),
     ),
     statistics: Object.fromEntries(
-      lowered.statistics.map((spec) => [spec.name, array(spec.name, spec, after)]),
+      lowered.statistics.map((spec) => [spec.name, array(stateName(NODE, spec.name), spec, after)]),
     ),
     types: lowered.types,
   };
+}
+
+/** The arrays of `program.data`. */
+function dataOf({ program, requests }: LoweredNode, run: NodeRun): Map<string, Float64Array> {
+  const tensors = new Map(
+    [...inputLists(run)].flatMap(([port, list]) =>
+      list.map((tensor, index) => [ARRAY.input(port, index), tensor] as const),
+    ),
+  );
+  for (const { name, column } of requests) {
+    tensors.set(name, defined(run.columns?.[column], `column ${column}`));
+  }
+  return new Map(
+    program.data.map(({ name }) => [
+      name,
+      Float64Array.from(defined(tensors.get(name), name).values),
+    ]),
+  );
+}
+
+function inputLists({ inputs = {} }: NodeRun): Map<string, readonly TestTensor[]> {
+  return new Map(Object.entries(inputs).map(([port, value]) => [port, listOf(value)] as const));
 }
 
 /** The numbers of one output. */
@@ -112,5 +163,5 @@ export function inferNode(
   params: Readonly<Record<string, unknown>> = {},
 ): InferResult {
   const lists = new Map(Object.entries(types).map(([port, type]) => [port, listOf(type)] as const));
-  return definition.infer({ params: definition.params.parse(params), inputs: inputsOf(lists) });
+  return definition.infer({ params: definition.params.parse(params), inputs: makeInputs(lists) });
 }

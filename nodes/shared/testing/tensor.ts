@@ -1,6 +1,4 @@
-import { defined, invariant } from '../../../src/core/invariant';
-import type { Inputs } from '../../../src/graph/nodeDefinition';
-import { tensorType, type TensorType } from '../../../src/graph/ports';
+import { invariant } from '../../../src/core/invariant';
 import { elementCount, type Shape } from '../../../src/ir/types';
 
 /** An array as tests write and read it: row-major. */
@@ -53,21 +51,6 @@ export function rowsOf({ shape, values }: TestArray): number[][] {
 
 function flat(nested: Nested): number[] {
   return typeof nested === 'number' ? [nested] : nested.flatMap(flat);
-}
-
-/** Type of a test tensor as a definition sees it: without time where time is folded into the batch. */
-export function seenType({ shape, timed }: TestTensor, fold: boolean): TensorType {
-  const time = timed && !fold ? defined(shape[1], 'the time axis') : null;
-  return tensorType(shape.slice(timed ? 2 : 1), time);
-}
-
-/** Access to lists by port name, as the node contract has it. */
-export function inputsOf<T>(lists: ReadonlyMap<string, readonly T[]>): Inputs<T> {
-  return {
-    one: (port) => defined(lists.get(port)?.[0], `input ${port}`),
-    maybe: (port) => lists.get(port)?.[0] ?? null,
-    all: (port) => lists.get(port) ?? [],
-  };
 }
 
 /** What a variadic port takes: one value stands for a list of one. */

@@ -2,7 +2,7 @@ import { planNumbers } from '../../codegen/report/planNumbers';
 import { planProgram } from '../../codegen/planProgram';
 import { printPlan, printSources } from '../../codegen/report/printPlan';
 import { compileTraining } from '../../compiler/programs/compileTraining';
-import { printGraph } from '../../compiler/graph/printGraph';
+import { printGraph } from '../../compiler/analysis/printGraph';
 import { printProgram } from '../../ir/print';
 import { CommandError, EXIT } from '../exitCodes';
 import { jsonText } from '../json';

@@ -11,6 +11,9 @@ interface Access {
   readonly owner: string | null;
 }
 
+/** `within threads`: only through elements that the same thread touches on both sides. */
+export type Dependence = 'none' | 'within threads' | 'across threads';
+
 /** What of memory code touches: ranges of storages, with the threads that do. */
 export class Accesses {
   private readonly ranges = new Map<Storage, Access[]>();
@@ -37,18 +40,15 @@ export class Accesses {
     return (this.ranges.get(storage) ?? []).every((access) => access.owner === owner);
   }
 
-  /**
-   * How two sets of accesses meet: in nothing, only in elements that the same thread touches on both sides, or
-   * in elements that others touch.
-   */
-  meet(other: Accesses): 'nowhere' | 'in threads' | 'across threads' {
-    let result: 'nowhere' | 'in threads' = 'nowhere';
-    for (const [storage, list] of other.ranges) {
+  /** How later accesses depend on these, if one side of them writes. */
+  dependence(later: Accesses): Dependence {
+    let result: Dependence = 'none';
+    for (const [storage, list] of later.ranges) {
       for (const mine of this.ranges.get(storage) ?? []) {
         for (const theirs of list) {
           if (mine.end <= theirs.start || theirs.end <= mine.start) continue;
           if (mine.owner === null || mine.owner !== theirs.owner) return 'across threads';
-          result = 'in threads';
+          result = 'within threads';
         }
       }
     }

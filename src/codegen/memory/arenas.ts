@@ -1,5 +1,4 @@
-import { ELEMENT_BYTES, type PlanLimits, type Storage } from '../plan';
-import { storedType } from '../wgsl/literals';
+import { ELEMENT_BYTES, storedType, type PlanLimits, type Storage } from '../plan';
 
 /**
  * Which buffer a storage belongs to: one for each role and type, so that a kernel binds few buffers whatever it

@@ -1,4 +1,4 @@
-import { storageLifetimes } from '../memory/arrangeStorages';
+import { livenessIntervals } from '../memory/liveness';
 import { ELEMENT_BYTES, type Access, type Kernel, type KernelKind, type Plan } from '../plan';
 
 /** What one dispatch costs. */
@@ -80,7 +80,7 @@ function touchedBytes({ touches }: Kernel, wanted: Access): number {
 }
 
 function peakBytes({ sections, buffers }: Plan): number {
-  const lifetimes = storageLifetimes(
+  const intervals = livenessIntervals(
     sections.map(({ count, kernels }) => ({
       count,
       kernels: kernels.map(({ touches }) => {
@@ -95,13 +95,13 @@ function peakBytes({ sections, buffers }: Plan): number {
   const changes: number[] = [];
   for (const storage of buffers.flatMap(({ storages }) => storages)) {
     const bytes = storage.length * ELEMENT_BYTES;
-    const lifetime = lifetimes.get(storage);
-    if (storage.role !== 'temporary' || !lifetime) {
+    const interval = intervals.get(storage);
+    if (storage.role !== 'temporary' || !interval) {
       kept += bytes;
       continue;
     }
-    const end = lifetime.last + 1;
-    changes[lifetime.first] = (changes[lifetime.first] ?? 0) + bytes;
+    const end = interval.last + 1;
+    changes[interval.first] = (changes[interval.first] ?? 0) + bytes;
     changes[end] = (changes[end] ?? 0) - bytes;
   }
   let alive = 0;

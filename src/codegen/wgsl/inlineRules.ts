@@ -2,7 +2,7 @@ import { defined } from '../../core/invariant';
 import { elementCount, type AnyValue, type OpKind, type Value } from '../../ir/types';
 import { affineIndex, coordinate, rowMajorStrides } from '../views/affineIndex';
 import type { Emission } from './emission';
-import type { InlineKind, InlineValue } from '../fusion/opForms';
+import type { InlineKind, InlineValue } from './opForms';
 import { BINARY, castCode, COMPARE, UNARY } from './scalarOps';
 import { dotProduct, viewMap } from '../views/viewMap';
 import { literal } from './literals';

@@ -1,7 +1,13 @@
 import { invariant } from '../../core/invariant';
-import type { Access, Binding, Storage, StoragePlace, Touch } from '../plan';
+import {
+  storedType,
+  type Access,
+  type Binding,
+  type Storage,
+  type StoragePlace,
+  type Touch,
+} from '../plan';
 import { helperSources, type HelperName } from './helpers';
-import { storedType } from './literals';
 
 /** Where storages lie, and how long their buffers are, in elements; before memory is planned the length is null. */
 export interface Layout {
@@ -39,7 +45,7 @@ export class KernelSource {
   /** Workgroup memory by name: the blocks, of which a workgroup runs one, share it. */
   private readonly scratch = new Map<string, { readonly type: string; length: number }>();
   private readonly blocks: Block[] = [];
-  private quads = false;
+  private subgroups = false;
 
   constructor(
     private readonly layout: Layout,
@@ -52,9 +58,9 @@ export class KernelSource {
     this.helpers.add(helper);
   }
 
-  /** Lets threads hand numbers to each other, four by four. */
-  useQuads(): void {
-    this.quads = true;
+  /** Lets the threads of a subgroup hand numbers to each other. */
+  useSubgroups(): void {
+    this.subgroups = true;
   }
 
   /** Sees that workgroup memory of this name is long enough. */
@@ -102,9 +108,9 @@ export class KernelSource {
     const y = Math.ceil(total / most);
     const x = Math.ceil(total / y);
     // Whole quads leave a kernel at its edge, but WGSL knows of no less than workgroups.
-    const quads = 'enable subgroups;\ndiagnostic(off, subgroup_uniformity);';
+    const subgroups = 'enable subgroups;\ndiagnostic(off, subgroup_uniformity);';
     const parts = [
-      this.quads ? quads : '',
+      this.subgroups ? subgroups : '',
       variables.join('\n'),
       ...helperSources(this.helpers),
       [...this.scratch]

@@ -4,14 +4,12 @@ import { Accesses } from '../memory/accesses';
 import type { Emission } from './emission';
 import { emitInline } from './inlineRules';
 import type { KernelSource } from './kernelSource';
-import { formOf, isInlineValue } from '../fusion/opForms';
+import { formOf, isInlineValue } from './opForms';
 import type { Ref, Storage } from '../plan';
 import { viewMap } from '../views/viewMap';
 import type { HelperName } from './helpers';
 import { literal } from './literals';
-
-/** Name of the number of a thread's own element, or of the one that a workgroup works on. */
-export const OWN_INDEX = 'i';
+import { OWN_INDEX } from './ownIndex';
 
 /** A statement block under construction: what is known inside ends with it. */
 interface Scope {
@@ -44,7 +42,7 @@ export class KernelWriter implements Emission {
     private readonly source: KernelSource,
     private readonly refOf: (value: Value) => Ref | null,
     /** Storages that only this block touches: their elements stay in registers. */
-    private readonly internal: ReadonlySet<Storage> = new Set(),
+    private readonly inRegisters: ReadonlySet<Storage> = new Set(),
   ) {}
 
   get threads(): number {
@@ -122,8 +120,8 @@ export class KernelWriter implements Emission {
     this.source.use(helper);
   }
 
-  useQuads(): void {
-    this.source.useQuads();
+  useSubgroups(): void {
+    this.source.useSubgroups();
   }
 
   /** A name that the block does not have yet. */
@@ -194,7 +192,7 @@ export class KernelWriter implements Emission {
   store(ref: Ref, index: string, expression: string): void {
     this.writes.add(ref, this.ownership(ref, index));
     this.scopes.at(-1)?.stored.set(elementKey(ref, index), expression);
-    if (this.internal.has(ref.storage)) return;
+    if (this.inRegisters.has(ref.storage)) return;
     const element = this.source.element(ref.storage, this.inStorage(ref, index), true);
     const code = ref.storage.dtype === 'bool' ? `u32(${expression})` : expression;
     const statement = `${element} = ${code};`;

@@ -6,11 +6,6 @@ export function wgslType(dtype: DType): 'f32' | 'i32' | 'bool' {
   return dtype;
 }
 
-/** The type of an element in memory: masks are u32, because `bool` cannot be shared with the host. */
-export function storedType(dtype: DType): 'f32' | 'i32' | 'u32' {
-  return dtype === 'bool' ? 'u32' : dtype;
-}
-
 /**
  * A number as a WGSL expression of the given type. Infinity cannot be written as a constant in WGSL: it is
  * made at run time by the helper `infinity`.

@@ -13,7 +13,7 @@ import { trainingOptions } from '../lowering/lower';
 import { ProgramContext, weightState } from '../lowering/programContext';
 import { finishProgram } from '../programs/finishProgram';
 import { loadData } from '../programs/loadData';
-import { lowerObjective } from '../lowering/objectiveValues';
+import { lowerObjective } from '../programs/objectiveValues';
 import { sketchDocument } from '../testing/testGraphs';
 
 const noAsset = () => Promise.reject(new Error('no asset is needed'));

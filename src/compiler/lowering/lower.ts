@@ -1,6 +1,7 @@
 import { defined, invariant } from '../../core/invariant';
 import { randomKey } from '../../core/random';
-import type { LowerContext, Mode } from '../../graph/nodeDefinition';
+import type { Mode } from '../../graph/mode';
+import type { LowerContext } from '../../graph/nodeDefinition';
 import type { TensorType } from '../../graph/ports';
 import { standardNormal } from '../../ir/compose';
 import type { Value } from '../../ir/types';

@@ -3,7 +3,7 @@ import { randomKey } from '../../core/random';
 import type { Builder } from '../../ir/builder';
 import type { DataSpec, Initializer, LiveSpec, Shape, StateSpec, Value } from '../../ir/types';
 import type { Analysis } from '../analysis/analysis';
-import { verifyGraph } from '../graph/verifyGraph';
+import { verifyGraph } from '../analysis/verifyGraph';
 import { stateName } from '../names';
 import type { DataRequest } from './dataRequest';
 

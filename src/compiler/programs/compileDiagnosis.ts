@@ -10,7 +10,7 @@ import { portKey, type GraphNode, type PortKey } from '../graph/graph';
 import { inferFreeVariables } from '../latentInference/inference';
 import type { DataRequest } from '../lowering/dataRequest';
 import { Evaluation, trainingOptions } from '../lowering/lower';
-import { lowerTerms } from '../lowering/objectiveValues';
+import { lowerTerms } from './objectiveValues';
 import { declaredWeights, ProgramContext } from '../lowering/programContext';
 import { finishProgram } from './finishProgram';
 

@@ -7,8 +7,8 @@ import { OUTPUT, type EvaluationProgram } from './compiled';
 import type { EvaluationOptions, Split } from '../lowering/lower';
 import { ProgramContext } from '../lowering/programContext';
 import { finishProgram } from './finishProgram';
-import { lowerObjective } from '../lowering/objectiveValues';
 import { lowerPairs } from './lowerPairs';
+import { lowerObjective } from './objectiveValues';
 import { representationPorts } from './representationPorts';
 import { watchEnergies } from './watchedEnergies';
 

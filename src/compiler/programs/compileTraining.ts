@@ -10,7 +10,7 @@ import type { TrainingProgram } from './compiled';
 import { trainingOptions } from '../lowering/lower';
 import { declaredWeights, ProgramContext } from '../lowering/programContext';
 import { finishProgram } from './finishProgram';
-import { lowerObjective } from '../lowering/objectiveValues';
+import { lowerObjective } from './objectiveValues';
 import { optimize } from '../optimizer/optimize';
 
 /**

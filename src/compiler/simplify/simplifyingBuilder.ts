@@ -1,5 +1,6 @@
 import { Builder } from '../../ir/builder';
-import { inferValue, type ValueType } from '../../ir/inferValue';
+import { inferValue } from '../../ir/inferValue';
+import type { ValueType } from '../../ir/typeRules/typeRule';
 import type { OpAttributes, OpKind, Value } from '../../ir/types';
 import type { Application } from './application';
 import { rewrite } from './rewriteRules';

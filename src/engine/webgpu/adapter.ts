@@ -1,7 +1,7 @@
 import type { PlanLimits } from '../../codegen/plan';
 import type { PlanOptions } from '../../codegen/planProgram';
 import type { EngineInfo } from '../engine';
-import { QUAD_FEATURE, quadsAreNeighbours } from './quads';
+import { SUBGROUP_FEATURE, quadsAreConsecutive } from './subgroups';
 
 /** Rows of the metrics ring of a program, unless asked otherwise. */
 export const RING_CAPACITY = 4096;
@@ -19,7 +19,7 @@ export async function requestAdapter(gpu: GPU): Promise<GPUAdapter | null> {
 export function requestDevice(adapter: GPUAdapter): Promise<GPUDevice> {
   return adapter.requestDevice({
     requiredLimits: { ...wantedLimits(adapter) },
-    requiredFeatures: adapter.features.has(QUAD_FEATURE) ? [QUAD_FEATURE] : [],
+    requiredFeatures: adapter.features.has(SUBGROUP_FEATURE) ? [SUBGROUP_FEATURE] : [],
   });
 }
 
@@ -52,6 +52,6 @@ export function wantedLimits({
 export async function suitableKernels(
   { software }: Pick<EngineInfo, 'software'>,
   device: GPUDevice,
-): Promise<Required<Pick<PlanOptions, 'cooperative' | 'quads'>>> {
-  return { cooperative: !software, quads: software && (await quadsAreNeighbours(device)) };
+): Promise<Required<Pick<PlanOptions, 'cooperative' | 'subgroups'>>> {
+  return { cooperative: !software, subgroups: software && (await quadsAreConsecutive(device)) };
 }

@@ -23,7 +23,7 @@ export interface WebGPUOptions {
   readonly ringCapacity?: number;
   /** Which kernels to use (see `PlanOptions`); by default those that suit the adapter. */
   readonly cooperative?: boolean;
-  readonly quads?: boolean;
+  readonly subgroups?: boolean;
   /** Whether kernels are fused (see `PlanOptions`). */
   readonly fused?: boolean;
 }
@@ -66,22 +66,22 @@ export async function createWebGPUEngine(
     return unavailable(error instanceof Error ? error.message : String(error));
   }
   const info = describeAdapter(adapter);
-  const { cooperative, quads } = await suitableKernels(info, device);
-  const choice = { cooperative, quads, ...options };
+  const { cooperative, subgroups } = await suitableKernels(info, device);
+  const choice = { cooperative, subgroups, ...options };
   return success(makeEngine(info, new GpuContext(device, gpu), choice));
 }
 
-type KernelChoice = WebGPUOptions & Required<Pick<WebGPUOptions, 'cooperative' | 'quads'>>;
+type KernelChoice = WebGPUOptions & Required<Pick<WebGPUOptions, 'cooperative' | 'subgroups'>>;
 
 function makeEngine(
   info: EngineInfo,
   context: GpuContext,
-  { ringCapacity = RING_CAPACITY, cooperative, quads, fused = true }: KernelChoice,
+  { ringCapacity = RING_CAPACITY, cooperative, subgroups, fused = true }: KernelChoice,
 ): WebGPUEngine {
   const pipelines = new PipelineCache(context);
   const executables = new Set<WebGPUExecutable>();
   const { limits } = context.device;
-  const planOptions = { limits, ringCapacity, cooperative, quads, fused };
+  const planOptions = { limits, ringCapacity, cooperative, subgroups, fused };
   return {
     info,
     stats: context.stats,

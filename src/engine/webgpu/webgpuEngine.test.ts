@@ -25,7 +25,7 @@ async function makeEngine(cooperative = true): Promise<WebGPUEngine> {
   const made = await createWebGPUEngine({
     gpu,
     cooperative,
-    quads: !cooperative,
+    subgroups: !cooperative,
     ringCapacity: 16,
   });
   if (!made.ok) throw new Error(made.diagnostics.map(({ message }) => message).join('\n'));

@@ -1,6 +1,7 @@
 import type { DType, ReduceKind } from '../../../ir/types';
-import { sweepTerms } from '../blockWriting';
-import { ownIndex, type Sweep } from '../../fusion/draft';
+import type { InnerLoop } from '../loopNest';
+import { ownIndex } from '../ownIndex';
+import { loopOverTerms } from '../writeBlock';
 import type { KernelWriter } from '../kernelWriter';
 import type { Ref } from '../../plan';
 import { wgslType } from '../literals';
@@ -12,10 +13,10 @@ export interface Accumulation {
   readonly combine: ReduceKind;
   readonly dtype: DType;
   /** When all terms come from arrays of outputs × terms, how these lie: then `element` makes a term. */
-  readonly sweep: Sweep | null;
+  readonly innerLoop: InnerLoop | null;
   /** Code of a term. It is called again for each place where terms are made. */
   readonly term: (writer: KernelWriter, output: string, term: string) => string;
-  /** Code of the term at an index of the swept arrays. */
+  /** Code of the term at an index of the arrays of an inner loop. */
   readonly element?: (writer: KernelWriter, index: string) => string;
 }
 
@@ -86,7 +87,7 @@ export function writePartialAccumulation(
   const chunk = outputs === 1 ? part : `(${part} % ${chunks}u)`;
   const start = w.let(`${chunk} * ${length}u`);
   const end = w.let(`min(${start} + ${length}u, ${terms}u)`);
-  const total = overTerms(w, { ...accumulation, sweep: null }, output, { start, end }, by);
+  const total = overTerms(w, { ...accumulation, innerLoop: null }, output, { start, end }, by);
   w.store(target, part, by === 'thread' ? total : totalOfGroup(w, accumulation, total));
 }
 
@@ -96,7 +97,7 @@ export function combineParts(accumulation: Accumulation, chunks: number, parts: 
   return {
     ...accumulation,
     terms: chunks,
-    sweep: { order: 'rows', outputs: accumulation.outputs, terms: chunks },
+    innerLoop: { order: 'rows', outputs: accumulation.outputs, terms: chunks },
     element: load,
     term: (w, output, term) => load(w, w.let(`${output} * ${chunks}u + ${term}`)),
   };
@@ -110,7 +111,7 @@ export function sumOfParts(outputs: number, parts: number, partial: Ref): Accumu
     terms: parts,
     combine: 'sum',
     dtype: 'f32',
-    sweep: { order: 'columns', outputs, terms: parts },
+    innerLoop: { order: 'columns', outputs, terms: parts },
     element: load,
     term: (w, output, term) => load(w, w.let(`${term} * ${outputs}u + ${output}`)),
   };
@@ -136,15 +137,15 @@ interface TermRange {
 /** The combination of a range's terms: of all by a thread, or of every 64th by each of a workgroup. */
 function overTerms(
   w: KernelWriter,
-  { combine, dtype, term, sweep, element }: Accumulation,
+  { combine, dtype, term, innerLoop, element }: Accumulation,
   output: string,
   { start, end }: TermRange,
   by: 'thread' | 'workgroup',
 ): string {
   const total = w.fresh('total');
   w.line(`var ${total} = ${neutral(w, combine, dtype)};`);
-  if (sweep && element) {
-    sweepTerms(w, sweep, by, (inside, index) => {
+  if (innerLoop && element) {
+    loopOverTerms(w, innerLoop, by, (inside, index) => {
       inside.line(`${total} = ${combination(combine, total, element(inside, index))};`);
     });
     return total;

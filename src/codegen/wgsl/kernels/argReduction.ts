@@ -1,7 +1,7 @@
 import type { KernelWriter } from '../kernelWriter';
 import type { Ref } from '../../plan';
 import { affineIndex, rowMajorStrides } from '../../views/affineIndex';
-import { ownIndex } from '../../fusion/draft';
+import { ownIndex } from '../ownIndex';
 import { defined } from '../../../core/invariant';
 import { elementCount, type Value } from '../../../ir/types';
 

@@ -1,4 +1,4 @@
-import type { ElementBody } from '../../fusion/draft';
+import type { ElementBody } from '../loopNest';
 import type { KernelWriter } from '../kernelWriter';
 import type { Ref } from '../../plan';
 import { chooseThreadTile, squareTile, type Tiling } from './chooseThreadTile';

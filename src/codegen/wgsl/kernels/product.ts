@@ -110,7 +110,7 @@ export function productAsAccumulation(value: Value<'dot'>, refOf: RefOf): Accumu
     terms: inner,
     combine: 'sum',
     dtype: 'f32',
-    sweep: null,
+    innerLoop: null,
     term: (w, output, term) => {
       const { left, right } = productOf(value, refOf);
       const row = columns === 1 ? output : `(${output} / ${columns}u)`;

@@ -1,7 +1,7 @@
 import { defined } from '../../../core/invariant';
 import { elementCount, type Value } from '../../../ir/types';
 import { affineIndex, rowMajorStrides } from '../../views/affineIndex';
-import type { Sweep } from '../../fusion/draft';
+import type { InnerLoop } from '../loopNest';
 import type { Accumulation } from './accumulate';
 
 /** A reduction over some axes: output and term numbers are split into the kept and the removed coordinates. */
@@ -19,7 +19,7 @@ export function reductionAccumulation(value: Value<'reduce'>): Accumulation {
     terms,
     combine: kind,
     dtype: value.dtype,
-    sweep: sweepOf(value, outputs, terms),
+    innerLoop: innerLoopOf(value, outputs, terms),
     element: (w, index) => w.emit(from, index),
     term: (w, output, term) => {
       const base = affineIndex(output, value.shape, strides.filter(kept));
@@ -30,7 +30,7 @@ export function reductionAccumulation(value: Value<'reduce'>): Accumulation {
 }
 
 /** The operand as outputs × terms, when the removed axes are the last or the first ones. */
-function sweepOf(value: Value<'reduce'>, outputs: number, terms: number): Sweep | null {
+function innerLoopOf(value: Value<'reduce'>, outputs: number, terms: number): InnerLoop | null {
   const from = defined(value.operands[0], 'operand');
   const long = from.shape.flatMap((extent, axis) => (extent === 1 ? [] : [axis]));
   const removed = long.map((axis) => value.attributes.axes.includes(axis));

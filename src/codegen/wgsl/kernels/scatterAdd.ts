@@ -15,7 +15,7 @@ export function scatterAccumulation(value: Value<'scatterAdd'>): Accumulation {
     terms: elementCount(indices.shape),
     combine: 'sum',
     dtype: value.dtype,
-    sweep: null,
+    innerLoop: null,
     term: (w, output, term) => {
       const row = w.let(`i32(${output} / ${inner}u)`);
       const column = w.let(`${output} % ${inner}u`);

@@ -1,6 +1,7 @@
 import { defined } from '../../../core/invariant';
-import type { ElementBody } from '../../fusion/draft';
-import { OWN_INDEX, type KernelWriter } from '../kernelWriter';
+import type { ElementBody } from '../loopNest';
+import { OWN_INDEX } from '../ownIndex';
+import type { KernelWriter } from '../kernelWriter';
 import type { Ref } from '../../plan';
 
 /** Sums that a thread holds: `rows` × `columns`, in vectors of four along the columns. */
@@ -89,7 +90,7 @@ function gridOfTiles(w: KernelWriter, count: number, { lanes }: ThreadTile): str
   w.gridWithoutGuard(threads);
   if (threads % w.threads !== 0) w.line(`if (i >= ${threads}u) { return; }`);
   if (lanes === 1) return 'i';
-  w.useQuads();
+  w.useSubgroups();
   w.line(`let lane = i % ${lanes}u;`);
   return w.let(`i / ${lanes}u`);
 }

@@ -1,7 +1,7 @@
 import { formatTensorType } from '../../graph/ports';
 import { formatShape } from '../../ir/types';
-import type { Analysis } from '../analysis/analysis';
-import { portKey } from './graph';
+import type { Analysis } from './analysis';
+import { portKey } from '../graph/graph';
 
 /**
  * The elaborated graph as text, in topological order: each node with its inputs, the types of its outputs and its

@@ -1,7 +1,13 @@
 import { defined } from '../../core/invariant';
 import { elementCount, type CarriedValue, type Program, type Value } from '../../ir/types';
-import { readsOwnOnly, type Draft, type DraftSection } from './draft';
-import type { Drafting } from './drafting';
+import {
+  readsOwnOnly,
+  readsStorage,
+  writesStorage,
+  type LoweredKernel,
+  type LoweredSection,
+} from './loweredKernel';
+import type { LoweringContext } from './loweringContext';
 import type { Places } from '../memory/places';
 import { whole, type HostView, type Ref, type Storage } from '../plan';
 
@@ -16,28 +22,31 @@ interface StepEnd {
 }
 
 /**
- * Puts results where they must be at the end of an iteration or a step: carried values, state, outputs and
+ * Writes results back to where they must be at the end of an iteration or a step: carried values, state, outputs and
  * metrics. Where it is safe a kernel writes its result there directly, over the old value; else it is copied.
  */
-export class Committing {
+export class WriteBack {
   /** Values that must stay where they are. */
   private readonly fixed = new Set<Value>();
 
+  private readonly places: Places;
+
   constructor(
     private readonly program: Program,
-    private readonly places: Places,
-    private readonly drafting: Drafting,
-  ) {}
+    private readonly lowering: LoweringContext,
+  ) {
+    this.places = lowering.places;
+  }
 
   /** Moves `next` to the carried storage, at the end of a loop's body. */
-  carry(carried: readonly PlacedCarry[], body: DraftSection): void {
+  carried(carried: readonly PlacedCarry[], body: LoweredSection): void {
     const targets = new Map(carried.map((item) => [item.storage, item.next]));
-    this.commit(targets, body.drafts, body.drafts);
+    this.write(targets, body.kernels, body.kernels);
   }
 
   /** Outputs keep their values until the next step: what is not a kernel's result or data is copied. */
-  outputs(sections: DraftSection[]): Map<string, HostView> {
-    const copies: Draft[] = [];
+  outputs(sections: LoweredSection[]): Map<string, HostView> {
+    const copies: LoweredKernel[] = [];
     const views = new Map<string, HostView>();
     for (const [name, value] of this.program.outputs) {
       let ref = defined(this.places.refOf(value), `place of output ${name}`);
@@ -47,51 +56,51 @@ export class Committing {
         const length = elementCount(value.shape);
         const storage = this.places.create('output', name, value.dtype, length);
         ref = whole(storage);
-        copies.push(this.drafting.copy(value, ref, `output ${name}`));
+        copies.push(this.lowering.copy(value, ref, `output ${name}`));
       } else {
         this.fixed.add(base);
         this.places.keep(ref.storage);
       }
       views.set(name, { ref, shape: value.shape, dtype: value.dtype });
     }
-    sections.push({ count: 1, drafts: copies });
+    sections.push({ count: 1, kernels: copies });
     return views;
   }
 
-  metrics(refs: ReadonlyMap<string, Ref>, sections: DraftSection[]): void {
-    const copies: Draft[] = [];
+  metrics(refs: ReadonlyMap<string, Ref>, sections: LoweredSection[]): void {
+    const copies: LoweredKernel[] = [];
     for (const [name, value] of this.program.metrics) {
       const target = defined(refs.get(name), 'metric');
       const base = this.places.base(value);
       const ref = defined(this.places.refOf(value), `place of metric ${name}`);
       const computed = sections.some(
-        ({ count, drafts }) => count === 1 && drafts.some((draft) => draft.value === base),
+        ({ count, kernels }) => count === 1 && kernels.some((kernel) => kernel.value === base),
       );
       if (computed && ref.storage === target.storage && !this.fixed.has(base)) {
         this.places.put(base, target);
         this.fixed.add(base);
       } else {
-        copies.push(this.drafting.copy(value, target, `metric ${name}`));
+        copies.push(this.lowering.copy(value, target, `metric ${name}`));
       }
     }
-    sections.push({ count: 1, drafts: copies });
+    sections.push({ count: 1, kernels: copies });
   }
 
-  updates(state: ReadonlyMap<string, Ref>, sections: DraftSection[]): void {
-    const end: DraftSection = { count: 1, drafts: [] };
+  updates(state: ReadonlyMap<string, Ref>, sections: LoweredSection[]): void {
+    const end: LoweredSection = { count: 1, kernels: [] };
     sections.push(end);
     const targets = new Map<Storage, Value>();
     for (const [name, value] of this.program.updates) {
       targets.set(defined(state.get(name), `state ${name}`).storage, value);
     }
-    const once = sections.filter(({ count }) => count === 1).flatMap(({ drafts }) => drafts);
-    const all = sections.flatMap(({ drafts }) => drafts);
-    this.commit(targets, end.drafts, once, all);
+    const once = sections.filter(({ count }) => count === 1).flatMap(({ kernels }) => kernels);
+    const all = sections.flatMap(({ kernels }) => kernels);
+    this.write(targets, end.kernels, once, all);
   }
 
   /** Lets kernels write initial carried values directly, where nothing else reads them. */
-  initials(sections: readonly DraftSection[]): void {
-    const all = sections.flatMap(({ drafts }) => drafts);
+  initials(sections: readonly LoweredSection[]): void {
+    const all = sections.flatMap(({ kernels }) => kernels);
     for (const phase of this.program.phases) {
       if (phase.kind !== 'repeat') continue;
       for (const { initial, parameter } of phase.carried) {
@@ -101,28 +110,28 @@ export class Committing {
         if (!from || from.role !== 'temporary' || from.length !== carried.length) continue;
         if (this.fixed.has(base)) continue;
         const owner = soleWriter(all, from);
-        const readers = all.filter((draft) => readsOf(draft, from));
+        const readers = all.filter((kernel) => readsStorage(kernel, from));
         const [copy] = readers;
         if (!owner || owner.value !== base || readers.length !== 1 || !copy) continue;
-        const home = sections.find(({ drafts }) => drafts.includes(copy));
-        const made = sections.find(({ drafts }) => drafts.includes(owner));
-        if (copy.value !== null || !writesOf(copy, carried) || made?.count !== 1) continue;
+        const home = sections.find(({ kernels }) => kernels.includes(copy));
+        const made = sections.find(({ kernels }) => kernels.includes(owner));
+        if (copy.value !== null || !writesStorage(copy, carried) || made?.count !== 1) continue;
         this.places.put(base, whole(carried));
         this.fixed.add(base);
-        home?.drafts.splice(home.drafts.indexOf(copy), 1);
+        home?.kernels.splice(home.kernels.indexOf(copy), 1);
       }
     }
   }
 
   /** The last kernel of a step: appends the metrics to the ring and counts the step. */
-  finishStep({ metricRefs, step, ringCapacity }: StepEnd, sections: DraftSection[]): Ref | null {
+  finishStep({ metricRefs, step, ringCapacity }: StepEnd, sections: LoweredSection[]): Ref | null {
     const columns = metricRefs.size;
     const ring =
       columns === 0
         ? null
         : whole(this.places.create('ring', 'metrics', 'f32', ringCapacity * columns));
-    const draft = this.drafting.draft('counter', null, 'step', {
-      form: 'map',
+    const kernel = this.lowering.kernel('counter', null, 'step', {
+      kind: 'elementwise',
       count: 1,
       body: (w, at) => {
         const number = w.load(step, at);
@@ -135,30 +144,32 @@ export class Committing {
         w.store(step, at, `${number} + 1`);
       },
     });
-    sections.push({ count: 1, drafts: [draft] });
+    sections.push({ count: 1, kernels: [kernel] });
     return ring;
   }
 
   /**
-   * Brings values to their targets. `writers` are the drafts whose results may go there directly, `readers`
+   * Brings values to their targets. `writers` are the kernels whose results may go there directly, `readers`
    * (in order) all that may read the targets' old contents; copies are added to `end`.
    */
-  private commit(
+  private write(
     targets: ReadonlyMap<Storage, Value>,
-    end: Draft[],
-    writers: readonly Draft[],
-    readers: readonly Draft[] = writers,
+    end: LoweredKernel[],
+    writers: readonly LoweredKernel[],
+    readers: readonly LoweredKernel[] = writers,
   ): void {
-    const stages: Draft[] = [];
-    const copies: Draft[] = [];
-    const direct: [Storage, Value, Draft][] = [];
+    const saves: LoweredKernel[] = [];
+    const copies: LoweredKernel[] = [];
+    const direct: [Storage, Value, LoweredKernel][] = [];
     const taken = new Set<Value>();
     for (const [target, value] of targets) {
       const ref = defined(this.places.refOf(value), 'place of an update');
       if (ref.storage === target && ref.offset === 0) continue;
       const base = this.places.base(value);
       const from = this.places.refOf(base)?.storage;
-      const owner = writers.find((draft) => draft.value === base && from && writesOf(draft, from));
+      const owner = writers.find(
+        (kernel) => kernel.value === base && from && writesStorage(kernel, from),
+      );
       const isWhole = elementCount(base.shape) === target.length;
       if (owner && isWhole && !taken.has(base) && !this.fixed.has(base)) {
         const alone = from?.role === 'scalars' || soleWriter(readers, from) === owner;
@@ -173,41 +184,36 @@ export class Committing {
         const length = elementCount(value.shape);
         const aside = this.places.create('temporary', `old ${target.name}`, value.dtype, length);
         const place = whole(aside);
-        stages.push(this.drafting.copy(value, place, `old ${target.name}`));
+        saves.push(this.lowering.copy(value, place, `old ${target.name}`));
         copies.push(
-          this.drafting.elementwise(null, `new ${target.name}`, length, (w, at) =>
+          this.lowering.elementwise(null, `new ${target.name}`, length, (w, at) =>
             w.store(whole(target), at, w.load(place, at)),
           ),
         );
       } else {
-        copies.push(this.drafting.copy(value, whole(target), `new ${target.name}`));
+        copies.push(this.lowering.copy(value, whole(target), `new ${target.name}`));
       }
     }
-    const order = [...readers, ...stages];
+    const order = [...readers, ...saves];
     for (const [target, value, owner] of direct) {
       const later = order.slice(order.indexOf(owner) + 1);
-      if (readsOwnOnly(owner, target) && !later.some((draft) => readsOf(draft, target))) {
+      if (readsOwnOnly(owner, target) && !later.some((kernel) => readsStorage(kernel, target))) {
         const base = this.places.base(value);
         this.places.put(base, whole(target));
         this.fixed.add(base);
       } else {
-        copies.push(this.drafting.copy(value, whole(target), `new ${target.name}`));
+        copies.push(this.lowering.copy(value, whole(target), `new ${target.name}`));
       }
     }
-    end.push(...stages, ...copies);
+    end.push(...saves, ...copies);
   }
 }
 
-/** The only draft that writes a storage; null when there are several or none. */
-function soleWriter(drafts: readonly Draft[], storage: Storage | undefined): Draft | null {
-  const writers = storage ? drafts.filter((draft) => writesOf(draft, storage)) : [];
+/** The only kernel that writes a storage; null when there are several or none. */
+function soleWriter(
+  kernels: readonly LoweredKernel[],
+  storage: Storage | undefined,
+): LoweredKernel | null {
+  const writers = storage ? kernels.filter((kernel) => writesStorage(kernel, storage)) : [];
   return writers.length === 1 ? (writers[0] ?? null) : null;
-}
-
-function readsOf({ uses }: Draft, storage: Storage): boolean {
-  return uses.reads.touches(storage);
-}
-
-function writesOf({ uses }: Draft, storage: Storage): boolean {
-  return uses.writes.touches(storage);
 }

@@ -1,6 +1,6 @@
 import { invariant } from '../../core/invariant';
-import type { Analysis } from '../analysis/analysis';
-import { portKey } from './graph';
+import type { Analysis } from './analysis';
+import { portKey } from '../graph/graph';
 
 /**
  * Checks what every later step relies on, for an analysis without errors: sources come before their readers, references

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { registry } from '../../../nodes/index';
-import { analyse } from '../analysis/analyse';
+import { analyse } from './analyse';
 import { printGraph } from './printGraph';
 import { sketchDocument } from '../testing/testGraphs';
 import { verifyGraph } from './verifyGraph';

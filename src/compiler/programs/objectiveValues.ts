@@ -1,9 +1,9 @@
 import type { Value } from '../../ir/types';
-import { Evaluation, type EvaluationOptions } from './lower';
-import { MetricValues } from './metricValues';
-import type { ProgramContext } from './programContext';
+import { Evaluation, type EvaluationOptions } from '../lowering/lower';
+import { MetricValues } from '../lowering/metricValues';
+import type { ProgramContext } from '../lowering/programContext';
 import { inferFreeVariables } from '../latentInference/inference';
-import { termWeight } from './termWeight';
+import { termWeight } from '../lowering/termWeight';
 import { defined } from '../../core/invariant';
 
 export interface ObjectiveValues {

@@ -7,7 +7,7 @@ import {
 } from './gpuFlags';
 
 /** What kernels in which threads share loads need of a device. */
-export const QUAD_FEATURE: GPUFeatureName = 'subgroups';
+export const SUBGROUP_FEATURE: GPUFeatureName = 'subgroups';
 
 /** Sizes of the workgroups of such kernels. */
 const SIZES = [16, 64, 256];
@@ -15,11 +15,11 @@ const THREADS = 256;
 const WORD = 4;
 
 /**
- * Whether the four neighbours of a quad are threads 4n to 4n + 3 of a workgroup, which WebGPU leaves open: asked of
+ * Whether the four threads of a quad are threads 4n to 4n + 3 of a workgroup, which WebGPU leaves open: asked of
  * the device itself, in workgroups of all sizes that kernels have. False where it has no subgroups.
  */
-export async function quadsAreNeighbours(device: GPUDevice): Promise<boolean> {
-  if (!device.features.has(QUAD_FEATURE)) return false;
+export async function quadsAreConsecutive(device: GPUDevice): Promise<boolean> {
+  if (!device.features.has(SUBGROUP_FEATURE)) return false;
   const bytes = SIZES.length * THREADS * WORD;
   const results = device.createBuffer({ size: bytes, usage: BUFFER_STORAGE | BUFFER_COPY_SRC });
   const copy = device.createBuffer({ size: bytes, usage: BUFFER_MAP_READ | BUFFER_COPY_DST });
@@ -28,7 +28,7 @@ export async function quadsAreNeighbours(device: GPUDevice): Promise<boolean> {
     for (const [number, size] of SIZES.entries()) {
       const pipeline = await device.createComputePipelineAsync({
         layout: 'auto',
-        compute: { module: device.createShaderModule({ code: askQuads(number, size) }) },
+        compute: { module: device.createShaderModule({ code: quadCheck(number, size) }) },
       });
       const pass = encoder.beginComputePass();
       pass.setPipeline(pipeline);
@@ -50,7 +50,7 @@ export async function quadsAreNeighbours(device: GPUDevice): Promise<boolean> {
 }
 
 /** Each thread stores 1 when its neighbours have handed it their numbers. */
-function askQuads(number: number, size: number): string {
+function quadCheck(number: number, size: number): string {
   const handed = [0, 1, 2, 3].map((n) => `quadBroadcast(local, ${n}u)`);
   return `enable subgroups;
 @group(0) @binding(0) var<storage, read_write> answers: array<u32>;

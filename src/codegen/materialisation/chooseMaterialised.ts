@@ -2,7 +2,7 @@ import { defined } from '../../core/invariant';
 import { elementCount, type Program, type Value } from '../../ir/types';
 import { affineView } from '../views/affineView';
 import { inlineCost } from '../wgsl/inlineRules';
-import { formOf } from './opForms';
+import { formOf } from '../wgsl/opForms';
 import type { ProgramIndex } from './programIndex';
 import { aliasOffset, isFlat, viewMap } from '../views/viewMap';
 
@@ -19,17 +19,21 @@ const COST_CAP = 1e6;
 export const MAX_INLINE_PARTS = 4;
 
 /**
- * Decides which values get a kernel (a root) and a place in memory; all others are computed inside the
- * kernels that use them. An expression is taken into its consumers' kernel when that is one kernel; it is
+ * Decides which values are materialised: computed by a kernel of their own, into memory. All others are computed inside
+ * the kernels that use them. An expression is taken into its consumers' kernel when that is one kernel; it is
  * repeated in several only when it is no more than a view, a constant or an index. Views whose elements lie
  * in memory in order are neither: they are names for a part of their operand. Without `fused` only views,
  * constants and indices are computed where they are used.
  */
-export function chooseRoots(program: Program, index: ProgramIndex, fused: boolean): Set<Value> {
+export function chooseMaterialised(
+  program: Program,
+  index: ProgramIndex,
+  fused: boolean,
+): Set<Value> {
   const costs = inlineCosts(index);
   const stored = valuesToStore(program);
-  const roots = new Set<Value>();
-  /** Roots in whose kernels a value's code would appear. */
+  const materialised = new Set<Value>();
+  /** Materialised values in whose kernels a value's code would appear. */
   const users = new Map<Value, ReadonlySet<Value>>();
   /** Values that their consumers ask for more often than they have elements. */
   const repeated = new Set<Value>();
@@ -40,7 +44,7 @@ export function chooseRoots(program: Program, index: ProgramIndex, fused: boolea
     if (form === 'source') continue;
     const consumers = index.consumers.get(value) ?? [];
     for (const consumer of consumers) {
-      if (!readsFromMemory(consumer, users, roots)) continue;
+      if (!readsFromMemory(consumer, users, materialised)) continue;
       // A view of it is index arithmetic in the product.
       stored.add(
         consumer.kind === 'dot' ? affineView(value, (base) => stored.has(base)).base : value,
@@ -53,23 +57,24 @@ export function chooseRoots(program: Program, index: ProgramIndex, fused: boolea
     }
     const mine = new Set<Value>();
     for (const consumer of consumers) {
-      if (roots.has(consumer)) mine.add(consumer);
-      else users.get(consumer)?.forEach((root) => mine.add(root));
+      if (materialised.has(consumer)) mine.add(consumer);
+      else users.get(consumer)?.forEach((user) => mine.add(user));
     }
     const used = mine.size > 0 || stored.has(value);
-    const isRoot =
+    const isMaterialised =
       stored.has(value) ||
       (used && form === 'kernel') ||
       (form === 'inline' &&
         used &&
         !(fused ? canInline(value, mine, repeated.has(value), index, costs) : isFree(value)));
-    if (isRoot) roots.add(value);
+    if (isMaterialised) materialised.add(value);
     for (const operand of value.operands) {
-      if (repeats(value, operand) || (!isRoot && repeated.has(value))) repeated.add(operand);
+      if (repeats(value, operand) || (!isMaterialised && repeated.has(value)))
+        repeated.add(operand);
     }
-    users.set(value, isRoot ? new Set([value]) : mine);
+    users.set(value, isMaterialised ? new Set([value]) : mine);
   }
-  return roots;
+  return materialised;
 }
 
 /** What the host or the end of a step or an iteration reads. */
@@ -93,12 +98,12 @@ function valuesToStore(program: Program): Set<Value> {
 function readsFromMemory(
   consumer: Value,
   users: ReadonlyMap<Value, ReadonlySet<Value>>,
-  roots: ReadonlySet<Value>,
+  materialised: ReadonlySet<Value>,
 ): boolean {
   if ((users.get(consumer)?.size ?? 0) === 0) return false;
   switch (consumer.kind) {
     case 'concat':
-      return roots.has(consumer) && isFlat(consumer as Value<'concat'>);
+      return materialised.has(consumer) && isFlat(consumer as Value<'concat'>);
     case 'dot':
     case 'conv2d':
     case 'conv2dInputGradient':
