@@ -47,7 +47,7 @@ function report(
     dim,
     space,
   };
-  const trained = { steps: 500, initialStd: 0.2, comparesDirections: false };
+  const trained = { steps: 500, initialStd: 0.2, comparesDirections: false, isCompared: true };
   return representationReport(port, values, { ...trained, ...context });
 }
 
@@ -108,6 +108,16 @@ describe('representationReport', () => {
     expect(one.verdict).toBe('healthy');
     expect(one.reason).toContain('1 of its 32 dimensions is dead');
     expect(report(sample(times(32, 1)), 32).reason).not.toContain('dead');
+  });
+
+  it('minds dead units of a hidden layer behind a rectifier only where something compares them', () => {
+    const rectified = sample([1, 0, 1, 0, 1, 0, 1, 0]).map((value) => Math.max(0, value));
+    const hidden = report(rectified, 8, { isCompared: false });
+    expect(hidden.verdict).toBe('healthy');
+    expect(hidden.reason).toContain('4 of its 8 dimensions are dead');
+    expect(report(rectified, 8).verdict).toBe('partial collapse');
+    const signed = sample([1, 0, 1, 0, 1, 0, 1, 0]);
+    expect(report(signed, 8, { isCompared: false }).verdict).toBe('partial collapse');
   });
 
   it('asks for no more directions than rows can have', () => {

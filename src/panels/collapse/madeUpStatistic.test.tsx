@@ -54,6 +54,7 @@ const rep = representationReport(PORT, values, {
   steps: 500,
   initialStd: null,
   comparesDirections: false,
+  isCompared: true,
 });
 const report: ProbeReport = {
   step: 500,
