@@ -3,6 +3,7 @@ import type { PortKey } from '../compiler/graph/graph';
 import { defined } from '../core/invariant';
 import type { Executable, HostArrays } from '../engine/engine';
 import type { Baseline } from './baseline';
+import type { ComparedPorts } from './comparedPorts';
 import { energyReport } from './energyReport';
 import { evaluateModel } from './evaluateModel';
 import { formatNumber } from './formatNumber';
@@ -24,8 +25,7 @@ export interface ModelState {
 /** What a verdict compares with, beside the values themselves. */
 export interface ProbeContext {
   readonly baseline: Baseline;
-  /** Representations that an energy compares by direction only. */
-  readonly directional: ReadonlySet<PortKey>;
+  readonly compared: ComparedPorts;
 }
 
 /**
@@ -36,7 +36,7 @@ export async function probe(
   evaluation: EvaluationProgram,
   executable: Executable,
   model: ModelState,
-  { baseline, directional }: ProbeContext,
+  { baseline, compared }: ProbeContext,
 ): Promise<ProbeReport> {
   const evaluated = await evaluateModel(evaluation, executable, model.state);
   const steps = model.isStepUnknown ? null : model.step;
@@ -46,7 +46,8 @@ export async function probe(
     const judged = representationReport(port, evaluated.representation(key), {
       steps,
       initialStd: baseline.deviations[key] ?? null,
-      comparesDirections: directional.has(key),
+      comparesDirections: compared.byDirection.has(key),
+      isCompared: compared.any.has(key),
     });
     reps[key] = { nodeId, port: port.port, ...judged };
   }

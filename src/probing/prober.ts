@@ -5,7 +5,7 @@ import { loadData, type DatasetCache } from '../compiler/programs/loadData';
 import { failure, success, type Result } from '../core/result';
 import type { Engine, Executable } from '../engine/engine';
 import { measureBaseline, type Baseline } from './baseline';
-import { comparedByDirection } from './comparedByDirection';
+import { comparedPorts } from './comparedPorts';
 import { probe, type ModelState } from './probe';
 import { probeLabels, type LabelReport } from './probeLabels';
 import type { ProbeReport } from './report';
@@ -53,7 +53,7 @@ export class Prober {
     this.executable.setLive(live);
     return probe(this.evaluation, this.executable, model, {
       baseline: await this.baseline(JSON.stringify(live)),
-      directional: comparedByDirection(this.analysis),
+      compared: comparedPorts(this.analysis),
     });
   }
 

@@ -10,7 +10,7 @@ import { judgeRepresentation, type RepresentationCase } from './verdicts/represe
 /** What judging needs beside the values. */
 export type RepresentationContext = Pick<
   RepresentationCase,
-  'steps' | 'initialStd' | 'comparesDirections'
+  'steps' | 'initialStd' | 'comparesDirections' | 'isCompared'
 >;
 
 /** Statistics and verdict of one representation: `values` is `[rows, dim]`. */
@@ -30,6 +30,7 @@ export function representationReport(
     statistics,
     space,
     isFinite,
+    isRectified: values.every((value) => value >= 0),
     extent: { dim, rows: measured?.spectrumRows ?? rows },
   });
   const spectrum = measured

@@ -56,6 +56,7 @@ const rep = representationReport(PORT, values, {
   steps: 500,
   initialStd: null,
   comparesDirections: false,
+  isCompared: true,
 });
 const report: ProbeReport = {
   step: 500,

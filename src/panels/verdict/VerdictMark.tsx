@@ -1,16 +1,16 @@
 import { CircleDashed } from 'lucide-react';
 import { TONE_ICONS } from '../../editor/ui/toneIcons';
 import type { Verdict } from '../../probing/report';
+import { VERDICTS } from '../../probing/verdicts/verdicts';
 import type { ShownJudgement } from './standing';
 import { useJudgement } from './useJudgement';
 import styles from './VerdictMark.module.css';
 
 const ICONS = { ...TONE_ICONS, neutral: CircleDashed } as const;
 
-/** A verdict of the latest report, as it stands now; the reason is its tooltip. */
+/** A verdict of the latest report, as it stands now; the reason is its tooltip, or else what it means. */
 export function VerdictMark({ verdict, reason }: { verdict: Verdict; reason?: string }) {
-  const { label, tone, reason: shown } = useJudgement({ verdict, reason: reason ?? '' });
-  return <JudgementMark label={label} tone={tone} reason={reason === undefined ? '' : shown} />;
+  return <JudgementMark {...useJudgement({ verdict, reason: reason ?? VERDICTS[verdict].help })} />;
 }
 
 /** A judgement in an icon and words; the reason is its tooltip. */

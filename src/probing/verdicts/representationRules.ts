@@ -35,6 +35,10 @@ export interface RepresentationCase {
   readonly space: 'embedding' | 'prediction';
   /** Whether an energy compares it by direction only, whatever its length. */
   readonly comparesDirections: boolean;
+  /** Whether an energy or a regularizer reads it; otherwise it only feeds further modules. */
+  readonly isCompared: boolean;
+  /** No value is below 0. */
+  readonly isRectified: boolean;
   /** Training steps; null when unknown. */
   readonly steps: number | null;
   /** Mean deviation with the initial weights; null when unknown. */
@@ -100,8 +104,10 @@ const fewDirections: Rule<RepresentationCase> = (subject) => {
   };
 };
 
+/** Hidden layers behind a rectifier have units that are off for all data: that is told, and is no collapse. */
 const deadDimensions: Rule<RepresentationCase> = (subject) => {
   const { deadDims } = subject.statistics;
+  if (subject.isRectified && !subject.isCompared) return null;
   const { dim } = subject.extent;
   if (deadDims === 0 || deadDims < COLLAPSE_RULES.deadPart * dim) return null;
   return {
