@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { list, text } from '../../core/schemas';
 import { defineNode, inferred } from '../../graph/nodeDefinition';
 import { numberText, parseNumber, parseWidths, stepNumber } from './numberText';
 import { isShown, parameterFields } from './parameterFields';
@@ -37,9 +38,9 @@ const definition = defineNode({
       .meta({ range: [0, 1] }),
     mode: z.enum(['a', 'b']).default('a').meta({ description: 'Which.' }),
     on: z.boolean().default(false),
-    widths: z.array(z.number().int().min(1).max(8192)).max(3).nullable().default(null),
-    text: z.string().max(100).default('').meta({ control: 'markdown' }),
-    name: z.string().default(''),
+    widths: list(z.number().int().min(1).max(8192), { max: 3 }).nullable().default(null),
+    text: text({ max: 100 }).default('').meta({ control: 'markdown' }),
+    name: text({ max: 200 }).default(''),
     extra: z
       .number()
       .default(0)
@@ -96,7 +97,7 @@ describe('parameterFields', () => {
     });
     expect(field('on').control).toEqual({ kind: 'switch' });
     expect(field('text').control).toEqual({ kind: 'markdown', longest: 100 });
-    expect(field('name').control).toEqual({ kind: 'text', longest: Infinity });
+    expect(field('name').control).toEqual({ kind: 'text', longest: 200 });
   });
 
   it('shows a field only while all its conditions hold', () => {
