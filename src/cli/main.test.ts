@@ -201,7 +201,7 @@ describe('--set', () => {
 describe('link and open', () => {
   it('round trip to the same canonical JSON', async () => {
     const link = (await basin(['link', 'jepa', '--base', 'https://example.org/'])).out[0] ?? '';
-    expect(link).toMatch(/^https:\/\/example\.org\/#v1=/);
+    expect(link).toMatch(/^https:\/\/example\.org\/#v2=/);
     const file = join(folder, 'jepa.json');
     expect((await basin(['open', link, '-o', file])).code).toBe(0);
     expect(await readFile(file, 'utf8')).toBe(await readTemplateText('jepa'));

@@ -1,3 +1,4 @@
+import { isMeantAsLink } from '../../document/linkText';
 import { decodeShareLink } from '../../document/shareLink';
 import { readDocument } from '../../document/read';
 import { DOCUMENT_LIMITS } from '../../document/schema';
@@ -57,11 +58,12 @@ export class OpenFlow {
     say(`Opened ${what}.`);
   }
 
-  /** The fragment of the page's address. False when it holds no link. */
-  openFragment(fragment: string): boolean {
-    if (!/^#v[0-9]+(=|%3D)/i.test(fragment)) return false;
+  /** A link in the page's address: its fragment, or a path that an escaped `#` made of it. False when there is none. */
+  openAddress({ pathname, hash }: Pick<Location, 'pathname' | 'hash'>): boolean {
+    const address = hash === '' ? pathname : hash;
+    if (!isMeantAsLink(address)) return false;
     const { page } = this.options;
-    const decoded = decodeShareLink(fragment);
+    const decoded = decodeShareLink(address);
     if (decoded.ok) this.ask('link', decoded.value, decoded.diagnostics);
     else {
       page.setState({
