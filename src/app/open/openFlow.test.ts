@@ -84,6 +84,23 @@ describe('OpenFlow', () => {
     });
   });
 
+  it('says what a file is that is no document', async () => {
+    await flow.openFile({ ...file('x,y\n1,2\n3,4\n'), name: 'points.csv' });
+    expect(page.getState().dialog).toMatchObject({
+      kind: 'refused',
+      diagnostics: [{ message: expect.stringContaining('“points.csv” is a CSV table.') }],
+    });
+    expect(opened).toEqual([]);
+  });
+
+  it('refuses what cannot be read, such as a folder', async () => {
+    await flow.openFile({ name: 'folder', size: 4096, text: () => Promise.reject(new Error()) });
+    expect(page.getState().dialog).toMatchObject({
+      kind: 'refused',
+      diagnostics: [{ code: 'file.unreadable' }],
+    });
+  });
+
   it('always shows a link before it replaces anything, and clears it from the address', async () => {
     const document = { ...emptyDocument('Shared'), claims: { step: 10, loss: 0.5 } };
     expect(flow.openAddress(at(linkTo(document)))).toBe(true);

@@ -1,7 +1,9 @@
 import { isMeantAsLink } from '../../document/linkText';
 import { decodeShareLink } from '../../document/shareLink';
-import { readDocument } from '../../document/read';
-import { DOCUMENT_LIMITS } from '../../document/schema';
+import { failure, type Result } from '../../core/result';
+import { foreignFormat } from '../../document/foreignFormats';
+import { readDocumentFile } from '../../document/readFile';
+import { DOCUMENT_LIMITS, type BasinDocument } from '../../document/schema';
 import type { DocumentController } from '../documents/documentController';
 import type { Incoming, PageStore } from '../page/pageStore';
 
@@ -36,19 +38,7 @@ export class OpenFlow {
   async openFile(file: OpenableFile): Promise<void> {
     const { documents, page, say } = this.options;
     const what = `“${file.name}”`;
-    const read =
-      file.size > MOST_BYTES
-        ? ({
-            ok: false,
-            diagnostics: [
-              {
-                code: 'document.too-large',
-                severity: 'error',
-                message: `${what} has ${Math.round(file.size / 2 ** 20)} MB, which is more than any Basin document.`,
-              },
-            ],
-          } as const)
-        : readDocument(await file.text(), what);
+    const read = await readFile(file, what);
     if (!read.ok) {
       page.setState({ dialog: { kind: 'refused', source: 'file', diagnostics: read.diagnostics } });
       return;
@@ -92,4 +82,28 @@ export class OpenFlow {
   ): void {
     this.options.page.setState({ dialog: { kind: 'incoming', source, document, repairs } });
   }
+}
+
+async function readFile(file: OpenableFile, what: string): Promise<Result<BasinDocument>> {
+  if (file.size > MOST_BYTES) {
+    const format = foreignFormat('', file.name);
+    return failure({
+      code: 'document.too-large',
+      severity: 'error',
+      message: `${what} has ${Math.round(file.size / 2 ** 20)} MB, which is more than any Basin document.`,
+      hint: format === null ? undefined : `It seems to be ${format.name}. ${format.advice ?? ''}`,
+    });
+  }
+  let text: string;
+  try {
+    text = await file.text();
+  } catch {
+    return failure({
+      code: 'file.unreadable',
+      severity: 'error',
+      message: `${what} cannot be read: it is a folder, or it was moved or changed meanwhile.`,
+      hint: 'Choose a .json file that Basin has saved.',
+    });
+  }
+  return readDocumentFile(text, file.name, what);
 }
