@@ -1,7 +1,8 @@
-import { isMeantAsLink } from '../../document/linkText';
-import { decodeShareLink } from '../../document/shareLink';
+import { formatBytes } from '../../core/formatNumber';
 import { failure, type Result } from '../../core/result';
 import { foreignFormat } from '../../document/foreignFormats';
+import { isMeantAsLink } from '../../document/linkText';
+import { decodeShareLink } from '../../document/shareLink';
 import { readDocumentFile } from '../../document/readFile';
 import { DOCUMENT_LIMITS, type BasinDocument } from '../../document/schema';
 import type { DocumentController } from '../documents/documentController';
@@ -90,7 +91,7 @@ async function readFile(file: OpenableFile, what: string): Promise<Result<BasinD
     return failure({
       code: 'document.too-large',
       severity: 'error',
-      message: `${what} has ${Math.round(file.size / 2 ** 20)} MB, which is more than any Basin document.`,
+      message: `${what} has ${formatBytes(file.size)}, which is more than any Basin document.`,
       hint: format === null ? undefined : `It seems to be ${format.name}. ${format.advice ?? ''}`,
     });
   }

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../core/diagnostic';
+import { formatWeight } from '../../core/formatNumber';
 import type { ObjectiveTerm } from './analysis';
 import { portKey, type Graph, type GraphNode } from '../graph/graph';
 import { downstream, upstream } from '../graph/topology';
@@ -141,10 +142,6 @@ function coefficientTex({ weight, weightParameter }: ObjectiveTerm): string {
 
 function coefficientText({ weight, weightParameter }: ObjectiveTerm): string {
   return weightParameter && weight !== 1 ? `${formatWeight(weight)}·` : '';
-}
-
-function formatWeight(weight: number): string {
-  return String(Number(weight.toPrecision(4)));
 }
 
 /** A label as TeX text, with what TeX would read as commands escaped. */

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { formatEntered } from '../../core/formatNumber';
 import { list, text } from '../../core/schemas';
 import { defineNode, inferred } from '../../graph/nodeDefinition';
-import { numberText, parseNumber, parseWidths, stepNumber } from './numberText';
+import { parseNumber, parseWidths, stepNumber } from './numberText';
 import { isShown, parameterFields } from './parameterFields';
 import { sliderPosition, sliderValue, SLIDER_STEPS } from './sliderScale';
 
@@ -138,7 +139,7 @@ describe('number fields', () => {
   });
 
   it('print without binary noise', () => {
-    expect(numberText(0.1 + 0.2)).toBe('0.3');
+    expect(formatEntered(0.1 + 0.2)).toBe('0.3');
   });
 });
 

@@ -1,6 +1,6 @@
 import { Activity } from 'lucide-react';
 import { useMemo } from 'react';
-import { formatStep } from '../../editor/model/formatNumber';
+import { formatWhole } from '../../core/formatNumber';
 import { StepChart } from '../charts/StepChart';
 import { DockTools } from '../DockTools';
 import { EmptyPanel } from '../EmptyPanel';
@@ -33,7 +33,7 @@ export function CollapsePanel() {
   return (
     <div className={styles.panel}>
       <DockTools>
-        <span className={styles.when}>Step {formatStep(report.step)} · held-out data</span>
+        <span className={styles.when}>Step {formatWhole(report.step)} · held-out data</span>
       </DockTools>
       <div className={styles.evidence}>
         <div className={styles.overall}>

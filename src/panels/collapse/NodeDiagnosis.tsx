@@ -1,5 +1,5 @@
 import { Section } from '../../editor/inspector/Section';
-import { formatNumber } from '../../editor/model/formatNumber';
+import { formatNumber } from '../../core/formatNumber';
 import { useEditor, useOverlay } from '../../editor/store/useEditor';
 import type { EnergyReport, RepresentationReport } from '../../probing/report';
 import { Sparkline } from '../charts/Sparkline';
