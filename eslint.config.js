@@ -20,7 +20,7 @@ const NO_EXPORT_DEFAULT = {
 };
 const NO_BARE_LENGTHS = {
   selector:
-    "CallExpression[callee.object.name='z'][callee.property.name=/^(string|array|set|map)$/]",
+    "CallExpression[callee.property.name=/^(min|max|length|nonempty|size)$/] > MemberExpression CallExpression[callee.object.name='z'][callee.property.name=/^(string|array|set|map)$/]",
   message: 'Use `text` or `list` of src/core/schemas: zod measures before it looks at the type.',
 };
 

@@ -41,7 +41,7 @@ const definition = defineNode({
     on: z.boolean().default(false),
     widths: list(z.number().int().min(1).max(8192), { max: 3 }).nullable().default(null),
     text: text({ max: 100 }).default('').meta({ control: 'markdown' }),
-    name: text({ max: 200 }).default(''),
+    name: z.string().default(''),
     extra: z
       .number()
       .default(0)
@@ -98,7 +98,7 @@ describe('parameterFields', () => {
     });
     expect(field('on').control).toEqual({ kind: 'switch' });
     expect(field('text').control).toEqual({ kind: 'markdown', longest: 100 });
-    expect(field('name').control).toEqual({ kind: 'text', longest: 200 });
+    expect(field('name').control).toEqual({ kind: 'text', longest: Infinity });
   });
 
   it('shows a field only while all its conditions hold', () => {
