@@ -109,7 +109,7 @@ test('the keyboard alone builds, wires, runs and shares a graph', async ({ page 
   await expect(page.getByRole('dialog', { name: 'Share' })).toBeFocused();
   await tabTo(page, 'button:has-text("Put into the address bar")');
   await page.keyboard.press('Enter');
-  await expect(page).toHaveURL(/#v1=/);
+  await expect(page).toHaveURL(/#v2=/);
   expect(decodeLink(page.url())).toMatchObject({
     nodes: [{ kind: 'data.points' }, { kind: 'module.mlp' }, { kind: 'energy.squared' }],
     edges: [{}, {}, {}],

@@ -1,8 +1,10 @@
+import { deflateRawSync } from 'node:zlib';
 import type { Page } from '@playwright/test';
 import {
   decodeLink,
   dropFile,
   graphNodes,
+  linkFragment,
   openFile,
   preferEngine,
   runButton,
@@ -68,6 +70,34 @@ test('a link opens in another profile as the same document', async ({ page, brow
   expect(await savedText(other)).toBe(original);
   expect(faults).toEqual([]);
   await profile.close();
+});
+
+test('what chat and mail programs do to a link is undone', async ({ page }) => {
+  await preferEngine(page, 'tfjs');
+  await visitTemplate(page, 'jepa');
+  const mine = await savedText(page);
+  const home = page.url();
+  const fragment = linkFragment(templateText('parabola'));
+  const middle = fragment.length / 2;
+  const made = [
+    `/${fragment}).`,
+    `/${fragment.replace('=', '%3D')}`,
+    `/${fragment.slice(0, middle)}%0A${fragment.slice(middle)}>`,
+    `/${fragment.replace('#', '%23')}`,
+    // As links were before they had a checksum.
+    `/#v1=${deflateRawSync(templateText('parabola')).toString('base64url')},`,
+  ];
+  const incoming = page.getByRole('dialog', { name: templateTitle('parabola') });
+  for (const address of made) {
+    await page.goto('about:blank');
+    await page.goto(address);
+    await expect(incoming).toContainText('This link holds a graph.');
+    await expect(incoming).not.toContainText('repaired');
+    await incoming.getByRole('button', { name: 'Do not open' }).click();
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+    expect(page.url()).toBe(home);
+  }
+  expect(await savedText(page)).toBe(mine);
 });
 
 test('a link carries results that the receiver can reproduce', async ({ page, browser }) => {

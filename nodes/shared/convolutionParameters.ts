@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { list } from '../../src/core/schemas';
 import { PADDINGS } from './convolution';
 import { activationParameter, widthSchema } from './modules';
 import { NORMALISATIONS } from './normalisation';
@@ -13,10 +14,7 @@ export function convolutionParameters({
   channelsDescription: string;
 }) {
   return {
-    channels: z
-      .array(widthSchema)
-      .min(1)
-      .max(16)
+    channels: list(widthSchema, { min: 1, max: 16 })
       .default([...channels])
       .meta({ label: 'Channels', description: channelsDescription, control: 'widths' }),
     kernel: z

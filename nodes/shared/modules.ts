@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { list } from '../../src/core/schemas';
 import {
   inferred,
   type InferContext,
@@ -83,7 +84,7 @@ export function outputWidthParameter(
 /** Output width and shape: the same for all modules that end in a linear layer. */
 export const outputParameters = {
   width: outputWidthParameter({ description: '; an output shape goes before it.' }),
-  outputShape: z.array(widthSchema).max(4).default([]).meta({
+  outputShape: list(widthSchema, { max: 4 }).default([]).meta({
     label: 'Output shape',
     description: 'Such as 8, 8, 1 for an image. Empty makes a vector of the output width.',
     control: 'widths',

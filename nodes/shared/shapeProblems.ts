@@ -1,3 +1,4 @@
+import { formatWhole } from '../../src/core/formatNumber';
 import { problem, type NodeProblem } from '../../src/graph/nodeDefinition';
 import type { InferResult } from '../../src/graph/nodeDefinition';
 import { formatTensorType, type TensorType } from '../../src/graph/ports';
@@ -28,7 +29,7 @@ export function tooLarge(what: string, count: number, hint: string): InferResult
   if (count <= LARGEST_ARRAY) return null;
   return problem(
     'shape.too-large',
-    `${what} would hold ${count.toLocaleString('en')} numbers, over the limit of ${LARGEST_ARRAY.toLocaleString('en')}.`,
+    `${what} would hold ${formatWhole(count)} numbers, over the limit of ${formatWhole(LARGEST_ARRAY)}.`,
     { hint },
   );
 }

@@ -69,8 +69,10 @@ export async function createApp(say: (message: string) => void): Promise<Started
   const flow = new OpenFlow({
     documents,
     page,
-    clearLink: () =>
-      history.replaceState(null, '', window.location.pathname + window.location.search),
+    clearLink: () => {
+      const { pathname, search } = window.location;
+      history.replaceState(null, '', pathname.replace(/%23.*/, '') + search);
+    },
     say,
   });
 
@@ -124,7 +126,7 @@ export async function createApp(say: (message: string) => void): Promise<Started
     const first = await loadTemplate(FIRST_TEMPLATE);
     if (first !== null) await app.openTemplate(first);
   }
-  const hasLink = flow.openFragment(window.location.hash);
+  const hasLink = flow.openAddress(window.location);
   if (!returning && !hasLink) page.setState({ dialog: { kind: 'gallery', firstVisit: true } });
 
   const layout = new LayoutClient();
@@ -138,7 +140,7 @@ function connectToPage({ editor, documents, flow }: App): void {
   editable.addEventListener('change', adapt);
   adapt();
 
-  window.addEventListener('hashchange', () => flow.openFragment(window.location.hash));
+  window.addEventListener('hashchange', () => flow.openAddress(window.location));
   const flush = (): void => {
     documents.noteUnsaved();
     void documents.flush();

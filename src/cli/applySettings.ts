@@ -1,5 +1,6 @@
 import { produce } from 'immer';
-import { documentSchema, type BasinDocument, type ParameterValue } from '../document/schema';
+import { documentSchema, type BasinDocument } from '../document/schema';
+import { usableParameter } from '../document/repair/repairNodes';
 import type { Registry } from '../graph/registry';
 import { CommandError, EXIT } from './exitCodes';
 
@@ -37,11 +38,13 @@ export function applySettings(
         throw usage(`The graph has no node “${target}”. Nodes: ${ids}.`);
       }
       const schema = registry.get(node.kind)?.params;
-      if (schema && !(parameter in schema.shape)) {
+      if (schema && !Object.hasOwn(schema.shape, parameter)) {
         const names = Object.keys(schema.shape).join(', ');
         throw usage(`${node.kind} has no parameter “${parameter}”. Parameters: ${names}.`);
       }
-      node.params[parameter] = value;
+      const usable = usableParameter(parameter, value);
+      if (usable === null) throw usage(`“${setting.slice(0, 60)}” is not a parameter and a value.`);
+      node.params[parameter] = usable.value;
     }
   });
   const checked = documentSchema.safeParse(changed);
@@ -53,11 +56,11 @@ export function applySettings(
 function setPath(
   target: Record<string, unknown>,
   path: readonly string[],
-  value: ParameterValue,
+  value: unknown,
   setting: string,
 ): void {
   const [head = '', ...rest] = path;
-  if (!(head in target)) {
+  if (!Object.hasOwn(target, head)) {
     throw usage(`“${setting}”: the training settings are ${Object.keys(target).join(', ')}.`);
   }
   const inner = target[head];
@@ -67,9 +70,9 @@ function setPath(
   } else throw usage(`“${setting}”: “${head}” has no parts.`);
 }
 
-function parseValue(raw: string): ParameterValue {
+function parseValue(raw: string): unknown {
   try {
-    return JSON.parse(raw) as ParameterValue;
+    return JSON.parse(raw);
   } catch {
     return raw;
   }

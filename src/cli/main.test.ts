@@ -214,10 +214,27 @@ describe('train and probe', () => {
   });
 });
 
+describe('--set', () => {
+  const unconvertible = '{"length": {"toString": 1, "valueOf": 2}}';
+  it.each([
+    ['predictor.widths', unconvertible, 1, '“widths” is not usable'],
+    ['training.seed', unconvertible, 2, 'training.seed'],
+    ['training.optimizer.kind', unconvertible, 2, 'training.optimizer'],
+    ['training.__proto__.toString', '1', 2, 'the training settings are'],
+    ['training.constructor', '1', 2, 'the training settings are'],
+    ['predictor.constructor', '1', 2, 'has no parameter “constructor”'],
+    ['predictor.widths', `${'['.repeat(5e4)}${']'.repeat(5e4)}`, 2, 'is not a parameter'],
+  ])('of %s to a value that nobody expects is told', async (name, value, code, message) => {
+    const result = await basin(['check', 'parabola', '--set', `${name}=${value}`]);
+    expect(result.code).toBe(code);
+    expect([...result.out, result.err].join('\n')).toContain(message);
+  });
+});
+
 describe('link and open', () => {
   it('round trip to the same canonical JSON', async () => {
     const link = (await basin(['link', 'jepa', '--base', 'https://example.org/'])).out[0] ?? '';
-    expect(link).toMatch(/^https:\/\/example\.org\/#v1=/);
+    expect(link).toMatch(/^https:\/\/example\.org\/#v2=/);
     const file = join(folder, 'jepa.json');
     expect((await basin(['open', link, '-o', file])).code).toBe(0);
     expect(await readFile(file, 'utf8')).toBe(await readTemplateText('jepa'));

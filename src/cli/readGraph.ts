@@ -4,7 +4,7 @@ import { analyse } from '../compiler/analysis/analyse';
 import type { Analysis } from '../compiler/analysis/analysis';
 import { hasErrors } from '../core/diagnostic';
 import type { Result } from '../core/result';
-import { readDocument } from '../document/read';
+import { readDocumentFile } from '../document/readFile';
 import type { BasinDocument } from '../document/schema';
 import { applySettings, type GraphOptions } from './applySettings';
 import { CommandError, EXIT } from './exitCodes';
@@ -31,7 +31,7 @@ export async function tryReadGraph(
   terminal: Terminal,
 ): Promise<Result<BasinDocument>> {
   const text = await readSource(source, terminal);
-  return readDocument(text, source === '-' ? 'Standard input' : source);
+  return readDocumentFile(text, source, source === '-' ? 'Standard input' : source);
 }
 
 async function readSource(source: string, terminal: Terminal): Promise<string> {

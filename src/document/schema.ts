@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { list, text } from '../core/schemas';
 
 /** The version that this build writes. Older ones are migrated, newer ones refused. */
 export const DOCUMENT_VERSION = 1;
@@ -17,14 +18,10 @@ export const DOCUMENT_LIMITS = {
 } as const;
 
 /** Ids are short, printable and safe in file names, CLI arguments and metric names. */
-export const idSchema = z
-  .string()
-  .min(1)
-  .max(64)
-  .regex(
-    /^[A-Za-z][A-Za-z0-9_-]*$/,
-    'an id starts with a letter and has letters, digits, _ and - only',
-  );
+export const idSchema = text({ min: 1, max: 64 }).regex(
+  /^[A-Za-z][A-Za-z0-9_-]*$/,
+  'an id starts with a letter and has letters, digits, _ and - only',
+);
 
 /** Coordinates are within ± this. */
 export const CANVAS_LIMIT = 1e6;
@@ -38,15 +35,15 @@ export const sizeSchema = z.object({
 export const nodeSchema = z.object({
   id: idSchema,
   /** A kind of the node catalogue, e.g. `module.mlp`. */
-  kind: z.string().min(1).max(100),
+  kind: text({ min: 1, max: 100 }),
   /** The user's name for the node, used in formulas and messages. */
-  label: z.string().max(DOCUMENT_LIMITS.label),
+  label: text({ max: DOCUMENT_LIMITS.label }),
   /** Absolute canvas position of the top left corner. */
   position: positionSchema,
   /** Only for nodes that the user can resize. */
   size: sizeSchema.optional(),
   /** Checked against the kind's own schema; what is left out takes the kind's default. */
-  params: z.record(z.string().max(64), z.json()),
+  params: z.record(text({ max: 64 }), z.json()),
   /** An ablation: terms are left out, other nodes pass their input on. */
   bypassed: z.literal(true).optional(),
   group: idSchema.optional(),
@@ -55,14 +52,14 @@ export const nodeSchema = z.object({
 export const edgeSchema = z.object({
   id: idSchema,
   source: idSchema,
-  sourcePort: z.string().min(1).max(64),
+  sourcePort: text({ min: 1, max: 64 }),
   target: idSchema,
-  targetPort: z.string().min(1).max(64),
+  targetPort: text({ min: 1, max: 64 }),
 });
 
 export const groupSchema = z.object({
   id: idSchema,
-  label: z.string().max(DOCUMENT_LIMITS.label),
+  label: text({ max: DOCUMENT_LIMITS.label }),
   position: positionSchema,
   size: sizeSchema,
 });
@@ -113,18 +110,18 @@ export const trainingSchema = z.object({
 export const claimsSchema = z.object({
   step: z.number().int().min(0),
   loss: z.number(),
-  verdict: z.string().max(100).optional(),
-  engine: z.string().max(100).optional(),
+  verdict: text({ max: 100 }).optional(),
+  engine: text({ max: 100 }).optional(),
 });
 
 export const documentSchema = z.object({
   format: z.literal('basin'),
   version: z.literal(DOCUMENT_VERSION),
-  title: z.string().max(DOCUMENT_LIMITS.label),
-  description: z.string().max(DOCUMENT_LIMITS.text),
-  nodes: z.array(nodeSchema).max(DOCUMENT_LIMITS.nodes),
-  edges: z.array(edgeSchema).max(DOCUMENT_LIMITS.edges),
-  groups: z.array(groupSchema).max(DOCUMENT_LIMITS.groups),
+  title: text({ max: DOCUMENT_LIMITS.label }),
+  description: text({ max: DOCUMENT_LIMITS.text }),
+  nodes: list(nodeSchema, { max: DOCUMENT_LIMITS.nodes }),
+  edges: list(edgeSchema, { max: DOCUMENT_LIMITS.edges }),
+  groups: list(groupSchema, { max: DOCUMENT_LIMITS.groups }),
   training: trainingSchema,
   claims: claimsSchema.optional(),
 });

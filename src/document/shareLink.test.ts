@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { constants, deflateRawSync, inflateRawSync } from 'node:zlib';
+import { constants, crc32, deflateRawSync, inflateRawSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { documentArbitrary } from '../../tests/support/documentArbitrary';
@@ -47,7 +47,7 @@ describe('share links', () => {
       fc.assert(
         fc.property(documentArbitrary, (document) => {
           const link = encoded(document);
-          expect(link).toMatch(/^v1=[A-Za-z0-9_-]+$/);
+          expect(link).toMatch(/^v2=[A-Za-z0-9_-]+$/);
           for (const form of [link, `#${link}`, `https://example.org/basin/?a=b#${link}\n`]) {
             const result = decodeShareLink(form);
             expect(result.diagnostics).toEqual([]);
@@ -60,11 +60,23 @@ describe('share links', () => {
     PATIENCE,
   );
 
-  it('is what another DEFLATE and base64url make of the canonical JSON', () => {
+  it('are what another DEFLATE, CRC-32 and base64url make of the canonical JSON', () => {
     const document = emptyDocument('Grüße ∇');
     const deflated = deflateRawSync(canonicalJson(document, 'compact'));
-    const result = decodeShareLink(`#v1=${deflated.toString('base64url')}`);
+    const checksum = Buffer.alloc(4);
+    checksum.writeUInt32BE(crc32(deflated));
+    const bytes = Buffer.concat([deflated, checksum]);
+    const result = decodeShareLink(`#v2=${bytes.toString('base64url')}`);
     expect(result.ok && result.value).toEqual(document);
+  });
+
+  it('of version 1, without a checksum, still open', () => {
+    const document = emptyDocument('Grüße ∇');
+    const deflated = deflateRawSync(canonicalJson(document, 'compact'));
+    for (const around of ['', '.', ')', "'", ' have a look', '\n']) {
+      const result = decodeShareLink(`#v1=${deflated.toString('base64url')}${around}`);
+      expect(result.ok && result.value).toEqual(document);
+    }
   });
 
   it('does not give out a link that could not be read', () => {
@@ -85,11 +97,14 @@ describe('damaged and hostile links', () => {
   it('get a message of their own', () => {
     expect(refusal('').message).toContain('nothing stands after its #');
     expect(refusal('https://example.org/basin#').message).toContain('nothing stands after its #');
-    expect(refusal('#settings').message).toContain('does not begin with v1=');
+    expect(refusal('#settings').message).toContain('does not begin with v2=');
     expect(refusal('#v1=').message).toContain('The link is empty');
     expect(refusal('#v0=abcd').message).toContain('version 0');
-    expect(refusal(`#${link}!`).message).toContain('characters that no share link has');
-    for (const code of ['#v1=', '#settings', '#v0=abcd', `#${link}!`].map(
+    const changed = `#${link.replace(/.{5}$/, (end) => end.replaceAll(/./g, 'x'))}`;
+    expect(refusal(changed).message).toContain('was changed on its way');
+    const cut = `#${link.slice(0, -20)}`;
+    expect(refusal(cut).message).toContain('cut off');
+    for (const code of ['#v1=', '#settings', '#v0=abcd', changed, cut].map(
       (each) => refusal(each).code,
     )) {
       expect(code).toBe('link.damaged');
@@ -97,14 +112,16 @@ describe('damaged and hostile links', () => {
   });
 
   it('of a newer version are refused as such', () => {
-    const found = refusal(link.replace('v1=', 'v2='));
+    const found = refusal(link.replace('v2=', 'v3='));
     expect(found.code).toBe('document.too-new');
-    expect(found.message).toContain('version is 2');
+    expect(found.message).toContain('version is 3');
   });
 
   it('that are cut off anywhere are refused', () => {
-    for (let length = 'v1='.length; length < link.length - 1; length++) {
-      expect(refusal(link.slice(0, length)).code).toBe('link.damaged');
+    for (let length = 'v2='.length; length < link.length; length++) {
+      const found = refusal(link.slice(0, length));
+      expect(found.code).toBe('link.damaged');
+      expect(found.message).toMatch(length === 'v2='.length ? /is empty/ : /cut off/);
     }
   });
 
@@ -202,7 +219,7 @@ describe('inflateWithin', () => {
   it('notices a missing end at any place, chunk borders among them', () => {
     const compressed = deflateRawSync(randomBytes(3000));
     for (const length of [0, 1, 1000, 1023, 1024, 1025, 2048, compressed.length - 1]) {
-      expect(inflateWithin(compressed.subarray(0, length), MIB).status).toBe('damaged');
+      expect(inflateWithin(compressed.subarray(0, length), MIB).status).toBe('cut');
     }
   });
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { analyse } from '../compiler/analysis/analyse';
+import { text } from '../core/schemas';
 import { emptyDocument } from '../document/schema';
 import type { BasinDocument, DocumentNode } from '../document/schema';
 import { defineNode, inferred, problem } from '../graph/nodeDefinition';
@@ -83,7 +84,7 @@ const remark = defineNode({
   title: 'Note',
   help: 'Text.',
   source: 'test',
-  params: z.object({ text: z.string().default('') }),
+  params: z.object({ text: text({ max: 100 }).default('') }),
   ports: () => ({ inputs: [], outputs: [] }),
   time: 'aware',
   infer: () => inferred({}),

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { HOSTILE_VALUES, placesOf, replaced } from '../../tests/support/hostileValues';
 import { readSafetensors, writeSafetensors } from './safetensors';
 
 /** Bytes of a file with this header text and data. */
@@ -76,6 +77,21 @@ describe('readSafetensors', () => {
     expect(result.diagnostics.map(({ code }) => code)).toEqual(['weights.file-mismatch']);
     expect(result.diagnostics[0]?.message).toContain(text);
   });
+
+  it.each(HOSTILE_VALUES.map((value) => [JSON.stringify(value), value] as const))(
+    'refuses, or reads around, %s at any place of the header',
+    (_, value) => {
+      const header = JSON.parse(entry({ extra: 1 }));
+      header['__metadata__'] = { step: '3' };
+      for (const path of placesOf(header)) {
+        const file = fileOf(JSON.stringify(replaced(header, path, value)), [0, 0, 0, 0]);
+        const result = readSafetensors(file);
+        if (!result.ok) {
+          expect(result.diagnostics.map(({ code }) => code)).toEqual(['weights.file-mismatch']);
+        }
+      }
+    },
+  );
 
   it('keeps a tensor called __proto__ a tensor', () => {
     const header = '{"__proto__":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}';

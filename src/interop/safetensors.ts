@@ -128,7 +128,8 @@ function readEntry(name: string, entry: unknown, dataLength: number): Entry | st
   if (!isRecord(entry)) return `the entry of ${label} is not an object`;
   const { dtype, shape, data_offsets: offsets } = entry;
   if (dtype !== 'F32' && dtype !== 'I32') {
-    return `${label} has the type ${String(dtype).slice(0, 20)}; F32 and I32 can be read`;
+    const type = typeof dtype === 'string' ? `the type ${dtype.slice(0, 20)}` : 'no type';
+    return `${label} has ${type}; F32 and I32 can be read`;
   }
   if (!isWholeNumbers(shape)) return `the shape of ${label} is not a list of whole numbers`;
   const [start, end] = isWholeNumbers(offsets) && offsets.length === 2 ? offsets : [];

@@ -6,7 +6,7 @@ import type { Baseline } from './baseline';
 import type { ComparedPorts } from './comparedPorts';
 import { energyReport } from './energyReport';
 import { evaluateModel } from './evaluateModel';
-import { formatNumber } from './formatNumber';
+import { formatFigure } from '../core/formatNumber';
 import { overallVerdict, type Finding } from './overallVerdict';
 import type { EnergyReport, PlacedRepresentation, ProbeReport } from './report';
 import { representationReport } from './representationReport';
@@ -84,7 +84,7 @@ function lossFinding(growth: Growth): Finding[] {
   if (!Number.isFinite(now)) return found('on held-out rows it is not a finite number.');
   if (!hasGrown(growth)) return [];
   return found(
-    `on held-out rows it is ${formatNumber(now)}, and was ${formatNumber(initial ?? NaN)} before training.`,
+    `on held-out rows it is ${formatFigure(now)}, and was ${formatFigure(initial ?? NaN)} before training.`,
   );
 }
 

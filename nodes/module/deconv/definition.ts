@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { list } from '../../../src/core/schemas';
 import {
   defineNode,
   inferred,
@@ -31,7 +32,7 @@ import { deconvLayers } from './layers';
 
 const parameters = z.object({
   role: roleParameter('decoder'),
-  outputShape: z.array(widthSchema).length(3).default([28, 28, 1]).meta({
+  outputShape: list(widthSchema, { min: 3, max: 3 }).default([28, 28, 1]).meta({
     label: 'Output shape',
     description: 'Height, width and channels of the image that is made.',
     control: 'widths',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { list } from '../../../src/core/schemas';
 import { defineNode, type InferContext } from '../../../src/graph/nodeDefinition';
 import { activate } from '../../shared/activation';
 import { applyLinear, linearWeights } from '../../shared/linear';
@@ -26,7 +27,7 @@ import { tooLarge } from '../../shared/shapeProblems';
 
 const parameters = z.object({
   role: roleParameter('encoder'),
-  widths: z.array(widthSchema).max(16).nullable().default(null).meta({
+  widths: list(widthSchema, { max: 16 }).nullable().default(null).meta({
     label: 'Hidden widths',
     description: 'Widths of the hidden layers. Empty takes the role’s.',
     control: 'widths',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { text } from '../../../src/core/schemas';
 import { defineNode, inferred } from '../../../src/graph/nodeDefinition';
 
 export const note = defineNode({
@@ -8,7 +9,7 @@ export const note = defineNode({
   help: 'Markdown text on the canvas; it computes nothing.',
   source: 'CommonMark (Markdown)',
   params: z.object({
-    text: z.string().max(20_000).default('').meta({
+    text: text({ max: 20_000 }).default('').meta({
       label: 'Text',
       description: 'Markdown.',
       control: 'markdown',

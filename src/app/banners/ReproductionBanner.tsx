@@ -1,4 +1,4 @@
-import { formatNumber } from '../../editor/model/formatNumber';
+import { formatNumber } from '../../core/formatNumber';
 import type { Reproduction } from '../share/reproduce';
 import { useApp, usePage } from '../useApp';
 import { Banner } from './Banner';

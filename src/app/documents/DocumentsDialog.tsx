@@ -1,5 +1,6 @@
 import { Trash2 } from 'lucide-react';
 import { useEffect } from 'react';
+import { formatBytes } from '../../core/formatNumber';
 import { IconButton } from '../../editor/ui/IconButton';
 import { Button } from '../../panels/ui/Button';
 import { Dialog } from '../../panels/ui/Dialog';
@@ -68,7 +69,7 @@ function Row({ summary, open }: { summary: DocumentSummary; open: boolean }) {
         onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()}
       />
       <span className={styles.facts}>
-        {formatAge(updated)} · {(size / 1024).toFixed(1)} kB
+        {formatAge(updated)} · {formatBytes(size)}
       </span>
       {open ? (
         <span className={styles.state}>Open now</span>

@@ -2,7 +2,7 @@ import { use, useState } from 'react';
 import { Suspense } from 'react';
 import { Button } from '../../panels/ui/Button';
 import { Dialog } from '../../panels/ui/Dialog';
-import { plural } from '../../editor/model/formatNumber';
+import { plural } from '../../core/formatNumber';
 import { loadTemplates } from '../templates';
 import type { Template } from '../templates';
 import { useApp } from '../useApp';

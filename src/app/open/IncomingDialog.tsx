@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { analyse } from '../../compiler/analysis/analyse';
 import { SeverityIcon } from '../../editor/inspector/DiagnosticList';
-import { formatCount, formatNumber, plural } from '../../editor/model/formatNumber';
+import { formatCount, formatNumber, plural } from '../../core/formatNumber';
 import { Button } from '../../panels/ui/Button';
 import { Dialog } from '../../panels/ui/Dialog';
 import { GraphThumbnail } from '../gallery/GraphThumbnail';

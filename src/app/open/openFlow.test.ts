@@ -43,6 +43,8 @@ function linkTo(document: BasinDocument): string {
   return `#${link.value}`;
 }
 
+const at = (hash: string, pathname = '/') => ({ hash, pathname });
+
 describe('OpenFlow', () => {
   it('opens a sound file at once', async () => {
     await flow.openFile(file(canonicalJson(emptyDocument('Mine'))));
@@ -82,9 +84,26 @@ describe('OpenFlow', () => {
     });
   });
 
+  it('says what a file is that is no document', async () => {
+    await flow.openFile({ ...file('x,y\n1,2\n3,4\n'), name: 'points.csv' });
+    expect(page.getState().dialog).toMatchObject({
+      kind: 'refused',
+      diagnostics: [{ message: expect.stringContaining('“points.csv” is a CSV table.') }],
+    });
+    expect(opened).toEqual([]);
+  });
+
+  it('refuses what cannot be read, such as a folder', async () => {
+    await flow.openFile({ name: 'folder', size: 4096, text: () => Promise.reject(new Error()) });
+    expect(page.getState().dialog).toMatchObject({
+      kind: 'refused',
+      diagnostics: [{ code: 'file.unreadable' }],
+    });
+  });
+
   it('always shows a link before it replaces anything, and clears it from the address', async () => {
     const document = { ...emptyDocument('Shared'), claims: { step: 10, loss: 0.5 } };
-    expect(flow.openFragment(linkTo(document))).toBe(true);
+    expect(flow.openAddress(at(linkTo(document)))).toBe(true);
     expect(opened).toEqual([]);
     const { dialog } = page.getState();
     expect(dialog).toMatchObject({ kind: 'incoming', source: 'link', document });
@@ -95,16 +114,31 @@ describe('OpenFlow', () => {
   });
 
   it('says what is wrong with a broken link and goes on', () => {
-    expect(flow.openFragment(linkTo(emptyDocument()).slice(0, -12))).toBe(true);
+    expect(flow.openAddress(at(linkTo(emptyDocument()).slice(0, -12)))).toBe(true);
     expect(page.getState().dialog).toMatchObject({ kind: 'refused', source: 'link' });
     flow.close('link');
     expect(page.getState().dialog).toBeNull();
     expect(cleared).toBe(1);
   });
 
+  it('opens a link whose # was escaped', () => {
+    const path = linkTo(emptyDocument('Shared')).replace('#', '/%23');
+    expect(flow.openAddress(at('', path))).toBe(true);
+    expect(page.getState().dialog).toMatchObject({ kind: 'incoming', source: 'link' });
+  });
+
+  it.each([
+    ['cut in its beginning', (link: string) => `#${link.slice(3)}`],
+    ['without its =', (link: string) => link.replace('=', '')],
+    ['with another beginning', (link: string) => link.replace('v', 'w')],
+  ])('says that a link is no link any more: %s', (_, damage) => {
+    expect(flow.openAddress(at(damage(linkTo(emptyDocument()))))).toBe(true);
+    expect(page.getState().dialog).toMatchObject({ kind: 'refused', source: 'link' });
+  });
+
   it('leaves other fragments alone', () => {
-    expect(flow.openFragment('')).toBe(false);
-    expect(flow.openFragment('#section-2')).toBe(false);
+    expect(flow.openAddress(at(''))).toBe(false);
+    expect(flow.openAddress(at('#section-2'))).toBe(false);
     expect(page.getState().dialog).toBeNull();
   });
 });

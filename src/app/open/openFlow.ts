@@ -1,6 +1,10 @@
+import { formatBytes } from '../../core/formatNumber';
+import { failure, type Result } from '../../core/result';
+import { foreignFormat } from '../../document/foreignFormats';
+import { isMeantAsLink } from '../../document/linkText';
 import { decodeShareLink } from '../../document/shareLink';
-import { readDocument } from '../../document/read';
-import { DOCUMENT_LIMITS } from '../../document/schema';
+import { readDocumentFile } from '../../document/readFile';
+import { DOCUMENT_LIMITS, type BasinDocument } from '../../document/schema';
 import type { DocumentController } from '../documents/documentController';
 import type { Incoming, PageStore } from '../page/pageStore';
 
@@ -35,19 +39,7 @@ export class OpenFlow {
   async openFile(file: OpenableFile): Promise<void> {
     const { documents, page, say } = this.options;
     const what = `“${file.name}”`;
-    const read =
-      file.size > MOST_BYTES
-        ? ({
-            ok: false,
-            diagnostics: [
-              {
-                code: 'document.too-large',
-                severity: 'error',
-                message: `${what} has ${Math.round(file.size / 2 ** 20)} MB, which is more than any Basin document.`,
-              },
-            ],
-          } as const)
-        : readDocument(await file.text(), what);
+    const read = await readFile(file, what);
     if (!read.ok) {
       page.setState({ dialog: { kind: 'refused', source: 'file', diagnostics: read.diagnostics } });
       return;
@@ -57,11 +49,12 @@ export class OpenFlow {
     say(`Opened ${what}.`);
   }
 
-  /** The fragment of the page's address. False when it holds no link. */
-  openFragment(fragment: string): boolean {
-    if (!/^#v[0-9]+(=|%3D)/i.test(fragment)) return false;
+  /** A link in the page's address: its fragment, or a path that an escaped `#` made of it. False when there is none. */
+  openAddress({ pathname, hash }: Pick<Location, 'pathname' | 'hash'>): boolean {
+    const address = hash === '' ? pathname : hash;
+    if (!isMeantAsLink(address)) return false;
     const { page } = this.options;
-    const decoded = decodeShareLink(fragment);
+    const decoded = decodeShareLink(address);
     if (decoded.ok) this.ask('link', decoded.value, decoded.diagnostics);
     else {
       page.setState({
@@ -90,4 +83,28 @@ export class OpenFlow {
   ): void {
     this.options.page.setState({ dialog: { kind: 'incoming', source, document, repairs } });
   }
+}
+
+async function readFile(file: OpenableFile, what: string): Promise<Result<BasinDocument>> {
+  if (file.size > MOST_BYTES) {
+    const format = foreignFormat('', file.name);
+    return failure({
+      code: 'document.too-large',
+      severity: 'error',
+      message: `${what} has ${formatBytes(file.size)}, which is more than any Basin document.`,
+      hint: format === null ? undefined : `It seems to be ${format.name}. ${format.advice ?? ''}`,
+    });
+  }
+  let text: string;
+  try {
+    text = await file.text();
+  } catch {
+    return failure({
+      code: 'file.unreadable',
+      severity: 'error',
+      message: `${what} cannot be read: it is a folder, or it was moved or changed meanwhile.`,
+      hint: 'Choose a .json file that Basin has saved.',
+    });
+  }
+  return readDocumentFile(text, file.name, what);
 }

@@ -1,15 +1,13 @@
 import { Check, Copy } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { encodeShareLink, LINK_LIMITS } from '../../document/shareLink';
-import { formatNumber, plural } from '../../editor/model/formatNumber';
+import { formatNumber, formatWhole, plural } from '../../core/formatNumber';
 import { useEditor } from '../../editor/store/useEditor';
 import { Button } from '../../panels/ui/Button';
 import { Dialog } from '../../panels/ui/Dialog';
 import { useApp } from '../useApp';
 import { claimsOf } from './reproduce';
 import styles from './Share.module.css';
-
-const COUNT = new Intl.NumberFormat('en');
 
 /** The document as a link. Nothing leaves the page, and the address bar changes only when asked to. */
 export function ShareDialog() {
@@ -81,7 +79,7 @@ export function ShareDialog() {
             {cannotClaim ??
               (claims &&
                 [
-                  `Step ${COUNT.format(claims.step)}`,
+                  `Step ${formatWhole(claims.step)}`,
                   `loss ${formatNumber(claims.loss)}`,
                   ...(claims.verdict === undefined ? [] : [claims.verdict]),
                   ...(claims.engine === undefined ? [] : [claims.engine]),
@@ -100,9 +98,9 @@ export function ShareDialog() {
             onFocus={(event) => event.target.select()}
           />
           <p className={styles.length}>
-            {COUNT.format(address.length)} characters
+            {formatWhole(address.length)} characters
             {address.length > 8000 &&
-              ` · some chat and mail programs cut links this long; Basin itself reads up to ${COUNT.format(LINK_LIMITS.characters)}`}{' '}
+              ` · some chat and mail programs cut links this long; Basin itself reads up to ${formatWhole(LINK_LIMITS.characters)}`}{' '}
             · {plural(document.nodes.length, 'node')}, seed {document.training.seed}
           </p>
         </>

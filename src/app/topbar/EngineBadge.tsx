@@ -1,5 +1,5 @@
 import { Cpu, Zap } from 'lucide-react';
-import { formatNumber } from '../../editor/model/formatNumber';
+import { formatNumber } from '../../core/formatNumber';
 import type { EngineSummary } from '../../panels/run/runStore';
 import { useRun } from '../../panels/run/useRun';
 import { Menu, MenuChoice, MenuLabel, MenuSeparator, MenuText } from '../../panels/ui/Menu';

@@ -1,5 +1,5 @@
 import { useRun } from '../../panels/run/useRun';
-import { formatStep } from '../../editor/model/formatNumber';
+import { formatWhole } from '../../core/formatNumber';
 import styles from './TopBar.module.css';
 
 /** How far the run is. */
@@ -17,7 +17,7 @@ export function RunProgress() {
       data-testid="progress"
     >
       <span className={styles.steps}>
-        <b>{formatStep(step)}</b> / {formatStep(totalSteps)}
+        <b>{formatWhole(step)}</b> / {formatWhole(totalSteps)}
       </span>
       <span className={styles.track}>
         <span

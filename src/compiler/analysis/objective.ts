@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../core/diagnostic';
+import { formatWeight } from '../../core/formatNumber';
 import { defined } from '../../core/invariant';
 import type { Search } from '../../graph/inferenceStrategy';
 import type { ObjectiveTerm } from './analysis';
@@ -140,10 +141,6 @@ function coefficientTex({ weight, weightParameter }: ObjectiveTerm): string {
 
 function coefficientText({ weight, weightParameter }: ObjectiveTerm): string {
   return weightParameter && weight !== 1 ? `${formatWeight(weight)}·` : '';
-}
-
-function formatWeight(weight: number): string {
-  return String(Number(weight.toPrecision(4)));
 }
 
 /** A label as TeX text, with what TeX would read as commands escaped. */

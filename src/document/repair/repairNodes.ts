@@ -100,7 +100,7 @@ function repairParameters(
   }
   const kept: [string, ParameterValue][] = [];
   for (const [key, value] of Object.entries(raw)) {
-    const parsed = repairParameter(key, value);
+    const parsed = usableParameter(key, value);
     if (parsed !== null) kept.push([key, parsed.value]);
     else {
       const message = `${name}: the parameter "${key.slice(0, 64)}" was not usable; its default is used.`;
@@ -110,8 +110,8 @@ function repairParameters(
   return Object.fromEntries(kept);
 }
 
-/** `__proto__` would name the object's prototype instead of a parameter. */
-function repairParameter(key: string, value: unknown): { value: ParameterValue } | null {
+/** The value where a document can hold it under this name. `__proto__` would name the object's prototype instead of a parameter. */
+export function usableParameter(key: string, value: unknown): { value: ParameterValue } | null {
   if (key === '__proto__' || !parameterNameSchema.safeParse(key).success) return null;
   if (!isNestedWithin(value, DOCUMENT_LIMITS.parameterDepth)) return null;
   const parsed = parameterValueSchema.safeParse(value);

@@ -1,5 +1,6 @@
+import { formatEntered } from '../../core/formatNumber';
 import type { NumberLimits } from '../parameters/parameterFields';
-import { numberText, parseNumber, stepNumber } from '../parameters/numberText';
+import { parseNumber, stepNumber } from '../parameters/numberText';
 import type { Parsed } from '../parameters/numberText';
 import styles from './fields.module.css';
 import { useDraft } from './useDraft';
@@ -23,7 +24,7 @@ export function NumberField(props: NumberFieldProps) {
   const { id, value, limits, nullable = false, label, onChange, onCommit } = props;
   const parse = (text: string): Parsed<number | null> =>
     nullable && text.trim() === '' ? { ok: true, value: null } : parseNumber(text, limits);
-  const draft = useDraft(value === null ? '' : numberText(value), parse, onChange, onCommit);
+  const draft = useDraft(value === null ? '' : formatEntered(value), parse, onChange, onCommit);
   return (
     <span className={styles.withError}>
       <input

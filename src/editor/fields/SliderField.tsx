@@ -1,7 +1,7 @@
 import { Slider } from 'radix-ui';
 import type { Control } from '../parameters/parameterFields';
 import { sliderPosition, SLIDER_STEPS, sliderValue } from '../parameters/sliderScale';
-import { formatNumber } from '../model/formatNumber';
+import { formatNumber } from '../../core/formatNumber';
 import styles from './fields.module.css';
 import { NumberField } from './NumberField';
 

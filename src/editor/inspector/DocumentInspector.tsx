@@ -7,7 +7,7 @@ import { SelectField } from '../fields/SelectField';
 import { SliderField } from '../fields/SliderField';
 import { SwitchField } from '../fields/SwitchField';
 import { TextField } from '../fields/TextField';
-import { formatCount, plural } from '../model/formatNumber';
+import { formatCount, plural } from '../../core/formatNumber';
 import type { Control, NumberLimits } from '../parameters/parameterFields';
 import { useEditor, useEditorStore } from '../store/useEditor';
 import { changeOptimizer } from './optimizers';

@@ -4,7 +4,7 @@ import { DOCUMENT_LIMITS } from '../../document/schema';
 import type { DocumentGroup } from '../../document/schema';
 import { ungroupSelection } from '../commands/arrange';
 import { TextField } from '../fields/TextField';
-import { plural } from '../model/formatNumber';
+import { plural } from '../../core/formatNumber';
 import { removeSelection } from '../../document/commands/selectionCommands';
 import { useEditor, useEditorStore } from '../store/useEditor';
 import { IconButton } from '../ui/IconButton';

@@ -1,7 +1,7 @@
 import { Copy, Group, Slash, Trash2 } from 'lucide-react';
 import { bypassSelection, groupSelection } from '../commands/arrange';
 import { deleteSelection, duplicateSelection } from '../commands/clipboard';
-import { plural } from '../model/formatNumber';
+import { plural } from '../../core/formatNumber';
 import { selectionOf } from '../store/selection';
 import { useEditor, useEditorStore } from '../store/useEditor';
 import { useViews } from '../store/ViewsContext';

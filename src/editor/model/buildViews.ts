@@ -8,7 +8,7 @@ import { formatTensorType, sampleSize, tensorType } from '../../graph/ports';
 import type { Registry } from '../../graph/registry';
 import { resolveParameters } from '../parameters/resolveParameters';
 import { documentPorts, kindTitle, nodeLabel } from './documentNode';
-import { formatCount, formatNumber } from './formatNumber';
+import { formatCount, formatNumber } from '../../core/formatNumber';
 import { nodeGeometry } from './nodeGeometry';
 import { isCircle, nodeOutline } from './nodeOutline';
 import type { EdgeView, NodeView, PortView, Remark } from './nodeView';

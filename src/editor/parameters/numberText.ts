@@ -1,3 +1,4 @@
+import { formatEntered } from '../../core/formatNumber';
 import type { NumberLimits } from './parameterFields';
 
 export type Parsed<T> =
@@ -25,21 +26,16 @@ export function parseWidths(text: string, limits: NumberLimits, longest: number)
   return { ok: true, value: values };
 }
 
-/** As it stands in a field: what was entered, without the noise of binary fractions. */
-export function numberText(value: number): string {
-  return String(Number(value.toPrecision(7)));
-}
-
 function outside(
   value: number,
   { min, max, openMin, openMax, integer }: NumberLimits,
 ): string | null {
   if (integer && !Number.isInteger(value)) return 'Enter a whole number.';
   if (value < min || (openMin && value === min)) {
-    return `Must be ${openMin ? 'more than' : 'at least'} ${numberText(min)}.`;
+    return `Must be ${openMin ? 'more than' : 'at least'} ${formatEntered(min)}.`;
   }
   if (value > max || (openMax && value === max)) {
-    return `Must be ${openMax ? 'less than' : 'at most'} ${numberText(max)}.`;
+    return `Must be ${openMax ? 'less than' : 'at most'} ${formatEntered(max)}.`;
   }
   return null;
 }

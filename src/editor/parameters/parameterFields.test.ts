@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { formatEntered } from '../../core/formatNumber';
+import { list, text } from '../../core/schemas';
 import { defineNode, inferred } from '../../graph/nodeDefinition';
-import { numberText, parseNumber, parseWidths, stepNumber } from './numberText';
+import { parseNumber, parseWidths, stepNumber } from './numberText';
 import { isShown, parameterFields } from './parameterFields';
 import { sliderPosition, sliderValue, SLIDER_STEPS } from './sliderScale';
 
@@ -37,8 +39,8 @@ const definition = defineNode({
       .meta({ range: [0, 1] }),
     mode: z.enum(['a', 'b']).default('a').meta({ description: 'Which.' }),
     on: z.boolean().default(false),
-    widths: z.array(z.number().int().min(1).max(8192)).max(3).nullable().default(null),
-    text: z.string().max(100).default('').meta({ control: 'markdown' }),
+    widths: list(z.number().int().min(1).max(8192), { max: 3 }).nullable().default(null),
+    text: text({ max: 100 }).default('').meta({ control: 'markdown' }),
     name: z.string().default(''),
     extra: z
       .number()
@@ -137,7 +139,7 @@ describe('number fields', () => {
   });
 
   it('print without binary noise', () => {
-    expect(numberText(0.1 + 0.2)).toBe('0.3');
+    expect(formatEntered(0.1 + 0.2)).toBe('0.3');
   });
 });
 

@@ -1,7 +1,7 @@
 import { useEffect, useLayoutEffect, useRef } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
-import { formatCount, formatNumber } from '../../editor/model/formatNumber';
+import { formatCount, formatNumber } from '../../core/formatNumber';
 import type { Points } from '../run/decimate';
 import type { CurveStyle } from './curveStyle';
 import styles from './StepChart.module.css';

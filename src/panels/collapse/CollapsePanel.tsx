@@ -1,6 +1,6 @@
 import { Activity, Download } from 'lucide-react';
 import { useMemo } from 'react';
-import { formatStep } from '../../editor/model/formatNumber';
+import { formatWhole } from '../../core/formatNumber';
 import { useEditor } from '../../editor/store/useEditor';
 import { IconButton } from '../../editor/ui/IconButton';
 import { ENERGY_STATISTICS, REPRESENTATION_STATISTICS } from '../../probing/statistics';
@@ -40,7 +40,7 @@ export function CollapsePanel() {
   return (
     <div className={styles.panel}>
       <DockTools>
-        <span className={styles.when}>Step {formatStep(report.step)} · held-out data</span>
+        <span className={styles.when}>Step {formatWhole(report.step)} · held-out data</span>
         <IconButton
           label="Save the statistics as CSV"
           onClick={() => download(fileName(title, 'csv'), reportCsv(all ?? []), 'text/csv')}

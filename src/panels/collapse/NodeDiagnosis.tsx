@@ -1,6 +1,6 @@
 import { Fragment } from 'react';
 import { Section } from '../../editor/inspector/Section';
-import { formatNumber } from '../../editor/model/formatNumber';
+import { formatNumber } from '../../core/formatNumber';
 import { useEditor, useOverlay } from '../../editor/store/useEditor';
 import type { EnergyReport, RepresentationReport } from '../../probing/report';
 import { ENERGY_STATISTICS, REPRESENTATION_STATISTICS } from '../../probing/statistics';

@@ -1,5 +1,5 @@
 import type { Extent } from '../../probing/statistics/statistic';
-import { formatStatistic } from './formatStatistic';
+import { formatStatistic } from '../../core/formatNumber';
 import { RankBar } from './RankBar';
 import type { ShownStatistic } from './statisticColumns';
 import styles from './Collapse.module.css';

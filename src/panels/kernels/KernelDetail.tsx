@@ -2,13 +2,13 @@ import { Check, Copy, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { ListedArray, ListedKernel } from '../../codegen/report/kernelListing';
 import type { NodeView } from '../../editor/model/nodeView';
-import { plural } from '../../editor/model/formatNumber';
+import { formatBytes, plural } from '../../core/formatNumber';
 import { selectionOf } from '../../editor/store/selection';
 import { useEditor, useEditorStore } from '../../editor/store/useEditor';
 import { IconButton } from '../../editor/ui/IconButton';
 import { Button } from '../ui/Button';
 import styles from './KernelDetail.module.css';
-import { formatBytes, formatGrid, opCounts } from './kernelText';
+import { formatGrid, opCounts } from './kernelText';
 import { WgslSource } from './WgslSource';
 
 /** How long the button says what came of it. */

@@ -1,8 +1,8 @@
 import { useEffect, useId } from 'react';
 import type { KeyboardEvent } from 'react';
 import type { ListedKernel } from '../../codegen/report/kernelListing';
-import { plural } from '../../editor/model/formatNumber';
-import { formatBytes, formatGrid, kernelTitle } from './kernelText';
+import { formatBytes, plural } from '../../core/formatNumber';
+import { formatGrid, kernelTitle } from './kernelText';
 import styles from './KernelTable.module.css';
 import { useVisibleRange } from './useVisibleRange';
 

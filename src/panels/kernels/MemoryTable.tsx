@@ -1,5 +1,5 @@
 import type { ArenaNumbers } from '../../codegen/report/planNumbers';
-import { formatBytes } from './kernelText';
+import { formatBytes } from '../../core/formatNumber';
 import styles from './MemoryTable.module.css';
 
 /** The buffers of a plan: shown while no kernel is chosen. */

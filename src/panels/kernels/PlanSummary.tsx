@@ -1,6 +1,5 @@
-import { plural } from '../../editor/model/formatNumber';
+import { formatBytes, plural } from '../../core/formatNumber';
 import type { ShownPlan } from './kernelsStore';
-import { formatBytes } from './kernelText';
 import styles from './PlanSummary.module.css';
 
 /** What the whole plan costs. */

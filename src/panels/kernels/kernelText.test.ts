@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ListedKernel } from '../../codegen/report/kernelListing';
-import { formatBytes, formatGrid, kernelTitle, opCounts } from './kernelText';
+import { formatGrid, kernelTitle, opCounts } from './kernelText';
 
 function kernel(...opNames: string[]): ListedKernel {
   return {
@@ -29,17 +29,6 @@ test('a kernel is called after its heavy ops, then the others, each once', () =>
 test('views name a kernel that does nothing else, the kind one without ops', () => {
   expect(kernelTitle(kernel('transpose'))).toBe('transpose');
   expect(kernelTitle(kernel())).toBe('map');
-});
-
-test('sizes have three digits, and the unit never reads a thousand', () => {
-  expect([0, 999, 1000, 1_430_340, 2e9].map(formatBytes)).toEqual([
-    '0 B',
-    '999 B',
-    '1 kB',
-    '1.43 MB',
-    '2 GB',
-  ]);
-  expect(formatBytes(999_950)).toBe('1 MB');
 });
 
 test('a folded grid shows both sides', () => {

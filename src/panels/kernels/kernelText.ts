@@ -18,20 +18,6 @@ export function kernelTitle({ opNames, kind }: ListedKernel): string {
   return rest > 0 ? `${title} +${rest}` : title;
 }
 
-/** `812 B`, `1.43 MB`; powers of ten. */
-export function formatBytes(bytes: number): string {
-  for (const [unit, suffix] of [
-    [1e9, 'GB'],
-    [1e6, 'MB'],
-    [1e3, 'kB'],
-  ] as const) {
-    // Rounded first: 999 950 are 1 MB, not 1000 kB.
-    const rounded = Number(bytes.toPrecision(3));
-    if (rounded >= unit) return `${Number((rounded / unit).toPrecision(3))} ${suffix}`;
-  }
-  return `${bytes} B`;
-}
-
 /** Workgroups of a dispatch: `32`, or `320 × 2`. */
 export function formatGrid([x, y]: readonly [number, number]): string {
   return y === 1 ? String(x) : `${x} × ${y}`;

@@ -1,6 +1,6 @@
 import { ChartLine } from 'lucide-react';
 import { useCallback, useMemo, useRef, useState } from 'react';
-import { formatNumber, formatStep } from '../../editor/model/formatNumber';
+import { formatNumber, formatWhole } from '../../core/formatNumber';
 import { useEditor } from '../../editor/store/useEditor';
 import { CurveSwatch } from '../charts/CurveSwatch';
 import { curveStyles, PLAIN_STYLE } from '../charts/curveStyle';
@@ -104,7 +104,7 @@ export function TrainingPanel() {
       </DockTools>
       <div className={styles.legend} role="group" aria-label="Curves">
         <span className={styles.step}>
-          {hovered === null ? 'Latest' : `Step ${formatStep(hovered)}`}
+          {hovered === null ? 'Latest' : `Step ${formatWhole(hovered)}`}
         </span>
         {styled.map(({ name, label, style }) => (
           <button

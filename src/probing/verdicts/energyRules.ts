@@ -1,4 +1,4 @@
-import { formatNumber } from '../formatNumber';
+import { formatFigure } from '../../core/formatNumber';
 import type { EnergyStatistics } from '../statistics';
 import type { MeasuredEnergy, Moments } from '../statistics/measuredEnergy';
 import { hasGrown } from './growth';
@@ -49,7 +49,7 @@ const grown: Rule<EnergyCase> = ({ measured: { data }, initial, steps }) =>
   hasGrown({ now: data.mean, initial: initial && initial.data, steps })
     ? {
         verdict: 'diverged',
-        reason: `On true pairs it is ${formatNumber(data.mean)}${initial === null ? '' : `, and was ${formatNumber(initial.data)} before training`}.`,
+        reason: `On true pairs it is ${formatFigure(data.mean)}${initial === null ? '' : `, and was ${formatFigure(initial.data)} before training`}.`,
       }
     : null;
 
@@ -74,7 +74,7 @@ const leak: Rule<EnergyCase> = (subject) => {
   if (!decides) return null;
   return {
     verdict: 'latent leak',
-    reason: `The latent explains any target, whatever it is paired with: ${evidence(subject)}, and ${formatNumber(statistics.data + latentRise)} with the latent of another sample.`,
+    reason: `The latent explains any target, whatever it is paired with: ${evidence(subject)}, and ${formatFigure(statistics.data + latentRise)} with the latent of another sample.`,
   };
 };
 
@@ -158,19 +158,19 @@ function evidence({ measured: { data, shuffled, mismatched } }: EnergyCase): str
   const [known, others] = mismatched
     ? ['data', 'blends of two samples']
     : ['true pairs', 'shuffled ones'];
-  const high = shuffled ? `, ${formatNumber(shuffled.mean)} on ${others}` : '';
-  return `${formatNumber(data.mean)} on ${known}${high}`;
+  const high = shuffled ? `, ${formatFigure(shuffled.mean)} on ${others}` : '';
+  return `${formatFigure(data.mean)} on ${known}${high}`;
 }
 
 function idleLatent(subject: EnergyCase): string {
   const { latentRise } = subject.statistics;
   if (latentRise === null || isUsed(subject)) return '';
-  return ` Its latent is idle: with that of another sample the energy rises by ${formatNumber(latentRise)}.`;
+  return ` Its latent is idle: with that of another sample the energy rises by ${formatFigure(latentRise)}.`;
 }
 
 /** What a healthy energy does not show: a task that needs no learning is passed by anything. Empty where all is well. */
 export function trivialPairs(initial: EnergyCase['initial']): string {
   if (!initial || initial.shuffled === null || initial.shuffled <= 0) return '';
   if (initial.data < 0 || initial.data >= FLATNESS_RULES.trivial * initial.shuffled) return '';
-  return `The two sides of its pairs are nearly the same: the untrained network tells them from others too, with ${formatNumber(initial.data)} and ${formatNumber(initial.shuffled)}, so this shows little of what was learned.`;
+  return `The two sides of its pairs are nearly the same: the untrained network tells them from others too, with ${formatFigure(initial.data)} and ${formatFigure(initial.shuffled)}, so this shows little of what was learned.`;
 }

@@ -1,4 +1,4 @@
-import { formatNumber } from '../formatNumber';
+import { formatFigure } from '../../core/formatNumber';
 import { attainableRank } from '../spectrum';
 import type { RepresentationStatistics } from '../statistics';
 import type { Extent } from '../statistics/statistic';
@@ -52,7 +52,7 @@ const grown: Rule<RepresentationCase> = ({ statistics: { meanStd }, initialStd, 
   hasGrown({ now: meanStd, initial: initialStd, steps })
     ? {
         verdict: 'diverged',
-        reason: `Its mean deviation over samples is ${formatNumber(meanStd)}${initialStd === null ? '' : `, and was ${formatNumber(initialStd)} before training`}.`,
+        reason: `Its mean deviation over samples is ${formatFigure(meanStd)}${initialStd === null ? '' : `, and was ${formatFigure(initialStd)} before training`}.`,
       }
     : null;
 
@@ -77,7 +77,7 @@ const onePoint: Rule<RepresentationCase> = ({ statistics: { meanStd } }) =>
   meanStd < COLLAPSE_RULES.deviation
     ? {
         verdict: 'complete collapse',
-        reason: `Its mean deviation over samples is ${formatNumber(meanStd)}, under ${COLLAPSE_RULES.deviation}: all samples are mapped to one point.`,
+        reason: `Its mean deviation over samples is ${formatFigure(meanStd)}, under ${COLLAPSE_RULES.deviation}: all samples are mapped to one point.`,
       }
     : null;
 
@@ -89,7 +89,7 @@ const oneDirection: Rule<RepresentationCase> = ({ statistics, extent, comparesDi
   }
   return {
     verdict: 'complete collapse',
-    reason: `Its rows all point the same way, and a cosine energy sees nothing else: scaled to length 1 they deviate by ${formatNumber(statistics.unitRowStd)}, where evenly spread ones have ${formatNumber(even)}.`,
+    reason: `Its rows all point the same way, and a cosine energy sees nothing else: scaled to length 1 they deviate by ${formatFigure(statistics.unitRowStd)}, where evenly spread ones have ${formatFigure(even)}.`,
   };
 };
 
@@ -100,7 +100,7 @@ const fewDirections: Rule<RepresentationCase> = (subject) => {
   if (extent.dim === 1 || statistics.effectiveRank >= threshold) return null;
   return {
     verdict: 'dimensional collapse',
-    reason: `It varies in few directions only: ${spread(subject)}, under ${formatNumber(threshold)}.${deadNote(subject)}`,
+    reason: `It varies in few directions only: ${spread(subject)}, under ${formatFigure(threshold)}.${deadNote(subject)}`,
   };
 };
 
@@ -141,7 +141,7 @@ function deadNote({ statistics: { deadDims }, extent }: RepresentationCase): str
 }
 
 function spread({ statistics: { meanStd, effectiveRank }, extent }: RepresentationCase): string {
-  const deviation = `deviation ${formatNumber(meanStd)}`;
+  const deviation = `deviation ${formatFigure(meanStd)}`;
   if (extent.dim === 1) return `${deviation} in its one dimension`;
-  return `${deviation}, effective rank ${formatNumber(effectiveRank)} of ${attainableRank(extent)}`;
+  return `${deviation}, effective rank ${formatFigure(effectiveRank)} of ${attainableRank(extent)}`;
 }

@@ -1,5 +1,5 @@
 import { memo } from 'react';
-import { formatNumber } from '../../model/formatNumber';
+import { formatNumber } from '../../../core/formatNumber';
 import { useOverlay } from '../../store/useEditor';
 import styles from './GraphNode.module.css';
 

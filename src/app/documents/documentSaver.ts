@@ -1,0 +1,139 @@
+import type { StoreApi } from 'zustand/vanilla';
+import type { BasinDocument } from '../../document/schema';
+import type { EditorStore } from '../../editor/store/editorState';
+import type { DocumentStore, DocumentSummary } from '../persistence/documentStore';
+import type { Preferences } from '../preferences';
+import type { DocumentsState } from './documentsState';
+import { forgetDraft, noteDraft } from './draft';
+
+/** Long enough that a drag is one save, short enough that a crash costs nothing that anybody remembers. */
+const QUIET_MS = 700;
+
+export interface DocumentSaverOptions {
+  readonly editor: EditorStore;
+  readonly store: DocumentStore;
+  readonly preferences: Preferences;
+  readonly state: StoreApi<DocumentsState>;
+  /** Runs the task after some quiet; returns how to call it off. */
+  readonly later?: (task: () => void) => () => void;
+}
+
+/** Saves the open document after every change, one write at a time, and never over another tab's work. */
+export class DocumentSaver {
+  private readonly later: (task: () => void) => () => void;
+  /** Of the stored document, as this tab knows it; 0 when it was never stored. */
+  private revision = 0;
+  private savedDocument: BasinDocument | null = null;
+  /** There is a draft of this tab's. Those of other tabs are not for it to forget. */
+  private hasNoted = false;
+  private cancelPending: (() => void) | null = null;
+  private queue: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly options: DocumentSaverOptions) {
+    this.later = options.later ?? laterBy(QUIET_MS);
+  }
+
+  get isStored(): boolean {
+    return this.revision > 0;
+  }
+
+  /** From now on the open document is this one of the store, which is known to hold `saved`. */
+  adopt(id: string, revision: number, saved: BasinDocument | null): void {
+    this.callOff();
+    this.revision = revision;
+    this.savedDocument = saved;
+    this.options.state.setState({ id, save: 'saved', fault: null });
+  }
+
+  /** Saves in a moment, if nothing else changes by then. */
+  saveSoon(): void {
+    const { state } = this.options;
+    if (state.getState().save === 'conflict') return;
+    state.setState({ save: 'pending' });
+    this.callOff();
+    this.cancelPending = this.later(() => {
+      this.cancelPending = null;
+      void this.enqueue(() => this.saveNow());
+    });
+  }
+
+  /** Saves what is not saved yet, at once. */
+  async flush(): Promise<void> {
+    this.callOff();
+    await this.enqueue(() => this.saveNow());
+  }
+
+  /** What was to be saved in a moment is not. */
+  callOff(): void {
+    this.cancelPending?.();
+    this.cancelPending = null;
+  }
+
+  /** One write at a time, in order. */
+  enqueue<T>(task: () => Promise<T>): Promise<T> {
+    const done = this.queue.then(task);
+    this.queue = done.catch(() => null);
+    return done;
+  }
+
+  /** To be called when the page may go, for work that is not saved by then: the next visit finds it. */
+  noteUnsaved(): void {
+    const { editor, preferences, state } = this.options;
+    const { document } = editor.getState();
+    if (document === this.savedDocument) return;
+    this.hasNoted = true;
+    noteDraft(preferences, state.getState().id, { revision: this.revision, document });
+  }
+
+  /** Another tab saved a document. */
+  savedElsewhere(summary: DocumentSummary): void {
+    const { state } = this.options;
+    if (summary.id !== state.getState().id || summary.revision <= this.revision) return;
+    this.callOff();
+    state.setState({
+      save: 'conflict',
+      fault: {
+        code: 'storage.conflict',
+        severity: 'warning',
+        message: `“${summary.title}” was changed in another tab.`,
+      },
+    });
+  }
+
+  private async saveNow(): Promise<void> {
+    const { editor, store, preferences, state } = this.options;
+    const { document } = editor.getState();
+    const { id, save } = state.getState();
+    if (document === this.savedDocument) {
+      if (save === 'pending') state.setState({ save: 'saved' });
+      return;
+    }
+    if (save === 'conflict') return;
+    state.setState({ save: 'saving' });
+    const outcome = await store.save(id, document, this.revision);
+    if (state.getState().id !== id) return;
+    if (outcome.status !== 'saved') {
+      const status = outcome.status === 'conflict' ? 'conflict' : 'failed';
+      state.setState({ save: status, fault: outcome.diagnostic });
+      return;
+    }
+    this.revision = outcome.summary.revision;
+    this.savedDocument = document;
+    if (this.hasNoted) forgetDraft(preferences, id);
+    this.hasNoted = false;
+    const changed = editor.getState().document !== document;
+    state.setState(({ list }) => ({
+      save: changed ? 'pending' : 'saved',
+      fault: null,
+      list: [outcome.summary, ...list.filter((summary) => summary.id !== id)],
+    }));
+    if (changed) this.saveSoon();
+  }
+}
+
+function laterBy(milliseconds: number) {
+  return (task: () => void): (() => void) => {
+    const timer = setTimeout(task, milliseconds);
+    return () => clearTimeout(timer);
+  };
+}

@@ -1,0 +1,15 @@
+import type { Diagnostic } from '../../core/diagnostic';
+import type { DocumentSummary } from '../persistence/documentStore';
+
+/** `pending`: changed, to be saved in a moment. */
+type SaveState = 'saved' | 'pending' | 'saving' | 'conflict' | 'failed';
+
+export interface DocumentsState {
+  /** Of the open document in the store. */
+  readonly id: string;
+  readonly save: SaveState;
+  /** Why it is not saved. */
+  readonly fault: Diagnostic | null;
+  /** All stored documents, the latest first. */
+  readonly list: readonly DocumentSummary[];
+}

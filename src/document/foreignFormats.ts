@@ -1,0 +1,161 @@
+/** A sort of file that is no document, for a message that says what was chosen instead of what it is not. */
+export interface ForeignFormat {
+  /** With its article, as in `… is a CSV table`. */
+  readonly name: string;
+  /** Usual endings of its names, in lower case. */
+  readonly extensions: readonly string[];
+  /** What its content begins with, or whether it is the content of one. Bytes that are not UTF-8 are U+FFFD here. */
+  readonly content?: RegExp | ((text: string) => boolean);
+  /** What to do with such a file instead. */
+  readonly advice?: string;
+}
+
+const TABLES =
+  'Basin reads no data files: data come from the Data nodes in the palette. Documents are .json files.';
+const WEIGHTS =
+  'Weights go with a document: the command line reads safetensors (train --init, probe --weights).';
+const ZIP = /^PK\x03\x04/;
+
+/** The first that fits by both content and name is it, else by content, else by name. */
+export const FOREIGN_FORMATS: readonly ForeignFormat[] = [
+  { name: 'a zip archive', extensions: ['zip'], content: ZIP, advice: 'Unpack it first.' },
+  {
+    name: 'a gzip archive',
+    extensions: ['gz', 'tgz'],
+    content: /^\x1f\ufffd\x08/,
+    advice: 'Unpack it first.',
+  },
+  {
+    name: 'an archive',
+    extensions: ['tar', '7z', 'rar', 'xz', 'bz2', 'zst'],
+    advice: 'Unpack it first.',
+  },
+  { name: 'a NumPy array', extensions: ['npy'], content: /^\ufffdNUMPY/, advice: TABLES },
+  { name: 'an archive of NumPy arrays', extensions: ['npz'], content: ZIP, advice: TABLES },
+  {
+    name: 'a safetensors file of weights',
+    extensions: ['safetensors'],
+    content: /^[^{]{1,4}\0{4,7}\{\s*"/,
+    advice: WEIGHTS,
+  },
+  { name: 'a PyTorch file', extensions: ['pt', 'pth', 'ckpt'], content: ZIP, advice: WEIGHTS },
+  {
+    name: 'an HDF5 file',
+    extensions: ['h5', 'hdf5', 'keras'],
+    content: /^\ufffdHDF\r\n/,
+    advice: WEIGHTS,
+  },
+  { name: 'an ONNX model', extensions: ['onnx'], advice: WEIGHTS },
+  { name: 'a GGUF model', extensions: ['gguf'], content: /^GGUF/, advice: WEIGHTS },
+  {
+    name: 'a Python pickle',
+    extensions: ['pkl', 'pickle'],
+    content: /^\ufffd[\x02-\x05][^\0]/,
+    advice: TABLES,
+  },
+  { name: 'a Parquet table', extensions: ['parquet'], content: /^PAR1/, advice: TABLES },
+  { name: 'a MATLAB file', extensions: ['mat'], content: /^MATLAB \d/, advice: TABLES },
+  { name: 'a spreadsheet', extensions: ['xlsx', 'ods'], content: ZIP, advice: TABLES },
+  { name: 'a spreadsheet', extensions: ['xls', 'numbers'], advice: TABLES },
+  { name: 'a PNG image', extensions: ['png'], content: /^\ufffdPNG\r\n/, advice: TABLES },
+  {
+    name: 'a JPEG image',
+    extensions: ['jpg', 'jpeg'],
+    content: /^\ufffd{2,4}[\s\S]{0,3}(?:JFIF|Exif)/,
+    advice: TABLES,
+  },
+  { name: 'a GIF image', extensions: ['gif'], content: /^GIF8[79]a/, advice: TABLES },
+  { name: 'a WebP image', extensions: ['webp'], content: /^RIFF[\s\S]{1,4}WEBP/, advice: TABLES },
+  {
+    name: 'an SVG image',
+    extensions: ['svg'],
+    content: /^\s*(?:<\?xml[^>]*>\s*)?(?:<!--[\s\S]*?-->\s*)*<svg\b/i,
+  },
+  { name: 'an image', extensions: ['bmp', 'tif', 'tiff', 'avif', 'heic', 'ico'], advice: TABLES },
+  {
+    name: 'a video',
+    extensions: ['mp4', 'mov', 'webm', 'mkv', 'avi'],
+    content: /^[\s\S]{4}ftyp/,
+    advice: TABLES,
+  },
+  { name: 'a sound', extensions: ['wav', 'mp3', 'flac', 'ogg', 'm4a'], advice: TABLES },
+  { name: 'a PDF document', extensions: ['pdf'], content: /^%PDF-/ },
+  { name: 'a Word document', extensions: ['docx', 'odt'], content: ZIP },
+  {
+    name: 'a web page',
+    extensions: ['html', 'htm'],
+    content: /^\s*(?:<!--[\s\S]*?-->\s*)*<(?:!doctype html|html|head|body)\b/i,
+    advice: 'A saved page does not hold the graph: save the document, or share it as a link.',
+  },
+  { name: 'XML', extensions: ['xml'], content: /^\s*<\?xml/ },
+  {
+    name: 'text in UTF-16',
+    extensions: [],
+    content: /^\ufffd\ufffd(?:\0[^\0]|[^\0]\0)/,
+    advice: 'Save it as UTF-8.',
+  },
+  {
+    name: 'a share link',
+    extensions: ['url', 'webloc'],
+    content: /^\s*https?:\/\/\S*#v\d+=/,
+    advice: 'Open the link itself, in the address bar of the browser.',
+  },
+  { name: 'JSON Lines', extensions: ['jsonl', 'ndjson'], content: isJsonLines, advice: TABLES },
+  {
+    name: 'a TSV table',
+    extensions: ['tsv', 'tab'],
+    content: (text) => isTable(text, '\t'),
+    advice: TABLES,
+  },
+  {
+    name: 'a CSV table',
+    extensions: ['csv'],
+    content: (text) => isTable(text, ',') || isTable(text, ';'),
+    advice: TABLES,
+  },
+  { name: 'YAML', extensions: ['yaml', 'yml'], content: /^---\r?\n/ },
+  { name: 'TOML', extensions: ['toml'] },
+  { name: 'Markdown', extensions: ['md', 'markdown'] },
+  { name: 'program code', extensions: ['py', 'js', 'ts', 'm', 'jl', 'r', 'c', 'cpp', 'rs', 'sh'] },
+  { name: 'plain text', extensions: ['txt', 'log'] },
+];
+
+/** What a file is that could not be read as JSON, by its content and its name; null when that is not known. */
+export function foreignFormat(text: string, fileName: string): ForeignFormat | null {
+  const extension = /\.([^./\\]+)$/.exec(fileName)?.[1]?.toLowerCase() ?? '';
+  const isNamed = ({ extensions }: ForeignFormat): boolean => extensions.includes(extension);
+  const alike = FOREIGN_FORMATS.filter(({ content }) =>
+    typeof content === 'function' ? content(text) : content?.test(text),
+  );
+  return alike.find(isNamed) ?? alike[0] ?? FOREIGN_FORMATS.find(isNamed) ?? null;
+}
+
+/** Rows that are looked at. */
+const SEEN_ROWS = 20;
+
+function firstRows(text: string): string[] {
+  return text
+    .slice(0, 100_000)
+    .split(/\r?\n/, SEEN_ROWS + 1)
+    .slice(0, SEEN_ROWS)
+    .filter((row) => row.trim() !== '');
+}
+
+/** Two rows at least, all with the same number of cells, which is more than one. */
+function isTable(text: string, separator: string): boolean {
+  if (/^\s*[[{]/.test(text) || /[\0\ufffd]/.test(text.slice(0, 1000))) return false;
+  const cells = firstRows(text).map(
+    (row) => row.replaceAll(/"[^"]*"/g, '').split(separator).length,
+  );
+  const [first = 1] = cells;
+  return cells.length > 1 && first > 1 && cells.every((count) => count === first);
+}
+
+function isJsonLines(text: string): boolean {
+  const rows = firstRows(text);
+  try {
+    return rows.length > 1 && rows.slice(0, 2).every((row) => typeof JSON.parse(row) === 'object');
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,25 @@
+import { failure, type Result } from '../core/result';
+import { foreignFormat } from './foreignFormats';
+import { readDocument } from './read';
+import type { BasinDocument } from './schema';
+
+/**
+ * Reads a document from the text of a file, as `readDocument` does; a file that is something else is called by its
+ * name (`FOREIGN_FORMATS`). `what` begins the messages, e.g. the file's name in quotes.
+ */
+export function readDocumentFile(
+  text: string,
+  fileName: string,
+  what: string,
+): Result<BasinDocument> {
+  const read = readDocument(text, what);
+  if (read.ok || read.diagnostics[0]?.code !== 'document.not-json') return read;
+  const format = foreignFormat(text, fileName);
+  if (format === null) return read;
+  return failure({
+    code: 'document.not-json',
+    severity: 'error',
+    message: `${what} is ${format.name}. Basin opens documents of its own, which are JSON.`,
+    hint: format.advice ?? 'Choose a .json file that Basin has saved.',
+  });
+}
