@@ -7,8 +7,9 @@ import { DatasetCache } from '../src/compiler/programs/loadData';
 import type { Diagnostic } from '../src/core/diagnostic';
 import { success, type Result } from '../src/core/result';
 import type { BasinDocument } from '../src/document/schema';
-import { browserEngines } from '../src/engine/browserEngines';
 import type { Engine } from '../src/engine/engine';
+import { browserHost } from '../src/engine/hosts/browserHost';
+import { tfjs } from '../src/engine/tfjs/descriptor';
 import { Prober } from '../src/probing/prober';
 import { Mutex } from '../src/training/mutex';
 import { fetchAsset } from './assets';
@@ -53,7 +54,7 @@ class ProbeWorker implements ProbeWorkerApi {
     this.compiled?.prober.dispose();
     this.compiled = null;
     // Not the GPU: the run has it, and one evaluation now and then is little work.
-    const engine = this.engine ? success(this.engine) : await browserEngines.tfjs();
+    const engine = this.engine ? success(this.engine) : await tfjs.create(browserHost);
     if (!engine.ok) return engine;
     this.engine = engine.value;
     const prober = await Prober.create(analyse(document, registry), {

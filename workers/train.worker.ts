@@ -4,8 +4,9 @@ import { registry } from '../nodes/index';
 import { analyse } from '../src/compiler/analysis/analyse';
 import { DatasetCache } from '../src/compiler/programs/loadData';
 import { invariant } from '../src/core/invariant';
-import { browserEngines } from '../src/engine/browserEngines';
 import { calibrate } from '../src/engine/calibrate';
+import { ENGINES } from '../src/engine/engines';
+import { browserHost } from '../src/engine/hosts/browserHost';
 import { chooseEngine, type EngineChoices } from '../src/training/chooseEngine';
 import { prepareTraining } from '../src/training/prepareTraining';
 import { TrainingSession } from '../src/training/session';
@@ -111,7 +112,7 @@ class TrainWorker implements TrainWorkerApi {
   private choices(choice: EngineChoice): EngineChoices {
     const known = this.engines.get(choice);
     if (known) return known;
-    const choices = chooseEngine(choice, browserEngines, calibrate);
+    const choices = chooseEngine(choice, ENGINES, browserHost, calibrate);
     this.engines.set(choice, choices);
     return choices;
   }

@@ -7,7 +7,7 @@ import { readWeights } from '../../interop/weightsFile';
 import { Prober } from '../../probing/prober';
 import type { ProbeReport } from '../../probing/report';
 import { readAsset } from '../assets';
-import { engineFactory, type EngineOption } from '../engines';
+import { engineFactory } from '../engines';
 import { CommandError, EXIT } from '../exitCodes';
 import { formatDiagnostic, formatTable, printDiagnostics, type Terminal } from '../output';
 import type { GraphOptions } from '../applySettings';
@@ -15,7 +15,7 @@ import { readGraph, requireSound } from '../readGraph';
 
 interface ProbeOptions extends GraphOptions {
   readonly weights: string;
-  readonly engine: EngineOption;
+  readonly engine: string;
   readonly json?: boolean;
 }
 

@@ -11,7 +11,7 @@ import { TrainingSession } from '../../training/session';
 import type { SessionEvent, Snapshot } from '../../training/sessionState';
 import { readAsset } from '../assets';
 import { documentHash } from '../documentHash';
-import { engineFactory, type EngineOption } from '../engines';
+import { engineFactory } from '../engines';
 import { CommandError, EXIT } from '../exitCodes';
 import { formatDiagnostic, printDiagnostics, type Terminal } from '../output';
 import type { GraphOptions } from '../applySettings';
@@ -19,7 +19,7 @@ import { readGraph, requireSound } from '../readGraph';
 
 interface TrainOptions extends GraphOptions {
   readonly steps?: number;
-  readonly engine: EngineOption;
+  readonly engine: string;
   readonly every: number;
   readonly weights?: string;
   readonly init?: string;

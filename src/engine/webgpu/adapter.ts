@@ -29,11 +29,13 @@ export function describeAdapter(adapter: GPUAdapter): EngineInfo {
   const software = isFallbackAdapter || SOFTWARE.test(`${name} ${architecture}`);
   return {
     name: 'webgpu',
+    badge: 'WebGPU',
     backend: name,
     description: software
       ? `WebGPU on ${name}: a software adapter, correct but slow`
       : `WebGPU on ${name}`,
     software,
+    runsKernels: true,
   };
 }
 
