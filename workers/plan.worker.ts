@@ -1,5 +1,4 @@
 import '../src/core/withoutEval';
-import { expose } from 'comlink';
 import { registry } from '../nodes/index';
 import { listKernels } from '../src/codegen/report/kernelListing';
 import { DEFAULT_LIMITS, type PlanLimits } from '../src/codegen/plan';
@@ -15,6 +14,7 @@ import {
   wantedLimits,
 } from '../src/engine/webgpu/adapter';
 import { checkPlanLimits } from '../src/engine/webgpu/checkPlanLimits';
+import { exposeWorker } from './exposeWorker';
 import type { PlanAnswer, PlanRequest, PlanTarget, PlanWorkerApi } from './protocol';
 
 interface Target extends PlanTarget {
@@ -73,4 +73,4 @@ async function hasQuads(adapter: GPUAdapter, software: boolean): Promise<boolean
   return quads;
 }
 
-expose(new PlanWorker());
+exposeWorker(new PlanWorker());

@@ -7,6 +7,9 @@ import type { SessionEvent, Snapshot } from '../src/training/sessionState';
 /** What the user asked to compute with: the name of an engine (`src/engine/engines.ts`), or `auto`, which calibrates. */
 export type EngineChoice = string;
 
+/** A worker's message with the name of the lock that it holds while it lives, under this key. */
+export const LIFE_LOCK = 'basin:life-lock';
+
 /** Every message carries both, so that a late answer for a closed run or an older document is dropped. */
 export interface RunTag {
   readonly runId: string;

@@ -1,5 +1,5 @@
 import '../src/core/withoutEval';
-import { expose, releaseProxy, transfer, type Remote } from 'comlink';
+import { releaseProxy, transfer, type Remote } from 'comlink';
 import { registry } from '../nodes/index';
 import { analyse } from '../src/compiler/analysis/analyse';
 import { DatasetCache } from '../src/compiler/programs/loadData';
@@ -12,6 +12,7 @@ import { prepareTraining } from '../src/training/prepareTraining';
 import { TrainingSession } from '../src/training/session';
 import type { SessionEvent, Snapshot } from '../src/training/sessionState';
 import { fetchAsset } from './assets';
+import { exposeWorker } from './exposeWorker';
 import type { EngineChoice, OpenRequest, TaggedSessionEvent, TrainWorkerApi } from './protocol';
 import { eventBuffers, snapshotBuffers } from './transferables';
 
@@ -124,4 +125,4 @@ function send(listener: Listener, tagged: TaggedSessionEvent & { event: SessionE
   call.catch(() => undefined);
 }
 
-expose(new TrainWorker());
+exposeWorker(new TrainWorker());

@@ -6,8 +6,9 @@ import { probeCommand } from './commands/probe';
 import { linkCommand, openCommand } from './commands/share';
 import { trainCommand } from './commands/train';
 import { AUTOMATIC, engineChoices } from '../engine/engines';
+import { OutOfMemoryError } from '../engine/outOfMemoryError';
 import { CommandError, EXIT } from './exitCodes';
-import { processTerminal, type Terminal } from './output';
+import { formatDiagnostic, processTerminal, type Terminal } from './output';
 
 /** Runs one command line and gives its exit code (6-cli): the composition root of the command line. */
 export async function main(
@@ -26,6 +27,10 @@ export async function main(
     if (error instanceof CommandError) {
       terminal.err(error.message);
       return error.exitCode;
+    }
+    if (error instanceof OutOfMemoryError) {
+      terminal.err(formatDiagnostic(error.diagnostic));
+      return EXIT.engine;
     }
     throw error;
   }

@@ -3,8 +3,9 @@ import { defined, invariant } from '../core/invariant';
 import type { Result } from '../core/result';
 import { DeviceLostError, type MetricRows } from '../engine/engine';
 import { ChunkPlanner, DRAIN_INTERVAL_MS } from './chunkPlanner';
-import { connect, reconnect, type Connection } from './connection';
+import { connect, freeAnyway, reconnect, type Connection } from './connection';
 import type { EngineFactory } from './engineFactory';
+import { failureOf } from './failureOf';
 import { Mutex } from './mutex';
 import { nextTask } from './nextTask';
 import { diagnoseBadRow, firstBadRow, takeRows } from './nonFinite';
@@ -400,13 +401,8 @@ export class TrainingSession {
   private disconnect(): void {
     const { connection } = this;
     this.connection = null;
-    try {
-      connection?.executable.dispose();
-      connection?.engine.dispose();
-    } catch (error) {
-      // Nothing is left to free on a device that is gone.
-      if (!(error instanceof DeviceLostError)) throw error;
-    }
+    freeAnyway(() => connection?.executable.dispose());
+    freeAnyway(() => connection?.engine.dispose());
   }
 
   /** Runs `task` when no other engine call is under way; rebuilds the engine when its device turns out to be lost. */
@@ -448,13 +444,8 @@ export class TrainingSession {
   private fail(error: unknown): void {
     if (this.closing) return;
     this.disconnect();
-    this.report([
-      {
-        code: 'run.failed',
-        severity: 'error',
-        message: `The run stopped on an unexpected failure: ${error instanceof Error ? error.message : String(error)}`,
-      },
-    ]);
+    const { labelOf = null } = this.prepared ?? {};
+    this.report([failureOf(error, 'The run stopped on an unexpected failure', labelOf)]);
     this.enter('failed');
   }
 

@@ -67,6 +67,7 @@ export async function trainCommand(
   session.run();
   const state = await session.whenStopped();
   const seconds = (performance.now() - trainedFrom) / 1000;
+  if (state === 'failed' && !reporter.diverged) return reporter.failureCode();
   const diverged = state !== 'done';
   if (options.weights) {
     await writeWeightsFile(options.weights, prepared, await session.snapshot(), document);
@@ -79,6 +80,13 @@ export async function trainCommand(
   reporter.finish(session.step, done / seconds, diverged);
   return diverged ? EXIT.graph : EXIT.done;
 }
+
+/** What says nothing against the graph: another engine or machine may train it. */
+const ENGINE_FAULTS: ReadonlySet<string> = new Set([
+  'run.engine-unavailable',
+  'run.device-lost',
+  'run.out-of-memory',
+]);
 
 /** Turns session events into lines. */
 class Reporter {
@@ -133,9 +141,13 @@ class Reporter {
     else if (diverged) this.terminal.err(`Stopped at step ${step}: the run diverged.`);
   }
 
+  /** Whether a value that was not finite ended the run. */
+  get diverged(): boolean {
+    return this.errors.some(({ code }) => code === 'run.non-finite');
+  }
+
   failureCode(): number {
-    const unavailable = this.errors.some(({ code }) => code === 'run.engine-unavailable');
-    return unavailable ? EXIT.engine : EXIT.graph;
+    return this.errors.some(({ code }) => ENGINE_FAULTS.has(code)) ? EXIT.engine : EXIT.graph;
   }
 }
 

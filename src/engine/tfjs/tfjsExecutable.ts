@@ -9,14 +9,17 @@ import {
   type MetricRows,
 } from '../engine';
 import { initialState } from '../initialState';
+import { OutOfMemoryError } from '../outOfMemoryError';
 import { reshape, type Kernels } from './kernels';
 import type { LoweringContext } from './lowering';
 import { lower } from './lowerings';
 import { isWorthThreads } from './isWorthThreads';
 import { MetricsRing } from './metricsRing';
 import { packMembers, type PackMember } from './packMembers';
+import { compileLoops } from './loops/compileLoops';
 import { LoopRunner } from './loops/loopRunner';
 import type { Instruction, RepeatPlan } from './plan';
+import { planMemory, type PlanMemory } from './planMemory';
 import { allLoops, planProgram, type Plans } from './planProgram';
 import { Slots } from './slots';
 import { yieldToEventLoop } from './yieldToEventLoop';
@@ -44,7 +47,10 @@ export class TfjsExecutable implements Executable {
   private pending: { readonly step: number; readonly row: readonly TensorInfo[] }[] = [];
   private outputs = new Map<string, TensorInfo>();
 
-  /** `onDispose` is called once, when the executable is disposed of. */
+  /**
+   * `onDispose` is called once, when the executable is disposed of. Throws an `OutOfMemoryError` for a program that the
+   * backend's memory has no room for.
+   */
   static async make(
     kernels: Kernels,
     program: Program,
@@ -56,7 +62,13 @@ export class TfjsExecutable implements Executable {
     const takes = (value: Value): boolean => kernels.threads === 1 || !isWorthThreads(value);
     const fusion = loopMemory && { takes, members: packMembers(program) };
     const plans = planProgram(program, fusion);
-    const loops = loopMemory && (await LoopRunner.make(kernels, loopMemory, allLoops(plans)));
+    const all = allLoops(plans);
+    const compiled =
+      loopMemory && all.length > 0
+        ? compileLoops(all, !(loopMemory.buffer instanceof ArrayBuffer))
+        : null;
+    checkMemory(kernels, planMemory(program, plans, compiled?.scratchBytes ?? 0));
+    const loops = loopMemory && compiled && (await LoopRunner.make(kernels, loopMemory, compiled));
     return new TfjsExecutable(kernels, program, plans, loops, data, lost, onDispose);
   }
 
@@ -328,6 +340,16 @@ export class TfjsExecutable implements Executable {
     invariant(!this.disposed, 'the executable has been disposed of');
     if (this.lostReason !== null) throw new DeviceLostError(this.lostReason);
   }
+}
+
+function checkMemory({ memoryLimit }: Kernels, { peakBytes, largest }: PlanMemory): void {
+  if (memoryLimit === null || peakBytes <= memoryLimit) return;
+  throw new OutOfMemoryError({
+    subject: 'A step of this graph takes at least',
+    needs: peakBytes,
+    limit: { bytes: memoryLimit, where: 'WebAssembly' },
+    ...(largest === null ? {} : { nodeId: largest }),
+  });
 }
 
 function inputKey(role: string, name: string): string {

@@ -2,6 +2,7 @@ import type { PlanLimits } from '../../codegen/plan';
 import { planProgram, type PlanOptions } from '../../codegen/planProgram';
 import { success, type Result } from '../../core/result';
 import type { Engine, EngineInfo } from '../engine';
+import { OutOfMemoryError } from '../outOfMemoryError';
 import {
   describeAdapter,
   requestAdapter,
@@ -9,9 +10,8 @@ import {
   RING_CAPACITY,
   suitableKernels,
 } from './adapter';
-import { checkPlanLimits } from './checkPlanLimits';
+import { shortagesOf } from './checkPlanLimits';
 import { GpuContext, type GpuStats } from './gpuContext';
-import { GpuLimitError } from './gpuLimitError';
 import { GpuProgram } from './gpuProgram';
 import { gpuUnavailable } from './gpuUnavailable';
 import { PipelineCache } from './pipelineCache';
@@ -40,8 +40,8 @@ export interface WebGPUEngine extends Engine {
 
 /**
  * The compiled engine: own WGSL kernels, static buffers, many steps a submit. Diagnostics are
- * `run.engine-unavailable` when there is no adapter or it gives no device. Its `compile` throws a
- * `GpuLimitError` for programs that the adapter has no room for.
+ * `run.engine-unavailable` when there is no adapter or it gives no device. Its `compile` throws an
+ * `OutOfMemoryError` for programs that the adapter has no room for.
  */
 export async function createWebGPUEngine(
   options: WebGPUOptions = {},
@@ -82,8 +82,8 @@ function makeEngine(
     compile: async (program, data) => {
       context.check();
       const plan = planProgram(program, planOptions);
-      const [tooLarge] = checkPlanLimits(plan, limits);
-      if (tooLarge) throw new GpuLimitError(tooLarge);
+      const [tooLarge] = shortagesOf(plan, limits);
+      if (tooLarge) throw new OutOfMemoryError(tooLarge);
       const gpu = await GpuProgram.create(context, pipelines, plan, program, data);
       const executable: WebGPUExecutable = new WebGPUExecutable(context, gpu, () =>
         executables.delete(executable),
