@@ -9,7 +9,6 @@ import {
   describeAdapter,
   requestAdapter,
   requestDevice,
-  RING_CAPACITY,
   suitableKernels,
   wantedLimits,
 } from '../src/engine/webgpu/adapter';
@@ -41,7 +40,6 @@ class PlanWorker implements PlanWorkerApi {
       limits,
       cooperative: !target.software,
       quads,
-      ringCapacity: RING_CAPACITY,
     });
     return {
       revision,

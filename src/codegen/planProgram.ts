@@ -1,4 +1,5 @@
 import { defined } from '../core/invariant';
+import { RING_CAPACITY } from '../ir/metricsRing';
 import type { AnyValue, Program, RepeatPhase, Value } from '../ir/types';
 import { elementCount } from '../ir/types';
 import { chooseRoots } from './fusion/chooseRoots';
@@ -11,11 +12,9 @@ import { Places } from './memory/places';
 import { DEFAULT_LIMITS, whole, type Plan, type PlanLimits, type Ref } from './plan';
 import { indexProgram } from './fusion/programIndex';
 
-/** Rows of the metrics ring. */
-const RING_CAPACITY = 1024;
-
 export interface PlanOptions {
   readonly limits?: PlanLimits;
+  /** Rows of the metrics ring; `RING_CAPACITY` when not given. */
   readonly ringCapacity?: number;
   /**
    * Whether threads of a workgroup share memory and wait for each other: yes on a GPU. Software adapters run

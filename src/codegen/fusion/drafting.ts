@@ -1,6 +1,7 @@
 import { defined, invariant } from '../../core/invariant';
+import { rowMajorStrides } from '../../ir/strides';
 import { elementCount, type AnyValue, type Value } from '../../ir/types';
-import { rowMajorStrides, affineIndex } from '../views/affineIndex';
+import { affineIndex } from '../views/affineIndex';
 import { Arenas } from '../memory/arenas';
 import { formOfWork, writeBlock } from '../wgsl/blockWriting';
 import { MAX_INLINE_PARTS } from './chooseRoots';

@@ -3,8 +3,6 @@ import type { PlanOptions } from '../../codegen/planProgram';
 import type { EngineInfo } from '../engine';
 import { QUAD_FEATURE, quadsAreNeighbours } from './quads';
 
-/** Rows of the metrics ring of a program, unless asked otherwise. */
-export const RING_CAPACITY = 4096;
 const SOFTWARE = /swiftshader|llvmpipe|lavapipe|basic render/i;
 
 /** The adapter that programs run on, or null where there is none. */

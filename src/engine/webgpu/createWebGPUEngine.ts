@@ -1,15 +1,10 @@
 import type { PlanLimits } from '../../codegen/plan';
 import { planProgram, type PlanOptions } from '../../codegen/planProgram';
 import { success, type Result } from '../../core/result';
+import { RING_CAPACITY } from '../../ir/metricsRing';
 import type { Engine, EngineInfo } from '../engine';
 import { OutOfMemoryError } from '../outOfMemoryError';
-import {
-  describeAdapter,
-  requestAdapter,
-  requestDevice,
-  RING_CAPACITY,
-  suitableKernels,
-} from './adapter';
+import { describeAdapter, requestAdapter, requestDevice, suitableKernels } from './adapter';
 import { shortagesOf } from './checkPlanLimits';
 import { GpuContext, type GpuStats } from './gpuContext';
 import { GpuProgram } from './gpuProgram';
