@@ -196,6 +196,26 @@ test('a program that is too large for the adapter is refused with its array', as
   engine.dispose();
 });
 
+test('errors that no scope caught are thrown by the calls after them', () => {
+  class GPUOutOfMemoryError {
+    readonly message = '';
+  }
+  class GPUValidationError {
+    readonly message = 'buffer 7 was destroyed';
+  }
+  for (const [error, expected] of [
+    [new GPUOutOfMemoryError(), /memory of the GPU is full/],
+    [new GPUValidationError(), /The GPU refused a call: buffer 7 was destroyed/],
+  ] as const) {
+    const lost = new Promise(() => undefined);
+    const device = { lost, destroy: () => undefined } as unknown as GPUDevice;
+    const context = new GpuContext(device, gpu);
+    context.check();
+    device.onuncapturederror?.({ error } as unknown as GPUUncapturedErrorEvent);
+    expect(() => context.check()).toThrow(expected);
+  }
+});
+
 test('a kernel that does not compile is named', async () => {
   const device = await (await gpu.requestAdapter())?.requestDevice();
   if (!device) throw new Error('the null backend gives a device');
