@@ -1,5 +1,5 @@
-import { expose } from 'comlink';
 import ElkConstructor from 'elkjs/lib/elk.bundled.js';
+import { exposeWorker } from './exposeWorker';
 import { layoutGraph } from './layoutGraph';
 import type { LayoutWorkerApi } from './protocol';
 
@@ -10,4 +10,4 @@ const elk = new ElkConstructor();
 const api: LayoutWorkerApi = {
   layout: (nodes, edges) => layoutGraph(elk, nodes, edges),
 };
-expose(api);
+exposeWorker(api);

@@ -1,5 +1,4 @@
 import '../src/core/withoutEval';
-import { expose } from 'comlink';
 import { registry } from '../nodes/index';
 import { listKernels } from '../src/codegen/report/kernelListing';
 import { DEFAULT_LIMITS, type PlanLimits } from '../src/codegen/plan';
@@ -10,11 +9,11 @@ import {
   describeAdapter,
   requestAdapter,
   requestDevice,
-  RING_CAPACITY,
   suitableKernels,
   wantedLimits,
 } from '../src/engine/webgpu/adapter';
 import { checkPlanLimits } from '../src/engine/webgpu/checkPlanLimits';
+import { exposeWorker } from './exposeWorker';
 import type { PlanAnswer, PlanRequest, PlanTarget, PlanWorkerApi } from './protocol';
 
 interface Target extends PlanTarget {
@@ -46,7 +45,6 @@ class PlanWorker implements PlanWorkerApi {
       limits,
       cooperative: !target.software,
       subgroups,
-      ringCapacity: RING_CAPACITY,
     });
     return {
       revision,
@@ -78,4 +76,4 @@ async function hasSubgroups(adapter: GPUAdapter, software: boolean): Promise<boo
   return subgroups;
 }
 
-expose(new PlanWorker());
+exposeWorker(new PlanWorker());

@@ -1,5 +1,4 @@
 import '../src/core/withoutEval';
-import { expose } from 'comlink';
 import { registry } from '../nodes/index';
 import { analyse } from '../src/compiler/analysis/analyse';
 import { liveValues, programKey } from '../src/compiler/programs/liveDocument';
@@ -7,11 +6,15 @@ import { DatasetCache } from '../src/compiler/programs/loadData';
 import type { Diagnostic } from '../src/core/diagnostic';
 import { success, type Result } from '../src/core/result';
 import type { BasinDocument } from '../src/document/schema';
-import { browserEngines } from '../src/engine/browserEngines';
 import type { Engine } from '../src/engine/engine';
+import { browserHost } from '../src/engine/hosts/browserHost';
+import { tfjs } from '../src/engine/tfjs/descriptor';
 import { Prober } from '../src/probing/prober';
+import { freeAnyway } from '../src/training/connection';
+import { failureOf } from '../src/training/failureOf';
 import { Mutex } from '../src/training/mutex';
 import { fetchAsset } from './assets';
+import { exposeWorker } from './exposeWorker';
 import type { ProbeAnswer, ProbeRequest, ProbeWorkerApi } from './protocol';
 
 const BASE_URL = new URL(import.meta.env.BASE_URL, self.location.href);
@@ -40,8 +43,15 @@ class ProbeWorker implements ProbeWorkerApi {
       const report = await prober.value.probe(snapshot, liveValues(document, registry));
       return { runId, revision, report, diagnostics };
     } catch (error) {
-      const message = `The probe stopped on an unexpected failure: ${error instanceof Error ? error.message : String(error)}`;
-      const diagnostic: Diagnostic = { code: 'run.failed', severity: 'error', message };
+      const labelOf = (nodeId: string): string =>
+        document.nodes.find(({ id }) => id === nodeId)?.label ?? nodeId;
+      const { message, ...rest } = failureOf(error, 'An unexpected failure', labelOf);
+      // The run itself goes on.
+      const diagnostic: Diagnostic = {
+        ...rest,
+        severity: 'warning',
+        message: `The run was not diagnosed. ${message}`,
+      };
       this.discard();
       return { runId, revision, report: null, diagnostics: [diagnostic] };
     }
@@ -53,7 +63,7 @@ class ProbeWorker implements ProbeWorkerApi {
     this.compiled?.prober.dispose();
     this.compiled = null;
     // Not the GPU: the run has it, and one evaluation now and then is little work.
-    const engine = this.engine ? success(this.engine) : await browserEngines.tfjs();
+    const engine = this.engine ? success(this.engine) : await tfjs.create(browserHost);
     if (!engine.ok) return engine;
     this.engine = engine.value;
     const prober = await Prober.create(analyse(document, registry), {
@@ -68,9 +78,10 @@ class ProbeWorker implements ProbeWorkerApi {
   /** After a failure everything is made anew. */
   private discard(): void {
     this.compiled = null;
-    this.engine?.dispose();
+    const { engine } = this;
     this.engine = null;
+    freeAnyway(() => engine?.dispose());
   }
 }
 
-expose(new ProbeWorker());
+exposeWorker(new ProbeWorker());

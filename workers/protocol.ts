@@ -4,8 +4,11 @@ import type { BasinDocument } from '../src/document/schema';
 import type { ProbeReport } from '../src/probing/report';
 import type { SessionEvent, Snapshot } from '../src/training/sessionState';
 
-/** What the user asked to compute with. `auto` calibrates. */
-export type EngineChoice = 'auto' | 'webgpu' | 'tfjs' | 'reference';
+/** What the user asked to compute with: the name of an engine (`src/engine/engines.ts`), or `auto`, which calibrates. */
+export type EngineChoice = string;
+
+/** A worker's message with the name of the lock that it holds while it lives, under this key. */
+export const LIFE_LOCK = 'basin:life-lock';
 
 /** Every message carries both, so that a late answer for a closed run or an older document is dropped. */
 export interface RunTag {

@@ -1,16 +1,18 @@
 import '../src/core/withoutEval';
-import { expose, releaseProxy, transfer, type Remote } from 'comlink';
+import { releaseProxy, transfer, type Remote } from 'comlink';
 import { registry } from '../nodes/index';
 import { analyse } from '../src/compiler/analysis/analyse';
 import { DatasetCache } from '../src/compiler/programs/loadData';
 import { invariant } from '../src/core/invariant';
-import { browserEngines } from '../src/engine/browserEngines';
 import { calibrate } from '../src/engine/calibrate';
+import { ENGINES } from '../src/engine/engines';
+import { browserHost } from '../src/engine/hosts/browserHost';
 import { chooseEngine, type EngineChoices } from '../src/training/chooseEngine';
 import { prepareTraining } from '../src/training/prepareTraining';
 import { TrainingSession } from '../src/training/session';
 import type { SessionEvent, Snapshot } from '../src/training/sessionState';
 import { fetchAsset } from './assets';
+import { exposeWorker } from './exposeWorker';
 import type { EngineChoice, OpenRequest, TaggedSessionEvent, TrainWorkerApi } from './protocol';
 import { eventBuffers, snapshotBuffers } from './transferables';
 
@@ -111,7 +113,7 @@ class TrainWorker implements TrainWorkerApi {
   private choices(choice: EngineChoice): EngineChoices {
     const known = this.engines.get(choice);
     if (known) return known;
-    const choices = chooseEngine(choice, browserEngines, calibrate);
+    const choices = chooseEngine(choice, ENGINES, browserHost, calibrate);
     this.engines.set(choice, choices);
     return choices;
   }
@@ -123,4 +125,4 @@ function send(listener: Listener, tagged: TaggedSessionEvent & { event: SessionE
   call.catch(() => undefined);
 }
 
-expose(new TrainWorker());
+exposeWorker(new TrainWorker());

@@ -1,12 +1,11 @@
 import { wrap } from 'comlink';
 import type { BasinDocument } from '../../src/document/schema';
-import type { EngineName } from '../../src/engine/engine';
 import type { TemplatesWorker } from './templates.worker';
 
 /** Trains a document for some steps on each engine, in a worker of its own, and gives the losses by engine. */
 export async function templateLosses(
   documentText: string,
-  engines: readonly EngineName[],
+  engines: readonly string[],
   steps: number,
 ): Promise<Record<string, number[]>> {
   const document = JSON.parse(documentText) as BasinDocument;

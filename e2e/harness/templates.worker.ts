@@ -4,8 +4,9 @@ import digitsUrl from '../../public/data/digits.bin?url';
 import { analyse } from '../../src/compiler/analysis/analyse';
 import { metricName } from '../../src/compiler/metrics';
 import type { BasinDocument } from '../../src/document/schema';
-import { browserEngines } from '../../src/engine/browserEngines';
-import type { EngineName } from '../../src/engine/engine';
+import { defined } from '../../src/core/invariant';
+import { ENGINES } from '../../src/engine/engines';
+import { browserHost } from '../../src/engine/hosts/browserHost';
 import { prepareTraining } from '../../src/training/prepareTraining';
 
 const asset = async (): Promise<ArrayBuffer> => (await fetch(digitsUrl)).arrayBuffer();
@@ -13,12 +14,15 @@ const asset = async (): Promise<ArrayBuffer> => (await fetch(digitsUrl)).arrayBu
 /** The losses of the first steps of a document on one engine. */
 async function losses(
   document: BasinDocument,
-  engineName: EngineName,
+  engineName: string,
   steps: number,
 ): Promise<number[]> {
   const prepared = await prepareTraining(analyse(document, registry), { asset });
   if (!prepared.ok) throw new Error(JSON.stringify(prepared.diagnostics));
-  const created = await browserEngines[engineName]();
+  const created = await defined(
+    ENGINES.find(({ name }) => name === engineName),
+    engineName,
+  ).create(browserHost);
   if (!created.ok) throw new Error(JSON.stringify(created.diagnostics));
   const engine = created.value;
   const { training, data } = prepared.value;

@@ -1,20 +1,13 @@
 import type { Command } from '../editor/commands/command';
 import { blockReason } from '../panels/run/blockReason';
+import { engineOptions } from './engineOptions';
 import type { App } from './useApp';
 import type { ThemeChoice } from './theme/themeController';
-import type { EngineChoice } from '../../workers/protocol';
 
 const THEMES: Readonly<Record<ThemeChoice, string>> = {
   light: 'Light theme',
   dark: 'Dark theme',
   system: 'Theme as the system',
-};
-
-const ENGINES: Readonly<Record<EngineChoice, string>> = {
-  auto: 'Pick the engine automatically',
-  webgpu: 'Compute with WebGPU',
-  tfjs: 'Compute with TensorFlow.js',
-  reference: 'Compute with the reference engine',
 };
 
 /** What the page can do beside editing: runs, documents, panels. */
@@ -70,12 +63,12 @@ export function appCommands(app: App): Command[] {
       disabled: blocked,
       run: actions.runAnew,
     },
-    ...Object.entries(ENGINES).map(([choice, title]): Command => ({
-      id: `engine.${choice}`,
-      title,
+    ...engineOptions().map(({ value, command }): Command => ({
+      id: `engine.${value}`,
+      title: command,
       section: 'Run',
       keywords: 'engine gpu wasm cpu',
-      run: () => actions.chooseEngine(choice as EngineChoice),
+      run: () => actions.chooseEngine(value),
     })),
     {
       id: 'document.new',

@@ -1,10 +1,10 @@
 import { registry } from '../../nodes/index';
 import { LayoutClient, PlanClient, ProbeClient, TrainClient } from '../../workers/client';
-import type { EngineChoice } from '../../workers/protocol';
 import { analyse } from '../compiler/analysis/analyse';
 import { canonicalJson } from '../document/canonical';
 import { emptyDocument } from '../document/schema';
 import type { Layout } from '../editor/commands/arrange';
+import { engineChoices } from '../engine/engines';
 import { createEditorStore } from '../editor/store/createEditorStore';
 import { download, fileName } from '../panels/download';
 import { createKernelsStore } from '../panels/kernels/kernelsStore';
@@ -26,7 +26,6 @@ import type { App } from './useApp';
 /** Below this width the graph can be looked at and run, not edited. */
 const EDITABLE = '(width >= 1024px)';
 const ENGINE = 'engine';
-const ENGINES: readonly EngineChoice[] = ['auto', 'webgpu', 'tfjs', 'reference'];
 /** What the canvas shows on a first visit. */
 const FIRST_TEMPLATE = 'jepa';
 
@@ -44,7 +43,7 @@ export async function createApp(say: (message: string) => void): Promise<Started
     window.matchMedia('(prefers-color-scheme: dark)'),
   );
   const editor = createEditorStore({ registry, analyse });
-  const kept = ENGINES.find((choice) => choice === preferences.get(ENGINE));
+  const kept = engineChoices().find((choice) => choice === preferences.get(ENGINE));
   const run = createRunStore(kept);
   const actions = new RunController({
     editor,

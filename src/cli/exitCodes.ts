@@ -4,6 +4,7 @@ export const EXIT = {
   /** The graph has errors, or training diverged. */
   graph: 1,
   usage: 2,
+  /** The engine cannot run here, or has not the memory that the graph needs. */
   engine: 3,
 } as const;
 

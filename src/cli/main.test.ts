@@ -192,6 +192,14 @@ describe('train and probe', () => {
     expect(silentNulls([...trained.out, ...probed.out])).toEqual([]);
   });
 
+  it('exits with 3, and says how much is missing, when the memory does not suffice', async () => {
+    const large = ['--batch', '65536', '--set', 'predictor.widths=[8192]'];
+    const { code, out, err } = await basin(['train', 'parabola', '--engine', 'tfjs', ...large]);
+    expect([code, out]).toEqual([3, []]);
+    expect(err).toMatch(/takes at least [0-9.]+ GB; WebAssembly has at most 3\.8 GB/);
+    expect(err).toContain('Lower the batch size');
+  });
+
   it('exits with 2 on wrong usage and says what there is', async () => {
     for (const [argv, text] of [
       [['train', 'parabola', '--steps', '-3'], 'whole number'],

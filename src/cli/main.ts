@@ -5,9 +5,10 @@ import { compileCommand, PRINTS } from './commands/compile';
 import { probeCommand } from './commands/probe';
 import { linkCommand, openCommand } from './commands/share';
 import { trainCommand } from './commands/train';
-import { ENGINES } from './engines';
+import { AUTOMATIC, engineChoices } from '../engine/engines';
+import { OutOfMemoryError } from '../engine/outOfMemoryError';
 import { CommandError, EXIT } from './exitCodes';
-import { processTerminal, type Terminal } from './output';
+import { formatDiagnostic, processTerminal, type Terminal } from './output';
 
 /** Runs one command line and gives its exit code (6-cli): the composition root of the command line. */
 export async function main(
@@ -27,11 +28,16 @@ export async function main(
       terminal.err(error.message);
       return error.exitCode;
     }
+    if (error instanceof OutOfMemoryError) {
+      terminal.err(formatDiagnostic(error.diagnostic));
+      return EXIT.engine;
+    }
     throw error;
   }
 }
 
 function buildProgram(terminal: Terminal, finish: (exitCode: number) => void): Command {
+  const engines = engineChoices();
   const program = new Command('basin')
     .description(
       'Compose, check, train and probe energy-based models. GRAPH is a file, a template, or -',
@@ -68,7 +74,7 @@ function buildProgram(terminal: Terminal, finish: (exitCode: number) => void): C
   graphOptions(program.command('train'))
     .description('train a graph')
     .option('--steps <n>', 'number of steps (the document’s when left out)', positive)
-    .option('--engine <name>', ENGINES.join(', '), oneOf(ENGINES), 'auto')
+    .option('--engine <name>', engines.join(', '), oneOf(engines), AUTOMATIC)
     .option('--every <k>', 'report every k steps', positive, 10)
     .option('--weights <file>', 'write the weights as safetensors')
     .option('--init <file>', 'start from weights in a safetensors file')
@@ -77,7 +83,7 @@ function buildProgram(terminal: Terminal, finish: (exitCode: number) => void): C
   graphOptions(program.command('probe'))
     .description('diagnose trained weights on held-out data')
     .requiredOption('--weights <file>', 'a safetensors file written by train')
-    .option('--engine <name>', ENGINES.join(', '), oneOf(ENGINES), 'auto')
+    .option('--engine <name>', engines.join(', '), oneOf(engines), AUTOMATIC)
     .option('--json', 'print JSON')
     .action((graph, options) => probeCommand(terminal, graph, options));
   graphOptions(program.command('link'))

@@ -1,4 +1,5 @@
 import { defined } from '../core/invariant';
+import { RING_CAPACITY } from '../ir/metricsRing';
 import type { Program } from '../ir/types';
 import { emitKernel } from './emitKernel';
 import { fuseSections, sectionAccesses } from './fusion/fuseSections';
@@ -13,11 +14,9 @@ import { Places } from './memory/places';
 import { DEFAULT_LIMITS, type Plan, type PlanLimits } from './plan';
 import { TILE_TIMES, type TileTime } from './wgsl/kernels/tileTimes';
 
-/** Rows of the metrics ring. */
-const RING_CAPACITY = 1024;
-
 export interface PlanOptions {
   readonly limits?: PlanLimits;
+  /** Rows of the metrics ring; `RING_CAPACITY` when not given. */
   readonly ringCapacity?: number;
   /**
    * Whether threads of a workgroup share memory and wait for each other: yes on a GPU. Software adapters run

@@ -47,6 +47,7 @@ export const DIAGNOSTIC_CODES = {
   'run.non-finite': 'A value became infinite or not a number.',
   'run.engine-unavailable': 'The engine cannot run here.',
   'run.device-lost': 'The GPU device was lost.',
+  'run.out-of-memory': 'The run needs more memory than there is.',
   'run.failed': 'The run stopped on an unexpected failure.',
   'weights.file-mismatch': 'A weights file does not fit the graph.',
 } as const;

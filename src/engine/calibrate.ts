@@ -18,24 +18,24 @@ export interface Calibration<E extends Engine = Engine> {
 }
 
 /**
- * Trains a small network on both engines for a moment and picks the faster one; the first on a draw. Both stay the
- * caller's. An engine that fails loses; rejects when both fail.
+ * Trains a small network on each of the engines for a moment and picks the fastest; the first of them on a draw. All
+ * stay the caller's. An engine that fails loses; rejects when all fail.
  */
 export async function calibrate<E extends Engine>(
-  first: E,
-  second: E,
+  engines: readonly E[],
   /** Milliseconds of a steady clock; for tests. */
   now: () => number = () => performance.now(),
 ): Promise<Calibration<E>> {
+  const measured: { readonly engine: E; readonly rate: number | string }[] = [];
   // One after the other: side by side they would share the processor.
-  const rates = [await rateOf(first, now), await rateOf(second, now)] as const;
-  const [a, b] = rates;
-  if (typeof a === 'string' && typeof b === 'string') throw new Error(`${a}; ${b}`);
-  const firstWins = typeof b === 'string' || (typeof a === 'number' && a >= b);
-  return {
-    engine: firstWins ? first : second,
-    reason: `Steps a second in a short test here: ${shown(first, a)}, ${shown(second, b)}.`,
-  };
+  for (const engine of engines) measured.push({ engine, rate: await rateOf(engine, now) });
+  let best: { readonly engine: E; readonly rate: number } | null = null;
+  for (const { engine, rate } of measured) {
+    if (typeof rate === 'number' && rate > (best?.rate ?? -Infinity)) best = { engine, rate };
+  }
+  if (best === null) throw new Error(measured.map(({ rate }) => rate).join('; '));
+  const rates = measured.map(({ engine, rate }) => shown(engine, rate)).join(', ');
+  return { engine: best.engine, reason: `Steps a second in a short test here: ${rates}.` };
 }
 
 function shown({ info }: Engine, rate: number | string): string {

@@ -1,15 +1,18 @@
 import type { Program } from '../ir/types';
 
-export type EngineName = 'webgpu' | 'tfjs' | 'reference';
-
 export interface EngineInfo {
-  readonly name: EngineName;
+  /** That of its descriptor, e.g. `tfjs`. */
+  readonly name: string;
+  /** What the badge says, e.g. `TF.js wasm`. */
+  readonly badge: string;
   /** What computes underneath, e.g. `wasm`, `cpu`, `webgpu`, or the adapter's own name. */
   readonly backend: string;
   /** One line for the badge, in the user's terms. */
   readonly description: string;
   /** A software adapter: correct, but often slower than wasm. */
   readonly software: boolean;
+  /** Whether it runs the kernels of `src/codegen`, which the Kernels tab lists. */
+  readonly runsKernels: boolean;
 }
 
 export type HostArray = Float32Array | Int32Array | Float64Array;

@@ -1,30 +1,44 @@
 import { describe, expect, it } from 'vitest';
 import { failure, success, type Result } from '../core/result';
-import type { Engine, EngineName } from '../engine/engine';
+import type { EngineDescriptor } from '../engine/descriptor';
+import type { Engine } from '../engine/engine';
+import { ENGINES } from '../engine/engines';
 import { createReferenceEngine } from '../engine/reference/referenceEngine';
-import { chooseEngine, type Calibrate, type EngineMakers } from './chooseEngine';
+import { chooseEngine, type Calibrate } from './chooseEngine';
 
+/** Nothing is asked of it: the engines of the bench are made of nothing. */
+const host = {
+  gpu: () => Promise.reject(new Error('not asked')),
+  wasmPaths: () => Promise.reject(new Error('not asked')),
+};
+
+/** The table of engines as it is, on a machine that has some of them. */
 class Bench {
-  readonly disposed: EngineName[] = [];
+  readonly disposed: string[] = [];
   calibrations = 0;
 
-  constructor(private readonly available: readonly EngineName[]) {}
+  constructor(private readonly available: readonly string[]) {}
 
-  readonly makers: EngineMakers = {
-    webgpu: () => this.make('webgpu'),
-    tfjs: () => this.make('tfjs'),
-    reference: () => this.make('reference'),
-  };
+  readonly table: readonly EngineDescriptor[] = ENGINES.map((descriptor) => ({
+    ...descriptor,
+    create: () => this.make(descriptor.name),
+  }));
 
-  calibrate(faster: EngineName): Calibrate {
-    return (first, second) => {
+  calibrate(faster: string): Calibrate {
+    return ([...engines]) => {
       this.calibrations++;
-      const engine = first.info.name === faster ? first : second;
-      return Promise.resolve({ engine, reason: `${faster} is faster.` });
+      const engine = engines.find(({ info }) => info.name === faster);
+      return engine
+        ? Promise.resolve({ engine, reason: `${faster} is faster.` })
+        : Promise.reject(new Error(`no ${faster}`));
     };
   }
 
-  private make(name: EngineName): Promise<Result<Engine>> {
+  choose(choice: string, calibrate = this.calibrate('tfjs')) {
+    return chooseEngine(choice, this.table, host, calibrate);
+  }
+
+  private make(name: string): Promise<Result<Engine>> {
     if (!this.available.includes(name)) {
       const message = `No ${name}.`;
       return Promise.resolve(
@@ -37,13 +51,8 @@ class Bench {
   }
 }
 
-async function take(
-  bench: Bench,
-  choice: 'auto' | EngineName,
-  calibrate = bench.calibrate('tfjs'),
-) {
-  const { factory } = chooseEngine(choice, bench.makers, calibrate);
-  const result = await factory();
+async function take(bench: Bench, choice: string, calibrate?: Calibrate) {
+  const result = await bench.choose(choice, calibrate).factory();
   return result.ok ? [result.value.engine.info.name, result.value.reason] : result.diagnostics;
 }
 
@@ -57,15 +66,26 @@ describe('chooseEngine', () => {
     expect(bench.calibrations).toBe(0);
   });
 
+  it('says what there is when it does not know the engine', async () => {
+    expect(await take(new Bench(['tfjs']), 'abacus')).toMatchObject([
+      {
+        code: 'run.engine-unavailable',
+        message: expect.stringContaining('abacus') as string,
+        hint: expect.stringContaining('tfjs') as string,
+      },
+    ]);
+  });
+
   it('measures once when it may choose, gives the loser up and stays with the result', async () => {
-    const bench = new Bench(['webgpu', 'tfjs']);
-    const { factory } = chooseEngine('auto', bench.makers, bench.calibrate('webgpu'));
+    const bench = new Bench(['webgpu', 'tfjs', 'reference']);
+    const { factory } = bench.choose('auto', bench.calibrate('webgpu'));
     for (let call = 0; call < 2; call++) {
       const result = await factory();
       expect(result.ok && result.value.engine.info.name).toBe('webgpu');
       expect(result.ok && result.value.reason).toBe('webgpu is faster.');
     }
     expect(bench.calibrations).toBe(1);
+    // The reference engine is not made: it is taken only where it is asked for.
     expect(bench.disposed).toEqual(['tfjs']);
   });
 
@@ -85,11 +105,9 @@ describe('chooseEngine', () => {
 
   it('falls back to the portable engine only from the GPU', async () => {
     const bench = new Bench(['tfjs']);
-    const fallbackOf = (choice: 'auto' | EngineName) =>
-      chooseEngine(choice, bench.makers, bench.calibrate('tfjs')).fallback;
-    expect(fallbackOf('tfjs')).toBeUndefined();
-    expect(fallbackOf('reference')).toBeUndefined();
-    const fallen = await fallbackOf('webgpu')?.();
+    expect(bench.choose('tfjs').fallback).toBeUndefined();
+    expect(bench.choose('reference').fallback).toBeUndefined();
+    const fallen = await bench.choose('webgpu').fallback?.();
     expect(fallen?.ok && fallen.value.engine.info.name).toBe('tfjs');
   });
 });

@@ -1,101 +1,130 @@
 import type { Diagnostic } from '../core/diagnostic';
-import { unreachable } from '../core/invariant';
+import { defined } from '../core/invariant';
 import { failure, success, type Result } from '../core/result';
-import type { Engine, EngineName } from '../engine/engine';
+import type { EngineDescriptor } from '../engine/descriptor';
+import type { Engine } from '../engine/engine';
+import { AUTOMATIC } from '../engine/engines';
+import type { EngineHost } from '../engine/hosts/engineHost';
 import type { ChosenEngine, EngineFactory } from './engineFactory';
 
-/** How each engine is made here: in a browser's worker, or in Node. */
-export type EngineMakers = Readonly<Record<EngineName, () => Promise<Result<Engine>>>>;
-
-/** Which of two engines is faster on this machine, with the evidence in one sentence. */
+/** Which of some engines is the fastest on this machine, with the evidence in one sentence. */
 export type Calibrate = (
-  first: Engine,
-  second: Engine,
+  engines: readonly Engine[],
 ) => Promise<{ readonly engine: Engine; readonly reason: string }>;
 
 export interface EngineChoices {
   readonly factory: EngineFactory;
-  /** Takes over from a GPU that is gone for good; none when the user wants no other engine than what remains. */
+  /** Takes over from a device that is gone for good; none where the chosen engine needs no device. */
   readonly fallback: EngineFactory | undefined;
 }
 
 /**
- * What a session computes with. `auto` measures WebGPU against TensorFlow.js once, and stays with the result; a named
- * engine is taken or fails with `run.engine-unavailable`.
+ * What a session computes with. `auto` measures all engines of the table that may be chosen so, once, and stays with
+ * the result; a named engine is taken or fails with `run.engine-unavailable`.
  */
 export function chooseEngine(
-  choice: 'auto' | EngineName,
-  makers: EngineMakers,
+  choice: string,
+  table: readonly EngineDescriptor[],
+  host: EngineHost,
   calibrate: Calibrate,
 ): EngineChoices {
-  const portable: EngineFactory = () =>
-    make(makers.tfjs, 'The portable engine goes on where the GPU was lost.');
-  switch (choice) {
-    case 'auto':
-      return { factory: automatic(makers, calibrate), fallback: portable };
-    case 'webgpu':
-      return { factory: chosen('webgpu', makers), fallback: portable };
-    case 'tfjs':
-    case 'reference':
-      return { factory: chosen(choice, makers), fallback: undefined };
-    default:
-      return unreachable(choice);
-  }
-}
-
-function chosen(name: EngineName, makers: EngineMakers): EngineFactory {
-  return () => make(makers[name], 'You chose this engine.');
-}
-
-function automatic(makers: EngineMakers, calibrate: Calibrate): EngineFactory {
-  // A rebuild after a lost device must not measure again: the run would change its engine.
-  let decided: { readonly name: EngineName; readonly reason: string } | null = null;
-  return async () => {
-    if (decided) return make(makers[decided.name], decided.reason);
-    const [webgpu, tfjs] = await Promise.all([makers.webgpu(), makers.tfjs()]);
-    const picked = await pick(webgpu, tfjs, calibrate);
-    if (picked.ok) decided = { name: picked.value.engine.info.name, reason: picked.value.reason };
-    return picked;
+  const portable = table.find((engine) => engine.portable && engine.automatic);
+  const fallback: EngineFactory | undefined =
+    portable && (() => make(portable, host, 'The portable engine goes on where the GPU was lost.'));
+  if (choice === AUTOMATIC) return { factory: automatic(table, host, calibrate), fallback };
+  const named = table.find(({ name }) => name === choice);
+  if (named === undefined) return { factory: unknown(choice, table), fallback: undefined };
+  return {
+    factory: () => make(named, host, 'You chose this engine.'),
+    fallback: named.portable ? undefined : fallback,
   };
 }
 
-async function pick(
-  webgpu: Result<Engine>,
-  tfjs: Result<Engine>,
-  calibrate: Calibrate,
-): Promise<Result<ChosenEngine>> {
-  if (webgpu.ok && tfjs.ok) {
-    const faster = await compare(webgpu.value, tfjs.value, calibrate);
-    return success(faster, faster.engine === tfjs.value ? tfjs.diagnostics : webgpu.diagnostics);
-  }
-  if (tfjs.ok) return success({ engine: tfjs.value, reason: messageOf(webgpu) }, tfjs.diagnostics);
-  if (webgpu.ok) {
-    return success({ engine: webgpu.value, reason: messageOf(tfjs) }, webgpu.diagnostics);
-  }
-  return failure(...webgpu.diagnostics, ...tfjs.diagnostics);
+function unknown(choice: string, table: readonly EngineDescriptor[]): EngineFactory {
+  const names = table.map(({ name }) => name).join(', ');
+  return () =>
+    Promise.resolve(
+      failure({
+        code: 'run.engine-unavailable',
+        severity: 'error',
+        message: `There is no engine “${choice}”.`,
+        hint: `Choose one of ${AUTOMATIC}, ${names}.`,
+      }),
+    );
 }
 
-async function compare(webgpu: Engine, tfjs: Engine, calibrate: Calibrate): Promise<ChosenEngine> {
+function automatic(
+  table: readonly EngineDescriptor[],
+  host: EngineHost,
+  calibrate: Calibrate,
+): EngineFactory {
+  const candidates = table.filter((engine) => engine.automatic);
+  // A rebuild after a lost device must not measure again: the run would change its engine.
+  let decided: { readonly descriptor: EngineDescriptor; readonly reason: string } | null = null;
+  return async () => {
+    if (decided) return make(decided.descriptor, host, decided.reason);
+    const tried = await Promise.all(
+      candidates.map(async (descriptor) => ({ descriptor, made: await descriptor.create(host) })),
+    );
+    const ready = tried.flatMap(({ descriptor, made }): Candidate[] =>
+      made.ok ? [{ descriptor, engine: made.value, diagnostics: made.diagnostics }] : [],
+    );
+    const missing = tried.flatMap(({ made }) => (made.ok ? [] : made.diagnostics));
+    if (ready.length === 0) return failure(...missing);
+    const { chosen, reason } = await pick(ready, missing, calibrate);
+    decided = { descriptor: chosen.descriptor, reason };
+    return success({ engine: chosen.engine, reason }, chosen.diagnostics);
+  };
+}
+
+/** An engine that runs here. */
+interface Candidate {
+  readonly descriptor: EngineDescriptor;
+  readonly engine: Engine;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+interface Picked {
+  readonly chosen: Candidate;
+  readonly reason: string;
+}
+
+/** The one that is left or the fastest; the others are disposed of. */
+async function pick(
+  ready: readonly Candidate[],
+  missing: readonly Diagnostic[],
+  calibrate: Calibrate,
+): Promise<Picked> {
+  const [first, ...others] = ready;
+  if (first && others.length === 0) {
+    // Why no other was taken.
+    return { chosen: first, reason: missing[0]?.message ?? 'No other engine is there.' };
+  }
+  const picked = await compare(ready, calibrate);
+  for (const candidate of ready) if (candidate !== picked.chosen) candidate.engine.dispose();
+  return picked;
+}
+
+async function compare(ready: readonly Candidate[], calibrate: Calibrate): Promise<Picked> {
+  const find = (wanted: (candidate: Candidate) => boolean): Candidate =>
+    defined(ready.find(wanted) ?? ready[0], 'an engine that runs here');
   try {
-    const result = await calibrate(webgpu, tfjs);
-    (result.engine === webgpu ? tfjs : webgpu).dispose();
-    return result;
+    const { engine, reason } = await calibrate(ready.map((candidate) => candidate.engine));
+    return { chosen: find((candidate) => candidate.engine === engine), reason };
   } catch (error) {
-    webgpu.dispose();
     const message = error instanceof Error ? error.message : String(error);
-    return { engine: tfjs, reason: `WebGPU failed its calibration (${message}).` };
+    return {
+      chosen: find(({ descriptor }) => descriptor.portable),
+      reason: `The engines could not be compared (${message}).`,
+    };
   }
 }
 
 async function make(
-  maker: () => Promise<Result<Engine>>,
+  descriptor: EngineDescriptor,
+  host: EngineHost,
   reason: string,
 ): Promise<Result<ChosenEngine>> {
-  const made = await maker();
+  const made = await descriptor.create(host);
   return made.ok ? success({ engine: made.value, reason }, made.diagnostics) : made;
-}
-
-/** Why the other engine was not taken. */
-function messageOf({ diagnostics }: { readonly diagnostics: readonly Diagnostic[] }): string {
-  return diagnostics[0]?.message ?? 'The other engine cannot run here.';
 }

@@ -1,6 +1,7 @@
 import { failure, success, type Result } from '../core/result';
 import { DeviceLostError, type Engine, type Executable, type HostArrays } from '../engine/engine';
 import type { EngineFactory } from './engineFactory';
+import { failureOf } from './failureOf';
 import type { PreparedTraining } from './prepareTraining';
 
 /** An engine with the compiled training program on it. */
@@ -18,7 +19,7 @@ const RETRY_DELAYS_MS = [0, 250, 1000, 2500];
 /** Makes an engine and compiles the program on it. The engine does not outlive a failure. */
 export async function connect(
   factory: EngineFactory,
-  { training, data }: PreparedTraining,
+  { training, data, labelOf }: PreparedTraining,
 ): Promise<Result<Connection>> {
   const chosen = await factory();
   if (!chosen.ok) return chosen;
@@ -28,22 +29,22 @@ export async function connect(
     const initial = await executable.readState();
     return success({ engine, executable, reason, initial }, chosen.diagnostics);
   } catch (error) {
-    engine.dispose();
-    const message = error instanceof Error ? error.message : String(error);
-    return failure(
-      error instanceof DeviceLostError
-        ? {
-            code: 'run.device-lost',
-            severity: 'error',
-            message: `The GPU device was lost while compiling: ${message}`,
-          }
-        : {
-            code: 'run.failed',
-            severity: 'error',
-            message: `The engine “${engine.info.name}” could not compile the graph: ${message}`,
-            hint: 'Choose another engine.',
-          },
-    );
+    freeAnyway(() => engine.dispose());
+    if (error instanceof DeviceLostError) {
+      const message = `The GPU device was lost while compiling: ${error.message}`;
+      return failure({ code: 'run.device-lost', severity: 'error', message });
+    }
+    const what = `The engine “${engine.info.name}” could not compile the graph`;
+    return failure({ hint: 'Choose another engine.', ...failureOf(error, what, labelOf) });
+  }
+}
+
+/** Frees what a broken engine may not be able to free any more: its worker is replaced, and takes it along. */
+export function freeAnyway(free: () => void): void {
+  try {
+    free();
+  } catch {
+    // Why the engine broke is being told; that it cannot clean up behind itself is no news.
   }
 }
 

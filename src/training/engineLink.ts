@@ -2,8 +2,9 @@ import { defined } from '../core/invariant';
 import type { Result } from '../core/result';
 import { DeviceLostError } from '../engine/engine';
 import type { Announcer } from './announcer';
-import { connect, reconnect, type Connection } from './connection';
+import { connect, freeAnyway, reconnect, type Connection } from './connection';
 import type { EngineFactory } from './engineFactory';
+import { failureOf } from './failureOf';
 import { Mutex } from './mutex';
 import type { PreparedTraining } from './prepareTraining';
 import type { Snapshot } from './sessionState';
@@ -141,13 +142,8 @@ export class EngineLink {
     const { announcer } = this.options;
     if (announcer.isClosed) return;
     this.disconnect();
-    announcer.report([
-      {
-        code: 'run.failed',
-        severity: 'error',
-        message: `The run stopped on an unexpected failure: ${error instanceof Error ? error.message : String(error)}`,
-      },
-    ]);
+    const { labelOf = null } = this.prepared ?? {};
+    announcer.report([failureOf(error, 'The run stopped on an unexpected failure', labelOf)]);
     announcer.enter('failed', this.step);
   }
 
@@ -217,12 +213,7 @@ export class EngineLink {
   private disconnect(): void {
     const { connection } = this;
     this.connection = null;
-    try {
-      connection?.executable.dispose();
-      connection?.engine.dispose();
-    } catch (error) {
-      // Nothing is left to free on a device that is gone.
-      if (!(error instanceof DeviceLostError)) throw error;
-    }
+    freeAnyway(() => connection?.executable.dispose());
+    freeAnyway(() => connection?.engine.dispose());
   }
 }

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { GUARD_STATE } from '../compiler/optimizer/optimize';
 import { failure, success } from '../core/result';
+import type { Engine } from '../engine/engine';
+import { OutOfMemoryError } from '../engine/outOfMemoryError';
 import { createReferenceEngine } from '../engine/reference/referenceEngine';
+import type { EngineFactory } from './engineFactory';
 import { finishedLosses, makeSession } from './testing/recordedSession';
 import { UnreliableEngines } from './testing/unreliableEngine';
 import { COMMANDS, TRANSITIONS } from './transitions';
@@ -191,5 +194,39 @@ describe('the transition table', () => {
   it('says for each command and state what happens', async () => {
     const states = Object.keys(TRANSITIONS).sort();
     for (const rules of Object.values(COMMANDS)) expect(Object.keys(rules).sort()).toEqual(states);
+  });
+
+  it('fails with the reason, and closes, on an engine that breaks and cannot free what it holds', async () => {
+    for (const [fault, code] of [
+      [new WebAssembly.RuntimeError('memory access out of bounds'), 'run.failed'],
+      [new RangeError('Array buffer allocation failed'), 'run.out-of-memory'],
+      [
+        new OutOfMemoryError({ subject: 'All of it takes', needs: 2 ** 40, limit: null }),
+        'run.out-of-memory',
+      ],
+    ] as const) {
+      const engines = new UnreliableEngines();
+      const broken: EngineFactory = async () => {
+        const chosen = await engines.factory();
+        if (!chosen.ok) return chosen;
+        const { engine, reason } = chosen.value;
+        const compile: Engine['compile'] = async (program, data) => {
+          const executable = await engine.compile(program, data);
+          executable.run = () => Promise.reject(fault);
+          executable.dispose = () => {
+            throw new WebAssembly.RuntimeError('unreachable');
+          };
+          return executable;
+        };
+        return success({ engine: { ...engine, compile }, reason });
+      };
+      const { session, recorder } = makeSession({ engineFactory: broken });
+      await session.open();
+      session.run();
+      expect(await session.whenStopped()).toBe('failed');
+      expect(recorder.codes).toEqual([code]);
+      expect(recorder.diagnostics[0]?.message).toContain(fault.message);
+      await session.close();
+    }
   });
 });

@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises';
 import { registry } from '../../nodes/index';
 import { applySettings } from '../../src/cli/applySettings';
 import { readAsset } from '../../src/cli/assets';
-import { NODE_ENGINES } from '../../src/cli/engines';
 import { readTemplateText } from '../../src/cli/templates';
 import { analyse } from '../../src/compiler/analysis/analyse';
 import { DatasetCache } from '../../src/compiler/programs/loadData';
@@ -10,6 +9,8 @@ import type { Result } from '../../src/core/result';
 import { readDocument } from '../../src/document/read';
 import type { BasinDocument } from '../../src/document/schema';
 import type { Engine } from '../../src/engine/engine';
+import { nodeHost } from '../../src/engine/hosts/nodeHost';
+import { tfjs } from '../../src/engine/tfjs/descriptor';
 import { Prober } from '../../src/probing/prober';
 import type { ProbeReport } from '../../src/probing/report';
 import { prepareTraining } from '../../src/training/prepareTraining';
@@ -40,7 +41,7 @@ export async function trainVariant(
     .filter(({ severity }) => severity !== 'info')
     .map(({ code }) => code);
   const prepared = need(await prepareTraining(analysis, { asset: readAsset, cache }));
-  const device = need(await (engine ??= NODE_ENGINES.tfjs()));
+  const device = need(await (engine ??= tfjs.create(nodeHost)));
   const executable = await device.compile(prepared.training.program, prepared.data);
   const prober = need(await Prober.create(analysis, { engine: device, asset: readAsset, cache }));
   try {

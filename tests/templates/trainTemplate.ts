@@ -4,7 +4,8 @@ import { metricName } from '../../src/compiler/metrics';
 import { DatasetCache } from '../../src/compiler/programs/loadData';
 import { applySettings } from '../../src/cli/applySettings';
 import { readAsset } from '../../src/cli/assets';
-import { NODE_ENGINES } from '../../src/cli/engines';
+import { nodeHost } from '../../src/engine/hosts/nodeHost';
+import { tfjs } from '../../src/engine/tfjs/descriptor';
 import { readTemplateText } from '../../src/cli/templates';
 import type { Result } from '../../src/core/result';
 import { readDocument } from '../../src/document/read';
@@ -56,7 +57,7 @@ export async function trainDocument(
   const document = { ...given, training: { ...given.training, steps: total } };
   const analysis = analyse(document, registry);
   const { training, data } = need(await prepareTraining(analysis, { asset: readAsset, cache }));
-  const engine = need(await (sharedEngine ??= NODE_ENGINES.tfjs()));
+  const engine = need(await (sharedEngine ??= tfjs.create(nodeHost)));
   const executable = await engine.compile(training.program, data);
   const losses: number[] = [];
   while (losses.length < total) {

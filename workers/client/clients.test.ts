@@ -157,6 +157,48 @@ describe('TrainClient', () => {
     client.terminate();
   });
 
+  it('replaces a worker that the browser ended without a word', async () => {
+    const { client, events, at } = trainSetup();
+    await client.open(request('one'));
+    at(0).fake.vanish();
+    await expect.poll(() => at(1).api.calls.at(0)).toBe('open one');
+    expect(JSON.stringify(events)).toContain('the browser ended it');
+    client.terminate();
+  });
+
+  it('gives up a run that ends every worker on the way, although each of them opens it', async () => {
+    const { client, events, workers, at } = trainSetup();
+    await client.open(request('one'));
+    for (let death = 0; death < 3; death++) {
+      await expect.poll(() => workers[death]?.api.calls.includes('open one')).toBe(true);
+      at(death).api.say({ kind: 'state', state: 'running', step: 0 });
+      await expect.poll(() => events.at(-1)?.event).toMatchObject({ state: 'running' });
+      at(death).fake.die('unreachable');
+    }
+    await expect.poll(() => events.at(-1)?.event).toMatchObject({ state: 'failed' });
+    expect(workers).toHaveLength(3);
+    client.terminate();
+  });
+
+  it.each(['run.failed', 'run.out-of-memory'] as const)(
+    'gives the run after %s a new worker: the memory of the old one may be full',
+    async (code) => {
+      const { client, events, workers, at } = trainSetup();
+      await client.open(request('one'));
+      await client.open(request('two'));
+      expect(workers).toHaveLength(1);
+      const diagnostics = [{ code, severity: 'error', message: 'Too much.' }] as const;
+      at(0).api.say({ kind: 'diagnostics', diagnostics });
+      await expect.poll(() => events.length).toBe(1);
+      await client.open(request('three'));
+      expect(at(0).fake.terminated).toBe(true);
+      expect(at(1).api.calls).toEqual(['open three']);
+      await client.open(request('four'));
+      expect(workers).toHaveLength(2);
+      client.terminate();
+    },
+  );
+
   it('ends a call that was under way when the worker died', async () => {
     const { client, at } = trainSetup();
     await client.open(request('one'));
@@ -192,9 +234,10 @@ class FakeProbeWorker implements ProbeWorkerApi {
     this.asked.push(snapshot.step);
     const report = { step: snapshot.step } as ProbeReport;
     return new Promise((resolve) =>
-      this.pending.push(() => resolve({ runId, revision, report, diagnostics: [] })),
+      this.pending.push(() => resolve({ runId, revision, report, diagnostics: this.diagnostics })),
     );
   };
+  diagnostics: ProbeAnswer['diagnostics'] = [];
   async answerNext(): Promise<void> {
     await expect.poll(() => this.pending.length).toBeGreaterThan(0);
     this.pending.shift()?.();
@@ -259,6 +302,25 @@ describe('ProbeClient', () => {
     const second = client.probe(probeRequest(2));
     await workers[1]?.api.answerNext();
     expect((await second)?.report?.step).toBe(2);
+    client.terminate();
+  });
+});
+
+describe('ProbeClient, short of memory', () => {
+  it('starts another worker, and asks no more for what does not fit', async () => {
+    const { client, workers } = probeSetup();
+    const first = client.probe(probeRequest(1));
+    const api = workers[0]?.api;
+    if (!api) throw new Error('expected a worker');
+    api.diagnostics = [{ code: 'run.out-of-memory', severity: 'warning', message: 'Too much.' }];
+    await api.answerNext();
+    expect((await first)?.diagnostics).toHaveLength(1);
+    expect(workers[0]?.fake.terminated).toBe(true);
+    expect(await client.probe(probeRequest(2))).toMatchObject({ diagnostics: [] });
+    expect(workers).toHaveLength(1);
+    const smaller = client.probe(probeRequest(3, 'two'));
+    await workers[1]?.api.answerNext();
+    expect((await smaller)?.report?.step).toBe(3);
     client.terminate();
   });
 });

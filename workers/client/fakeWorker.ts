@@ -7,11 +7,16 @@ export class FakeWorker {
   terminated = false;
   private readonly errors = new EventTarget();
 
+  /** Ends without an event. */
+  vanish: () => void = () => undefined;
+
   constructor(api: object) {
     const { port1, port2 } = new MessageChannel();
     expose(api, port2);
     const targetOf = (type: string): EventTarget => (type === 'message' ? port1 : this.errors);
+    const ended = new Promise<void>((resolve) => (this.vanish = resolve));
     this.worker = {
+      ended,
       postMessage: (message, transfer) => port1.postMessage(message, transfer ?? []),
       addEventListener: (type, listener) => targetOf(type).addEventListener(type, listener),
       removeEventListener: (type, listener) => targetOf(type).removeEventListener(type, listener),

@@ -1,8 +1,11 @@
 import type { LayoutEdge, LayoutNode, LayoutResult, LayoutWorkerApi } from '../protocol';
+import { watchWorker } from './watchWorker';
 import { WorkerHost, type WorkerLike } from './workerHost';
 
 function spawnLayoutWorker(): WorkerLike {
-  return new Worker(new URL('../layout.worker.ts', import.meta.url), { type: 'module' });
+  return watchWorker(
+    new Worker(new URL('../layout.worker.ts', import.meta.url), { type: 'module' }),
+  );
 }
 
 /** The page's end of the layout worker, which starts at the first use. */

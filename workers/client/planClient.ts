@@ -1,8 +1,9 @@
 import type { PlanAnswer, PlanRequest, PlanWorkerApi } from '../protocol';
+import { watchWorker } from './watchWorker';
 import { WorkerHost, type WorkerLike } from './workerHost';
 
 function spawnPlanWorker(): WorkerLike {
-  return new Worker(new URL('../plan.worker.ts', import.meta.url), { type: 'module' });
+  return watchWorker(new Worker(new URL('../plan.worker.ts', import.meta.url), { type: 'module' }));
 }
 
 /** The page's end of the planning worker, which starts at the first use. One plan is made at a time. */

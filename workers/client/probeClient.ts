@@ -1,8 +1,16 @@
+import type { Diagnostic } from '../../src/core/diagnostic';
 import type { ProbeAnswer, ProbeRequest, ProbeWorkerApi } from '../protocol';
+import { watchWorker } from './watchWorker';
 import { WorkerDiedError, WorkerHost, type WorkerLike } from './workerHost';
 
 function spawnProbeWorker(): WorkerLike {
-  return new Worker(new URL('../probe.worker.ts', import.meta.url), { type: 'module' });
+  return watchWorker(
+    new Worker(new URL('../probe.worker.ts', import.meta.url), { type: 'module' }),
+  );
+}
+
+function isSpoiling({ code }: Diagnostic): boolean {
+  return code === 'run.failed' || code === 'run.out-of-memory';
 }
 
 interface Waiting {
@@ -19,6 +27,8 @@ export class ProbeClient {
   private waiting: Waiting | null = null;
   private newest: ProbeRequest | null = null;
   private busy = false;
+  /** What was too large for the memory once will be so again. */
+  private tooLarge: ProbeRequest | null = null;
 
   constructor(spawn: () => WorkerLike = spawnProbeWorker) {
     this.host = new WorkerHost(spawn);
@@ -64,10 +74,19 @@ export class ProbeClient {
   }
 
   private async ask(request: ProbeRequest): Promise<ProbeAnswer> {
+    const { runId, revision } = request;
+    if (this.tooLarge?.runId === runId && this.tooLarge.revision === revision) {
+      return { runId, revision, report: null, diagnostics: [] };
+    }
     try {
-      return await this.host.call((api) => api.probe(request));
+      const answer = await this.host.call((api) => api.probe(request));
+      // Its memory may be full or damaged: the next snapshot gets a new worker.
+      if (answer.diagnostics.some(isSpoiling)) this.host.terminate();
+      if (answer.diagnostics.some(({ code }) => code === 'run.out-of-memory')) {
+        this.tooLarge = request;
+      }
+      return answer;
     } catch (error) {
-      const { runId, revision } = request;
       const message =
         error instanceof WorkerDiedError
           ? `The probe worker stopped: ${error.message}. The next snapshot starts another one.`

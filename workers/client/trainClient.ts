@@ -1,10 +1,14 @@
 import type { Remote } from 'comlink';
+import type { DiagnosticCode } from '../../src/core/diagnosticCodes';
 import type { SessionEvent, SessionState, Snapshot } from '../../src/training/sessionState';
 import type { OpenRequest, TaggedSessionEvent, TrainWorkerApi } from '../protocol';
+import { watchWorker } from './watchWorker';
 import { WorkerDiedError, WorkerHost, workerCallback, type WorkerLike } from './workerHost';
 
 function spawnTrainWorker(): WorkerLike {
-  return new Worker(new URL('../train.worker.ts', import.meta.url), { type: 'module' });
+  return watchWorker(
+    new Worker(new URL('../train.worker.ts', import.meta.url), { type: 'module' }),
+  );
 }
 
 /** The open run, and what a new worker must be told to go on where a dead one stopped. */
@@ -15,7 +19,18 @@ interface OpenRun {
   state: SessionState;
   /** The newest weights that came. */
   snapshot: Snapshot | null;
+  /** Deaths of workers since weights of a later step came. */
+  deathsWithoutProgress: number;
 }
+
+/** A run that ends as many workers as this without getting any further is given up. */
+const DEATHS_OF_A_RUN = 3;
+
+/**
+ * After these the worker's memory may be full or damaged, and that of WebAssembly never shrinks: the next run gets a new
+ * worker.
+ */
+const SPOILING: ReadonlySet<DiagnosticCode> = new Set(['run.failed', 'run.out-of-memory'] as const);
 
 /**
  * The page's end of the training worker. Events of runs that are no longer open are dropped; a worker that dies is
@@ -25,6 +40,8 @@ interface OpenRun {
 export class TrainClient {
   private readonly host: WorkerHost<TrainWorkerApi>;
   private current: OpenRun | null = null;
+  /** The worker has failed in a way that it may not have come out of whole. */
+  private isSpoiled = false;
 
   constructor(
     /** Arrays in events may be read, not changed or transferred. */
@@ -42,8 +59,11 @@ export class TrainClient {
       totalSteps: null,
       state: 'compiling',
       snapshot: request.snapshot ?? null,
+      deathsWithoutProgress: 0,
     };
     this.current = run;
+    if (this.isSpoiled) this.host.terminate();
+    this.isSpoiled = false;
     this.host.forgive();
     await this.begin(run);
   }
@@ -132,7 +152,15 @@ export class TrainClient {
     if (run !== this.current || tagged.runId !== runId || tagged.revision !== revision) return;
     const { event } = tagged;
     if (event.kind === 'state') run.state = event.state;
-    if (event.kind === 'snapshot') run.snapshot = event.snapshot;
+    if (event.kind === 'snapshot') {
+      if (event.snapshot.step > (run.snapshot?.step ?? 0)) run.deathsWithoutProgress = 0;
+      run.snapshot = event.snapshot;
+    }
+    if (event.kind === 'diagnostics') {
+      this.isSpoiled ||= event.diagnostics.some(
+        ({ code, severity }) => severity === 'error' && SPOILING.has(code),
+      );
+    }
     this.onEvent(tagged);
   }
 
@@ -141,8 +169,12 @@ export class TrainClient {
     const run = this.current;
     if (!run) return;
     const from = run.snapshot ? `step ${run.snapshot.step}` : 'the start';
-    if (this.host.hasGivenUp) {
-      this.report('error', `The training worker stopped again and again (${reason}).`);
+    run.deathsWithoutProgress++;
+    if (this.host.hasGivenUp || run.deathsWithoutProgress >= DEATHS_OF_A_RUN) {
+      this.report(
+        'error',
+        `The training worker stopped again and again (${reason}). A smaller batch or smaller widths may help.`,
+      );
       this.emit({ kind: 'state', state: 'failed', step: run.snapshot?.step ?? 0 });
       return;
     }

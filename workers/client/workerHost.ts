@@ -3,6 +3,8 @@ import { proxy, releaseProxy, wrap, type Endpoint, type Remote } from 'comlink';
 /** What a host needs of a worker; a `Worker` is one. */
 export interface WorkerLike extends Endpoint {
   terminate(): void;
+  /** Resolves when the worker is no more, also where no event says so. */
+  readonly ended?: Promise<void>;
 }
 
 /** The worker died while a call was under way, or cannot be started. */
@@ -65,15 +67,19 @@ export class WorkerHost<Api> {
     const death = new Promise<never>((_, reject) => (die = reject));
     // Without a call under way nobody waits for it.
     death.catch(() => undefined);
-    const onError = (event: Event): void => {
-      event.preventDefault();
-      const reason = 'message' in event ? String(event.message) : '';
+    const end = (reason: string): void => {
+      // It was terminated on purpose, or is known to be dead.
+      if (this.running?.worker !== worker) return;
       this.discard();
       this.deathsInARow++;
       die(new WorkerDiedError(reason || 'the worker stopped'));
       this.onDeath(reason || 'no reason was given');
     };
-    const listener = onError;
+    void worker.ended?.then(() => end('the browser ended it, as it does when memory is short'));
+    const listener = (event: Event): void => {
+      event.preventDefault();
+      end('message' in event ? String(event.message) : '');
+    };
     worker.addEventListener('error', listener);
     worker.addEventListener('messageerror', listener);
     const stopListening = (): void => {

@@ -48,7 +48,15 @@ describe('claimsOf', () => {
     expect(claimsOf(run.getState())).toEqual({ step: 2, loss: 2 });
     run.setState({
       report: report(2, 'healthy'),
-      engine: { name: 'tfjs', backend: 'wasm', description: '', software: true, reason: '' },
+      engine: {
+        name: 'tfjs',
+        badge: 'TF.js wasm',
+        backend: 'wasm',
+        description: '',
+        software: true,
+        runsKernels: false,
+        reason: '',
+      },
     });
     expect(claimsOf(run.getState())).toEqual({
       step: 2,

@@ -9,7 +9,7 @@ import type { ProbeReport } from '../../probing/report';
 import { ENERGY_STATISTICS, REPRESENTATION_STATISTICS } from '../../probing/statistics';
 import type { StatisticTable } from '../../probing/statistics/statistic';
 import { readAsset } from '../assets';
-import { engineFactory, type EngineOption } from '../engines';
+import { engineFactory } from '../engines';
 import { CommandError, EXIT } from '../exitCodes';
 import { jsonText } from '../json';
 import { formatDiagnostic, formatTable, printDiagnostics, type Terminal } from '../output';
@@ -18,7 +18,7 @@ import { readGraph, requireSound } from '../readGraph';
 
 interface ProbeOptions extends GraphOptions {
   readonly weights: string;
-  readonly engine: EngineOption;
+  readonly engine: string;
   readonly json?: boolean;
 }
 

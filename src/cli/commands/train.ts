@@ -11,7 +11,7 @@ import { TrainingSession } from '../../training/session';
 import type { SessionEvent, Snapshot } from '../../training/sessionState';
 import { readAsset } from '../assets';
 import { documentHash } from '../documentHash';
-import { engineFactory, type EngineOption } from '../engines';
+import { engineFactory } from '../engines';
 import { CommandError, EXIT } from '../exitCodes';
 import { jsonText } from '../json';
 import { formatDiagnostic, printDiagnostics, type Terminal } from '../output';
@@ -20,7 +20,7 @@ import { readGraph, requireSound } from '../readGraph';
 
 interface TrainOptions extends GraphOptions {
   readonly steps?: number;
-  readonly engine: EngineOption;
+  readonly engine: string;
   readonly every: number;
   readonly weights?: string;
   readonly init?: string;
@@ -68,6 +68,7 @@ export async function trainCommand(
   session.run();
   const state = await session.whenStopped();
   const seconds = (performance.now() - trainedFrom) / 1000;
+  if (state === 'failed' && !reporter.diverged) return reporter.failureCode();
   const diverged = state !== 'done';
   if (options.weights) {
     await writeWeightsFile(options.weights, prepared, await session.snapshot(), document);
@@ -80,6 +81,13 @@ export async function trainCommand(
   reporter.finish(session.step, seconds > 0 ? done / seconds : 0, diverged);
   return diverged ? EXIT.graph : EXIT.done;
 }
+
+/** What says nothing against the graph: another engine or machine may train it. */
+const ENGINE_FAULTS: ReadonlySet<string> = new Set([
+  'run.engine-unavailable',
+  'run.device-lost',
+  'run.out-of-memory',
+]);
 
 /** Turns session events into lines. */
 class Reporter {
@@ -138,9 +146,13 @@ class Reporter {
     else if (diverged) this.terminal.err(`Stopped at step ${step}: the run diverged.`);
   }
 
+  /** Whether a value that was not finite ended the run. */
+  get diverged(): boolean {
+    return this.errors.some(({ code }) => code === 'run.non-finite');
+  }
+
   failureCode(): number {
-    const unavailable = this.errors.some(({ code }) => code === 'run.engine-unavailable');
-    return unavailable ? EXIT.engine : EXIT.graph;
+    return this.errors.some(({ code }) => ENGINE_FAULTS.has(code)) ? EXIT.engine : EXIT.graph;
   }
 }
 

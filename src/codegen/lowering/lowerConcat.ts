@@ -1,7 +1,8 @@
 import { defined } from '../../core/invariant';
 import { elementCount, type Value } from '../../ir/types';
 import { whole, type Ref } from '../plan';
-import { affineIndex, rowMajorStrides } from '../views/affineIndex';
+import { rowMajorStrides } from '../../ir/strides';
+import { affineIndex } from '../views/affineIndex';
 import type { LoweredKernel } from './loweredKernel';
 import type { LoweringContext } from './loweringContext';
 import { splitUntilItFits } from './splitExpression';

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { rowMajorStrides } from '../../ir/strides';
 import { elementCount } from '../../ir/types';
-import { affineIndex, coordinate, isIdentityIndex, rowMajorStrides } from './affineIndex';
+import { affineIndex, coordinate, isIdentityIndex } from './affineIndex';
 
 /** Evaluates a u32 expression of `i`. */
 function evaluate(expression: string, i: number): number {

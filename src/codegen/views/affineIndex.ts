@@ -1,17 +1,6 @@
 import { defined } from '../../core/invariant';
 import type { Shape } from '../../ir/types';
 
-/** Row-major strides of a shape, in elements. */
-export function rowMajorStrides(shape: Shape): number[] {
-  const strides = new Array<number>(shape.length);
-  let stride = 1;
-  for (let axis = shape.length - 1; axis >= 0; axis--) {
-    strides[axis] = stride;
-    stride *= defined(shape[axis], 'extent');
-  }
-  return strides;
-}
-
 interface Axis {
   extent: number;
   stride: number;

@@ -1,6 +1,6 @@
 import { defined } from '../../core/invariant';
+import { rowMajorStrides } from '../../ir/strides';
 import type { Value } from '../../ir/types';
-import { rowMajorStrides } from './affineIndex';
 import { dotProduct, viewMap } from './viewMap';
 
 /** Element (c₀, c₁, …) of a value is element offset + Σ cᵢ·stridesᵢ of `base`. */

@@ -1,6 +1,7 @@
 import { defined } from '../../core/invariant';
+import { rowMajorStrides } from '../../ir/strides';
 import { elementCount, type AnyValue, type Shape, type Value } from '../../ir/types';
-import { isIdentityIndex, rowMajorStrides } from './affineIndex';
+import { isIdentityIndex } from './affineIndex';
 
 /** Where element (c₀, c₁, …) of a view is in its operand: at offset + Σ cᵢ·stridesᵢ. */
 export interface ViewMap {

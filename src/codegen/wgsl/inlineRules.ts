@@ -1,6 +1,7 @@
 import { defined } from '../../core/invariant';
+import { rowMajorStrides } from '../../ir/strides';
 import { elementCount, type AnyValue, type OpKind, type Value } from '../../ir/types';
-import { affineIndex, coordinate, rowMajorStrides } from '../views/affineIndex';
+import { affineIndex, coordinate } from '../views/affineIndex';
 import type { Emission } from './emission';
 import type { InlineKind, InlineValue } from './opForms';
 import { BINARY, castCode, COMPARE, UNARY } from './scalarOps';

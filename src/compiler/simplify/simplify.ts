@@ -1,6 +1,6 @@
 import { defined } from '../../core/invariant';
+import { neededValues, resultsOf } from '../../ir/neededValues';
 import type { AnyValue, Program, RepeatPhase, Value } from '../../ir/types';
-import { liveValues } from './liveValues';
 import { SimplifyingBuilder } from './simplifyingBuilder';
 
 /** More rounds than any program of the tests needs: each one must have changed something. */
@@ -24,7 +24,7 @@ export function simplify(program: Program): Program {
 
 function rebuild(program: Program): { rebuilt: Program; changed: boolean } {
   const builder = new SimplifyingBuilder();
-  const live = liveValues(program);
+  const live = neededValues(program, resultsOf(program));
   const uses = countUses(program, live);
   const replacement = new Map<number, Value>();
   let changed = false;

@@ -1,6 +1,7 @@
 import { defined } from '../../core/invariant';
+import { rowMajorStrides } from '../../ir/strides';
 import type { ConvAttributes, Shape } from '../../ir/types';
-import { readAt, rowMajorStrides, stridedOffsets, zeros } from './strides';
+import { readAt, stridedOffsets, zeros } from './strides';
 
 /** Swaps the last two axes. */
 function swapLastAxes(x: Float64Array, shape: Shape): [Float64Array, Shape] {

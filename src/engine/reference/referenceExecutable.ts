@@ -1,10 +1,9 @@
 import { defined, invariant } from '../../core/invariant';
+import { RING_CAPACITY } from '../../ir/metricsRing';
 import { elementCount, type DType, type Phase, type Program, type Value } from '../../ir/types';
 import type { Executable, HostArray, HostArrays, MetricRows } from '../engine';
 import { initialState } from '../initialState';
 import { evaluate, type RuleContext } from './rules';
-
-const RING_CAPACITY = 4096;
 
 /** One step after another in float64, value by value in program order. */
 export class ReferenceExecutable implements Executable {

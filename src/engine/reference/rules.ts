@@ -1,9 +1,10 @@
 import { defined } from '../../core/invariant';
 import { sampleRow, uniformAt } from '../../core/random';
+import { rowMajorStrides } from '../../ir/strides';
 import { elementCount, type InputRole, type OpKind, type Shape, type Value } from '../../ir/types';
 import { batchedDot, forEachConvProduct } from './products';
 import { BINARY, COMPARE, UNARY } from '../../ir/scalarFunctions';
-import { readAt, reducedOffsets, rowMajorStrides, stridedOffsets, writeAt, zeros } from './strides';
+import { readAt, reducedOffsets, stridedOffsets, writeAt, zeros } from './strides';
 
 /** What sources read. */
 export interface RuleContext {

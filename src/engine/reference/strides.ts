@@ -1,14 +1,6 @@
 import { defined } from '../../core/invariant';
+import { rowMajorStrides } from '../../ir/strides';
 import { elementCount, type Shape } from '../../ir/types';
-
-/** Row-major strides: how far apart neighbours along each axis lie. */
-export function rowMajorStrides(shape: Shape): number[] {
-  const strides = new Array<number>(shape.length).fill(1);
-  for (let axis = shape.length - 2; axis >= 0; axis--) {
-    strides[axis] = defined(strides[axis + 1], 'stride') * defined(shape[axis + 1], 'extent');
-  }
-  return strides;
-}
 
 /** For each position of `shape` in row-major order: start + Σ index[axis]·strides[axis]. */
 export function stridedOffsets(shape: Shape, strides: readonly number[], start = 0): Int32Array {

@@ -27,9 +27,11 @@ export function engineOn(runtime: TfRuntime): Engine {
   return {
     info: {
       name: 'tfjs',
+      badge: `TF.js ${runtime.name}`,
       backend: runtime.name,
       description: runtime.description,
       software: runtime.software,
+      runsKernels: false,
     },
     compile: async (program, data) => {
       const executable = await TfjsExecutable.make(kernels, program, data, runtime.lost, (gone) =>

@@ -41,6 +41,11 @@ export class Kernels {
     return this.runtime.loops?.memory ?? null;
   }
 
+  /** Bytes that arrays can take together; null where nothing but an attempt tells. */
+  get memoryLimit(): number | null {
+    return this.runtime.memoryLimit;
+  }
+
   /** Threads that kernels compute with. */
   get threads(): number {
     return this.runtime.threads;

@@ -1,5 +1,6 @@
 import type { DataType, KernelBackend, KernelConfig, TensorInfo } from '@tensorflow/tfjs-core';
 import { defined } from '../../core/invariant';
+import { guardAllocation, WASM_MEMORY_LIMIT, type AllocatingModule } from './guardAllocation';
 import type { HostView } from './hostLoops';
 
 export type TfBackendName = 'wasm' | 'cpu' | 'webgpu';
@@ -25,6 +26,8 @@ export interface TfRuntime {
     readonly memory: WebAssembly.Memory;
     address(tensor: TensorInfo): number;
   } | null;
+  /** Bytes that tensors can take together; null where nothing but an attempt tells. */
+  readonly memoryLimit: number | null;
   /** Threads of the host that kernels compute with. */
   readonly threads: number;
   /** One line on what computes. */
@@ -117,6 +120,8 @@ async function loadWasm(paths: WasmPaths | undefined): Promise<TfRuntime> {
     return made;
   };
   const backend = (await makeThreaded(paths)) ?? (await makePlain());
+  // What Emscripten exports, and its types leave out.
+  guardAllocation(backend.wasm as unknown as AllocatingModule);
   setUpKernels(core, 'wasm', backend);
   const simd = (await core.env().getAsync('WASM_HAS_SIMD_SUPPORT')) === true;
   const threads = getThreadsCount();
@@ -129,6 +134,7 @@ async function loadWasm(paths: WasmPaths | undefined): Promise<TfRuntime> {
       allocate: (shape, dtype) => backend.makeOutput(shape, dtype),
       view: (tensor) => backend.typedArrayFromHeap(tensor),
     },
+    memoryLimit: WASM_MEMORY_LIMIT,
     threads,
     loops: memory && {
       memory,
@@ -167,6 +173,7 @@ async function loadCpu(): Promise<TfRuntime> {
       view: (tensor) => backend.data.get(tensor.dataId).values as HostView,
     },
     loops: null,
+    memoryLimit: null,
     threads: 1,
     description: 'TensorFlow.js in plain JavaScript',
     software: false,
@@ -207,6 +214,7 @@ async function loadWebGpu(gpu: GPU | undefined): Promise<TfRuntime> {
     getKernel: core.getKernel,
     memory: null,
     loops: null,
+    memoryLimit: null,
     threads: 1,
     description: `TensorFlow.js on WebGPU (${label})`,
     software: isFallbackAdapter,

@@ -1,4 +1,4 @@
-import { defined } from '../../core/invariant';
+import { neededValues } from '../../ir/neededValues';
 import type { AnyValue, OpKind, Phase, Program, RepeatPhase, Value } from '../../ir/types';
 import { fuse, type FusionScope } from './loops/fuse';
 import type { Loops, Work } from './loops/steps';
@@ -33,29 +33,6 @@ export interface Plan {
 
 /** Kinds whose values are put in place by the running of a repeat, not computed. */
 const SET_BY_REPEAT: ReadonlySet<OpKind> = new Set(['carried', 'repeatResult']);
-
-function repeats(program: Program): RepeatPhase[] {
-  return program.phases.filter((phase) => phase.kind === 'repeat');
-}
-
-/** Ids of all values that `roots` depend on. */
-export function neededValues(program: Program, roots: Iterable<Value>): Set<number> {
-  const phases = new Map(repeats(program).map((phase) => [phase.id, phase]));
-  const needed = new Set<number>();
-  const open = [...roots];
-  for (let value = open.pop(); value; value = open.pop()) {
-    if (needed.has(value.id)) continue;
-    needed.add(value.id);
-    open.push(...value.operands);
-    const any = value as AnyValue;
-    if (any.kind === 'carried' || any.kind === 'repeatResult') {
-      const phase = defined(phases.get(any.attributes.repeat), 'the repeat of a carried value');
-      const carried = defined(phase.carried[any.attributes.index], 'carried value');
-      open.push(carried.initial, carried.parameter, carried.next, carried.result);
-    }
-  }
-  return needed;
-}
 
 /** Values that are equal in every step: made of data, constants and random numbers with a fixed counter. */
 export function staticValues(program: Program): Set<number> {
@@ -128,7 +105,9 @@ function workOf(values: readonly Value[], roots: ReadonlySet<number>, planning: 
 
 function planRepeat(phase: RepeatPhase, planning: Planning): RepeatPlan {
   const { needed, fixed } = planning;
-  const carried = phase.carried.filter(({ result }) => needed.has(result.id));
+  const carried = phase.carried.filter(
+    ({ parameter, result }) => needed.has(parameter.id) || needed.has(result.id),
+  );
   const body = phase.values.filter(
     ({ id, kind }) => needed.has(id) && !fixed.has(id) && !SET_BY_REPEAT.has(kind),
   );

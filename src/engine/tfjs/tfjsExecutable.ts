@@ -1,6 +1,7 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { defined, invariant } from '../../core/invariant';
-import { elementCount, type Program, type StatePack, type Value } from '../../ir/types';
+import { RING_CAPACITY } from '../../ir/metricsRing';
+import type { Program } from '../../ir/types';
 import {
   DeviceLostError,
   type Executable,
@@ -8,25 +9,20 @@ import {
   type HostArrays,
   type MetricRows,
 } from '../engine';
-import { initialState } from '../initialState';
-import { reshape, type Kernels } from './kernels';
+import type { Kernels } from './kernels';
 import type { LoweringContext } from './lowering';
 import { lower } from './lowerings';
-import { isWorthThreads } from './isWorthThreads';
-import { MetricsRing } from './metricsRing';
-import { packMembers, type PackMember } from './packMembers';
 import { LoopRunner } from './loops/loopRunner';
+import { MetricsReader } from './metricsReader';
 import type { Instruction, RepeatPlan } from './plan';
-import { allLoops, planProgram, type Plans } from './planProgram';
+import { planOnBackend } from './planOnBackend';
+import type { Plans } from './planProgram';
+import { ProgramInputs } from './programInputs';
 import { Slots } from './slots';
 import { yieldToEventLoop } from './yieldToEventLoop';
 
-const RING_CAPACITY = 4096;
 /** How long a run keeps the event loop waiting, in milliseconds: a frame. */
 const YIELD_AFTER = 16;
-/** Rows of metrics that may wait on a GPU until they are read together. */
-const PENDING_ROWS = 128;
-
 /** A program interpreted with TensorFlow.js kernels, and compiled loops where the backend's memory allows. */
 export class TfjsExecutable implements Executable {
   readonly ringCapacity = RING_CAPACITY;
@@ -35,16 +31,14 @@ export class TfjsExecutable implements Executable {
   private lostReason: string | null = null;
   private readonly slots: Slots;
   private readonly context: LoweringContext & { step: number; iteration: number };
-  private readonly inputs = new Map<string, TensorInfo>();
-  /** Arrays of the state that lie in packs. They are there only once somebody has asked since the last update. */
-  private readonly members: ReadonlyMap<string, PackMember>;
-  private readonly live = new Map<string, number>();
-  private readonly metrics: readonly Value[];
-  private readonly ring: MetricsRing;
-  private pending: { readonly step: number; readonly row: readonly TensorInfo[] }[] = [];
+  private readonly inputs: ProgramInputs;
+  private readonly metrics: MetricsReader;
   private outputs = new Map<string, TensorInfo>();
 
-  /** `onDispose` is called once, when the executable is disposed of. */
+  /**
+   * `onDispose` is called once, when the executable is disposed of. Throws an `OutOfMemoryError` for a program that the
+   * backend's memory has no room for.
+   */
   static async make(
     kernels: Kernels,
     program: Program,
@@ -52,11 +46,9 @@ export class TfjsExecutable implements Executable {
     lost: Promise<string>,
     onDispose: (executable: TfjsExecutable) => void,
   ): Promise<TfjsExecutable> {
+    const { plans, compiled } = planOnBackend(kernels, program);
     const { loopMemory } = kernels;
-    const takes = (value: Value): boolean => kernels.threads === 1 || !isWorthThreads(value);
-    const fusion = loopMemory && { takes, members: packMembers(program) };
-    const plans = planProgram(program, fusion);
-    const loops = loopMemory && (await LoopRunner.make(kernels, loopMemory, allLoops(plans)));
+    const loops = loopMemory && compiled && (await LoopRunner.make(kernels, loopMemory, compiled));
     return new TfjsExecutable(kernels, program, plans, loops, data, lost, onDispose);
   }
 
@@ -71,26 +63,15 @@ export class TfjsExecutable implements Executable {
   ) {
     void lost.then((reason) => (this.lostReason = reason));
     this.slots = new Slots(kernels);
-    this.members = packMembers(program);
+    this.inputs = new ProgramInputs(kernels, program, data);
+    this.metrics = new MetricsReader(kernels, this.slots, program.metrics);
     this.context = {
       kernels,
       slots: this.slots,
       step: 0,
       iteration: 0,
-      input: (role, name) => this.input(role, name),
+      input: (role, name) => this.inputs.get(role, name),
     };
-    for (const { name, shape, dtype } of program.data) {
-      const values = defined(data.get(name), `data ${name}`);
-      this.inputs.set(inputKey('data', name), kernels.upload(values, shape, dtype));
-    }
-    for (const spec of program.state) {
-      const tensor = kernels.upload(initialState(spec), spec.shape, spec.dtype);
-      this.inputs.set(inputKey('state', spec.name), tensor);
-    }
-    for (const pack of program.packs ?? []) this.joinPack(pack);
-    for (const { name, initial } of program.live) this.putLive(name, initial);
-    this.metrics = [...program.metrics.values()];
-    this.ring = new MetricsRing([...program.metrics.keys()], RING_CAPACITY);
     for (const item of plans.once.items) {
       invariant(item.kind === 'instruction', 'what is fixed does not depend on a repeat');
       this.compute(item.instruction);
@@ -106,7 +87,7 @@ export class TfjsExecutable implements Executable {
     let started = performance.now();
     for (let done = 0; done < steps; done++) {
       this.runStep(done === steps - 1);
-      if (this.pending.length >= PENDING_ROWS) await this.readPending();
+      if (this.metrics.isFull) await this.metrics.read();
       if (performance.now() - started > YIELD_AFTER && done < steps - 1) {
         if (!this.kernels.onHost) await this.kernels.finish();
         await yieldToEventLoop();
@@ -116,20 +97,17 @@ export class TfjsExecutable implements Executable {
         started = performance.now();
       }
     }
-    await this.readPending();
+    await this.metrics.read();
     await this.kernels.finish();
     this.check();
   }
 
   drainMetrics(): Promise<MetricRows> {
-    return Promise.resolve(this.ring.drain());
+    return Promise.resolve(this.metrics.drain());
   }
 
   setLive(values: Readonly<Record<string, number>>): void {
-    for (const [name, value] of Object.entries(values)) {
-      const current = this.live.get(name);
-      if (current !== undefined && !Object.is(current, value)) this.putLive(name, value);
-    }
+    this.inputs.setLive(values);
   }
 
   async readState(names?: readonly string[]): Promise<Map<string, HostArray>> {
@@ -138,7 +116,7 @@ export class TfjsExecutable implements Executable {
     const read = this.program.state
       .filter(({ name }) => !wanted || wanted.has(name))
       .map(async ({ name, dtype }) => {
-        const tensor = this.context.input('state', name);
+        const tensor = this.inputs.get('state', name);
         return [name, await this.kernels.download(tensor, dtype)] as const;
       });
     return new Map(await Promise.all(read));
@@ -146,13 +124,7 @@ export class TfjsExecutable implements Executable {
 
   writeState(arrays: HostArrays, step?: number): void {
     this.check();
-    for (const { name, shape, dtype } of this.program.state) {
-      const values = arrays.get(name);
-      if (values) this.replace('state', name, this.kernels.upload(values, shape, dtype));
-    }
-    for (const pack of this.program.packs ?? []) {
-      if (pack.members.some((member) => arrays.has(member))) this.joinPack(pack);
-    }
+    this.inputs.writeState(arrays);
     if (step !== undefined) this.nextStep = step;
   }
 
@@ -173,13 +145,10 @@ export class TfjsExecutable implements Executable {
     this.disposed = true;
     this.slots.releaseAll();
     this.loops?.dispose();
-    const rows = this.pending.flatMap(({ row }) => row);
-    for (const tensor of [...this.inputs.values(), ...this.outputs.values(), ...rows]) {
-      this.kernels.release(tensor);
-    }
-    this.inputs.clear();
+    this.inputs.release();
+    this.metrics.release();
+    for (const tensor of this.outputs.values()) this.kernels.release(tensor);
     this.outputs.clear();
-    this.pending = [];
     this.onDispose(this);
   }
 
@@ -196,7 +165,7 @@ export class TfjsExecutable implements Executable {
         for (const id of item.release) this.slots.release(id);
       }
     }
-    this.takeMetrics();
+    this.metrics.take(this.nextStep);
     if (keepOutputs) this.takeOutputs();
     this.takeUpdates();
     for (const id of plan.releaseAtEnd) this.slots.release(id);
@@ -229,20 +198,6 @@ export class TfjsExecutable implements Executable {
     );
   }
 
-  private takeMetrics(): void {
-    if (this.metrics.length === 0) return;
-    const { kernels, slots } = this;
-    if (kernels.onHost) {
-      this.ring.push(
-        this.nextStep,
-        this.metrics.map((value) => kernels.view(slots.full(value))[0] ?? NaN),
-      );
-    } else {
-      const row = this.metrics.map((value) => kernels.retain(slots.full(value)));
-      this.pending.push({ step: this.nextStep, row });
-    }
-  }
-
   private takeOutputs(): void {
     const { kernels, slots, program } = this;
     const outputs = new Map(
@@ -256,80 +211,11 @@ export class TfjsExecutable implements Executable {
     const updates = [...this.program.updates].map(
       ([name, value]) => [name, this.kernels.retain(this.slots.full(value))] as const,
     );
-    for (const [name, tensor] of updates) this.replace('state', name, tensor);
-    for (const pack of this.program.packs ?? []) {
-      if (this.program.updates.has(pack.name)) this.dropMembers(pack);
-    }
-  }
-
-  /** Makes the array of a pack from its members'. */
-  private joinPack(pack: StatePack): void {
-    const parts = pack.members.map((member) => {
-      const tensor = this.input('state', member);
-      return reshape(tensor, [elementCount(tensor.shape)]);
-    });
-    this.replace('state', pack.name, this.kernels.run('Concat', parts, { axis: 0 }));
-    this.dropMembers(pack);
-  }
-
-  private dropMembers({ members }: StatePack): void {
-    for (const member of members) {
-      const key = inputKey('state', member);
-      const tensor = this.inputs.get(key);
-      if (tensor) this.kernels.release(tensor);
-      this.inputs.delete(key);
-    }
-  }
-
-  /** The tensor of an input, borrowed; that of a pack's member is copied out of the pack when it is not there. */
-  private input(role: string, name: string): TensorInfo {
-    const key = inputKey(role, name);
-    const found = this.inputs.get(key);
-    if (found) return found;
-    const { pack, start, shape } = defined(this.members.get(name), `${role} ${name}`);
-    const whole = this.input('state', pack);
-    const size = elementCount(shape);
-    const part = this.kernels.run('Slice', { x: whole }, { begin: [start], size: [size] });
-    const made = reshape(part, shape);
-    this.inputs.set(key, made);
-    return made;
-  }
-
-  /** Reads the metrics that wait on a GPU, with one copy for all of them. */
-  private async readPending(): Promise<void> {
-    const { kernels, pending } = this;
-    if (pending.length === 0) return;
-    this.pending = [];
-    const scalars = pending.flatMap(({ row }) => row.map((tensor) => reshape(tensor, [1])));
-    const joined = kernels.run('Concat', scalars, { axis: 0 });
-    for (const tensor of scalars) kernels.release(tensor);
-    const values = await kernels.download(joined, 'f32');
-    kernels.release(joined);
-    pending.forEach(({ step, row }, index) =>
-      this.ring.push(step, values.subarray(index * row.length, (index + 1) * row.length)),
-    );
-  }
-
-  // What steps share -----------------------------------------------------------------------------
-
-  private putLive(name: string, value: number): void {
-    this.live.set(name, value);
-    this.replace('live', name, this.kernels.upload([value], [], 'f32'));
-  }
-
-  private replace(role: 'state' | 'live', name: string, tensor: TensorInfo): void {
-    const key = inputKey(role, name);
-    const old = this.inputs.get(key);
-    if (old) this.kernels.release(old);
-    this.inputs.set(key, tensor);
+    this.inputs.update(updates);
   }
 
   private check(): void {
     invariant(!this.disposed, 'the executable has been disposed of');
     if (this.lostReason !== null) throw new DeviceLostError(this.lostReason);
   }
-}
-
-function inputKey(role: string, name: string): string {
-  return `${role}:${name}`;
 }

@@ -3,8 +3,6 @@ import type { PlanOptions } from '../../codegen/planProgram';
 import type { EngineInfo } from '../engine';
 import { SUBGROUP_FEATURE, quadsAreConsecutive } from './subgroups';
 
-/** Rows of the metrics ring of a program, unless asked otherwise. */
-export const RING_CAPACITY = 4096;
 const SOFTWARE = /swiftshader|llvmpipe|lavapipe|basic render/i;
 
 /** The adapter that programs run on, or null where there is none. */
@@ -29,11 +27,13 @@ export function describeAdapter(adapter: GPUAdapter): EngineInfo {
   const software = isFallbackAdapter || SOFTWARE.test(`${name} ${architecture}`);
   return {
     name: 'webgpu',
+    badge: 'WebGPU',
     backend: name,
     description: software
       ? `WebGPU on ${name}: a software adapter, correct but slow`
       : `WebGPU on ${name}`,
     software,
+    runsKernels: true,
   };
 }
 

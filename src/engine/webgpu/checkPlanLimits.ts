@@ -1,23 +1,35 @@
 import type { Diagnostic } from '../../core/diagnostic';
 import type { BufferPlan, Plan, PlanLimits } from '../../codegen/plan';
-
-const MEGABYTE = 2 ** 20;
-
-function megabytes(bytes: number): string {
-  return `${Math.ceil(bytes / MEGABYTE).toLocaleString('en')} MB`;
-}
+import { shortageDiagnostic, type MemoryShortage } from '../outOfMemoryError';
 
 /** What of a plan is larger than the adapter allows, one diagnostic for each buffer. */
 export function checkPlanLimits(plan: Plan, limits: PlanLimits): Diagnostic[] {
+  return shortagesOf(plan, limits).map(shortageDiagnostic);
+}
+
+/** The buffers of a plan that are larger than the adapter allows. */
+export function shortagesOf(plan: Plan, limits: PlanLimits): MemoryShortage[] {
   const most = Math.min(limits.maxStorageBufferBindingSize, limits.maxBufferSize);
   return plan.buffers
     .filter(({ byteLength }) => byteLength > most)
     .map((buffer) => ({
-      code: 'shape.too-large',
-      severity: 'error',
-      message: `${subject(buffer)} ${megabytes(buffer.byteLength)}; this GPU allows ${megabytes(most)} in one piece.`,
-      hint: 'Use a smaller batch, smaller layers or less data, or choose another engine.',
+      subject: subject(buffer),
+      needs: buffer.byteLength,
+      limit: { bytes: most, where: 'one buffer of this GPU' },
+      ...nodeOf(buffer, plan),
     }));
+}
+
+/** The node on whose behalf the largest array of a buffer is written. */
+function nodeOf({ storages }: BufferPlan, { sections }: Plan): { readonly nodeId?: string } {
+  const largest = storages.reduce((a, b) => (b.length > a.length ? b : a));
+  const writer = sections
+    .flatMap(({ kernels }) => kernels)
+    .find(({ touches }) =>
+      touches.some(({ storage, access }) => storage === largest && access === 'read_write'),
+    );
+  const nodeId = writer?.nodes[0];
+  return nodeId === undefined ? {} : { nodeId };
 }
 
 function subject({ storages: [first] }: BufferPlan): string {

@@ -1,18 +1,14 @@
 import type { PlanLimits } from '../../codegen/plan';
 import { planProgram, type PlanOptions } from '../../codegen/planProgram';
-import { failure, success, type Result } from '../../core/result';
+import { success, type Result } from '../../core/result';
+import { RING_CAPACITY } from '../../ir/metricsRing';
 import type { Engine, EngineInfo } from '../engine';
-import {
-  describeAdapter,
-  requestAdapter,
-  requestDevice,
-  RING_CAPACITY,
-  suitableKernels,
-} from './adapter';
-import { checkPlanLimits } from './checkPlanLimits';
+import { OutOfMemoryError } from '../outOfMemoryError';
+import { describeAdapter, requestAdapter, requestDevice, suitableKernels } from './adapter';
+import { shortagesOf } from './checkPlanLimits';
 import { GpuContext, type GpuStats } from './gpuContext';
-import { GpuLimitError } from './gpuLimitError';
 import { GpuProgram } from './gpuProgram';
+import { gpuUnavailable } from './gpuUnavailable';
 import { PipelineCache } from './pipelineCache';
 import { WebGPUExecutable } from './webgpuExecutable';
 
@@ -37,33 +33,24 @@ export interface WebGPUEngine extends Engine {
   loseDevice(): void;
 }
 
-function unavailable(reason: string): Result<WebGPUEngine> {
-  return failure({
-    code: 'run.engine-unavailable',
-    severity: 'error',
-    message: `WebGPU cannot run here: ${reason}`,
-    hint: 'Use a recent browser with hardware acceleration switched on, or the TensorFlow.js engine.',
-  });
-}
-
 /**
  * The compiled engine: own WGSL kernels, static buffers, many steps a submit. Diagnostics are
- * `run.engine-unavailable` when there is no adapter or it gives no device. Its `compile` throws a
- * `GpuLimitError` for programs that the adapter has no room for.
+ * `run.engine-unavailable` when there is no adapter or it gives no device. Its `compile` throws an
+ * `OutOfMemoryError` for programs that the adapter has no room for.
  */
 export async function createWebGPUEngine(
   options: WebGPUOptions = {},
 ): Promise<Result<WebGPUEngine>> {
   const gpu = options.gpu ?? (typeof navigator === 'undefined' ? undefined : navigator.gpu);
-  if (!gpu) return unavailable('this browser does not have it.');
+  if (!gpu) return gpuUnavailable('this browser does not have it.');
   let adapter: GPUAdapter | null;
   let device: GPUDevice;
   try {
     adapter = await requestAdapter(gpu);
-    if (!adapter) return unavailable('no graphics adapter was found.');
+    if (!adapter) return gpuUnavailable('no graphics adapter was found.');
     device = await requestDevice(adapter);
   } catch (error) {
-    return unavailable(error instanceof Error ? error.message : String(error));
+    return gpuUnavailable(error instanceof Error ? error.message : String(error));
   }
   const info = describeAdapter(adapter);
   const { cooperative, subgroups } = await suitableKernels(info, device);
@@ -90,8 +77,8 @@ function makeEngine(
     compile: async (program, data) => {
       context.check();
       const plan = planProgram(program, planOptions);
-      const [tooLarge] = checkPlanLimits(plan, limits);
-      if (tooLarge) throw new GpuLimitError(tooLarge);
+      const [tooLarge] = shortagesOf(plan, limits);
+      if (tooLarge) throw new OutOfMemoryError(tooLarge);
       const gpu = await GpuProgram.create(context, pipelines, plan, program, data);
       const executable: WebGPUExecutable = new WebGPUExecutable(context, gpu, () =>
         executables.delete(executable),

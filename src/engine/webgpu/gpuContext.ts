@@ -1,4 +1,5 @@
 import { DeviceLostError } from '../engine';
+import { OutOfMemoryError } from '../outOfMemoryError';
 
 /** How often the GPU was given something, since the device was made. For tests and the kernels panel. */
 export interface GpuStats {
@@ -12,6 +13,14 @@ export interface GpuStats {
 
 /** How long an error that looks like a loss may come before the loss is reported, in milliseconds. */
 const LOSS_GRACE = 200;
+
+/** What an error that no scope has caught means for the calls that come after it. */
+function faultOf(error: GPUError): Error {
+  // By name: Node has no such global.
+  return error.constructor.name === 'GPUOutOfMemoryError'
+    ? new OutOfMemoryError({ subject: 'The memory of the GPU is full', needs: null, limit: null })
+    : new Error(`The GPU refused a call: ${error.message}`);
+}
 
 /** A device with its counters, its losses and its errors. */
 export class GpuContext {
@@ -27,7 +36,7 @@ export class GpuContext {
   readonly lost: Promise<string>;
   private lostReason: string | null = null;
   private disposed = false;
-  private fault: string | null = null;
+  private fault: Error | null = null;
   /** Rejections of the calls that wait for the device. */
   private readonly waiting = new Set<(error: Error) => void>();
 
@@ -44,14 +53,14 @@ export class GpuContext {
         for (const reject of this.waiting) reject(new DeviceLostError(this.lostReason));
       });
     });
-    device.onuncapturederror = ({ error }) => (this.fault ??= error.message);
+    device.onuncapturederror = ({ error }) => (this.fault ??= faultOf(error));
   }
 
   /** Throws when the device has gone, or when an earlier call turned out to be invalid. */
   check(): void {
     if (this.lostReason !== null) throw new DeviceLostError(this.lostReason);
     if (this.disposed) throw new Error('The engine was disposed of.');
-    if (this.fault !== null) throw new Error(`The GPU refused a call: ${this.fault}`);
+    if (this.fault !== null) throw this.fault;
   }
 
   /** Waits for the device; rejects with `DeviceLostError` as soon as it is lost. */

@@ -10,9 +10,9 @@ import {
 import type { Program } from '../../ir/types';
 import type { HostArray, HostArrays } from '../engine';
 import { initialState } from '../initialState';
+import { OutOfMemoryError } from '../outOfMemoryError';
 import type { GpuContext } from './gpuContext';
 import { BUFFER_COPY_DST, BUFFER_COPY_SRC, BUFFER_STORAGE } from './gpuFlags';
-import { GpuLimitError } from './gpuLimitError';
 import type { PipelineCache } from './pipelineCache';
 import type { GpuRange } from './stagingPool';
 
@@ -38,7 +38,7 @@ export class GpuProgram {
 
   /**
    * Makes everything the plan needs and fills it: data, initial state, literals, live scalars.
-   * Throws `GpuLimitError` when the memory does not suffice, and names the kernel that does not compile.
+   * Throws an `OutOfMemoryError` when the memory does not suffice, and names the kernel that does not compile.
    */
   static async create(
     context: GpuContext,
@@ -54,13 +54,15 @@ export class GpuProgram {
     const buffers = plan.buffers.map(({ label, byteLength }) =>
       context.createBuffer(label, byteLength, usage),
     );
-    const memoryFault = device.popErrorScope();
-    const bufferFault = device.popErrorScope();
-    if (await context.wait(memoryFault)) {
+    const [memoryFault, bufferFault] = await Promise.all([
+      context.wait(device.popErrorScope()),
+      context.wait(device.popErrorScope()),
+    ]);
+    if (memoryFault) {
       buffers.forEach((buffer) => buffer.destroy());
       throw outOfMemory(plan);
     }
-    throwFault(await context.wait(bufferFault));
+    throwFault(bufferFault);
 
     const compiled = await Promise.all(
       plan.sections.map(({ kernels }) =>
@@ -173,12 +175,10 @@ function throwFault(fault: GPUError | null): void {
   if (fault) throw new Error(`The GPU refused a plan: ${fault.message}`);
 }
 
-function outOfMemory({ buffers }: Plan): GpuLimitError {
-  const bytes = buffers.reduce((sum, { byteLength }) => sum + byteLength, 0);
-  return new GpuLimitError({
-    code: 'shape.too-large',
-    severity: 'error',
-    message: `The GPU has not enough memory: the graph needs ${Math.ceil(bytes / 2 ** 20)} MB.`,
-    hint: 'Use a smaller batch, smaller layers or less data, or choose another engine.',
+function outOfMemory({ buffers }: Plan): OutOfMemoryError {
+  return new OutOfMemoryError({
+    subject: 'The memory of the GPU does not suffice: the graph takes',
+    needs: buffers.reduce((sum, { byteLength }) => sum + byteLength, 0),
+    limit: null,
   });
 }

@@ -4,12 +4,12 @@ import { planProgram } from '../../codegen/planProgram';
 import { Builder } from '../../ir/builder';
 import type { Program } from '../../ir/types';
 import { DeviceLostError, type HostArray } from '../engine';
+import { OutOfMemoryError } from '../outOfMemoryError';
 import { opCases } from '../../../tests/parity/opCases';
 import { randomProgram } from '../../../tests/parity/randomProgram';
 import { checkPlanLimits } from './checkPlanLimits';
 import { createWebGPUEngine, type WebGPUEngine } from './createWebGPUEngine';
 import { GpuContext } from './gpuContext';
-import { GpuLimitError } from './gpuLimitError';
 import { createValidatingGpu } from './nodeGpu';
 import { PipelineCache } from './pipelineCache';
 
@@ -187,13 +187,33 @@ test('a program that is too large for the adapter is refused with its array', as
   };
   const [diagnostic] = checkPlanLimits(planProgram(program), DEFAULT_LIMITS);
   expect(diagnostic?.message).toBe(
-    'The array pixels takes 382 MB; this GPU allows 128 MB in one piece.',
+    'The array pixels takes 382 MB; one buffer of this GPU has at most 128 MB.',
   );
   const engine = await makeEngine();
   if (engine.planOptions.limits.maxStorageBufferBindingSize < 4e8) {
-    await expect(engine.compile(program, new Map())).rejects.toBeInstanceOf(GpuLimitError);
+    await expect(engine.compile(program, new Map())).rejects.toBeInstanceOf(OutOfMemoryError);
   }
   engine.dispose();
+});
+
+test('errors that no scope caught are thrown by the calls after them', () => {
+  class GPUOutOfMemoryError {
+    readonly message = '';
+  }
+  class GPUValidationError {
+    readonly message = 'buffer 7 was destroyed';
+  }
+  for (const [error, expected] of [
+    [new GPUOutOfMemoryError(), /memory of the GPU is full/],
+    [new GPUValidationError(), /The GPU refused a call: buffer 7 was destroyed/],
+  ] as const) {
+    const lost = new Promise(() => undefined);
+    const device = { lost, destroy: () => undefined } as unknown as GPUDevice;
+    const context = new GpuContext(device, gpu);
+    context.check();
+    device.onuncapturederror?.({ error } as unknown as GPUUncapturedErrorEvent);
+    expect(() => context.check()).toThrow(expected);
+  }
 });
 
 test('a kernel that does not compile is named', async () => {

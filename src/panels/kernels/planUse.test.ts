@@ -7,7 +7,15 @@ const none = { adapter: null, tooLarge: null };
 const idle = { state: 'idle', engine: null, stale: false } as const;
 
 function running(name: string, backend: string, stale = false) {
-  const engine: EngineSummary = { name, backend, description: '', software: false, reason: '' };
+  const engine: EngineSummary = {
+    name,
+    badge: `${name} badge`,
+    backend,
+    description: '',
+    software: false,
+    runsKernels: name === 'webgpu',
+    reason: '',
+  };
   return { state: 'running', engine, stale } as const;
 }
 
@@ -22,7 +30,7 @@ describe('planUse', () => {
     const { tone, text } = planUse(none, running('tfjs', 'wasm'));
     expect(tone).toBe('wouldRun');
     expect(text).toContain('missing');
-    expect(text).toContain('TensorFlow.js (wasm) runs');
+    expect(text).toContain('what runs is tfjs badge');
     expect(planUse(gpu, running('tfjs', 'wasm')).text).not.toContain('missing');
     expect(planUse(none, idle).text).toContain('missing');
     expect(planUse(gpu, idle).text).toContain('some gpu');

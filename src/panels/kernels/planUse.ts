@@ -17,7 +17,7 @@ export function planUse(
   if (running !== null && stale) {
     return { tone: 'changed', text: 'The plan of the changed graph; the run has the old one' };
   }
-  if (running?.name === 'webgpu') {
+  if (running?.runsKernels === true) {
     return { tone: 'runs', text: `This plan runs on WebGPU (${running.backend})` };
   }
   const would =
@@ -27,7 +27,5 @@ export function planUse(
   if (running === null) {
     return { tone: 'wouldRun', text: adapter === null ? would : `${would} (${adapter})` };
   }
-  const name =
-    running.name === 'tfjs' ? `TensorFlow.js (${running.backend})` : 'the reference engine';
-  return { tone: 'wouldRun', text: `${would}; ${name} runs` };
+  return { tone: 'wouldRun', text: `${would}; what runs is ${running.badge}` };
 }

@@ -22,9 +22,13 @@ export interface SeriesInfo {
 /** What computes, and why it was picked. */
 export interface EngineSummary {
   readonly name: string;
+  /** Its name in short. */
+  readonly badge: string;
   readonly backend: string;
   readonly description: string;
   readonly software: boolean;
+  /** Whether it runs the kernels that the Kernels tab lists. */
+  readonly runsKernels: boolean;
   readonly reason: string;
 }
 

@@ -1,8 +1,9 @@
 import type { KernelWriter } from '../kernelWriter';
 import type { Ref } from '../../plan';
-import { affineIndex, rowMajorStrides } from '../../views/affineIndex';
+import { affineIndex } from '../../views/affineIndex';
 import { ownIndex } from '../ownIndex';
 import { defined } from '../../../core/invariant';
+import { rowMajorStrides } from '../../../ir/strides';
 import { elementCount, type Value } from '../../../ir/types';
 
 /** Index of the first extreme along an axis, for the own result. */

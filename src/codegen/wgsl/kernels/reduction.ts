@@ -1,6 +1,7 @@
 import { defined } from '../../../core/invariant';
+import { rowMajorStrides } from '../../../ir/strides';
 import { elementCount, type Value } from '../../../ir/types';
-import { affineIndex, rowMajorStrides } from '../../views/affineIndex';
+import { affineIndex } from '../../views/affineIndex';
 import type { InnerLoop } from '../loopNest';
 import type { Accumulation } from './accumulate';
 

@@ -1,4 +1,5 @@
 import { defined } from '../../../core/invariant';
+import { rowMajorStrides } from '../../../ir/strides';
 import type { AnyValue, Shape, Value } from '../../../ir/types';
 
 /** How a loop over a value's elements reaches an operand: views are seen through. */
@@ -75,11 +76,8 @@ export function stridedAccessOf(operand: Value, views: Views): Access {
 
 /** Whether the elements of an array of that shape lie next to each other, in their order. */
 export function isPacked(shape: Shape, { strides }: Access): boolean {
-  return shape.every(
-    (extent, axis) =>
-      extent === 1 ||
-      strides[axis] === shape.slice(axis + 1).reduce((product, n) => product * n, 1),
-  );
+  const packed = rowMajorStrides(shape);
+  return shape.every((extent, axis) => extent === 1 || strides[axis] === packed[axis]);
 }
 
 export function isView({ kind }: Value): boolean {

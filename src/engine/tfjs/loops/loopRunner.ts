@@ -2,7 +2,7 @@ import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { defined } from '../../../core/invariant';
 import type { Kernels } from '../kernels';
 import type { Slots } from '../slots';
-import { compileLoops } from './compileLoops';
+import type { CompiledLoops } from './compileLoops';
 import type { Loops } from './steps';
 
 type Run = (table: number) => void;
@@ -17,15 +17,11 @@ export class LoopRunner {
     private readonly scratch: TensorInfo,
   ) {}
 
-  /** Null when there is nothing to run. */
   static async make(
     kernels: Kernels,
     memory: WebAssembly.Memory,
-    all: readonly Loops[],
-  ): Promise<LoopRunner | null> {
-    if (all.length === 0) return null;
-    const isShared = !(memory.buffer instanceof ArrayBuffer);
-    const compiled = compileLoops(all, isShared);
+    compiled: CompiledLoops,
+  ): Promise<LoopRunner> {
     const { instance } = await WebAssembly.instantiate(compiled.module, { env: { memory } });
     const functions = new Map(
       [...compiled.names].map(([loops, name]) => [loops, instance.exports[name] as Run]),

@@ -1,0 +1,13 @@
+import type { EngineDescriptor } from '../descriptor';
+
+export const tfjs: EngineDescriptor = {
+  name: 'tfjs',
+  label: 'TensorFlow.js',
+  hint: 'Portable: WebAssembly, in every browser',
+  automatic: true,
+  portable: true,
+  create: async (host) => {
+    const { createTfjsEngine } = await import('./createTfjsEngine');
+    return createTfjsEngine({ backend: 'auto', wasmPaths: await host.wasmPaths() });
+  },
+};

@@ -1,0 +1,15 @@
+import type { EngineDescriptor } from '../descriptor';
+
+export const webgpu: EngineDescriptor = {
+  name: 'webgpu',
+  label: 'WebGPU',
+  hint: 'Compiled to the GPU',
+  automatic: true,
+  portable: false,
+  create: async (host) => {
+    const gpu = await host.gpu();
+    if (!gpu.ok) return gpu;
+    const { createWebGPUEngine } = await import('./createWebGPUEngine');
+    return createWebGPUEngine({ gpu: gpu.value });
+  },
+};
