@@ -60,6 +60,7 @@ export class TrainingSession {
   private lossesSinceKept = 0;
   private live: Record<string, number> = {};
   private totalSteps: number;
+  private evaluateEvery: number;
   private goal = Infinity;
   private pauseRequested = false;
   private closing = false;
@@ -77,6 +78,7 @@ export class TrainingSession {
 
   constructor(private readonly options: SessionOptions) {
     this.totalSteps = options.totalSteps;
+    this.evaluateEvery = options.evaluateEvery;
     this.now = options.now ?? (() => performance.now());
     this.wait = options.wait ?? ((ms) => new Promise((resolve) => setTimeout(resolve, ms)));
   }
@@ -170,6 +172,11 @@ export class TrainingSession {
     if (this.current === 'done' && this.step < steps) this.enter('paused');
   }
 
+  /** Snapshots come at the multiples of this from now on. */
+  setEvaluateEvery(steps: number): void {
+    this.evaluateEvery = steps;
+  }
+
   /** Drops the GPU device as a crash would; nothing happens on engines without one. For tests. */
   loseDevice(): void {
     if (this.accepts('loseDevice')) this.connection?.engine.loseDevice?.();
@@ -243,7 +250,8 @@ export class TrainingSession {
     const stop = Math.min(this.goal, this.totalSteps);
     if (this.pauseRequested || executable.step >= stop) return this.settle(connection);
 
-    const { evaluateEvery, snapshotIntervalMs = 0 } = this.options;
+    const { evaluateEvery } = this;
+    const { snapshotIntervalMs = 0 } = this.options;
     const started = this.now();
     const wantsMultiple = started - this.emittedAt >= snapshotIntervalMs;
     const multiple = (Math.floor(executable.step / evaluateEvery) + 1) * evaluateEvery;

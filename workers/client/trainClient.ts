@@ -12,6 +12,7 @@ interface OpenRun {
   readonly request: OpenRequest;
   live: Record<string, number>;
   totalSteps: number | null;
+  evaluateEvery: number | null;
   state: SessionState;
   /** The newest weights that came. */
   snapshot: Snapshot | null;
@@ -40,6 +41,7 @@ export class TrainClient {
       request,
       live: {},
       totalSteps: null,
+      evaluateEvery: null,
       state: 'compiling',
       snapshot: request.snapshot ?? null,
     };
@@ -79,6 +81,11 @@ export class TrainClient {
   setTotalSteps(steps: number): Promise<void> {
     if (this.current) this.current.totalSteps = steps;
     return this.command((api) => api.setTotalSteps(steps));
+  }
+
+  setEvaluateEvery(steps: number): Promise<void> {
+    if (this.current) this.current.evaluateEvery = steps;
+    return this.command((api) => api.setEvaluateEvery(steps));
   }
 
   /** The whole state of the run, optimizer included. */
@@ -157,7 +164,8 @@ export class TrainClient {
     await this.begin(run);
     if (run !== this.current) return;
     await this.command((api) => api.setLive(run.live));
-    const { totalSteps } = run;
+    const { totalSteps, evaluateEvery } = run;
+    if (evaluateEvery !== null) await this.command((api) => api.setEvaluateEvery(evaluateEvery));
     if (totalSteps !== null) await this.command((api) => api.setTotalSteps(totalSteps));
     if (wasRunning && run === this.current) await this.run();
   }

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { BasinDocument } from '../../document/schema';
-import { testDocument, testStore } from '../../editor/testSupport';
+import { setTraining } from '../../document/commands/settingsCommands';
+import { soundDocument, testDocument, testStore } from '../../editor/testSupport';
 import type { EditorStore } from '../../editor/store/editorState';
 import { createRunStore } from '../../panels/run/runStore';
 import type { RunStore } from '../../panels/run/runStore';
@@ -39,6 +40,7 @@ class FakeTrain implements TrainPort {
     await this.called('snapshot');
     return { step: 7, state: new Map() };
   };
+  setEvaluateEvery = (steps: number) => this.called(`setEvaluateEvery ${steps}`);
   setTotalSteps = (steps: number) => this.called(`setTotalSteps ${steps}`);
   close = () => this.called('close');
 
@@ -90,17 +92,6 @@ class FakeProbe implements ProbePort {
 
 const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
 
-function runnable(): BasinDocument {
-  const document = testDocument();
-  return {
-    ...document,
-    edges: [
-      ...document.edges,
-      { id: 'e3', source: 'x', sourcePort: 'x', target: 'distance', targetPort: 'b' },
-    ],
-  };
-}
-
 const report = (step: number, verdict: ProbeReport['verdict']): ProbeReport => ({
   step,
   reps: {
@@ -134,7 +125,7 @@ let controller: RunController;
 let publish: (() => void)[];
 
 beforeEach(() => {
-  editor = testStore(runnable());
+  editor = testStore(soundDocument());
   run = createRunStore();
   train = new FakeTrain();
   probe = new FakeProbe();
@@ -257,11 +248,34 @@ describe('RunController', () => {
     expect(run.getState().stale).toBe(true);
     train.emit({ kind: 'state', state: 'paused', step: 2 });
     editor.undo();
+    editor.settle();
     expect(run.getState().stale).toBe(false);
     controller.toggle();
     await settled();
     expect(train.calls.slice(3)).toEqual(['run']);
     expect(run.getState().metrics.length).toBe(2);
+  });
+
+  it('takes over how often to evaluate and how long to run, and goes on', async () => {
+    await start();
+    train.metrics(0, [3, 2]);
+    editor.edit(setTraining({ evaluateEvery: 7 }));
+    editor.edit(setTraining({ steps: 400 }));
+    await settled();
+    expect(run.getState()).toMatchObject({ stale: false, state: 'running', totalSteps: 400 });
+    expect(train.calls.slice(2)).toEqual(['setEvaluateEvery 7', 'setTotalSteps 400']);
+  });
+
+  it('takes them over later where another change of the graph came between', async () => {
+    await start();
+    editor.edit(setBatchSize(8));
+    editor.edit(setTraining({ evaluateEvery: 7 }));
+    await settled();
+    expect(train.calls.slice(2)).toEqual(['pause']);
+    editor.edit(setBatchSize(soundDocument().training.batchSize));
+    await settled();
+    expect(run.getState().stale).toBe(false);
+    expect(train.calls.slice(2)).toEqual(['pause', 'setEvaluateEvery 7']);
   });
 
   it('starts anew with the changed graph only when asked to', async () => {

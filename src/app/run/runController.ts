@@ -1,8 +1,10 @@
+import type { Analysis } from '../../compiler/analysis/analysis';
+import { documentChange } from '../../compiler/programs/documentChange';
+import type { LiveChange } from '../../compiler/programs/documentChange';
+import { sameTrainingProgram } from '../../compiler/programs/sameTrainingProgram';
 import { hasErrors } from '../../core/diagnostic';
 import type { Diagnostic } from '../../core/diagnostic';
-import type { BasinDocument } from '../../document/schema';
-import { documentChange } from '../../editor/store/documentChange';
-import type { LiveChange } from '../../editor/store/documentChange';
+import type { BasinDocument, TrainingSettings } from '../../document/schema';
 import type { EditorStore } from '../../editor/store/editorState';
 import { EMPTY_RUN } from '../../panels/run/runStore';
 import type { RunActions, RunState, RunStore } from '../../panels/run/runStore';
@@ -25,14 +27,18 @@ export interface RunControllerOptions {
 /** What is to happen once the graph is compiled: run, rest, or a number of steps. */
 type Intention = 'run' | 'rest' | number;
 
+type Pace = Pick<TrainingSettings, 'steps' | 'evaluateEvery'>;
+
 /** One opened session of the training worker. */
 interface OpenSession {
   readonly tag: RunTag;
   /** As compiled. */
   readonly document: BasinDocument;
-  readonly analysed: readonly Diagnostic[];
+  readonly analysis: Analysis;
   /** What it was to carry on from. */
   readonly startedFrom: Snapshot | undefined;
+  /** Of the training settings, what the worker goes by and no program depends on. */
+  pace: Pace;
   intention: Intention;
   /** Compiled. */
   ready: boolean;
@@ -77,6 +83,7 @@ export class RunController implements RunActions {
       this.editor.subscribe((now, before) => {
         if (now.openedRevision !== before.openedRevision) this.forgetRun();
         else if (now.revision !== before.revision) this.compareWithCompiled();
+        else if (now.document.training !== before.document.training) this.followPace();
       }),
     ];
   }
@@ -90,6 +97,7 @@ export class RunController implements RunActions {
   // What the user asks for -----------------------------------------------------------------------
 
   toggle = (): void => {
+    this.editor.settle();
     const { session } = this;
     const { state, stale } = this.run.getState();
     if (state === 'running' || state === 'lost') return this.pause();
@@ -125,6 +133,7 @@ export class RunController implements RunActions {
   };
 
   step = (count = 1): void => {
+    this.editor.settle();
     const { session } = this;
     const { state, stale } = this.run.getState();
     if (state === 'running' || state === 'compiling' || state === 'lost') return;
@@ -134,6 +143,7 @@ export class RunController implements RunActions {
   };
 
   reset = (): void => {
+    this.editor.settle();
     const { session } = this;
     if (session === null || !session.ready || this.run.getState().stale) {
       this.closeSession();
@@ -143,12 +153,12 @@ export class RunController implements RunActions {
     }
     void this.guard(async () => {
       await this.train.reset();
-      await this.train.setTotalSteps(session.document.training.steps);
+      await this.train.setTotalSteps(this.documentSteps());
       if (this.session !== session) return;
       this.clear();
       this.run.setState({
         step: 0,
-        totalSteps: session.document.training.steps,
+        totalSteps: this.documentSteps(),
         reproducible: true,
         problems: [],
       });
@@ -156,6 +166,7 @@ export class RunController implements RunActions {
   };
 
   chooseEngine = (engineChoice: EngineChoice): void => {
+    this.editor.settle();
     const { state, stale, engineChoice: before } = this.run.getState();
     if (engineChoice === before) return;
     this.run.setState({ engineChoice, engine: null });
@@ -189,8 +200,9 @@ export class RunController implements RunActions {
     const session: OpenSession = {
       tag: { runId: this.newRunId(), revision },
       document,
-      analysed: analysis.diagnostics,
+      analysis,
       startedFrom: snapshot,
+      pace: document.training,
       intention,
       ready: false,
     };
@@ -295,22 +307,37 @@ export class RunController implements RunActions {
   private catchUp(session: OpenSession): void {
     const { document } = this.editor.getState();
     this.setLive(documentChange(session.document, document, this.editor.registry).live);
+    this.followPace();
+  }
+
+  /** How long to run and how often to evaluate: a run takes these over while its program is the document's. */
+  private followPace(): void {
+    this.editor.settle();
+    const { session } = this;
+    const pace = this.editor.getState().document.training;
+    if (session === null) {
+      this.run.setState(({ state }) => (state === 'idle' ? { totalSteps: pace.steps } : {}));
+      return;
+    }
+    if (!session.ready || this.run.getState().stale) return;
+    const { steps, evaluateEvery } = session.pace;
+    session.pace = pace;
+    if (pace.evaluateEvery !== evaluateEvery) {
+      void this.guard(() => this.train.setEvaluateEvery(pace.evaluateEvery));
+    }
+    if (pace.steps === steps) return;
+    this.run.setState({ totalSteps: pace.steps });
+    void this.guard(() => this.train.setTotalSteps(pace.steps));
   }
 
   private compareWithCompiled(): void {
     const { session } = this;
-    if (session === null) {
-      this.run.setState(({ state }) =>
-        state === 'idle' ? { totalSteps: this.documentSteps() } : {},
-      );
-      return;
-    }
-    const { document } = this.editor.getState();
-    const stale = documentChange(session.document, document, this.editor.registry).compiles;
+    if (session === null) return this.followPace();
+    const stale = !sameTrainingProgram(session.analysis, this.editor.settle());
     const { state, stale: before } = this.run.getState();
     if (stale === before) return;
     this.run.setState({ stale });
-    if (!stale) return;
+    if (!stale) return this.followPace();
     session.intention = 'rest';
     if (state === 'running' || state === 'lost') this.pause();
   }
@@ -343,7 +370,7 @@ export class RunController implements RunActions {
       case 'diagnostics':
         return this.tell(
           event.diagnostics.filter(
-            (found) => !session.analysed.some((known) => same(known, found)),
+            (found) => !session.analysis.diagnostics.some((known) => same(known, found)),
           ),
         );
     }
