@@ -1,5 +1,6 @@
 import { useRun } from '../../panels/run/useRun';
 import { VerdictMark } from '../../panels/verdict/VerdictMark';
+import { collapseTab } from '../dock/tabs/collapseTab';
 import { useApp } from '../useApp';
 import styles from './TopBar.module.css';
 
@@ -16,7 +17,7 @@ export function VerdictChip() {
         type="button"
         className={styles.verdict}
         data-testid="verdict"
-        onClick={() => page.setState({ tab: 'collapse' })}
+        onClick={() => page.setState({ tab: collapseTab.id })}
       >
         <VerdictMark verdict={report.verdict} reason={report.reason} chip />
       </button>
