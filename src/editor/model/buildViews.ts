@@ -117,8 +117,8 @@ function nodeView(node: DocumentNode, context: Context): NodeView {
   const weight = params['weight'];
   return {
     id: node.id,
-    kind: node.kind,
     category: definition?.category ?? 'op',
+    icon: definition?.icon,
     outline,
     geometry,
     label: nodeLabel(registry, node),
