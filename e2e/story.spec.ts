@@ -24,6 +24,9 @@ import {
 } from './fixtures/runs';
 
 // 1-product: it must always work. On WebGPU, as those have it who come with a GPU.
+/** Of JEPA. A node shows the plain value of its term, its curve what the objective has of it. */
+const CURVES = ['Total', 'λ·Prediction error', 'λ·R(z)', 'VICReg', 'Gradient norm'];
+
 test('the five-minute story', async ({ page }) => {
   test.setTimeout(300_000);
 
@@ -61,7 +64,7 @@ test('the five-minute story', async ({ page }) => {
     await expect(page.getByTestId('rate')).toHaveText(/^[\d.]+ steps\/s$/);
     await expect(verdict(page)).toBeVisible();
     const legend = page.getByRole('group', { name: 'Curves' });
-    for (const curve of ['Total', 'Prediction error', 'R(z)', 'VICReg', 'Gradient norm']) {
+    for (const curve of CURVES) {
       await expect(legend.getByRole('button', { name: curve })).toHaveText(/\d$/);
     }
     for (const label of ['Prediction error', 'R(z)', 'VICReg']) {
@@ -95,12 +98,15 @@ test('the five-minute story', async ({ page }) => {
 
   await test.step('the loss has fallen', async () => {
     const curves = await metrics(page);
-    const labels = ['step', 'Total', 'Prediction error', 'R(z)', 'VICReg', 'Gradient norm'];
-    expect([...curves.keys()]).toEqual(labels);
+    expect([...curves.keys()]).toEqual(['step', ...CURVES]);
     const total = curves.get('Total')?.slice(0, 100);
     expect(total).toHaveLength(100);
     expectFall(total);
     expect(await engineReason(page)).toContain('You chose this engine.');
+    // One name, one number: VICReg has no λ, and its node and its curve say the same.
+    const shown = await nodeNamed(page, 'VICReg').getByRole('status').textContent();
+    const legend = page.getByRole('group', { name: 'Curves' });
+    await expect(legend.getByRole('button', { name: 'VICReg' })).toHaveText(`VICReg${shown}`);
   });
 
   await test.step('without VICReg it warns before training that the energy can collapse', async () => {

@@ -7,6 +7,7 @@ import type { ProbeReport, Verdict } from '../../probing/report';
 
 /** Points of the small curve on a node. */
 const TRACE_POINTS = 40;
+const VALUE_NOTE = 'The plain value at the last step, without its weight λ.';
 const VALUE_PREFIX = METRIC.value('');
 
 /** The latest value of every energy and term, with the curve of the run so far. */
@@ -18,7 +19,7 @@ export function valueOverlays(history: MetricHistory): Record<string, NodeOverla
     const column = history.column(name);
     if (!name.startsWith(VALUE_PREFIX) || value === null || column === null) continue;
     const trace = decimateMean(column.mean, bins).filter((point) => typeof point === 'number');
-    overlays[name.slice(VALUE_PREFIX.length)] = { value, trace };
+    overlays[name.slice(VALUE_PREFIX.length)] = { value, trace, note: VALUE_NOTE };
   }
   return overlays;
 }

@@ -190,6 +190,12 @@ describe('RunController', () => {
       'term:distance',
       'gradNorm',
     ]);
+    // The node of the same name shows its plain value: the curve says that it has been weighted.
+    expect(run.getState().series.map(({ label }) => label)).toEqual([
+      'Total',
+      'λ·distance',
+      'Gradient norm',
+    ]);
   });
 
   it('steps exactly as asked, compiling first', async () => {
@@ -323,7 +329,7 @@ describe('RunController', () => {
     expect(publish).toHaveLength(1);
     publish.forEach((task) => task());
     expect(run.getState()).toMatchObject({ metricsVersion: metricsVersion + 1, step: 2 });
-    expect(editor.overlays.getState().overlays.get('distance')).toEqual({
+    expect(editor.overlays.getState().overlays.get('distance')).toMatchObject({
       value: 1,
       trace: [2, 1],
     });
