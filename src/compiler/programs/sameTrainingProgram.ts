@@ -1,3 +1,4 @@
+import { errorsOf } from '../../core/diagnostic';
 import { invariant } from '../../core/invariant';
 import { Builder } from '../../ir/builder';
 import { printProgram } from '../../ir/print';
@@ -45,8 +46,7 @@ function textsOf(analysis: Analysis): Texts {
 
 /** Where the errors are; empty without any. Not their messages, which have labels in them. */
 function errorText({ diagnostics }: Analysis): string {
-  return diagnostics
-    .filter(({ severity }) => severity === 'error')
+  return errorsOf(diagnostics)
     .map(({ code, nodeId, portId, edgeId, path }) =>
       JSON.stringify([code, nodeId, portId, edgeId, path]),
     )

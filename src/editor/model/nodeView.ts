@@ -62,7 +62,3 @@ export interface EdgeView {
   /** One of its ends is bypassed. */
   readonly dimmed: boolean;
 }
-
-export function worstSeverity(remarks: readonly Remark[]): Severity | null {
-  return remarks[0]?.severity ?? null;
-}
