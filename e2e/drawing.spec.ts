@@ -199,6 +199,7 @@ test('each gesture is one undo step', async ({ page, context }) => {
     const { groups, nodes } = JSON.parse(text) as Graph;
     const members = nodes.filter(({ group }) => group === groups[0]?.id);
     expect(members.map(({ label }) => label)).toEqual(['Encoder x', 'Encoder y']);
+    await page.locator('.react-flow__node-frame').click({ position: { x: 20, y: 12 } });
     const doubled = await expectOneStep(page, async () => {
       await page.keyboard.press('Control+d');
       await expect(page.locator('.react-flow__node-frame')).toHaveCount(2);
