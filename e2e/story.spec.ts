@@ -86,6 +86,7 @@ test('the five-minute story', async ({ page }) => {
     await page.mouse.move(x - 30, y, { steps: 5 });
     await page.mouse.up();
     expect(await rate.getAttribute('aria-valuetext')).not.toBe(before);
+    await page.getByRole('textbox', { name: 'Evaluate every' }).fill('25');
     await nodeNamed(page, 'Prediction error').click();
     await page.getByRole('slider', { name: 'Weight, slider' }).press('ArrowRight');
     const changed = await stepOf(page);
@@ -131,7 +132,8 @@ test('the five-minute story', async ({ page }) => {
     await expect(page.getByText('The graph changed')).toHaveCount(0);
     expect(await savedText(page)).toBe(kept);
 
-    // The two sliders and the number of steps too, each in one step: the template as it came.
+    // The two sliders, the number of steps and how often to evaluate too, each in one step: the template as it came.
+    await page.keyboard.press('Control+z');
     await page.keyboard.press('Control+z');
     await page.keyboard.press('Control+z');
     await page.keyboard.press('Control+z');
