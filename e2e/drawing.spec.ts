@@ -199,7 +199,26 @@ test('each gesture is one undo step', async ({ page, context }) => {
     const { groups, nodes } = JSON.parse(text) as Graph;
     const members = nodes.filter(({ group }) => group === groups[0]?.id);
     expect(members.map(({ label }) => label)).toEqual(['Encoder x', 'Encoder y']);
+    await page.locator('.react-flow__node-frame').click({ position: { x: 20, y: 12 } });
+    const doubled = await expectOneStep(page, async () => {
+      await page.keyboard.press('Control+d');
+      await expect(page.locator('.react-flow__node-frame')).toHaveCount(2);
+    });
+    const copy = JSON.parse(doubled) as Graph;
+    const copied = copy.nodes.filter(({ group }) => group === copy.groups[1]?.id);
+    expect(copied.map(({ label }) => label)).toEqual(['Encoder x', 'Encoder y']);
     await page.keyboard.press('Control+z');
+    await page.keyboard.press('Control+z');
+  });
+
+  await test.step('double-click: the inspector has the keyboard, also for a node that was not selected', async () => {
+    await select('Encoder x');
+    await nodeNamed(page, 'VICReg').dblclick();
+    const field = page.getByTestId('inspector').locator('[id^="parameter-"]:focus');
+    await expect(field).toHaveCount(1);
+    await page.evaluate(() => new Promise(requestAnimationFrame));
+    await expect(field).toHaveCount(1);
+    await page.keyboard.press('Escape');
   });
 
   await test.step('bypass', async () => {

@@ -1,7 +1,8 @@
 import '../src/core/withoutEval';
 import { registry } from '../nodes/index';
 import { analyse } from '../src/compiler/analysis/analyse';
-import { liveValues, programKey } from '../src/compiler/programs/liveDocument';
+import { documentChange } from '../src/compiler/programs/documentChange';
+import { liveValues } from '../src/compiler/programs/liveDocument';
 import { DatasetCache } from '../src/compiler/programs/loadData';
 import type { Diagnostic } from '../src/core/diagnostic';
 import { success, type Result } from '../src/core/result';
@@ -24,7 +25,7 @@ class ProbeWorker implements ProbeWorkerApi {
   private readonly cache = new DatasetCache();
   private readonly mutex = new Mutex();
   private engine: Engine | null = null;
-  private compiled: { readonly key: string; readonly prober: Prober } | null = null;
+  private compiled: { readonly document: BasinDocument; readonly prober: Prober } | null = null;
 
   probe(request: ProbeRequest): Promise<ProbeAnswer> {
     return this.mutex.run(() => this.answer(request));
@@ -58,8 +59,11 @@ class ProbeWorker implements ProbeWorkerApi {
   }
 
   private async proberOf(document: BasinDocument): Promise<Result<Prober>> {
-    const key = programKey(document, registry);
-    if (this.compiled?.key === key) return success(this.compiled.prober);
+    if (this.compiled !== null) {
+      // Labels are in its reports.
+      const { lowers, annotates } = documentChange(this.compiled.document, document, registry);
+      if (!lowers && !annotates) return success(this.compiled.prober);
+    }
     this.compiled?.prober.dispose();
     this.compiled = null;
     // Not the GPU: the run has it, and one evaluation now and then is little work.
@@ -71,7 +75,7 @@ class ProbeWorker implements ProbeWorkerApi {
       asset: (name) => fetchAsset(name, BASE_URL),
       cache: this.cache,
     });
-    if (prober.ok) this.compiled = { key, prober: prober.value };
+    if (prober.ok) this.compiled = { document, prober: prober.value };
     return prober;
   }
 

@@ -42,6 +42,8 @@ export interface TrainWorkerApi {
   restore(snapshot: Snapshot): Promise<void>;
   /** Raises the number of steps after which the session is `done`. */
   setTotalSteps(steps: number): Promise<void>;
+  /** Snapshots come at the multiples of this. */
+  setEvaluateEvery(steps: number): Promise<void>;
   /** Drops the GPU device on purpose: the session must rebuild and go on. For tests. */
   loseDevice(): Promise<void>;
   close(): Promise<void>;

@@ -79,6 +79,11 @@ class TrainWorker implements TrainWorkerApi {
     return Promise.resolve();
   }
 
+  setEvaluateEvery(steps: number): Promise<void> {
+    this.session?.setEvaluateEvery(steps);
+    return Promise.resolve();
+  }
+
   loseDevice(): Promise<void> {
     this.session?.loseDevice();
     return Promise.resolve();

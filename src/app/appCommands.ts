@@ -1,5 +1,6 @@
 import type { Command } from '../editor/commands/command';
 import { blockReason } from '../panels/run/blockReason';
+import { DOCK_TABS } from './dock/dockTabs';
 import { engineOptions } from './engineOptions';
 import type { App } from './useApp';
 import type { ThemeChoice } from './theme/themeController';
@@ -139,26 +140,12 @@ export function appCommands(app: App): Command[] {
       disabled: () => (run.getState().metrics.length === 0 ? 'There is no run yet.' : null),
       run: app.saveMetrics,
     },
-    {
-      id: 'view.training',
-      title: 'Show training curves',
+    ...DOCK_TABS.map(({ id, command }): Command => ({
+      id: `view.${id}`,
+      ...command,
       section: 'View',
-      run: () => page.setState({ tab: 'training' }),
-    },
-    {
-      id: 'view.collapse',
-      title: 'Show the collapse diagnosis',
-      section: 'View',
-      keywords: 'verdict rank std gap',
-      run: () => page.setState({ tab: 'collapse' }),
-    },
-    {
-      id: 'view.kernels',
-      title: 'Show the kernels',
-      section: 'View',
-      keywords: 'wgsl webgpu compile plan dispatch shader memory',
-      run: () => page.setState({ tab: 'kernels' }),
-    },
+      run: () => page.setState({ tab: id }),
+    })),
     ...Object.entries(THEMES).map(([choice, title]): Command => ({
       id: `theme.${choice}`,
       title,

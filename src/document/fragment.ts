@@ -10,18 +10,27 @@ export type Fragment = Readonly<Pick<BasinDocument, 'nodes' | 'edges' | 'groups'
 
 const FRAGMENT_FORMAT = 'basin-fragment';
 
+/** The nodes with these ids, and those in the groups with these ids. */
+export function nodesWithGroups(document: BasinDocument, ids: readonly string[]): string[] {
+  const named = new Set(ids);
+  return document.nodes
+    .filter(({ id, group }) => named.has(id) || (group !== undefined && named.has(group)))
+    .map(({ id }) => id);
+}
+
 /**
- * The nodes with these ids, the edges among them, and the groups that are named or whose nodes are all chosen.
- * A node whose group is not part of it is in no group.
+ * The nodes with these ids, the groups with these ids and all nodes in them, the edges among these nodes, and the groups
+ * whose nodes are all chosen. A node whose group is not part of it is in no group.
  */
 export function selectFragment(document: BasinDocument, ids: readonly string[]): Fragment {
-  const chosen = new Set(ids);
+  const named = new Set(ids);
+  const chosen = new Set(nodesWithGroups(document, ids));
   const members = new Map<string, boolean[]>();
   for (const { id, group } of document.nodes) {
     if (group !== undefined) members.set(group, [...(members.get(group) ?? []), chosen.has(id)]);
   }
   const groups = document.groups.filter(
-    ({ id }) => chosen.has(id) || members.get(id)?.every(Boolean) === true,
+    ({ id }) => named.has(id) || members.get(id)?.every(Boolean) === true,
   );
   const groupIds = new Set(groups.map(({ id }) => id));
   const nodes = document.nodes

@@ -64,46 +64,72 @@ export const groupSchema = z.object({
   size: sizeSchema,
 });
 
-const unitInterval = z.number().min(0).max(1);
+// The labels, ranges and units are what the inspector shows: a setting is a line here, and one in its defaults below.
 
-export const optimizerSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('sgd'), momentum: z.number().min(0).lt(1) }),
-  z.object({
-    kind: z.literal('adam'),
-    beta1: z.number().min(0).lt(1),
-    beta2: z.number().min(0).lt(1),
-    epsilon: z.number().positive().max(1),
-  }),
-  z.object({
-    kind: z.literal('adamw'),
-    beta1: z.number().min(0).lt(1),
-    beta2: z.number().min(0).lt(1),
-    epsilon: z.number().positive().max(1),
-    weightDecay: z.number().min(0).max(10),
-  }),
-]);
+const momentum = z.number().min(0).lt(1).meta({ label: 'Momentum' });
+const beta1 = z.number().min(0).lt(1).meta({ label: 'β₁' });
+const beta2 = z.number().min(0).lt(1).meta({ label: 'β₂' });
+const epsilon = z.number().positive().max(1).meta({ label: 'ε' });
+const weightDecay = z.number().min(0).max(10).meta({ label: 'Weight decay' });
+
+export const optimizerSchema = z
+  .discriminatedUnion('kind', [
+    z.object({ kind: z.literal('sgd'), momentum }).meta({ label: 'SGD' }),
+    z.object({ kind: z.literal('adam'), beta1, beta2, epsilon }).meta({ label: 'Adam' }),
+    z
+      .object({ kind: z.literal('adamw'), beta1, beta2, epsilon, weightDecay })
+      .meta({ label: 'AdamW' }),
+  ])
+  .meta({ label: 'Optimizer' });
 
 export const scheduleSchema = z.object({
-  kind: z.enum(['constant', 'cosine']),
-  /** Steps of linear warm-up from 0. */
-  warmupSteps: z.number().int().min(0).max(1e7),
-  /** Cosine only: the fraction of the rate that is left at the end. */
-  finalFraction: unitInterval,
+  kind: z.enum(['constant', 'cosine']).meta({ label: 'Schedule' }),
+  warmupSteps: z.number().int().min(0).max(1e7).meta({
+    label: 'Warm-up',
+    description: 'Steps in which the rate rises from 0 in a line.',
+    unit: 'steps',
+  }),
+  finalFraction: z
+    .number()
+    .min(0)
+    .max(1)
+    .meta({
+      label: 'Final fraction',
+      description: 'What is left of the rate at the end.',
+      when: { kind: ['cosine'] },
+    }),
 });
 
 export const trainingSchema = z.object({
-  seed: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER),
-  batchSize: z.number().int().min(1).max(65_536),
-  /** Steps of one run; schedules end there. */
-  steps: z.number().int().min(1).max(1e8),
-  /** Live while training. */
-  learningRate: z.number().min(0).max(1e3),
+  learningRate: z
+    .number()
+    .min(0)
+    .max(1e3)
+    .meta({ label: 'Learning rate', live: true, range: [1e-5, 1], scale: 'log' }),
+  steps: z.number().int().min(1).max(1e8).meta({
+    label: 'Steps',
+    description: 'Steps of one run. Schedules end there.',
+  }),
+  batchSize: z.number().int().min(1).max(65_536).meta({
+    label: 'Batch size',
+    description: 'Rows of the data in one step.',
+  }),
+  seed: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER).meta({
+    label: 'Seed',
+    description: 'The same document, seed and data give the same run.',
+  }),
   optimizer: optimizerSchema,
   schedule: scheduleSchema,
-  /** Largest global norm of the gradient, or null for no clipping. */
-  clipNorm: z.number().positive().max(1e9).nullable(),
-  /** Steps from one evaluation on held-out data to the next. */
-  evaluateEvery: z.number().int().min(1).max(1e7),
+  clipNorm: z.number().positive().max(1e9).nullable().meta({
+    label: 'Clip gradient',
+    description: 'Largest global norm of the gradient. Empty leaves it as it is.',
+    empty: 'off',
+  }),
+  evaluateEvery: z.number().int().min(1).max(1e7).meta({
+    label: 'Evaluate every',
+    description: 'Steps from one evaluation on held-out data to the next.',
+    unit: 'steps',
+  }),
 });
 
 /** What the author of a shared experiment saw, for *Reproduce* to compare with. */

@@ -21,7 +21,7 @@ const source = defineNode({
   ports: () => ({ inputs: [], outputs: [tensor('x')] }),
   time: 'aware',
   infer: ({ params }) => inferred({ x: tensorType([params.width]) }),
-  lower: () => ({}),
+  lower: (context) => ({ x: context.normal('rows', [context.batch, context.params.width]) }),
 });
 
 const dense = defineNode({
@@ -47,7 +47,13 @@ const dense = defineNode({
   weights: ({ params }) => [
     { name: 'w', shape: [2, params.width], initial: { kind: 'constant', value: 0 } },
   ],
-  lower: () => ({}),
+  // The mean of its inputs, and its weights: no layer, but something to train.
+  lower: ({ builder, batch, params, inputs, weight }) => {
+    const shape = [batch, params.width];
+    const means = inputs.all('in').map((value) => builder.broadcastTo(builder.mean(value), shape));
+    const weights = builder.broadcastTo(builder.sum(weight('w'), [0]), shape);
+    return { out: means.reduce((sum, mean) => builder.add(sum, mean), weights) };
+  },
 });
 
 const distance = defineNode({
@@ -75,7 +81,10 @@ const distance = defineNode({
       ? inferred({})
       : problem('shape.mismatch', `${formatTensorType(a)} against ${formatTensorType(b)}.`);
   },
-  lower: () => ({}),
+  lower: ({ builder, params, inputs }) => {
+    const squared = builder.square(builder.sub(inputs.one('a'), inputs.one('b')));
+    return { energy: params.mean ? builder.mean(squared, [1]) : builder.sum(squared, [1]) };
+  },
 });
 
 const remark = defineNode({
@@ -121,6 +130,13 @@ export function testDocument(): BasinDocument {
     ],
     edges: [edge('e1', 'x', 'x', 'encoder', 'in'), edge('e2', 'encoder', 'out', 'distance', 'a')],
   };
+}
+
+/** The same with both ends of the distance fed: nothing is at fault. */
+export function soundDocument(): BasinDocument {
+  const document = testDocument();
+  const edge = { id: 'e3', source: 'x', sourcePort: 'x', target: 'distance', targetPort: 'b' };
+  return { ...document, edges: [...document.edges, edge] };
 }
 
 export function testStore(document = testDocument()): EditorStore {

@@ -147,6 +147,8 @@ export interface NodeDefinition<Schema extends z.ZodObject = z.ZodObject> {
   readonly kind: string;
   readonly category: Category;
   readonly title: string;
+  /** Name of an icon that the editor has (`glyphs.tsx`); the category's without one. */
+  readonly icon?: string;
   /** One sentence: what it is for. */
   readonly help: string;
   /** TeX. */

@@ -16,6 +16,8 @@ export interface ParameterMeta {
   readonly scale?: 'linear' | 'log';
   readonly step?: number;
   readonly unit?: string;
+  /** What an empty field stands for, where there may be nothing. */
+  readonly empty?: string;
   readonly control?: 'slider' | 'number' | 'text' | 'markdown' | 'select' | 'switch' | 'widths';
   /** Shown only while another parameter has one of these values. */
   readonly when?: Readonly<Record<string, readonly (string | number | boolean)[]>>;

@@ -33,6 +33,8 @@ export interface RunLoopOptions {
  */
 export class RunLoop {
   totalSteps: number;
+  /** Snapshots come at the multiples of this. */
+  evaluateEvery: number;
   private goal = Infinity;
   private pauseRequested = false;
   private undrainedRows = 0;
@@ -44,6 +46,7 @@ export class RunLoop {
 
   constructor(private readonly options: RunLoopOptions) {
     this.totalSteps = options.totalSteps;
+    this.evaluateEvery = options.evaluateEvery;
   }
 
   /** Runs to step `goal`, the end of the run or the next `rest`. */
@@ -99,7 +102,8 @@ export class RunLoop {
 
   /** One chunk of steps, and what is due after it. */
   private async advance(connection: Connection): Promise<void> {
-    const { announcer, link, evaluateEvery, snapshotIntervalMs, now } = this.options;
+    const { announcer, link, snapshotIntervalMs, now } = this.options;
+    const { evaluateEvery } = this;
     const { executable } = connection;
     const stop = Math.min(this.goal, this.totalSteps);
     if (this.pauseRequested || executable.step >= stop) return this.settle(connection);

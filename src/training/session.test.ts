@@ -137,6 +137,16 @@ describe('TrainingSession', () => {
     expect(session.step).toBe(15);
   });
 
+  it('changes the cadence of snapshots on the way', async () => {
+    const { session, recorder } = makeSession({ totalSteps: 30 });
+    await session.open();
+    await session.stepBy(10);
+    session.setEvaluateEvery(15);
+    session.run();
+    await session.whenStopped();
+    expect(recorder.snapshots.map(({ step }) => step)).toEqual([0, 10, 15, 30]);
+  });
+
   it('explains commands that come at the wrong moment and ignores needless ones', async () => {
     const { session, recorder } = makeSession({ totalSteps: 5 });
     session.run();

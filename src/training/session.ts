@@ -146,6 +146,11 @@ export class TrainingSession {
     if (this.state === 'done' && this.step < steps) this.enter('paused');
   }
 
+  /** Snapshots come at the multiples of this from now on. */
+  setEvaluateEvery(steps: number): void {
+    this.loop.evaluateEvery = steps;
+  }
+
   /** Drops the GPU device as a crash would; nothing happens on engines without one. For tests. */
   loseDevice(): void {
     if (this.accepts('loseDevice')) this.link.loseDevice();

@@ -55,6 +55,7 @@ class FakeTrainWorker implements TrainWorkerApi {
   readonly reset = () => this.note('reset');
   readonly setLive = (values: object) => this.note(`live ${JSON.stringify(values)}`);
   readonly restore = ({ step }: Snapshot) => this.note(`restore ${step}`);
+  readonly setEvaluateEvery = (steps: number) => this.note(`every ${steps}`);
   readonly setTotalSteps = (steps: number) => this.note(`total ${steps}`);
   readonly loseDevice = () => Promise.reject(new Error('no device'));
   readonly close = () => this.note('close');
@@ -127,13 +128,14 @@ describe('TrainClient', () => {
     await client.open(request('one'));
     await client.setLive({ rate: 2 });
     await client.setTotalSteps(77);
+    await client.setEvaluateEvery(5);
     at(0).api.say({ kind: 'snapshot', snapshot: snapshotAt(40) });
     at(0).api.say({ kind: 'state', state: 'running', step: 40 });
     await expect.poll(() => events.length).toBe(2);
     at(0).fake.die('out of memory');
     await expect.poll(() => at(1).api.calls.at(-1)).toBe('run');
     expect(at(0).fake.terminated).toBe(true);
-    expect(at(1).api.calls).toEqual(['open one', 'live {"rate":2}', 'total 77', 'run']);
+    expect(at(1).api.calls).toEqual(['open one', 'live {"rate":2}', 'every 5', 'total 77', 'run']);
     expect(at(1).api.opened?.snapshot).toEqual(snapshotAt(40));
     expect(events[2]?.event).toMatchObject({
       kind: 'diagnostics',

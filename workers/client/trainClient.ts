@@ -16,6 +16,7 @@ interface OpenRun {
   readonly request: OpenRequest;
   live: Record<string, number>;
   totalSteps: number | null;
+  evaluateEvery: number | null;
   state: SessionState;
   /** The newest weights that came. */
   snapshot: Snapshot | null;
@@ -57,6 +58,7 @@ export class TrainClient {
       request,
       live: {},
       totalSteps: null,
+      evaluateEvery: null,
       state: 'compiling',
       snapshot: request.snapshot ?? null,
       deathsWithoutProgress: 0,
@@ -99,6 +101,11 @@ export class TrainClient {
   setTotalSteps(steps: number): Promise<void> {
     if (this.current) this.current.totalSteps = steps;
     return this.command((api) => api.setTotalSteps(steps));
+  }
+
+  setEvaluateEvery(steps: number): Promise<void> {
+    if (this.current) this.current.evaluateEvery = steps;
+    return this.command((api) => api.setEvaluateEvery(steps));
   }
 
   /** The whole state of the run, optimizer included. */
@@ -189,7 +196,8 @@ export class TrainClient {
     await this.begin(run);
     if (run !== this.current) return;
     await this.command((api) => api.setLive(run.live));
-    const { totalSteps } = run;
+    const { totalSteps, evaluateEvery } = run;
+    if (evaluateEvery !== null) await this.command((api) => api.setEvaluateEvery(evaluateEvery));
     if (totalSteps !== null) await this.command((api) => api.setTotalSteps(totalSteps));
     if (wasRunning && run === this.current) await this.run();
   }

@@ -35,6 +35,7 @@ export const dataDigits = defineNode({
   kind: 'data.digits',
   category: 'data',
   title: 'Digits',
+  icon: 'image',
   help: '1797 real handwritten digits of 8×8 grey pixels from 0 to 1; the first 1437 are for training, the others are held out.',
   formula: String.raw`x \in [0,1]^{8 \times 8 \times 1}`,
   source:

@@ -19,6 +19,7 @@ export const energyCosine = defineNode({
   kind: 'energy.cosine',
   category: 'energy',
   title: 'Cosine distance',
+  icon: 'compass',
   help: 'One minus the cosine of the angle between two tensors, whatever their lengths: 0 for one direction, 2 for opposite ones; BYOL and SimSiam use twice this.',
   formula: String.raw`E(a, b) = 1 - \frac{a^\top b}{\max(\|a\|, 10^{-8})\,\max(\|b\|, 10^{-8})}`,
   source: 'PyTorch cosine_similarity (clamped norms); Dawid & LeCun 2023, §6.1 (BYOL)',

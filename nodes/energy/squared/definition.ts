@@ -29,6 +29,7 @@ export const energySquared = defineNode({
   kind: 'energy.squared',
   category: 'energy',
   title: 'Squared distance',
+  icon: 'ruler',
   help: 'The squared distance of two tensors, as the mean or the sum over their numbers; with a mask, over the masked numbers only.',
   formula: String.raw`\begin{gathered} E(a, b) = \tfrac{1}{D} \|a - b\|^2 \\ \text{masked: } \frac{\sum_d m_d (a_d - b_d)^2}{\sum_d m_d} \end{gathered}`,
   source: 'Dawid & LeCun 2023, §3, Fig. 3 and 5; masked: He et al. 2022 (MAE), §3',

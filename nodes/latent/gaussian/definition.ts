@@ -9,6 +9,7 @@ export const latentGaussian = defineNode({
   kind: 'latent.gaussian',
   category: 'latent',
   title: 'Gaussian latent',
+  icon: 'dices',
   help: 'A latent with a distribution that an encoder gives: drawn by the reparameterisation trick while training, with its divergence from the standard normal as a loss.',
   formula: String.raw`\begin{gathered} z = \mu + e^{\frac{1}{2} \log \sigma^2} \epsilon, \quad \epsilon \sim \mathcal{N}(0, I) \\ \mathrm{KL} = \tfrac{1}{2} \sum_d \big(\sigma_d^2 + \mu_d^2 - 1 - \log \sigma_d^2\big) \end{gathered}`,
   source: 'Kingma & Welling 2014, §2.4 and appendix B; Dawid & LeCun 2023, §4.2.2',

@@ -38,6 +38,7 @@ export const moduleLinear = defineNode({
   kind: 'module.linear',
   category: 'module',
   title: 'Linear',
+  icon: 'spline',
   help: 'One trained linear map of its flattened inputs; weights and bias start uniform within ±1/√inputs, as in PyTorch.',
   formula: String.raw`y = xW + b`,
   source: 'PyTorch nn.Linear (initialisation: U(−1/√n, 1/√n) for weight and bias)',

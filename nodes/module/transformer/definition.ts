@@ -114,6 +114,7 @@ export const moduleTransformer = defineNode({
   kind: 'module.transformer',
   category: 'module',
   title: 'Transformer',
+  icon: 'waypoints',
   help: 'Tokens that attend to each other: a linear embedding with learned positions, blocks of self-attention and an MLP with GELU, each after a layer norm and added to its input, then a last layer norm. The tokens are the patches of an image, the vectors of a list n × d, or, where a sequence has one vector a step, its steps; images and lists in a sequence are taken step by step. Linear layers start uniform within ±1/√inputs.',
   formula: String.raw`\begin{aligned} Q, K, V &= \mathrm{norm}(h)\,W_{QKV} \\ h &\leftarrow h + \mathrm{softmax}\!\left(\tfrac{Q K^\top}{\sqrt d}\right) V\,W \\ h &\leftarrow h + \mathrm{MLP}(\mathrm{norm}(h)) \end{aligned}`,
   source:

@@ -8,6 +8,7 @@ export const opAdd = defineNode({
   kind: 'op.add',
   category: 'op',
   title: 'Add',
+  icon: 'plus',
   help: 'Adds tensors of one shape, number by number.',
   formula: String.raw`y = \sum_i x_i`,
   source: 'Elementwise sum; residual connections: He et al. 2016',

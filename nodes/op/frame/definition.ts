@@ -13,6 +13,7 @@ export const opFrame = defineNode({
   kind: 'op.frame',
   category: 'op',
   title: 'Frame',
+  icon: 'frame',
   help: 'Picks one step of a sequence; the time axis goes.',
   formula: String.raw`y = x_t`,
   source: 'Indexing of one step, as x[:, t] in NumPy',

@@ -25,6 +25,7 @@ export const opPool = defineNode({
   kind: 'op.pool',
   category: 'op',
   title: 'Pool',
+  icon: 'minimize-2',
   help: 'Coarsens time, height and width, or features: each window of k becomes its mean, its maximum or its first; an incomplete last window is left out, except that “first” keeps every k-th from the start.',
   formula: String.raw`y_i = \mathrm{mean}\{x_{ki}, \dots, x_{ki+k-1}\}`,
   source: 'Dawid & LeCun 2023, §6.2 (coarser levels); pooling as PyTorch AvgPool and MaxPool',

@@ -7,6 +7,7 @@ export const viewDropout = defineNode({
   kind: 'view.dropout',
   category: 'view',
   title: 'Dropout',
+  icon: 'square-dashed',
   help: 'Sets numbers, or whole pixels with all their channels, to zero at random.',
   formula: String.raw`\tilde{x}_i = m_i\,x_i, \quad m_i \sim \mathrm{Bernoulli}(p)`,
   source: 'Srivastava et al. 2014 (dropout); as a view: Vincent et al. 2008, masking noise',

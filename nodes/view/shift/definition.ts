@@ -61,6 +61,7 @@ export const viewShift = defineNode({
   kind: 'view.shift',
   category: 'view',
   title: 'Shift',
+  icon: 'move',
   help: 'Moves each image by a random whole number of pixels in both directions; zeros come in from outside.',
   formula: String.raw`\tilde{x}(u) = x(u - s), \quad s \sim U\{-a, \dots, a\}^2`,
   source: 'Random translation; Dawid & LeCun 2023, §4.1.1 (distorted views of one image)',

@@ -1,10 +1,9 @@
-import { CircleAlert, Info, TriangleAlert, X } from 'lucide-react';
+import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Severity } from '../../core/diagnostic';
 import { IconButton } from '../../editor/ui/IconButton';
+import { SEVERITY_ICONS } from '../../editor/ui/severityIcons';
 import styles from './Banner.module.css';
-
-const ICONS = { error: CircleAlert, warning: TriangleAlert, info: Info } as const;
 
 interface BannerProps {
   readonly severity: Severity;
@@ -17,7 +16,7 @@ interface BannerProps {
 
 /** One line below the top bar about something that the user should know and may act on. */
 export function Banner({ severity, message, hint, actions, onDismiss }: BannerProps) {
-  const Icon = ICONS[severity];
+  const Icon = SEVERITY_ICONS[severity];
   return (
     <div
       className={styles.banner}

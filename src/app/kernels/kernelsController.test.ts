@@ -3,9 +3,8 @@ import { setParameter } from '../../document/commands/nodeCommands';
 import { disconnect } from '../../document/commands/edgeCommands';
 import { setTraining } from '../../document/commands/settingsCommands';
 import type { KernelListing, ListedKernel } from '../../codegen/report/kernelListing';
-import type { BasinDocument } from '../../document/schema';
 import type { EditorStore } from '../../editor/store/editorState';
-import { testDocument, testStore } from '../../editor/testSupport';
+import { soundDocument, testStore } from '../../editor/testSupport';
 import { createKernelsStore, type KernelsStore } from '../../panels/kernels/kernelsStore';
 import type { PlanAnswer, PlanRequest } from '../../../workers/protocol';
 import { KernelsController } from './kernelsController';
@@ -72,13 +71,6 @@ class FakePlanner {
   }
 }
 
-/** The test document, whole: everything is connected. */
-function runnable(): BasinDocument {
-  const document = testDocument();
-  const edge = { id: 'e3', source: 'x', sourcePort: 'x', target: 'distance', targetPort: 'b' };
-  return { ...document, edges: [...document.edges, edge] };
-}
-
 let editor: EditorStore;
 let kernels: KernelsStore;
 let planner: FakePlanner;
@@ -86,7 +78,7 @@ let controller: KernelsController;
 let later: (() => void)[];
 
 beforeEach(() => {
-  editor = testStore(runnable());
+  editor = testStore(soundDocument());
   kernels = createKernelsStore();
   planner = new FakePlanner();
   later = [];
@@ -99,7 +91,10 @@ beforeEach(() => {
 });
 
 const lit = (): string[] => [...editor.overlays.getState().lit];
-const rest = (): void => later.splice(0).forEach((task) => task());
+const rest = (): void => {
+  editor.settle();
+  later.splice(0).forEach((task) => task());
+};
 const A = kernel('a', ['x', 'encoder']);
 const B = kernel('b', ['distance']);
 
@@ -166,7 +161,7 @@ describe('planning', () => {
     controller.watch();
     await planner.answer(0, [A]);
     controller.choose(0);
-    editor.open(runnable());
+    editor.open(soundDocument());
     expect(kernels.getState()).toMatchObject({ plan: null, chosen: null });
     expect(lit()).toEqual([]);
   });

@@ -26,11 +26,10 @@ export type PageDialog =
   | { readonly kind: 'documents' }
   | { readonly kind: 'remove'; readonly summary: DocumentSummary };
 
-export type DockTab = 'training' | 'collapse' | 'kernels';
-
 export interface PageState {
   readonly dialog: PageDialog | null;
-  readonly tab: DockTab;
+  /** Id of the open tab of the dock; null until one is chosen. */
+  readonly tab: string | null;
   readonly reproduction: Reproduction | null;
 }
 
@@ -38,5 +37,5 @@ export type PageStore = StoreApi<PageState>;
 
 /** What is open on the page around the editor. */
 export function createPageStore(): PageStore {
-  return createStore<PageState>(() => ({ dialog: null, tab: 'training', reproduction: null }));
+  return createStore<PageState>(() => ({ dialog: null, tab: null, reproduction: null }));
 }

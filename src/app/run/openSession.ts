@@ -1,10 +1,13 @@
 import type { Analysis } from '../../compiler/analysis/analysis';
-import type { BasinDocument } from '../../document/schema';
+import type { BasinDocument, TrainingSettings } from '../../document/schema';
 import type { Snapshot } from '../../training/sessionState';
 import type { RunTag } from '../../../workers/protocol';
 
 /** What is to happen once the graph is compiled: run, rest, or a number of steps. */
 export type Intention = 'run' | 'rest' | number;
+
+/** Of the training settings, what the worker goes by and no program depends on. */
+export type Pace = Pick<TrainingSettings, 'steps' | 'evaluateEvery'>;
 
 /** One opened session of the training worker. */
 export interface OpenSession {
@@ -14,6 +17,7 @@ export interface OpenSession {
   readonly analysis: Analysis;
   /** What it was to carry on from. */
   readonly startedFrom: Snapshot | undefined;
+  pace: Pace;
   intention: Intention;
   /** Compiled. */
   ready: boolean;

@@ -9,6 +9,7 @@ import { byGravity } from '../../probing/verdicts/verdicts';
 
 /** Points of the small curve on a node. */
 const TRACE_POINTS = 40;
+const VALUE_NOTE = 'The plain value at the last step, without its weight λ.';
 
 /** The latest value of each of the nodes, energies and terms, with the curve of the run so far. */
 export function valueOverlays(
@@ -23,7 +24,7 @@ export function valueOverlays(
     const column = history.column(name);
     if (value === null || column === null) continue;
     const trace = decimateMean(column.mean, bins).filter((point) => typeof point === 'number');
-    overlays[nodeId] = { value, trace };
+    overlays[nodeId] = { value, trace, note: VALUE_NOTE };
   }
   return overlays;
 }

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { testDocument } from '../../editor/testSupport';
+import { setTraining } from '../../document/commands/settingsCommands';
+import { soundDocument, testDocument } from '../../editor/testSupport';
 import { runFixture, setBatchSize, setWeight, settled } from './testing/runFixture';
 import type { RunFixture } from './testing/runFixture';
 
@@ -44,6 +45,12 @@ describe('RunController', () => {
       'loss',
       'term:distance',
       'gradNorm',
+    ]);
+    // The node of the same name shows its plain value: the curve says that it has been weighted.
+    expect(run.getState().series.map(({ label }) => label)).toEqual([
+      'Total',
+      'λ·distance',
+      'Gradient norm',
     ]);
   });
 
@@ -103,11 +110,34 @@ describe('RunController', () => {
     expect(run.getState().stale).toBe(true);
     train.emit({ kind: 'state', state: 'paused', step: 2 });
     editor.undo();
+    editor.settle();
     expect(run.getState().stale).toBe(false);
     controller.toggle();
     await settled();
     expect(train.calls.slice(3)).toEqual(['run']);
     expect(run.getState().metrics.length).toBe(2);
+  });
+
+  it('takes over how often to evaluate and how long to run, and goes on', async () => {
+    await start();
+    train.metrics(0, [3, 2]);
+    editor.edit(setTraining({ evaluateEvery: 7 }));
+    editor.edit(setTraining({ steps: 400 }));
+    await settled();
+    expect(run.getState()).toMatchObject({ stale: false, state: 'running', totalSteps: 400 });
+    expect(train.calls.slice(2)).toEqual(['setEvaluateEvery 7', 'setTotalSteps 400']);
+  });
+
+  it('takes them over later where another change of the graph came between', async () => {
+    await start();
+    editor.edit(setBatchSize(8));
+    editor.edit(setTraining({ evaluateEvery: 7 }));
+    await settled();
+    expect(train.calls.slice(2)).toEqual(['pause']);
+    editor.edit(setBatchSize(soundDocument().training.batchSize));
+    await settled();
+    expect(run.getState().stale).toBe(false);
+    expect(train.calls.slice(2)).toEqual(['pause', 'setEvaluateEvery 7']);
   });
 
   it('starts anew with the changed graph only when asked to', async () => {
@@ -155,7 +185,7 @@ describe('RunController', () => {
     expect(publish).toHaveLength(1);
     publish.forEach((task) => task());
     expect(run.getState()).toMatchObject({ metricsVersion: metricsVersion + 1, step: 2 });
-    expect(editor.overlays.getState().overlays.get('distance')).toEqual({
+    expect(editor.overlays.getState().overlays.get('distance')).toMatchObject({
       value: 1,
       trace: [2, 1],
     });

@@ -1,5 +1,6 @@
-import { documentChange } from '../../editor/store/documentChange';
-import type { LiveChange } from '../../editor/store/documentChange';
+import { documentChange } from '../../compiler/programs/documentChange';
+import type { LiveChange } from '../../compiler/programs/documentChange';
+import { sameTrainingProgram } from '../../compiler/programs/sameTrainingProgram';
 import type { EditorStore } from '../../editor/store/editorState';
 import type { RunActions, RunStore } from '../../panels/run/runStore';
 import type { EngineChoice } from '../../../workers/protocol';
@@ -37,6 +38,7 @@ export class RunController implements RunActions {
       this.editor.subscribe((now, before) => {
         if (now.openedRevision !== before.openedRevision) this.sessions.forget();
         else if (now.revision !== before.revision) this.compareWithCompiled();
+        else if (now.document.training !== before.document.training) this.followPace();
       }),
     ];
   }
@@ -50,6 +52,7 @@ export class RunController implements RunActions {
   // What the user asks for -----------------------------------------------------------------------
 
   toggle = (): void => {
+    this.editor.settle();
     const session = this.sessions.current;
     const { state, stale } = this.run.getState();
     if (state === 'running' || state === 'lost') return this.pause();
@@ -85,6 +88,7 @@ export class RunController implements RunActions {
   };
 
   step = (count = 1): void => {
+    this.editor.settle();
     const session = this.sessions.current;
     const { state, stale } = this.run.getState();
     if (state === 'running' || state === 'compiling' || state === 'lost') return;
@@ -95,18 +99,19 @@ export class RunController implements RunActions {
   };
 
   reset = (): void => {
+    this.editor.settle();
     const session = this.sessions.current;
     if (session === null || !session.ready || this.run.getState().stale) {
       return this.sessions.forget();
     }
     void this.sessions.guard(async () => {
       await this.sessions.train.reset();
-      await this.sessions.train.setTotalSteps(session.document.training.steps);
+      await this.sessions.train.setTotalSteps(this.sessions.documentSteps);
       if (this.sessions.current !== session) return;
       this.sessions.clear();
       this.run.setState({
         step: 0,
-        totalSteps: session.document.training.steps,
+        totalSteps: this.sessions.documentSteps,
         reproducible: true,
         problems: [],
       });
@@ -114,6 +119,7 @@ export class RunController implements RunActions {
   };
 
   chooseEngine = (engineChoice: EngineChoice): void => {
+    this.editor.settle();
     const { state, stale, engineChoice: before } = this.run.getState();
     if (engineChoice === before) return;
     this.run.setState({ engineChoice, engine: null });
@@ -141,26 +147,43 @@ export class RunController implements RunActions {
     void this.sessions.guard(() => this.sessions.train.setLive(values));
   }
 
-  /** Live values that were changed while the graph was being compiled. */
+  /** What was changed while the graph was being compiled. */
   private catchUp(session: OpenSession): void {
     const { document } = this.editor.getState();
     this.setLive(documentChange(session.document, document, this.editor.registry).live);
+    this.followPace();
+  }
+
+  /** How long to run and how often to evaluate: a run takes these over while its program is the document's. */
+  private followPace(): void {
+    this.editor.settle();
+    const session = this.sessions.current;
+    const pace = this.editor.getState().document.training;
+    if (session === null) {
+      this.run.setState(({ state }) => (state === 'idle' ? { totalSteps: pace.steps } : {}));
+      return;
+    }
+    if (!session.ready || this.run.getState().stale) return;
+    const { train } = this.sessions;
+    const { steps, evaluateEvery } = session.pace;
+    session.pace = pace;
+    if (pace.evaluateEvery !== evaluateEvery) {
+      void this.sessions.guard(() => train.setEvaluateEvery(pace.evaluateEvery));
+    }
+    if (pace.steps === steps) return;
+    this.run.setState({ totalSteps: pace.steps });
+    void this.sessions.guard(() => train.setTotalSteps(pace.steps));
   }
 
   private compareWithCompiled(): void {
     this.compareReport();
     const session = this.sessions.current;
-    if (session === null) {
-      this.run.setState(({ state }) =>
-        state === 'idle' ? { totalSteps: this.sessions.documentSteps } : {},
-      );
-      return;
-    }
+    if (session === null) return this.followPace();
     const stale = this.isOutdated(session);
     const { state, stale: before } = this.run.getState();
     if (stale === before) return;
     this.run.setState({ stale });
-    if (!stale) return;
+    if (!stale) return this.followPace();
     session.intention = 'rest';
     if (state === 'running' || state === 'lost') this.pause();
   }
@@ -173,8 +196,7 @@ export class RunController implements RunActions {
   }
 
   /** Whether the graph as it is now makes another program than the one that was compiled. */
-  private isOutdated({ document }: OpenSession): boolean {
-    const now = this.editor.getState().document;
-    return documentChange(document, now, this.editor.registry).compiles;
+  private isOutdated({ analysis }: OpenSession): boolean {
+    return !sameTrainingProgram(analysis, this.editor.settle());
   }
 }

@@ -9,7 +9,15 @@ import type {
 /** What the run controller needs of the training worker: the worker's client has it, and so has a fake in tests. */
 export interface TrainPort extends Pick<
   TrainWorkerApi,
-  'run' | 'pause' | 'step' | 'reset' | 'setLive' | 'snapshot' | 'setTotalSteps' | 'close'
+  | 'run'
+  | 'pause'
+  | 'step'
+  | 'reset'
+  | 'setLive'
+  | 'snapshot'
+  | 'setTotalSteps'
+  | 'setEvaluateEvery'
+  | 'close'
 > {
   open(request: OpenRequest): Promise<void>;
 }

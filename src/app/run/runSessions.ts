@@ -79,6 +79,7 @@ export class RunSessions {
       document,
       analysis,
       startedFrom: snapshot,
+      pace: document.training,
       intention,
       ready: false,
     };

@@ -1,5 +1,6 @@
 import { useOverallJudgement } from '../../panels/verdict/useJudgement';
 import { JudgementMark } from '../../panels/verdict/VerdictMark';
+import { collapseTab } from '../dock/tabs/collapseTab';
 import { useApp } from '../useApp';
 import styles from './TopBar.module.css';
 
@@ -16,7 +17,7 @@ export function VerdictChip() {
         type="button"
         className={styles.verdict}
         data-testid="verdict"
-        onClick={() => page.setState({ tab: 'collapse' })}
+        onClick={() => page.setState({ tab: collapseTab.id })}
       >
         <JudgementMark {...judgement} chip />
       </button>

@@ -2,7 +2,7 @@ import { hasErrors } from '../../core/diagnostic';
 import { defined } from '../../core/invariant';
 import { failure, success, type Result } from '../../core/result';
 import { Builder } from '../../ir/builder';
-import type { Value } from '../../ir/types';
+import type { StateSpec, Value } from '../../ir/types';
 import type { Analysis } from '../analysis/analysis';
 import { gradients } from '../autodiff/gradients';
 import { LIVE } from '../names';
@@ -10,8 +10,34 @@ import type { TrainingProgram } from './compiled';
 import { trainingOptions } from '../lowering/lower';
 import { declaredWeights, ProgramContext } from '../lowering/programContext';
 import { finishProgram } from './finishProgram';
-import { lowerObjective } from './objectiveValues';
-import { optimize } from '../optimizer/optimize';
+import { lowerObjective, type ObjectiveValues } from './objectiveValues';
+import { optimize, type Optimization } from '../optimizer/optimize';
+
+/** The objective of a training step as the nodes lower it: nothing is differentiated or simplified yet. */
+export interface LoweredTraining extends ObjectiveValues {
+  readonly context: ProgramContext;
+  /** Running statistics after the step, by state name. */
+  readonly statistics: ReadonlyMap<string, Value>;
+  /** What is trained, in the order of the optimizer's vector. */
+  readonly weights: readonly StateSpec[];
+}
+
+/** For an analysis without errors. */
+export function lowerTraining(analysis: Analysis): LoweredTraining {
+  const context = new ProgramContext(new Builder(), analysis);
+  const statistics = new Map<string, Value>();
+  const objective = lowerObjective(context, trainingOptions(analysis, statistics));
+  const weights = declaredWeights(context).map(({ spec }) => spec);
+  return { ...objective, context, statistics, weights };
+}
+
+/** The part of the optimizer that the training settings decide. */
+export function optimizerSettings({
+  training,
+}: Analysis): Pick<Optimization, 'optimizer' | 'schedule' | 'clipNorm'> {
+  const { optimizer, schedule, clipNorm, steps } = training;
+  return { optimizer, schedule: { ...schedule, totalSteps: steps }, clipNorm };
+}
 
 /**
  * One whole training step as a program: batch, inference of free variables, objective, gradients, optimizer,
@@ -19,23 +45,14 @@ import { optimize } from '../optimizer/optimize';
  */
 export function compileTraining(analysis: Analysis): Result<TrainingProgram> {
   if (hasErrors(analysis.diagnostics)) return failure(...analysis.diagnostics);
-  const { training } = analysis;
-  const builder = new Builder();
-  const context = new ProgramContext(builder, analysis);
-  const statistics = new Map<string, Value>();
-  const { loss, metrics } = lowerObjective(context, trainingOptions(analysis, statistics));
-
-  // Only what the objective reads has been declared: an idle module is left alone.
-  const weights = declaredWeights(context);
-  const slopes = gradients(
-    builder,
-    loss,
-    weights.map(({ value }) => value),
-  );
+  const { context, loss, metrics, statistics, weights } = lowerTraining(analysis);
+  const { builder } = context;
+  const values = weights.map((spec) => context.stateArray(spec));
+  const slopes = gradients(builder, loss, values);
   const step = optimize(builder, {
-    weights: weights.map(({ spec, value }, index) => ({
+    weights: weights.map((spec, index) => ({
       spec,
-      value,
+      value: defined(values[index], `value of ${spec.name}`),
       gradient: defined(slopes[index], `gradient of ${spec.name}`),
     })),
     statistics: [...statistics].map(([name, next]) => ({
@@ -45,10 +62,8 @@ export function compileTraining(analysis: Analysis): Result<TrainingProgram> {
     })),
     loss,
     step: context.step,
-    learningRate: context.liveScalar(LIVE.learningRate, training.learningRate),
-    optimizer: training.optimizer,
-    schedule: { ...training.schedule, totalSteps: training.steps },
-    clipNorm: training.clipNorm,
+    learningRate: context.liveScalar(LIVE.learningRate, analysis.training.learningRate),
+    ...optimizerSettings(analysis),
   });
   metrics.add({ kind: 'gradNorm' }, step.gradientNorm);
   metrics.add({ kind: 'learningRate' }, step.learningRate);

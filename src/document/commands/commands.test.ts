@@ -115,6 +115,28 @@ describe('clipboard', () => {
     expect(document.edges[2]).toEqual(edge('edge', 'b2', 'c2'));
   });
 
+  it('takes the nodes of a group along, with their edges, switches and places', () => {
+    const nodes = chain.nodes.map((one) =>
+      one.id === 'b' ? { ...one, bypassed: true as const } : one,
+    );
+    const document = { ...chain, nodes };
+    const read = readFragment(copyFragment(document, ['g']));
+    expect(read.ok && read.value).toEqual({
+      nodes: nodes.slice(1),
+      edges: [edge('bc', 'b', 'c')],
+      groups: chain.groups,
+    });
+    const edit = duplicate(document, ['g']);
+    expect([edit.nodeIds, edit.groupIds]).toEqual([['b2', 'c2'], ['g2']]);
+    const copied = after(document, edit);
+    expect(copied.nodes.slice(3)).toEqual([
+      { ...nodes[1], id: 'b2', group: 'g2', position: { x: 60, y: 240 } },
+      { ...nodes[2], id: 'c2', group: 'g2', position: { x: 70, y: 340 } },
+    ]);
+    expect(copied.groups[1]).toMatchObject({ id: 'g2', label: 'G', position: { x: 55, y: 40 } });
+    expect(copied.edges.slice(2)).toEqual([edge('edge', 'b2', 'c2')]);
+  });
+
   it('numbers copies of copies on', () => {
     const twice = after(chain, duplicate(chain, ['a']));
     const edit = duplicate(twice, ['a2']);

@@ -1,6 +1,6 @@
 import { duplicate, paste } from '../../document/commands/clipboardCommands';
 import { removeSelection } from '../../document/commands/selectionCommands';
-import { copyFragment, readFragment } from '../../document/fragment';
+import { copyFragment, nodesWithGroups, readFragment } from '../../document/fragment';
 import type { EditorStore } from '../store/editorState';
 import { selectionOf } from '../store/selection';
 import type { Point } from '../store/uiStore';
@@ -23,16 +23,19 @@ export function copySelection(store: EditorStore): string | null {
 
 export function cutSelection(store: EditorStore): string | null {
   const text = copySelection(store);
-  if (text !== null) deleteSelection(store, 'Cut');
+  if (text === null) return null;
+  const { document, selection } = store.getState();
+  // What a group has taken along is gone with it: deleting a group alone would leave its nodes.
+  const edges = [...selection.edges];
+  const groups = [...selection.groups];
+  const nodes = nodesWithGroups(document, chosen(store));
+  store.edit({ ...removeSelection({ nodes, edges, groups }), label: 'Cut' });
   return text;
 }
 
-export function deleteSelection(store: EditorStore, label = 'Delete'): void {
+export function deleteSelection(store: EditorStore): void {
   const { nodes, edges, groups } = store.getState().selection;
-  store.edit({
-    ...removeSelection({ nodes: [...nodes], edges: [...edges], groups: [...groups] }),
-    label,
-  });
+  store.edit(removeSelection({ nodes: [...nodes], edges: [...edges], groups: [...groups] }));
 }
 
 /** Adds what the text holds with its top left corner at a place on the canvas, and selects it. */

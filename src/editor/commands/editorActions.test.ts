@@ -51,6 +51,34 @@ describe('clipboard', () => {
     expect(documentOf(store).edges).toHaveLength(2);
   });
 
+  it('duplicates, copies and cuts a group with all that is in it, one step each', () => {
+    const store = testStore();
+    store.select(selectionOf({ nodes: ['x', 'encoder'] }));
+    groupSelection(store, views(store));
+    const [frame] = documentOf(store).groups;
+    store.select(selectionOf({ groups: ['group'] }));
+    duplicateSelection(store);
+    expect(selected(store)).toEqual(['x2', 'encoder2']);
+    expect([...store.getState().selection.groups]).toEqual(['group2']);
+    expect(node(store, 'encoder2').group).toBe('group2');
+    expect(documentOf(store).edges.at(-1)).toMatchObject({ source: 'x2', target: 'encoder2' });
+    expect(documentOf(store).groups[1]?.size).toEqual(frame?.size);
+    store.undo();
+    expect(documentOf(store).nodes).toHaveLength(4);
+    expect(documentOf(store).groups).toHaveLength(1);
+
+    store.select(selectionOf({ groups: ['group'] }));
+    const text = defined(cutSelection(store), 'text');
+    expect(documentOf(store).nodes.map(({ id }) => id)).toEqual(['distance', 'remark']);
+    expect(documentOf(store).groups).toEqual([]);
+    pasteText(store, text, { x: 7, y: 9 });
+    expect(documentOf(store).groups[0]?.position).toEqual({ x: 7, y: 9 });
+    expect(selected(store)).toEqual(['x', 'encoder']);
+    store.undo();
+    store.undo();
+    expect(documentOf(store).nodes).toHaveLength(4);
+  });
+
   it('tells of text that is no part of a graph', () => {
     const store = testStore();
     const heard = vi.fn();

@@ -1,8 +1,7 @@
-import { CircleX, Info, TriangleAlert } from 'lucide-react';
 import type { Severity } from '../../core/diagnostic';
+import { SEVERITY_ICONS } from '../ui/severityIcons';
 import styles from './Inspector.module.css';
 
-const ICONS = { error: CircleX, warning: TriangleAlert, info: Info } as const;
 const NAMES: Readonly<Record<Severity, string>> = {
   error: 'Error',
   warning: 'Warning',
@@ -10,7 +9,7 @@ const NAMES: Readonly<Record<Severity, string>> = {
 };
 
 export function SeverityIcon({ severity, size = 15 }: { severity: Severity; size?: number }) {
-  const Icon = ICONS[severity];
+  const Icon = SEVERITY_ICONS[severity];
   return (
     <span
       className={styles.severity}

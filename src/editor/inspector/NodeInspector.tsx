@@ -79,7 +79,7 @@ function NodeHead({ node }: { node: DocumentNode }) {
     <header className={styles.head} data-category={definition?.category}>
       <div className={styles.kind}>
         <span className={styles.glyph}>
-          <Glyph kind={node.kind} category={definition?.category ?? 'op'} />
+          <Glyph icon={definition?.icon} category={definition?.category ?? 'op'} />
         </span>
         <span className={styles.kindTitle}>{title}</span>
         {!readOnly && (

@@ -1,7 +1,8 @@
 import type { Analysis } from '../../compiler/analysis/analysis';
 import { portKey } from '../../compiler/graph/graph';
 import type { PortKey } from '../../compiler/graph/graph';
-import type { Diagnostic, Severity } from '../../core/diagnostic';
+import { gravestFirst } from '../../core/diagnostic';
+import type { Diagnostic } from '../../core/diagnostic';
 import type { BasinDocument, DocumentEdge, DocumentNode } from '../../document/schema';
 import type { InputPort, OutputPort, PortType } from '../../graph/ports';
 import { formatTensorType, sampleSize, tensorType } from '../../graph/ports';
@@ -97,8 +98,6 @@ function groupByNode(diagnostics: readonly Diagnostic[]): Map<string, Diagnostic
   return byNode;
 }
 
-const GRAVITY: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
-
 function toRemark({ severity, message, hint }: Diagnostic): Remark {
   return { severity, message, ...(hint === undefined ? {} : { hint }) };
 }
@@ -117,8 +116,8 @@ function nodeView(node: DocumentNode, context: Context): NodeView {
   const weight = params['weight'];
   return {
     id: node.id,
-    kind: node.kind,
     category: definition?.category ?? 'op',
+    icon: definition?.icon,
     outline,
     geometry,
     label: nodeLabel(registry, node),
@@ -127,9 +126,7 @@ function nodeView(node: DocumentNode, context: Context): NodeView {
     state: stateLine(node, ports.outputs, analysis),
     weight: typeof weight === 'number' && term !== undefined ? formatNumber(weight) : null,
     ports: [...ports.inputs.map(port('input')), ...ports.outputs.map(port('output'))],
-    remarks: [...diagnostics]
-      .sort((a, b) => GRAVITY[a.severity] - GRAVITY[b.severity])
-      .map(toRemark),
+    remarks: gravestFirst(diagnostics).map(toRemark),
     bypassed: node.bypassed === true,
     text: outline === 'paper' ? noteText(params) : null,
   };

@@ -27,8 +27,9 @@ export interface PortView extends PortPlace {
 /** Everything that drawing a node takes, apart from its place, its selection and what a run says of it. */
 export interface NodeView {
   readonly id: string;
-  readonly kind: string;
   readonly category: Category;
+  /** As its definition names it. */
+  readonly icon: string | undefined;
   readonly outline: Outline;
   readonly geometry: NodeGeometry;
   /** The user's label, else the kind's title. */
@@ -60,8 +61,4 @@ export interface EdgeView {
   readonly remark: Remark | null;
   /** One of its ends is bypassed. */
   readonly dimmed: boolean;
-}
-
-export function worstSeverity(remarks: readonly Remark[]): Severity | null {
-  return remarks[0]?.severity ?? null;
 }

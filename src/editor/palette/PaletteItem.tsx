@@ -61,7 +61,7 @@ function Miniature({ definition }: { definition: NodeDefinition }) {
         <path d={outlinePath(outline, width, DRAWN.height)} />
       </svg>
       <span className={styles.glyph}>
-        <Glyph kind={definition.kind} category={definition.category} size={11} />
+        <Glyph icon={definition.icon} category={definition.category} size={11} />
       </span>
     </span>
   );

@@ -11,8 +11,19 @@ export type Control =
       readonly range: readonly [number, number];
       readonly scale: 'linear' | 'log';
     }
-  | { readonly kind: 'number'; readonly limits: NumberLimits; readonly nullable: boolean }
-  | { readonly kind: 'select'; readonly options: readonly string[] }
+  | {
+      readonly kind: 'number';
+      readonly limits: NumberLimits;
+      readonly nullable: boolean;
+      /** What an empty field stands for. */
+      readonly empty: string;
+    }
+  | {
+      readonly kind: 'select';
+      readonly options: readonly string[];
+      /** Of options whose title is not the option itself in sentence case. */
+      readonly titles?: Readonly<Record<string, string>>;
+    }
   | { readonly kind: 'switch' }
   | {
       readonly kind: 'widths';
@@ -64,27 +75,34 @@ const cache = new WeakMap<NodeDefinition, readonly ParameterField[]>();
 export function parameterFields(definition: NodeDefinition): readonly ParameterField[] {
   const known = cache.get(definition);
   if (known) return known;
-  const fields = Object.entries(definition.params.shape).flatMap(([name, schema]) => {
-    const field = schema as z.ZodType;
-    const json = z.toJSONSchema(field, { io: 'input', unrepresentable: 'any' }) as JsonSchema;
-    const meta = parameterMeta(field);
-    const control = controlFor(json, meta);
-    if (control === null) return [];
-    return [
-      {
-        name,
-        label: meta.label ?? name,
-        description: meta.description ?? null,
-        live: meta.live === true,
-        unit: meta.unit ?? null,
-        control,
-        when: meta.when,
-        defaultValue: json.default,
-      },
-    ];
-  });
+  const fields = Object.entries(definition.params.shape).flatMap(
+    ([name, schema]) => fieldFor(name, schema as z.ZodType) ?? [],
+  );
   cache.set(definition, fields);
   return fields;
+}
+
+/** The field of one value; null for what no control can edit. */
+export function fieldFor(name: string, schema: z.ZodType): ParameterField | null {
+  const json = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as JsonSchema;
+  const meta = parameterMeta(schema);
+  const control = controlFor(json, meta);
+  return control && { ...labelled(name, meta), control, defaultValue: json.default };
+}
+
+/** What a field says of itself. */
+export function labelled(
+  name: string,
+  meta: ParameterMeta,
+): Omit<ParameterField, 'control' | 'defaultValue'> {
+  return {
+    name,
+    label: meta.label ?? name,
+    description: meta.description ?? null,
+    live: meta.live === true,
+    unit: meta.unit ?? null,
+    when: meta.when,
+  };
 }
 
 /** Whether a field applies, given the values of the others. */
@@ -133,7 +151,7 @@ function numberControl(json: JsonSchema, meta: ParameterMeta, nullable: boolean)
   const limits = limitsOf(json, meta);
   // A slider has no place for "nothing".
   if (nullable || meta.control === 'number' || meta.range === undefined) {
-    return { kind: 'number', limits, nullable };
+    return { kind: 'number', limits, nullable, empty: meta.empty ?? 'automatic' };
   }
   const scale = meta.scale === 'log' && meta.range[0] > 0 ? 'log' : 'linear';
   return { kind: 'slider', limits, range: meta.range, scale };

@@ -1,8 +1,8 @@
+import { gravestFirst } from '../../core/diagnostic';
 import { CircleCheck } from 'lucide-react';
 import { SeverityIcon } from '../inspector/DiagnosticList';
 import { useEditor } from '../store/useEditor';
 import { useViews } from '../store/ViewsContext';
-import { sortProblems } from './problems';
 import styles from './Problems.module.css';
 import { useJump } from './useJump';
 
@@ -20,7 +20,7 @@ export function ProblemList({ onJump }: { onJump?: () => void }) {
   }
   return (
     <ul className={styles.list}>
-      {sortProblems(diagnostics).map((diagnostic, index) => {
+      {gravestFirst(diagnostics).map((diagnostic, index) => {
         const { severity, message, hint, nodeId, edgeId } = diagnostic;
         const place = nodeId === undefined ? null : (views.nodes.get(nodeId)?.label ?? nodeId);
         const body = (

@@ -87,7 +87,7 @@ function OpenPalette({ request }: { request: SearchRequest }) {
               }}
             >
               <span className={styles.glyph}>
-                <Glyph kind={definition.kind} category={definition.category} />
+                <Glyph icon={definition.icon} category={definition.category} />
               </span>
               <span className={styles.title}>{definition.title}</span>
               <span className={styles.category}>{CATEGORY_TITLES[definition.category]}</span>

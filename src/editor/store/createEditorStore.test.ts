@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { analyse } from '../../compiler/analysis/analyse';
+import type { LiveChange } from '../../compiler/programs/documentChange';
 import { disconnect } from '../../document/commands/edgeCommands';
 import { group, newGroup } from '../../document/commands/groupCommands';
 import { moveNodes } from '../../document/commands/layoutCommands';
@@ -12,12 +13,14 @@ import {
 import { removeSelection } from '../../document/commands/selectionCommands';
 import { setTitle, setTraining } from '../../document/commands/settingsCommands';
 import { DOCUMENT_LIMITS, emptyDocument } from '../../document/schema';
-import { testDocument, testNode, testRegistry, testStore } from '../testSupport';
+import { soundDocument, testDocument, testNode, testRegistry, testStore } from '../testSupport';
 import { createEditorStore } from './createEditorStore';
-import type { LiveChange } from './documentChange';
 import { selectionOf } from './selection';
 
-const revisionOf = (store: ReturnType<typeof testStore>) => store.getState().revision;
+const revisionOf = (store: ReturnType<typeof testStore>): number => {
+  store.settle();
+  return store.getState().revision;
+};
 
 describe('undo and redo', () => {
   it('take an edit back and make it again', () => {
@@ -68,15 +71,20 @@ describe('revision', () => {
     ]),
     'a live parameter': setParameter('distance', 'weight', 3),
     'the learning rate': setTraining({ learningRate: 0.5 }),
+    'how often to evaluate': setTraining({ evaluateEvery: 7 }),
+    'the steps of a constant rate': setTraining({ steps: 7 }),
     'the text of a note': setParameter('remark', 'text', 'Other'),
     'a new note': addNode(testNode('second', 'note')),
     'a note that is deleted': removeSelection({ nodes: ['remark'] }),
     'a default written out': setParameter('distance', 'weight', 1),
+    'a default that is not live': setParameter('distance', 'mean', true),
+    'a node that nothing reads': addNode(testNode('second', 'data.source')),
   };
   for (const [what, edit] of Object.entries(still)) {
     it(`does not count ${what}`, () => {
-      const store = testStore();
+      const store = testStore(soundDocument());
       expect(store.edit(edit)).toBe(true);
+      store.settle();
       expect(store.getState()).toMatchObject({ revision: 0, documentRevision: 1 });
     });
   }
@@ -86,12 +94,12 @@ describe('revision', () => {
     'a seed': setTraining({ seed: 2 }),
     'a deleted edge': disconnect(['e1']),
     'a bypass': toggleBypass(['encoder']),
-    'a new node': addNode(testNode('second', 'data.source')),
+    'a new node that lacks an input': addNode(testNode('second', 'energy.distance')),
     'a deleted node': removeSelection({ nodes: ['x'] }),
   };
   for (const [what, edit] of Object.entries(counted)) {
     it(`counts ${what}, and counts its undo`, () => {
-      const store = testStore();
+      const store = testStore(soundDocument());
       store.edit(edit);
       expect(revisionOf(store)).toBe(1);
       store.undo();

@@ -1,14 +1,15 @@
 import { produce } from 'immer';
 import { createStore } from 'zustand/vanilla';
 import type { Analysis } from '../../compiler/analysis/analysis';
+import { changesAnalysis, documentChange } from '../../compiler/programs/documentChange';
+import type { LiveChange } from '../../compiler/programs/documentChange';
+import { sameTrainingProgram } from '../../compiler/programs/sameTrainingProgram';
 import type { Diagnostic } from '../../core/diagnostic';
 import { applyEdit, createHistory, endGesture, redo, undo } from '../../document/commands/history';
 import type { History } from '../../document/commands/history';
 import type { BasinDocument } from '../../document/schema';
 import { emptyDocument } from '../../document/schema';
 import type { Registry } from '../../graph/registry';
-import { documentChange } from './documentChange';
-import type { LiveChange } from './documentChange';
 import type { EditorState, EditorStore } from './editorState';
 import { createOverlayStore } from './overlayStore';
 import { EMPTY_SELECTION, pruneSelection, sameSelection } from './selection';
@@ -45,11 +46,13 @@ export function createEditorStore(options: EditorStoreOptions): EditorStore {
   }));
 
   const settle = (): Analysis => {
-    const { document, analysis } = store.getState();
+    const { document, analysis, revision } = store.getState();
     if (document === analysed) return analysis;
     const fresh = analyse(document, registry);
+    const { lowers } = documentChange(analysed, document, registry);
+    const compiles = lowers && !sameTrainingProgram(analysis, fresh);
     analysed = document;
-    store.setState({ analysis: fresh });
+    store.setState({ analysis: fresh, revision: revision + (compiles ? 1 : 0) });
     return fresh;
   };
 
@@ -71,13 +74,12 @@ export function createEditorStore(options: EditorStoreOptions): EditorStore {
     const wasSettled = analysed === before.document;
     store.setState({
       document,
-      revision: before.revision + (change.compiles ? 1 : 0),
       documentRevision: before.documentRevision + (document === before.document ? 0 : 1),
       selection: pruneSelection(select ?? before.selection, document),
       undoLabel: next.past.at(-1)?.label ?? null,
       redoLabel: next.future[0]?.label ?? null,
     });
-    if (change.analyses) scheduleAnalysis();
+    if (changesAnalysis(change)) scheduleAnalysis();
     else if (wasSettled) analysed = document;
     if (change.live.length > 0) for (const listener of listeners) listener(change.live);
   };

@@ -1,10 +1,10 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { Analysis } from '../../compiler/analysis/analysis';
+import type { LiveChange } from '../../compiler/programs/documentChange';
 import type { Diagnostic } from '../../core/diagnostic';
 import type { Edit } from '../../document/commands/edit';
 import type { BasinDocument } from '../../document/schema';
 import type { Registry } from '../../graph/registry';
-import type { LiveChange } from './documentChange';
 import type { OverlayStore } from './overlayStore';
 import type { Selection } from './selection';
 
@@ -12,7 +12,7 @@ export interface EditorState {
   readonly document: BasinDocument;
   /** Of `document`, or of the one before until the end of the microtask; `settle()` waits for nobody. */
   readonly analysis: Analysis;
-  /** Counts what makes another program: not moves, labels, notes, groups, live parameters or the learning rate. */
+  /** Counts what makes another training program (`sameTrainingProgram`); belongs to `analysis`. */
   readonly revision: number;
   /** Counts every change of the document: what is to be saved. */
   readonly documentRevision: number;

@@ -12,8 +12,7 @@ const loss: StyledSeries = {
   style: { colour: '--text', dash: [], width: 2 },
 };
 
-function historyOf(values: readonly number[]): MetricHistory {
-  const history = new MetricHistory();
+function historyOf(values: readonly number[], history = new MetricHistory()): MetricHistory {
   history.append({
     names: ['loss'],
     firstStep: 0,
@@ -69,6 +68,12 @@ describe('trainingCurves', () => {
       hidden: new Set(['loss']),
     });
     expect(curves).toMatchObject([{ visible: false, points: [null, null] }]);
+  });
+
+  it('reads out the last step as the latest value, in a long run too', () => {
+    const history = historyOf([3, 2, 1, 0, 1, 2, 3, 4], new MetricHistory(4));
+    expect(history.stride).toBeGreaterThan(1);
+    expect(valueAt(history, 'loss', null, 0)).toBe(4);
   });
 
   it('reads values out by step', () => {

@@ -68,6 +68,8 @@ export function valueAt(
 ): number | null {
   const column = history.column(name);
   if (column === null || history.length === 0) return null;
+  // What the node shows too: a bucket of many steps has their mean.
+  if (step === null && smoothing === 0) return history.last(name);
   const bucket =
     step === null ? history.length - 1 : Math.floor((step - history.firstStep) / history.stride);
   if (bucket < 0 || bucket >= history.length) return null;

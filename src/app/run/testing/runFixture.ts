@@ -1,5 +1,5 @@
 import type { BasinDocument } from '../../../document/schema';
-import { testDocument, testStore } from '../../../editor/testSupport';
+import { soundDocument, testStore } from '../../../editor/testSupport';
 import type { EditorStore } from '../../../editor/store/editorState';
 import { createRunStore } from '../../../panels/run/runStore';
 import type { RunStore } from '../../../panels/run/runStore';
@@ -38,6 +38,7 @@ export class FakeTrain implements TrainPort {
     await this.called('snapshot');
     return { step: 7, state: new Map() };
   };
+  setEvaluateEvery = (steps: number) => this.called(`setEvaluateEvery ${steps}`);
   setTotalSteps = (steps: number) => this.called(`setTotalSteps ${steps}`);
   close = () => this.called('close');
 
@@ -93,18 +94,6 @@ export class FakeProbe implements ProbePort {
 /** After everything that only waits for a promise. */
 export const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
 
-/** A graph that runs. */
-export function runnable(): BasinDocument {
-  const document = testDocument();
-  return {
-    ...document,
-    edges: [
-      ...document.edges,
-      { id: 'e3', source: 'x', sourcePort: 'x', target: 'distance', targetPort: 'b' },
-    ],
-  };
-}
-
 /** A report with one representation, whose verdict is the whole one's. */
 export const report = (step: number, verdict: ProbeReport['verdict']): ProbeReport => ({
   step,
@@ -148,7 +137,7 @@ export interface RunFixture {
 }
 
 export function runFixture(): RunFixture {
-  const editor = testStore(runnable());
+  const editor = testStore(soundDocument());
   const run = createRunStore();
   const train = new FakeTrain();
   const probe = new FakeProbe();

@@ -13,12 +13,11 @@ export function useFocus() {
   useEffect(() => {
     const [id, ...more] = [...selection.nodes, ...selection.groups];
     if (id === undefined || more.length > 0) return;
-    const active = document.activeElement;
-    const isFree =
-      active === null || active === document.body || active.closest('.react-flow__nodes');
-    if (!isFree) return;
-    // A node that was just added is drawn with the next frame.
+    if (!isKeyboardFree()) return;
+    // A node that was just added is drawn with the next frame. By then something may have taken the keyboard: a
+    // double-click selects a node and goes on to the inspector at once.
     const frame = requestAnimationFrame(() => {
+      if (!isKeyboardFree()) return;
       const element = document.querySelector<HTMLElement>(`.react-flow__node[data-id="${id}"]`);
       if (element !== document.activeElement) element?.focus({ preventScroll: true });
     });
@@ -38,5 +37,13 @@ export function useFocus() {
       else if (target.matches('.react-flow__edge')) store.select(selectionOf({ edges: [id] }));
     },
     [store],
+  );
+}
+
+/** Nobody has the keyboard, or a node has. */
+function isKeyboardFree(): boolean {
+  const active = document.activeElement;
+  return (
+    active === null || active === document.body || active.closest('.react-flow__nodes') !== null
   );
 }

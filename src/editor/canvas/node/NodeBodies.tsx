@@ -16,7 +16,7 @@ function Head({ view }: BodyProps) {
   return (
     <div className={styles.head}>
       <span className={styles.glyph}>
-        <Glyph kind={view.kind} category={view.category} />
+        <Glyph icon={view.icon} category={view.category} />
       </span>
       <span className={styles.label}>{view.label}</span>
       <HealthIcon view={view} />
@@ -92,7 +92,7 @@ export function CircleBody({ view }: BodyProps) {
         }}
       >
         {view.symbol === null ? (
-          <Glyph kind={view.kind} category={view.category} size={24} />
+          <Glyph icon={view.icon} category={view.category} size={24} />
         ) : (
           <span className={styles.symbol}>{view.symbol}</span>
         )}

@@ -5,8 +5,8 @@ import {
   Combine,
   Compass,
   Dices,
-  Eye,
   Expand,
+  Eye,
   Film,
   Frame,
   Grid3x3,
@@ -32,29 +32,40 @@ import {
 import type { LucideIcon } from 'lucide-react';
 import type { Category } from '../../../graph/nodeDefinition';
 
-const BY_KIND: Readonly<Record<string, LucideIcon>> = {
-  'data.digits': Image,
-  'data.mnist': Image,
-  'data.images': Image,
-  'data.points': ChartScatter,
-  'data.movingDots': Film,
-  'view.noise': Waves,
-  'view.shift': Move,
-  'view.gain': SunMedium,
-  'view.dropout': SquareDashed,
-  'module.linear': Spline,
-  'module.conv': Grid3x3,
-  'module.deconv': Expand,
-  'module.transformer': Waypoints,
-  'op.concat': Combine,
-  'op.add': Plus,
-  'op.flatten': Rows3,
-  'op.frame': Frame,
-  'op.slice': Scissors,
-  'op.pool': Minimize2,
-  'energy.squared': Ruler,
-  'energy.cosine': Compass,
-  'latent.gaussian': Dices,
+/**
+ * The icons that a node's definition can name, by their names at lucide.dev. All of Lucide would be a large part of
+ * the page, so an icon that no kind had yet is one more line here.
+ */
+export const GLYPHS: Readonly<Record<string, LucideIcon>> = {
+  activity: Activity,
+  'chart-scatter': ChartScatter,
+  'circle-dot': CircleDot,
+  combine: Combine,
+  compass: Compass,
+  dices: Dices,
+  expand: Expand,
+  eye: Eye,
+  film: Film,
+  frame: Frame,
+  'grid-3x3': Grid3x3,
+  image: Image,
+  layers: Layers,
+  'link-2': Link2,
+  'minimize-2': Minimize2,
+  move: Move,
+  network: Network,
+  plus: Plus,
+  'rows-3': Rows3,
+  ruler: Ruler,
+  scale: Scale,
+  scissors: Scissors,
+  sigma: Sigma,
+  spline: Spline,
+  'square-dashed': SquareDashed,
+  'sticky-note': StickyNote,
+  'sun-medium': SunMedium,
+  waves: Waves,
+  waypoints: Waypoints,
 };
 
 const BY_CATEGORY: Readonly<Record<Category, LucideIcon>> = {
@@ -72,16 +83,15 @@ const BY_CATEGORY: Readonly<Record<Category, LucideIcon>> = {
   note: StickyNote,
 };
 
+interface GlyphProps {
+  /** Of the kind's definition. */
+  readonly icon: string | undefined;
+  readonly category: Category;
+  readonly size?: number;
+}
+
 /** The sign of a kind: its own, else its category's. */
-export function Glyph({
-  kind,
-  category,
-  size = 14,
-}: {
-  kind: string;
-  category: Category;
-  size?: number;
-}) {
-  const Icon = BY_KIND[kind] ?? BY_CATEGORY[category];
+export function Glyph({ icon, category, size = 14 }: GlyphProps) {
+  const Icon = (icon === undefined ? undefined : GLYPHS[icon]) ?? BY_CATEGORY[category];
   return <Icon size={size} strokeWidth={1.75} aria-hidden />;
 }

@@ -1,0 +1,66 @@
+import { renderToStaticMarkup } from 'react-dom/server';
+import { describe, expect, it, vi } from 'vitest';
+import { testStore } from '../../editor/testSupport';
+import { EditorProvider } from '../../editor/store/useEditor';
+import { createRunStore } from '../../panels/run/runStore';
+import type { RunActions } from '../../panels/run/runStore';
+import { RunProvider } from '../../panels/run/useRun';
+import { appCommands } from '../appCommands';
+import { createPageStore } from '../page/pageStore';
+import { AppContext } from '../useApp';
+import type { App } from '../useApp';
+import { Dock } from './Dock';
+import type { DockTab } from './dockTab';
+
+// The whole of what a new tab takes: its own file, and a line in the table.
+vi.mock('./dockTabs', async (original) => {
+  const { DOCK_TABS } = await original<{ DOCK_TABS: readonly DockTab[] }>();
+  const tides: DockTab = {
+    id: 'tides',
+    title: 'Tides',
+    command: { title: 'Show the tides', keywords: 'moon' },
+    Panel: () => <p>High water</p>,
+    Mark: () => <i>now</i>,
+  };
+  return { DOCK_TABS: [tides, ...DOCK_TABS] };
+});
+
+function madeApp(): App {
+  const app: Partial<App> = {
+    editor: testStore(),
+    run: createRunStore(),
+    actions: {} as RunActions,
+    page: createPageStore(),
+  };
+  return app as App;
+}
+
+function rendered(app: App): string {
+  return renderToStaticMarkup(
+    <AppContext value={app}>
+      <EditorProvider store={app.editor}>
+        <RunProvider store={app.run} actions={app.actions}>
+          <Dock />
+        </RunProvider>
+      </EditorProvider>
+    </AppContext>,
+  );
+}
+
+describe('a tab in the table', () => {
+  it('is in the dock, and open where it comes first', () => {
+    const html = rendered(madeApp());
+    const titles = [...html.matchAll(/role="tab"[^>]*>([^<]*)/g)].map(([, title]) => title);
+    expect(titles).toEqual(['Tides', 'Training', 'Collapse', 'Kernels']);
+    expect(html).toContain('Tides<i>now</i>');
+    expect(html).toContain('High water');
+  });
+
+  it('is opened by its command', () => {
+    const app = madeApp();
+    const command = appCommands(app).find(({ id }) => id === 'view.tides');
+    expect(command).toMatchObject({ title: 'Show the tides', keywords: 'moon', section: 'View' });
+    command?.run();
+    expect(app.page.getState().tab).toBe('tides');
+  });
+});

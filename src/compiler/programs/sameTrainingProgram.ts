@@ -1,0 +1,128 @@
+import { errorsOf } from '../../core/diagnostic';
+import { invariant } from '../../core/invariant';
+import { Builder } from '../../ir/builder';
+import { printProgram } from '../../ir/print';
+import type { Program, StateSpec } from '../../ir/types';
+import type { Analysis } from '../analysis/analysis';
+import { optimize } from '../optimizer/optimize';
+import { simplify } from '../simplify/simplify';
+import { compileTraining, lowerTraining, optimizerSettings } from './compileTraining';
+
+/** What one analysis compiles to, from cheap to exact; each is made when it is asked for first. */
+interface Texts {
+  errors?: string;
+  /** The objective as the nodes lower it, and what the training settings make of its gradients. */
+  lowered?: string;
+  /** The same, simplified. */
+  simplified?: string;
+  compiled?: string;
+}
+
+const texts = new WeakMap<Analysis, Texts>();
+
+/**
+ * Whether `compileTraining` gives the same for both, but for the initial numbers of live scalars: this decides whether
+ * an edit compiles anew. Of graphs with errors: whether the same is at fault, as nothing compiles before it is mended.
+ *
+ * Compiled programs are compared as a last resort only, being dear: programs that are lowered alike are alike, and
+ * those whose objectives differ after simplification differ. In between is what simplification removes, such as
+ * a mean of one number, and stop-gradients: those may or may not matter.
+ */
+export function sameTrainingProgram(a: Analysis, b: Analysis): boolean {
+  if (a === b) return true;
+  const [first, second] = [textsOf(a), textsOf(b)];
+  const same = (name: keyof Texts, make: (analysis: Analysis) => string): boolean =>
+    (first[name] ??= make(a)) === (second[name] ??= make(b));
+  if (!same('errors', errorText)) return false;
+  if (first.errors !== '' || same('lowered', loweredText)) return true;
+  return same('simplified', simplifiedText) && same('compiled', compiledText);
+}
+
+function textsOf(analysis: Analysis): Texts {
+  const known = texts.get(analysis) ?? {};
+  texts.set(analysis, known);
+  return known;
+}
+
+/** Where the errors are; empty without any. Not their messages, which have labels in them. */
+function errorText({ diagnostics }: Analysis): string {
+  return errorsOf(diagnostics)
+    .map(({ code, nodeId, portId, edgeId, path }) =>
+      JSON.stringify([code, nodeId, portId, edgeId, path]),
+    )
+    .join();
+}
+
+function loweredText(analysis: Analysis): string {
+  return printProgram(loweredObjective(analysis)) + optimizerText(analysis);
+}
+
+function simplifiedText(analysis: Analysis): string {
+  return printProgram(simplify(loweredObjective(analysis))) + optimizerText(analysis);
+}
+
+function compiledText(analysis: Analysis): string {
+  const compiled = compileTraining(analysis);
+  invariant(compiled.ok, 'an analysis without errors compiles');
+  const { program } = compiled.value;
+  return printProgram({ ...program, live: program.live.map(({ name }) => ({ name, initial: 0 })) });
+}
+
+function loweredObjective(analysis: Analysis): Program {
+  const { context, loss, metrics, statistics, weights } = lowerTraining(analysis);
+  return {
+    data: [...context.data.values()],
+    state: [...context.state.values()],
+    packs: [{ name: 'weights', members: weights.map(({ name }) => name) }],
+    live: [...context.live.keys()].map((name) => ({ name, initial: 0 })),
+    phases: context.builder.takePhases(),
+    updates: statistics,
+    metrics: metrics.values,
+    outputs: new Map([['loss', loss]]),
+  };
+}
+
+/** A step of one weight by a given gradient: it has all that the training settings decide, at next to no cost. */
+function optimizerText(analysis: Analysis): string {
+  const builder = new Builder();
+  const shape = [2];
+  const spec: StateSpec = {
+    name: 'weight',
+    shape,
+    dtype: 'f32',
+    initializer: { kind: 'constant', value: 0 },
+    purpose: 'weight',
+    origin: null,
+  };
+  const { updates, state, packs, learningRate, gradientNorm } = optimize(builder, {
+    weights: [
+      {
+        spec,
+        value: builder.input('state', spec.name, shape, 'f32'),
+        gradient: builder.input('data', 'gradient', shape, 'f32'),
+      },
+    ],
+    statistics: [],
+    loss: builder.input('data', 'loss', [], 'f32'),
+    step: builder.input('step', 'step', [], 'i32'),
+    learningRate: builder.input('live', 'rate', [], 'f32'),
+    ...optimizerSettings(analysis),
+  });
+  const program: Program = {
+    data: [
+      { name: 'gradient', shape, dtype: 'f32' },
+      { name: 'loss', shape: [], dtype: 'f32' },
+    ],
+    state: [spec, ...state],
+    packs,
+    live: [{ name: 'rate', initial: 0 }],
+    phases: builder.takePhases(),
+    updates,
+    metrics: new Map([
+      ['rate', learningRate],
+      ['norm', gradientNorm],
+    ]),
+    outputs: new Map(),
+  };
+  return printProgram(simplify(program));
+}
