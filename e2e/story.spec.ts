@@ -26,7 +26,7 @@ import {
 /** Of JEPA. A node shows the plain value of its term, its curve what the objective has of it. */
 const CURVES = ['Total', 'λ·Prediction error', 'λ·R(z)', 'VICReg', 'Gradient norm'];
 
-// 1-product: it must always work. On WebGPU, as those have it who come with a GPU.
+// docs/product.md §2: it must always work. On WebGPU, as those have it who come with a GPU.
 test('the five-minute story', async ({ page }) => {
   test.setTimeout(300_000);
 

@@ -39,7 +39,7 @@ function mlpLoss(b: Builder, { widths }: MlpModel, get: Lookup): Value {
   return crossEntropy(b, x, get('labels'));
 }
 
-/** 25·mean (p−s_y)² + 25·½·(hinge p + hinge s_y) + cov p + cov s_y: 4-math 4.2. */
+/** 25·mean (p−s_y)² + 25·½·(hinge p + hinge s_y) + cov p + cov s_y: docs/mathematics.md §2. */
 function jointEmbeddingLoss(b: Builder, _model: JointEmbeddingModel, get: Lookup): Value {
   const network = (x: Value, name: string): Value =>
     linear(b, b.relu(linear(b, x, `${name}/layer0`, get)), `${name}/layer1`, get);

@@ -5,7 +5,7 @@ const TOLERANCE = 1e-3;
 
 /**
  * Trains a document for some steps on each engine: same document, same seed, so float32 engines follow float64
- * within rounding (2-semantics 2.8). Returns the losses of the reference.
+ * within rounding (docs/semantics.md §8). Returns the losses of the reference.
  */
 export async function expectAgreement(
   page: Page,

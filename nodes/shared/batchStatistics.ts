@@ -12,7 +12,7 @@ const EPSILON = 1e-4;
 
 /**
  * Variance hinge of one view `[rows, …]`, a scalar: mean_d relu(target − √(var_d + 1e-4)), ddof 1.
- * Source: Bardes, Ponce, LeCun 2022 (VICReg), Eq. 1–2; 4-math 4.2.
+ * Source: Bardes, Ponce, LeCun 2022 (VICReg), Eq. 1–2; docs/mathematics.md §2.
  */
 export function varianceHinge(builder: Builder, z: Value, target: number): Value {
   const spread = variance(builder, flattenRows(builder, z), [0], 1);
@@ -22,7 +22,7 @@ export function varianceHinge(builder: Builder, z: Value, target: number): Value
 
 /**
  * Covariance penalty of one view `[rows, …]`, a scalar: Σ_{i≠j} C_ij² / D with C = z_cᵀ z_c / (N − 1).
- * Source: Bardes, Ponce, LeCun 2022 (VICReg), Eq. 3–4; 4-math 4.2.
+ * Source: Bardes, Ponce, LeCun 2022 (VICReg), Eq. 3–4; docs/mathematics.md §2.
  */
 export function covariancePenalty(builder: Builder, z: Value): Value {
   const deviations = centre(builder, flattenRows(builder, z), [0]);

@@ -4,7 +4,7 @@ import { sumPerRow } from './rows';
 
 /**
  * KL of N(μ, e^{lv}) to N(0, 1): ½ Σ_d (e^{lv} + μ² − 1 − lv), mean over the rows; both `[rows, …]`, scalar result.
- * Source: Kingma & Welling 2014, appendix B; 4-math 4.2.
+ * Source: Kingma & Welling 2014, appendix B; docs/mathematics.md §2.
  */
 export function klToStandardNormal(builder: Builder, mean: Value, logVariance: Value): Value {
   const spread = builder.sub(builder.sub(builder.exp(logVariance), 1), logVariance);

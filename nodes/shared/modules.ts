@@ -23,7 +23,7 @@ interface RoleDefaults {
   readonly width: number;
 }
 
-/** Sizes for the 8×8 digits: a 64-128-32 encoder and an expander of three layers as VICReg's (4-math 4.2, 4.6). */
+/** Sizes for the 8×8 digits: a 64-128-32 encoder and an expander of three layers as VICReg's (docs/mathematics.md §2, §6). */
 export const ROLE_DEFAULTS: Readonly<Record<Role, RoleDefaults>> = {
   none: { widths: [64], width: 32 },
   encoder: { widths: [128], width: 32 },

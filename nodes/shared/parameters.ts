@@ -16,7 +16,7 @@ export function weightParameter(initial = 1) {
     });
 }
 
-/** Whether a view also acts on held-out data, where it is off as a rule (2-semantics 2.9). */
+/** Whether a view also acts on held-out data, where it is off as a rule (docs/semantics.md §9). */
 export function inEvaluationParameter() {
   return z.boolean().default(false).meta({
     label: 'In evaluation too',

@@ -14,7 +14,7 @@ export function inferSame<P>({ inputs }: InferContext<P>): InferResult {
   return inferred({ out: inputs.one('in') });
 }
 
-/** A view passes its input on in evaluation, unless it is asked to act there too (2-semantics 2.9). */
+/** A view passes its input on in evaluation, unless it is asked to act there too (docs/semantics.md §9). */
 export function lowerView<P extends { readonly inEvaluation: boolean }>(
   context: LowerContext<P>,
   change: (input: Value) => Value,

@@ -1,4 +1,4 @@
-/** 6-cli: the exit codes, part of the command line's contract. */
+/** docs/command-line.md §2: the exit codes, part of the command line's contract. */
 export const EXIT = {
   done: 0,
   /** The graph has errors, or training diverged. */

@@ -10,7 +10,7 @@ import { OutOfMemoryError } from '../engine/outOfMemoryError';
 import { CommandError, EXIT } from './exitCodes';
 import { formatDiagnostic, processTerminal, type Terminal } from './output';
 
-/** Runs one command line and gives its exit code (6-cli): the composition root of the command line. */
+/** Runs one command line and gives its exit code (docs/command-line.md): the composition root of the command line. */
 export async function main(
   argv: readonly string[],
   terminal: Terminal = processTerminal,

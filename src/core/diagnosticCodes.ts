@@ -35,7 +35,7 @@ export const DIAGNOSTIC_CODES = {
   'objective.no-weights': 'No term of the objective depends on a weight.',
   'data.mismatch': 'Data sets of different lengths are used together.',
   'data.unavailable': 'A data set could not be loaded.',
-  // Lint: what can collapse (2-semantics 2.7)
+  // Lint: what can collapse (docs/semantics.md §7)
   'lint.immune': 'The energy cannot collapse: its target is observed.',
   'lint.joint-embedding-collapse': 'A joint embedding with nothing that maximises information.',
   'lint.dimensional-collapse': 'A variance term without anything that decorrelates.',

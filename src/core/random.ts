@@ -1,7 +1,7 @@
 import { threefry2x32, type Word2 } from './threefry';
 
 /**
- * Every random number of a run is a pure function of (seed, id, stream, step, index) (2-semantics 2.8):
+ * Every random number of a run is a pure function of (seed, id, stream, step, index) (docs/semantics.md §8):
  * key = randomKey(seed, id, stream), counter = (index, step), and the number is made of the first output word.
  * The engines implement the same definitions for the IR's `random` and `sampleRows` ops.
  */

@@ -116,7 +116,7 @@ export interface DatasetSpec {
   load(context: DatasetContext): Promise<Dataset>;
 }
 
-/** What the static lint needs to know of a node (2-semantics 2.7), given its parameters. */
+/** What the static lint needs to know of a node (docs/semantics.md §7), given its parameters. */
 export interface Traits {
   /** Keeps per-dimension variance up on its tensor inputs. */
   readonly keepsVariance?: boolean;

@@ -1,6 +1,6 @@
 import { elementCount, formatShape, type Shape } from '../ir/types';
 
-/** 2-semantics 2.1. `negative` carries contrastive points to a loss functional. */
+/** docs/semantics.md §1. `negative` carries contrastive points to a loss functional. */
 export type PortType = 'tensor' | 'energy' | 'loss' | 'weights' | 'negative';
 
 export interface InputPort {

@@ -1,7 +1,7 @@
 import { accuracy, classCount, thinLabelled, type Labelled } from './labelled';
 import { unitRows } from './rowMatrix';
 
-/** 4-math 4.6, as in Wu et al. 2018. */
+/** docs/mathematics.md §6, as in Wu et al. 2018. */
 const NEIGHBOURS = 20;
 const TEMPERATURE = 0.07;
 

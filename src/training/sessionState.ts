@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../core/diagnostic';
 import type { EngineInfo, HostArrays, MetricRows } from '../engine/engine';
 
-/** 3-architecture 3.4. `paused` also means: compiled and not started. */
+/** docs/architecture.md §4. `paused` also means: compiled and not started. */
 export type SessionState = 'idle' | 'compiling' | 'paused' | 'running' | 'done' | 'failed' | 'lost';
 
 /** Weights, statistics and optimizer state at the start of step `step`. */

@@ -3,7 +3,7 @@ import type { TrainingSettings } from '../../document/schema';
 import type { StatisticSpec, WeightSpec } from '../../graph/nodeDefinition';
 import type { Graph, PortTypes } from '../graph/graph';
 
-/** One summand of the objective (2-semantics 2.3). */
+/** One summand of the objective (docs/semantics.md §3). */
 export interface ObjectiveTerm {
   readonly nodeId: string;
   readonly port: string;

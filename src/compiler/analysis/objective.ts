@@ -7,7 +7,7 @@ import { portKey, type Graph, type GraphNode } from '../graph/graph';
 import { freeVariable, freeVariables } from '../graph/freeVariables';
 import { downstream, upstream } from '../graph/topology';
 
-/** The summands of L = Σ λ_t·t + Σ λ_e·mean_B(e), in topological order (2-semantics 2.3). */
+/** The summands of L = Σ λ_t·t + Σ λ_e·mean_B(e), in topological order (docs/semantics.md §3). */
 export function objectiveTerms(graph: Graph): ObjectiveTerm[] {
   return graph.nodes.flatMap((node) =>
     node.ports.outputs.flatMap((port): ObjectiveTerm[] => {

@@ -9,7 +9,7 @@ import { contributions } from './gradientRules';
  *
  * Gradients are made of the same ops, so they can be differentiated again. Inside a repeat, carried values may
  * be in `wrt`. The result of a repeat is a constant: what inference found is not differentiated through
- * (envelope theorem, 2-semantics 2.4 rule 1). New values are attributed to the node of the value
+ * (envelope theorem, docs/semantics.md §4 rule 1). New values are attributed to the node of the value
  * whose derivative they belong to.
  */
 export function gradients(builder: Builder, output: Value, wrt: readonly Value[]): Value[] {

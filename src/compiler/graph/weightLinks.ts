@@ -15,7 +15,7 @@ export interface ResolvedWeights {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Follows weight links (2-semantics 2.6) and checks that both ends fit. */
+/** Follows weight links (docs/semantics.md §6) and checks that both ends fit. */
 export function resolveWeights(graph: Graph, types: PortTypes): ResolvedWeights {
   const owners = new Map<string, string>();
   const own = new Map<string, readonly WeightSpec[]>();

@@ -15,7 +15,7 @@ export type Split = 'train' | 'heldOut';
 
 export interface EvaluationOptions {
   readonly mode: Mode;
-  /** Views are switched apart from the mode: diagnostics of pairs keep them on (2-semantics 2.9). */
+  /** Views are switched apart from the mode: diagnostics of pairs keep them on (docs/semantics.md §9). */
   readonly views: Mode;
   readonly split: Split;
   readonly batch: number;

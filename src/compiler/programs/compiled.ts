@@ -54,7 +54,7 @@ export const OUTPUT = {
 } as const;
 
 /**
- * A forward pass in evaluate mode on held-out rows (2-semantics 2.9). Its state is the training program's weights and
+ * A forward pass in evaluate mode on held-out rows (docs/semantics.md §9). Its state is the training program's weights and
  * statistics under the same names; its metrics are `loss` and the terms.
  */
 export interface EvaluationProgram {

@@ -41,7 +41,7 @@ export type ConnectionVerdict =
 
 const ALLOWED: ConnectionVerdict = { ok: true };
 
-/** Whether the link may be made (2-semantics 2.1), and if not, why, in the user's words. Pure. */
+/** Whether the link may be made (docs/semantics.md §1), and if not, why, in the user's words. Pure. */
 export function canConnect(
   context: ConnectionContext,
   { from, to }: Link,

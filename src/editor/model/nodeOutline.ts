@@ -1,7 +1,7 @@
 import type { NodeDefinition } from '../../graph/nodeDefinition';
 
 /**
- * How a node is drawn (1-product, visual grammar). Shape says what colour says:
+ * How a node is drawn (docs/product.md §3, visual grammar). Shape says what colour says:
  * variables are circles, energies squares, regularizers chamfered, losses pointed, modules show their role.
  */
 export type Outline =
