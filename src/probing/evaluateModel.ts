@@ -5,6 +5,7 @@ import { defined } from '../core/invariant';
 import type { Executable, HostArray, HostArrays } from '../engine/engine';
 import { fittingState } from '../engine/fittingState';
 import type { EnergyArrays } from './statistics/measuredEnergy';
+import type { InferenceArrays } from './statistics/measuredInference';
 
 /** What one evaluation on held-out rows gives. */
 export interface Evaluated {
@@ -13,11 +14,12 @@ export interface Evaluated {
   /** `[rows, dim]` of a representation port. */
   representation(key: PortKey): HostArray;
   energy(nodeId: string): EnergyArrays;
+  inference(nodeId: string): InferenceArrays;
 }
 
 /** Runs the evaluation with these weights. Every call draws the same random numbers. */
 export async function evaluateModel(
-  { program, metrics, energies }: EvaluationProgram,
+  { program, metrics, energies, tenfold }: EvaluationProgram,
   executable: Executable,
   state: HostArrays,
 ): Promise<Evaluated> {
@@ -43,5 +45,10 @@ export async function evaluateModel(
         latentShuffled: watched.hasLatent ? output(OUTPUT.latentShuffledEnergy(nodeId)) : null,
       };
     },
+    inference: (nodeId) => ({
+      energy: output(OUTPUT.inferredEnergy(nodeId)),
+      slope: output(OUTPUT.inferredSlope(nodeId)),
+      tenfold: tenfold ? output(OUTPUT.tenfoldEnergy(nodeId)) : null,
+    }),
   };
 }

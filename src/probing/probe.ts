@@ -8,8 +8,11 @@ import { energyReport } from './energyReport';
 import { evaluateModel } from './evaluateModel';
 import { formatFigure } from '../core/formatNumber';
 import { overallVerdict, type Finding } from './overallVerdict';
-import type { EnergyReport, PlacedRepresentation, ProbeReport } from './report';
+import type { EnergyReport, InferenceReport, PlacedRepresentation, ProbeReport } from './report';
 import { representationReport } from './representationReport';
+import { INFERENCE_STATISTICS } from './statistics';
+import { measureInference } from './statistics/measuredInference';
+import { computeStatistics } from './statistics/statistic';
 import { trivialPairs } from './verdicts/energyRules';
 import { hasGrown, type Growth } from './verdicts/growth';
 import type { Judgement } from './verdicts/rule';
@@ -60,6 +63,11 @@ export async function probe(
       representations: energy.representations.map((key) => defined(reps[key], key).verdict),
     });
   }
+  const inference: Record<string, InferenceReport> = {};
+  for (const { nodeId, label } of evaluation.variables) {
+    const measured = measureInference(evaluated.inference(nodeId));
+    inference[nodeId] = { label, ...computeStatistics(INFERENCE_STATISTICS, measured) };
+  }
   const { loss, terms } = evaluated;
   const lost = lossFinding({ now: loss, initial: baseline.loss, steps });
   const findings = [...lost, ...Object.values(reps), ...Object.values(energies)];
@@ -72,6 +80,7 @@ export async function probe(
     step: model.step,
     reps: hasDiverged ? withoutGreen(reps) : reps,
     energies: hasDiverged ? withoutGreen(energies) : energies,
+    inference,
     ...overallVerdict(findings, caveats),
     loss,
     terms,

@@ -15,6 +15,8 @@ export interface ProberOptions {
   readonly engine: Engine;
   asset(name: string): Promise<ArrayBuffer>;
   readonly cache?: DatasetCache;
+  /** Also see what inference finds with ten times the steps. */
+  readonly tenfold?: boolean;
 }
 
 /** The compiled evaluation of one document, for as many snapshots as come. */
@@ -33,7 +35,7 @@ export class Prober {
   static async create(analysis: Analysis, options: ProberOptions): Promise<Result<Prober>> {
     const errors = analysis.diagnostics.filter(({ severity }) => severity === 'error');
     if (errors.length > 0) return failure(...errors);
-    const evaluation = compileEvaluation(analysis);
+    const evaluation = compileEvaluation(analysis, { tenfold: options.tenfold ?? false });
     if (!evaluation.ok) return evaluation;
     const loaded = await loadData(evaluation.value.data, source(analysis, options));
     if (!loaded.ok) return loaded;

@@ -1,5 +1,5 @@
 import type { PortKey, PortReference } from '../compiler/graph/graph';
-import type { EnergyStatistics, RepresentationStatistics } from './statistics';
+import type { EnergyStatistics, InferenceStatistics, RepresentationStatistics } from './statistics';
 import type { Judgement } from './verdicts/rule';
 
 export type { Verdict } from './verdicts/verdicts';
@@ -17,6 +17,11 @@ export interface EnergyReport extends EnergyStatistics, Judgement {
   readonly label: string;
 }
 
+/** How far from a minimum inference ends at one free variable. */
+export interface InferenceReport extends InferenceStatistics {
+  readonly label: string;
+}
+
 /** With the output that it is a report on. */
 export type PlacedRepresentation = RepresentationReport & PortReference;
 
@@ -24,6 +29,8 @@ export interface ProbeReport extends Judgement {
   readonly step: number;
   readonly reps: Readonly<Record<PortKey, PlacedRepresentation>>;
   readonly energies: Readonly<Record<string, EnergyReport>>;
+  /** By the node of the free variable. */
+  readonly inference: Readonly<Record<string, InferenceReport>>;
   /** Loss and terms in evaluate mode on held-out rows. */
   readonly loss: number;
   readonly terms: Readonly<Record<string, number>>;

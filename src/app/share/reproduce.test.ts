@@ -20,6 +20,7 @@ const report = (step: number, verdict: Verdict): ProbeReport => ({
   step,
   reps: {},
   energies: {},
+  inference: {},
   verdict,
   reason: '',
   loss: 0,

@@ -6,7 +6,11 @@ import type { Result } from '../../core/result';
 import { readWeights } from '../../interop/weightsFile';
 import { Prober } from '../../probing/prober';
 import type { ProbeReport } from '../../probing/report';
-import { ENERGY_STATISTICS, REPRESENTATION_STATISTICS } from '../../probing/statistics';
+import {
+  ENERGY_STATISTICS,
+  INFERENCE_STATISTICS,
+  REPRESENTATION_STATISTICS,
+} from '../../probing/statistics';
 import type { StatisticTable } from '../../probing/statistics/statistic';
 import { readAsset } from '../assets';
 import { engineFactory } from '../engines';
@@ -40,7 +44,7 @@ export async function probeCommand(
   const { engine } = unwrap(await engineFactory(options.engine)(), EXIT.engine);
   const cache = new DatasetCache();
   const prober = unwrap(
-    await Prober.create(analysis, { engine, asset: readAsset, cache }),
+    await Prober.create(analysis, { engine, asset: readAsset, cache, tenfold: true }),
     EXIT.graph,
   );
   const { step } = weights.origin;
@@ -82,11 +86,16 @@ function printReport(
   terminal.out('');
   terminal.out(statisticsTable('energy', ENERGY_STATISTICS, report.energies, [], () => []));
   terminal.out('');
+  if (Object.keys(report.inference).length > 0) {
+    const table = statisticsTable('latent', INFERENCE_STATISTICS, report.inference, [], () => []);
+    terminal.out(table);
+    terminal.out('');
+  }
   terminal.out(`Verdict: ${report.verdict}. ${report.reason}`);
 }
 
 /** A row for each report, with the statistics that have a text column and what `more` adds. */
-function statisticsTable<Report extends { readonly verdict: string }>(
+function statisticsTable<Report extends { readonly label: string; readonly verdict?: string }>(
   heading: string,
   statistics: StatisticTable<never>,
   reports: Readonly<Record<string, Report>>,
@@ -94,15 +103,21 @@ function statisticsTable<Report extends { readonly verdict: string }>(
   more: (key: string, report: Report) => readonly string[],
 ): string {
   const columns = Object.entries(statistics).filter(([, { textColumn }]) => textColumn);
+  const judged = Object.values(reports).some(({ verdict }) => verdict !== undefined);
   return formatTable([
-    [heading, ...columns.map(([, { textColumn = '' }]) => textColumn), ...moreHeadings, 'verdict'],
+    [
+      heading,
+      ...columns.map(([, { textColumn = '' }]) => textColumn),
+      ...moreHeadings,
+      ...(judged ? ['verdict'] : []),
+    ],
     ...Object.entries(reports).map(([key, report]) => {
       const values = new Map<string, unknown>(Object.entries(report));
       return [
         key,
         ...columns.map(([name]) => number(values.get(name))),
         ...more(key, report),
-        report.verdict,
+        ...(report.verdict === undefined ? [] : [report.verdict]),
       ];
     }),
   ]);

@@ -46,8 +46,8 @@ function latentLine({ l1, l2 }: Penalties, steps = 40): BasinDocument {
   });
 }
 
-async function evaluate(document: BasinDocument) {
-  const compiled = compileEvaluation(analyse(document, registry));
+async function evaluate(document: BasinDocument, tenfold = false) {
+  const compiled = compileEvaluation(analyse(document, registry), { tenfold });
   if (!compiled.ok) throw new Error(JSON.stringify(compiled.diagnostics));
   const { program, data, batch } = compiled.value;
   const loaded = await loadData(data, { seed: document.training.seed, asset: noAsset });
@@ -56,10 +56,12 @@ async function evaluate(document: BasinDocument) {
   await executable.run(1);
   const [points] = [...loaded.value.arrays.values()];
   const { names, values } = await executable.drainMetrics();
+  const outputs = await executable.readOutputs();
   return {
     arrays: loaded.value.arrays,
     metrics: new Map(names.map((name, index) => [name, values[index]])),
-    energies: defined((await executable.readOutputs()).get(OUTPUT.energy('energy')), 'energies'),
+    outputs,
+    energies: defined(outputs.get(OUTPUT.energy('energy')), 'energies'),
     state: await executable.readState(),
     points: defined(points, 'points'),
     batch,
@@ -94,6 +96,32 @@ describe('inference by minimisation', () => {
       const z = (Math.sign(projection) * size) / (w0 ** 2 + w1 ** 2 + l2);
       expect(energies[row]).toBeCloseTo((r0 - w0 * z) ** 2 + (r1 - w1 * z) ** 2, 6);
     }
+  });
+
+  it('says how far from a minimum it has ended: gradient norm, and energy after ten times the steps', async () => {
+    const distance = async (document: BasinDocument) => {
+      const { outputs, metrics } = await evaluate(document, true);
+      const mean = (name: string): number => {
+        const values = Array.from(defined(outputs.get(name), name));
+        return values.reduce((sum, value) => sum + value / values.length, 0);
+      };
+      return {
+        loss: metrics.get('loss') ?? NaN,
+        energy: mean(OUTPUT.inferredEnergy('z')),
+        slope: mean(OUTPUT.inferredSlope('z')),
+        tenfold: mean(OUTPUT.tenfoldEnergy('z')),
+      };
+    };
+    // Where z is 0 because of the L1 term, the plain gradient is not.
+    for (const penalties of [{}, { l2: 0.3 }, { l1: 0.3, l2: 0.7 }, { l1: 1e4 }]) {
+      const { loss, energy, slope, tenfold } = await distance(latentLine(penalties));
+      expect(slope).toBeLessThan(1e-6);
+      expect(energy).toBeCloseTo(loss, 6);
+      expect(tenfold).toBeCloseTo(energy, 6);
+    }
+    const early = await distance(latentLine({ l2: 0.3 }, 1));
+    expect(early.slope).toBeGreaterThan(0.05);
+    expect(early.tenfold).toBeLessThan(early.energy - 1e-3);
   });
 
   it('takes the weight of a term on a sequence over its steps, as its energy is an average', async () => {

@@ -7,6 +7,7 @@ import { OUTPUT, type EvaluationProgram } from './compiled';
 import type { EvaluationOptions, Split } from '../lowering/lower';
 import { ProgramContext } from '../lowering/programContext';
 import { finishProgram } from './finishProgram';
+import { lowerDistances } from './lowerDistances';
 import { lowerPairs } from './lowerPairs';
 import { lowerObjective } from './objectiveValues';
 import { representationPorts } from './representationPorts';
@@ -18,6 +19,8 @@ const MAX_ROWS = 512;
 export interface EvaluationRequest {
   readonly split?: Split;
   readonly rows?: number;
+  /** Also infers with ten times the steps, which costs as much as it says. */
+  readonly tenfold?: boolean;
 }
 
 /**
@@ -26,7 +29,7 @@ export interface EvaluationRequest {
  */
 export function compileEvaluation(
   analysis: Analysis,
-  { split = 'heldOut', rows = MAX_ROWS }: EvaluationRequest = {},
+  { split = 'heldOut', rows = MAX_ROWS, tenfold = false }: EvaluationRequest = {},
 ): Result<EvaluationProgram> {
   if (hasErrors(analysis.diagnostics)) return failure(...analysis.diagnostics);
   const builder = new Builder();
@@ -43,6 +46,7 @@ export function compileEvaluation(
   }
   const energies = watchEnergies(analysis, batch, representations);
   lowerPairs(context, { ...options, views: 'train' }, energies, outputs);
+  const variables = lowerDistances(context, options, evaluation, outputs, tenfold);
   const program = finishProgram(context, { updates: new Map(), metrics: metrics.values, outputs });
   return success({
     program,
@@ -51,6 +55,8 @@ export function compileEvaluation(
     batch,
     representations,
     energies: energies.map(({ watched }) => watched),
+    variables,
+    tenfold,
   });
 }
 

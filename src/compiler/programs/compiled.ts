@@ -39,6 +39,12 @@ export interface WatchedEnergy {
   readonly representations: readonly PortKey[];
 }
 
+/** A free variable of which it is said how far from a minimum inference has ended. */
+export interface WatchedVariable {
+  readonly nodeId: string;
+  readonly label: string;
+}
+
 /** Names in the evaluation program's `outputs`. */
 export const OUTPUT = {
   /** `[rows, dim]`. */
@@ -51,6 +57,12 @@ export const OUTPUT = {
   mismatchedEnergy: (nodeId: string) => `mismatched:${nodeId}`,
   /** `[B]`: E(x, y, z_other), the latents of true pairs given to other samples. */
   latentShuffledEnergy: (nodeId: string) => `latentShuffled:${nodeId}`,
+  /** `[B]`: all energies that depend on a free variable, where inference has ended. */
+  inferredEnergy: (nodeId: string) => `inferred:${nodeId}`,
+  /** `[B]`: the norm of their gradient by it. */
+  inferredSlope: (nodeId: string) => `slope:${nodeId}`,
+  /** `[B]`, where it was asked for: the same energies after ten times the steps. */
+  tenfoldEnergy: (nodeId: string) => `tenfold:${nodeId}`,
 } as const;
 
 /**
@@ -64,4 +76,7 @@ export interface EvaluationProgram {
   readonly batch: number;
   readonly representations: readonly RepresentationPort[];
   readonly energies: readonly WatchedEnergy[];
+  readonly variables: readonly WatchedVariable[];
+  /** Whether inference was tried with ten times the steps, too. */
+  readonly tenfold: boolean;
 }

@@ -3,7 +3,11 @@ import { Section } from '../../editor/inspector/Section';
 import { formatNumber } from '../../core/formatNumber';
 import { useEditor, useOverlay } from '../../editor/store/useEditor';
 import type { EnergyReport, RepresentationReport } from '../../probing/report';
-import { ENERGY_STATISTICS, REPRESENTATION_STATISTICS } from '../../probing/statistics';
+import {
+  ENERGY_STATISTICS,
+  INFERENCE_STATISTICS,
+  REPRESENTATION_STATISTICS,
+} from '../../probing/statistics';
 import type { Extent, StatisticTable } from '../../probing/statistics/statistic';
 import { Sparkline } from '../charts/Sparkline';
 import { useRun } from '../run/useRun';
@@ -28,7 +32,9 @@ function Diagnosis({ nodeId }: { nodeId: string }) {
   const report = reports?.at(-1);
   const reps = Object.entries(report?.reps ?? {}).filter(([, rep]) => rep.nodeId === nodeId);
   const energy = report?.energies[nodeId];
-  if (overlay?.value === undefined && reps.length === 0 && energy === undefined) return null;
+  const inference = report?.inference[nodeId];
+  const evidence = reps.length > 0 || energy !== undefined || inference !== undefined;
+  if (overlay?.value === undefined && !evidence) return null;
   return (
     <Section title="Diagnosis">
       {reps.map(([key, rep]) => (
@@ -48,6 +54,16 @@ function Diagnosis({ nodeId }: { nodeId: string }) {
           history={(reports ?? []).map(({ energies }) => energies[nodeId])}
         />
       )}
+      {inference && (
+        <div className={styles.part}>
+          <StatisticList
+            report={inference}
+            statistics={INFERENCE_STATISTICS}
+            extent={null}
+            history={(reports ?? []).map(({ inference }) => inference[nodeId])}
+          />
+        </div>
+      )}
       {overlay?.value !== undefined && (
         <dl className={styles.list}>
           <dt>Value in training</dt>
@@ -61,22 +77,33 @@ function Diagnosis({ nodeId }: { nodeId: string }) {
   );
 }
 
-interface EvidenceProps {
-  readonly report: RepresentationReport | EnergyReport;
+interface StatisticListProps {
+  readonly report: object;
   readonly statistics: StatisticTable<never>;
   readonly extent: Extent | null;
   /** The same in the reports so far, oldest first. */
-  readonly history: readonly (RepresentationReport | EnergyReport | undefined)[];
+  readonly history: readonly (object | undefined)[];
 }
 
-function Evidence({ report, statistics, extent, history }: EvidenceProps) {
-  const judgement = useJudgement(report);
-  const entries: [string, ShownStatistic][] = Object.entries(statistics);
-  const shown = entries.filter(([key, { detail }]) => detail && statisticOf(report, key) !== null);
+/** A verdict with its reason, and the numbers behind it. */
+function Evidence(
+  props: StatisticListProps & { readonly report: RepresentationReport | EnergyReport },
+) {
+  const judgement = useJudgement(props.report);
   return (
     <div className={styles.part}>
       <JudgementMark {...judgement} reason="" />
       <p className={styles.reason}>{judgement.reason}</p>
+      <StatisticList {...props} />
+    </div>
+  );
+}
+
+function StatisticList({ report, statistics, extent, history }: StatisticListProps) {
+  const entries: [string, ShownStatistic][] = Object.entries(statistics);
+  const shown = entries.filter(([key, { detail }]) => detail && statisticOf(report, key) !== null);
+  return (
+    <>
       <dl className={styles.list}>
         {shown.map(([key, statistic]) => (
           <Fragment key={key}>
@@ -100,6 +127,6 @@ function Evidence({ report, statistics, extent, history }: EvidenceProps) {
         ))}
       </dl>
       <StatisticHelp statistics={shown.map(([, statistic]) => statistic)} />
-    </div>
+    </>
   );
 }

@@ -62,6 +62,7 @@ const report: ProbeReport = {
   step: 500,
   reps: { 'encoder.out': { nodeId: 'encoder', port: 'out', ...rep } },
   energies: {},
+  inference: {},
   verdict: rep.verdict,
   reason: rep.reason,
   loss: 1,

@@ -1,23 +1,28 @@
 import type { ProbeReport } from '../../probing/report';
-import { ENERGY_STATISTICS, REPRESENTATION_STATISTICS } from '../../probing/statistics';
+import {
+  ENERGY_STATISTICS,
+  INFERENCE_STATISTICS,
+  REPRESENTATION_STATISTICS,
+} from '../../probing/statistics';
 import type { StatisticTable } from '../../probing/statistics/statistic';
 import { csvText } from '../run/metricsCsv';
 import { statisticOf } from './statisticColumns';
 
-type Reports = Readonly<Record<string, { readonly label: string; readonly verdict: string }>>;
+type Reports = Readonly<Record<string, { readonly label: string; readonly verdict?: string }>>;
 
 interface Column {
   readonly header: string;
   cell(report: ProbeReport): string | number | null;
 }
 
-/** One row for each evaluation of a run: every statistic and verdict of every representation and energy. */
+/** One row for each evaluation of a run: every statistic and verdict of every representation, energy and latent. */
 export function reportCsv(reports: readonly ProbeReport[]): string {
   const latest = reports.at(-1);
   if (latest === undefined) return csvText(['step'], []);
   const columns = [
     ...columnsOf(latest.reps, REPRESENTATION_STATISTICS, ({ reps }) => reps),
     ...columnsOf(latest.energies, ENERGY_STATISTICS, ({ energies }) => energies),
+    ...columnsOf(latest.inference, INFERENCE_STATISTICS, ({ inference }) => inference),
     { header: 'verdict', cell: ({ verdict }: ProbeReport) => verdict },
   ];
   return csvText(
@@ -31,7 +36,7 @@ function columnsOf(
   table: StatisticTable<never>,
   part: (report: ProbeReport) => Reports,
 ): Column[] {
-  return Object.entries(latest).flatMap(([id, { label }]) => {
+  return Object.entries(latest).flatMap(([id, { label, verdict }]) => {
     const name = `${label} (${id})`;
     return [
       ...Object.keys(table).map((key) => ({
@@ -41,10 +46,14 @@ function columnsOf(
           return own === undefined ? null : statisticOf(own, key);
         },
       })),
-      {
-        header: `${name} verdict`,
-        cell: (report: ProbeReport) => part(report)[id]?.verdict ?? null,
-      },
+      ...(verdict === undefined
+        ? []
+        : [
+            {
+              header: `${name} verdict`,
+              cell: (report: ProbeReport) => part(report)[id]?.verdict ?? null,
+            },
+          ]),
     ];
   });
 }

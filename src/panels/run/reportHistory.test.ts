@@ -6,6 +6,7 @@ const report = (step: number): ProbeReport => ({
   step,
   reps: {},
   energies: {},
+  inference: {},
   verdict: 'no verdict',
   reason: '',
   loss: 0,

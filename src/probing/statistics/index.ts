@@ -2,7 +2,11 @@ import { data } from './energy/data';
 import { gap } from './energy/gap';
 import { latentRise } from './energy/latentRise';
 import { shuffled } from './energy/shuffled';
+import { freeEnergy } from './inference/freeEnergy';
+import { gradientNorm } from './inference/gradientNorm';
+import { tenfoldEnergy } from './inference/tenfoldEnergy';
 import type { MeasuredEnergy } from './measuredEnergy';
+import type { MeasuredInference } from './measuredInference';
 import type { MeasuredRepresentation } from './measuredRepresentation';
 import { deadDims } from './representation/deadDims';
 import { effectiveRank } from './representation/effectiveRank';
@@ -32,5 +36,13 @@ export const ENERGY_STATISTICS = {
   latentRise,
 } satisfies StatisticTable<MeasuredEnergy>;
 
+/** Of the inference of one free variable. */
+export const INFERENCE_STATISTICS = {
+  freeEnergy,
+  gradientNorm,
+  tenfoldEnergy,
+} satisfies StatisticTable<MeasuredInference>;
+
 export type RepresentationStatistics = StatisticValues<typeof REPRESENTATION_STATISTICS>;
 export type EnergyStatistics = StatisticValues<typeof ENERGY_STATISTICS>;
+export type InferenceStatistics = StatisticValues<typeof INFERENCE_STATISTICS>;

@@ -1,4 +1,5 @@
 import type { HostArray } from '../../engine/engine';
+import { moments, type Moments } from './moments';
 import type { Statistic } from './statistic';
 
 /** One energy a held-out sample, `[B]` each. */
@@ -11,15 +12,6 @@ export interface EnergyArrays {
   readonly mismatched?: HostArray | null;
   /** E(x, y, z_other); null without a latent. */
   readonly latentShuffled: HostArray | null;
-}
-
-export interface Moments {
-  readonly rows: number;
-  readonly mean: number;
-  /** ddof 1. */
-  readonly variance: number;
-  /** Mean of |value|. */
-  readonly meanSize: number;
 }
 
 /** Moments over held-out samples. */
@@ -43,18 +35,4 @@ export function measureEnergy(arrays: EnergyArrays): MeasuredEnergy {
     mismatched: arrays.mismatched ? moments(arrays.mismatched) : null,
     latentShuffled: arrays.latentShuffled && moments(arrays.latentShuffled),
   };
-}
-
-function moments(values: HostArray): Moments {
-  const rows = values.length;
-  let sum = 0;
-  let size = 0;
-  for (const value of values) {
-    sum += value;
-    size += Math.abs(value);
-  }
-  const mean = sum / rows;
-  let squares = 0;
-  for (const value of values) squares += (value - mean) ** 2;
-  return { rows, mean, variance: squares / Math.max(1, rows - 1), meanSize: size / rows };
 }

@@ -1,6 +1,7 @@
 import { formatFigure } from '../../core/formatNumber';
 import type { EnergyStatistics } from '../statistics';
-import type { MeasuredEnergy, Moments } from '../statistics/measuredEnergy';
+import type { MeasuredEnergy } from '../statistics/measuredEnergy';
+import type { Moments } from '../statistics/moments';
 import { hasGrown } from './growth';
 import { firstJudgement, type Judgement, type Rule } from './rule';
 import { FLAT_MINIMUM_STEPS, untrained } from './training';

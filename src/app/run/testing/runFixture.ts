@@ -117,6 +117,7 @@ export const report = (step: number, verdict: ProbeReport['verdict']): ProbeRepo
     },
   },
   energies: {},
+  inference: {},
   verdict,
   reason: 'because',
   loss: 0.5,

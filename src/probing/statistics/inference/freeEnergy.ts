@@ -1,0 +1,19 @@
+import type { InferenceStatistic } from '../measuredInference';
+
+export const freeEnergy: InferenceStatistic = {
+  title: 'Energy found',
+  heading: 'Found',
+  symbol: String.raw`\bar F`,
+  formula: String.raw`\tfrac1N \sum_n E(x_n, y_n, \check z_n)`,
+  source: 'Dawid & LeCun 2023, §3.2',
+  unit: 'that of the energy',
+  help: 'Mean over held-out samples of all energies that depend on the latent, where inference has ended.',
+  healthy: 'More steps should not find less.',
+  detail: true,
+  textColumn: 'found',
+  chart: {
+    title: 'Energy that inference finds',
+    hint: 'All energies that depend on a latent, at the value found for it, on held-out samples.',
+  },
+  compute: ({ energy }) => energy,
+};
