@@ -4,6 +4,8 @@ import type { EditorStore } from '../../../editor/store/editorState';
 import { createRunStore } from '../../../panels/run/runStore';
 import type { RunStore } from '../../../panels/run/runStore';
 import type { ProbeReport } from '../../../probing/report';
+import { REPRESENTATION_STATISTICS } from '../../../probing/statistics';
+import { unknownStatistics } from '../../../probing/statistics/statistic';
 import type { SessionEvent, Snapshot } from '../../../training/sessionState';
 import type {
   OpenRequest,
@@ -102,13 +104,7 @@ export const report = (step: number, verdict: ProbeReport['verdict']): ProbeRepo
       nodeId: 'encoder',
       port: 'out',
       label: 'Encoder',
-      meanStd: 1,
-      minStd: 0.5,
-      deadDims: 0,
-      unitRowStd: 0.4,
-      effectiveRank: 3,
-      effectiveRankUncentred: 3,
-      participationRatio: 3,
+      ...unknownStatistics(REPRESENTATION_STATISTICS),
       spectrum: [1],
       dim: 4,
       rows: 100,
