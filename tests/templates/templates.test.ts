@@ -10,7 +10,7 @@ import { defined } from '../../src/core/invariant';
 import { canonicalJson } from '../../src/document/canonical';
 import { fittingState } from '../../src/engine/fittingState';
 import { registry } from '../../nodes/index';
-import { need, probeTemplate, templateDocument, trainTemplate } from './trainTemplate';
+import { inferenceOf, need, probeTemplate, templateDocument, trainTemplate } from './trainTemplate';
 
 const slugs = await templateSlugs();
 
@@ -122,6 +122,13 @@ describe('jepa', () => {
     // R(z) = 0.3·Σz²: its share of the loss says how much z carries.
     expect(report.terms.bound).toBeGreaterThan(0.01);
     expect(labels?.knn['encoderX.out']).toBeGreaterThan(0.85);
+
+    // Inference infers: ten times the steps find next to nothing more, at every weight of R(z).
+    for (const weight of [0, 0.3, 3, 30]) {
+      const found = await inferenceOf(trained, 'z', { 'bound.weight': weight });
+      expect(found.tenfoldEnergy).toBeLessThanOrEqual(found.freeEnergy * (1 + 1e-6));
+      expect(found.tenfoldEnergy).toBeGreaterThan(0.98 * found.freeEnergy);
+    }
   });
 
   it('leaks through z once nothing bounds it', async () => {

@@ -7,6 +7,7 @@ import { readAsset } from '../../src/cli/assets';
 import { nodeHost } from '../../src/engine/hosts/nodeHost';
 import { tfjs } from '../../src/engine/tfjs/descriptor';
 import { readTemplateText } from '../../src/cli/templates';
+import { defined } from '../../src/core/invariant';
 import type { Result } from '../../src/core/result';
 import { readDocument } from '../../src/document/read';
 import type { BasinDocument } from '../../src/document/schema';
@@ -78,4 +79,21 @@ export async function probeTemplate({ analysis, engine, state, step }: TrainedTe
   const labels = need(await prober.probeLabels({ step, state }));
   prober.dispose();
   return { report, labels };
+}
+
+/** What inference finds for a free variable, with ten times the steps as well, at other values of live scalars. */
+export async function inferenceOf(
+  { analysis, engine, state, step }: TrainedTemplate,
+  nodeId: string,
+  live: Readonly<Record<string, number>>,
+) {
+  const options = { engine, asset: readAsset, cache, tenfold: true };
+  const prober = need(await Prober.create(analysis, options));
+  const { inference } = await prober.probe({ step, state }, live);
+  prober.dispose();
+  const found = defined(inference[nodeId], nodeId);
+  return {
+    ...found,
+    tenfoldEnergy: defined(found.tenfoldEnergy, 'energy after ten times the steps'),
+  };
 }
