@@ -1,7 +1,7 @@
 /**
  * The confusion table of lint and verdicts: trains every variant and compares what was said with what is right.
  *
- *   npx tsx tests/calibration/main.ts [--seeds 1,2,3] [--evaluations 60] [--only PATTERN] [--out FILE.jsonl]
+ *   npm run calibrate -- [--seeds 1,2,3] [--evaluations 60] [--only PATTERN] [--out FILE.jsonl]
  *
  * Exits with 1 where anything is wrong. `--out` keeps every report, one a line, to look into thresholds.
  */
