@@ -196,7 +196,7 @@ describe('train and probe', () => {
     const large = ['--batch', '65536', '--set', 'predictor.widths=[8192]'];
     const { code, out, err } = await basin(['train', 'parabola', '--engine', 'tfjs', ...large]);
     expect([code, out]).toEqual([3, []]);
-    expect(err).toMatch(/takes at least [0-9.]+ GB; WebAssembly has at most 3\.8 GB/);
+    expect(err).toMatch(/takes at least [0-9.]+ GB; WebAssembly has at most 4.03 GB/);
     expect(err).toContain('Lower the batch size');
   });
 

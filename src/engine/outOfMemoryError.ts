@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../core/diagnostic';
-import { formatBytes } from '../core/formatBytes';
+import { formatBytes } from '../core/formatNumber';
 
 /** What is known of a lack of memory. Sizes in bytes. */
 export interface MemoryShortage {

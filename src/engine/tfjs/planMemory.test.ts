@@ -57,7 +57,7 @@ describe('planMemory', () => {
       severity: 'error',
       nodeId: 'wide',
       message: expect.stringMatching(
-        /takes at least 1\.\d MB; WebAssembly has at most 512 KB\./,
+        /takes at least 1\.\d MB; WebAssembly has at most 524 kB\./,
       ) as string,
     });
     expect(runtime.backend.numDataIds()).toBe(before);
@@ -78,7 +78,7 @@ describe('guardAllocation', () => {
     };
     guardAllocation(module);
     expect(module._malloc(500)).toBe(64);
-    expect(() => module._malloc(2048)).toThrow(/memory of WebAssembly is full.* 2 KB/);
+    expect(() => module._malloc(2048)).toThrow(/memory of WebAssembly is full.* 2.05 kB/);
     expect(module._malloc(0)).toBe(64);
   });
 });

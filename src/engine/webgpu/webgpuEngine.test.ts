@@ -187,7 +187,7 @@ test('a program that is too large for the adapter is refused with its array', as
   };
   const [diagnostic] = checkPlanLimits(planProgram(program), DEFAULT_LIMITS);
   expect(diagnostic?.message).toBe(
-    'The array pixels takes 382 MB; one buffer of this GPU has at most 128 MB.',
+    'The array pixels takes 400 MB; one buffer of this GPU has at most 134 MB.',
   );
   const engine = await makeEngine();
   if (engine.planOptions.limits.maxStorageBufferBindingSize < 4e8) {
