@@ -57,7 +57,7 @@ describe('planMemory', () => {
       severity: 'error',
       nodeId: 'wide',
       message: expect.stringMatching(
-        /takes at least 1\.\d MB; WebAssembly has at most 524 kB\./,
+        /takes at least 1\.\d\d MB; WebAssembly has at most 524 kB\./,
       ) as string,
     });
     expect(runtime.backend.numDataIds()).toBe(before);
