@@ -51,7 +51,7 @@ export function continuousLatent(strategies: readonly InferenceStrategy[]): Node
     category: 'latent',
     title: 'Latent',
     help: 'A vector that neither data nor weights give: inference finds it by descending the energy, or it is drawn from the standard normal.',
-    formula: String.raw`\check{z} = \arg\min_z E(x, y, z), \quad z_{k+1} = \operatorname{prox}_{\eta_k R}(z_k - \eta_k\,\partial E / \partial z)`,
+    formula: String.raw`\check{z} = \arg\min_z E(x, y, z)`,
     source:
       'Dawid & LeCun 2023, §3.2 (inference by minimising the energy); proximal steps with the rate of Barzilai & Borwein 1988, as SpaRSA: Wright, Nowak & Figueiredo 2009',
     params: z.object({

@@ -1,9 +1,5 @@
 import type { ProbeReport } from '../../probing/report';
-import {
-  ENERGY_STATISTICS,
-  INFERENCE_STATISTICS,
-  REPRESENTATION_STATISTICS,
-} from '../../probing/statistics';
+import { ENERGY_STATISTICS, REPRESENTATION_STATISTICS } from '../../probing/statistics';
 import type { Extent, StatisticTable } from '../../probing/statistics/statistic';
 import { curveStyles, PLAIN_STYLE } from '../charts/curveStyle';
 import type { Curve } from '../charts/StepChart';
@@ -19,7 +15,7 @@ export interface ReportChart {
 
 type Reports = Readonly<Record<string, { readonly label: string } & Partial<Extent>>>;
 
-/** How the evidence moved: every statistic that has a chart, of every representation, energy and latent. */
+/** How the evidence moved: every statistic that has a chart, of every representation and energy. */
 export function reportCharts(reports: readonly ProbeReport[]): ReportChart[] {
   const steps = reports.map(({ step }) => step);
   return [
@@ -32,12 +28,6 @@ export function reportCharts(reports: readonly ProbeReport[]): ReportChart[] {
     ...chartsOf(
       ENERGY_STATISTICS,
       reports.map(({ energies }) => energies),
-      'energy',
-      steps,
-    ),
-    ...chartsOf(
-      INFERENCE_STATISTICS,
-      reports.map(({ inference }) => inference),
       'energy',
       steps,
     ),

@@ -11,9 +11,5 @@ export const freeEnergy: InferenceStatistic = {
   healthy: 'More steps should not find less.',
   detail: true,
   textColumn: 'found',
-  chart: {
-    title: 'Energy that inference finds',
-    hint: 'All energies that depend on a latent, at the value found for it, on held-out samples.',
-  },
   compute: ({ energy }) => energy,
 };
