@@ -109,9 +109,9 @@ const RULES: readonly Rule<EnergyCase>[] = [
   ({ steps }) => untrained(steps),
   noPairs,
   fewRows,
+  stillFlat,
   leak,
   collapsedInputs,
-  stillFlat,
   flat,
 ];
 
