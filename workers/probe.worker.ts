@@ -36,12 +36,16 @@ class ProbeWorker implements ProbeWorkerApi {
     revision,
     document,
     snapshot,
+    trainedFrom,
   }: ProbeRequest): Promise<ProbeAnswer> {
     try {
       const prober = await this.proberOf(document);
       const { diagnostics } = prober;
       if (!prober.ok) return { runId, revision, report: null, diagnostics };
-      const report = await prober.value.probe(snapshot, liveValues(document, registry));
+      const report = await prober.value.probe(
+        { ...snapshot, trainedFrom },
+        liveValues(document, registry),
+      );
       return { runId, revision, report, diagnostics };
     } catch (error) {
       const labelOf = (nodeId: string): string =>

@@ -52,6 +52,8 @@ export interface TrainWorkerApi {
 export interface ProbeRequest extends RunTag {
   readonly document: BasinDocument;
   readonly snapshot: Snapshot;
+  /** The step from which the document's own graph was trained. */
+  readonly trainedFrom: number;
 }
 
 export interface ProbeAnswer extends RunTag {

@@ -16,11 +16,12 @@ export function formatNumber(value: number): string {
   return withMinus(significant(value, 4));
 }
 
-/** A statistic in a table: three decimals, or three significant digits where these would all be zeros. */
+/** A statistic in a table: three decimals, or a power of ten where these would all be zeros or it would be too wide. */
 export function formatStatistic(value: number): string {
   if (!Number.isFinite(value)) return formatNumber(value);
   const size = Math.abs(value);
-  return withMinus(size !== 0 && size < 5e-4 ? value.toExponential(1) : value.toFixed(3));
+  const isWide = size >= 1e5 || (size !== 0 && size < 5e-4);
+  return withMinus(isWide ? value.toExponential(1).replace('+', '') : value.toFixed(3));
 }
 
 /** A number in a sentence: three significant digits, powers of ten where plain digits would be long. */
@@ -37,9 +38,9 @@ export function formatWeight(value: number): string {
   return significant(value, 4);
 }
 
-/** As it stands in a field: what was entered, without the noise of binary fractions. */
+/** As it stands in a field: what was entered, without the noise of binary fractions. Whole numbers are exact: a seed is one. */
 export function formatEntered(value: number): string {
-  return significant(value, 7);
+  return Number.isSafeInteger(value) ? String(value) : significant(value, 7);
 }
 
 /** A count in a small place: `812`, `8.4k`, `1.2M`. */

@@ -21,6 +21,8 @@ import type { Judgement } from './verdicts/rule';
 export interface ModelState {
   readonly step: number;
   readonly state: HostArrays;
+  /** The step from which this graph was trained: before that the weights were another one's. 0 when not given. */
+  readonly trainedFrom?: number;
   /** The weights are from elsewhere, and `step` says nothing of how long they were trained. */
   readonly isStepUnknown?: boolean;
 }
@@ -42,7 +44,7 @@ export async function probe(
   { baseline, compared }: ProbeContext,
 ): Promise<ProbeReport> {
   const evaluated = await evaluateModel(evaluation, executable, model.state);
-  const steps = model.isStepUnknown ? null : model.step;
+  const steps = model.isStepUnknown ? null : model.step - (model.trainedFrom ?? 0);
   const reps: Record<PortKey, PlacedRepresentation> = {};
   for (const port of evaluation.representations) {
     const { key, nodeId } = port;

@@ -120,6 +120,9 @@ describe('Prober', () => {
       for (const { verdict } of [report, ...parts]) expect(verdict).toBe('no verdict');
       expect(report.reason).toContain('too early');
     }
+    // Weights that another graph was trained to, and this one for 60 steps.
+    const kept = { step: 500, trainedFrom: 440, state: constantWeights(0) };
+    expect((await prober.probe(kept)).reason).toContain('after 60 steps it is too early');
     // Nobody knows how long weights from elsewhere were trained.
     const elsewhere = { step: 0, isStepUnknown: true, state: constantWeights(0) };
     expect((await prober.probe(elsewhere)).verdict).toBe('complete collapse');

@@ -225,7 +225,8 @@ describe('TrainClient', () => {
 });
 
 function probeRequest(step: number, runId = 'one'): ProbeRequest {
-  return { runId, revision: 1, document: emptyDocument(), snapshot: snapshotAt(step) };
+  const snapshot = snapshotAt(step);
+  return { runId, revision: 1, document: emptyDocument(), snapshot, trainedFrom: 0 };
 }
 
 /** Answers when told to. */

@@ -17,6 +17,8 @@ export interface OpenSession {
   readonly analysis: Analysis;
   /** What it was to carry on from. */
   readonly startedFrom: Snapshot | undefined;
+  /** The step from which this graph was trained: weights that were kept are of another one before. */
+  trainedFrom: number;
   pace: Pace;
   intention: Intention;
   /** Compiled. */

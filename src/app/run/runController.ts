@@ -106,6 +106,7 @@ export class RunController implements RunActions {
     }
     void this.sessions.guard(async () => {
       await this.sessions.train.reset();
+      session.trainedFrom = 0;
       await this.sessions.train.setTotalSteps(this.sessions.documentSteps);
       if (this.sessions.current !== session) return;
       this.sessions.clear();

@@ -94,6 +94,30 @@ describe('judgements of a run', () => {
     expect(chip()).toMatchObject({ label: 'healthy', tone: 'good' });
   });
 
+  it('count the training of the changed graph from where it took over the weights', async () => {
+    const { controller, editor, train, probe } = page;
+    const trainedFrom = async (step: number): Promise<number | undefined> => {
+      await judged(step, 'healthy');
+      return probe.asked.at(-1)?.trainedFrom;
+    };
+    expect(await trainedFrom(5)).toBe(0);
+    editor.edit(setBatchSize(8));
+    train.emit({ kind: 'state', state: 'paused', step: 7 });
+    controller.runWithWeights();
+    await settled();
+    expect(await trainedFrom(8)).toBe(7);
+    // Another engine goes on with the same graph.
+    train.emit({ kind: 'state', state: 'paused', step: 8 });
+    controller.chooseEngine('reference');
+    await settled();
+    expect(train.opened).toHaveLength(3);
+    expect(await trainedFrom(9)).toBe(7);
+    train.emit({ kind: 'state', state: 'paused', step: 9 });
+    controller.reset();
+    await settled();
+    expect(await trainedFrom(3)).toBe(0);
+  });
+
   it('are stale after a change of the graph of a run that was stopped', async () => {
     await judged(50, 'healthy');
     page.controller.stop();

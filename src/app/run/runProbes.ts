@@ -35,7 +35,8 @@ export class RunProbes {
     this.underWay++;
     run.setState({ probing: true });
     try {
-      const answer = await probe.probe({ ...session.tag, document, snapshot });
+      const { tag, trainedFrom } = session;
+      const answer = await probe.probe({ ...tag, document, snapshot, trainedFrom });
       if (answer === null || epoch !== this.epoch || !isOpen(session)) return;
       problems.tell(answer.diagnostics.filter(({ severity }) => severity !== 'info'));
       if (answer.report !== null) this.show(session, answer.report);

@@ -1,3 +1,5 @@
+import type { Analysis } from '../../compiler/analysis/analysis';
+import { sameTrainingProgram } from '../../compiler/programs/sameTrainingProgram';
 import { hasErrors } from '../../core/diagnostic';
 import type { EditorStore } from '../../editor/store/editorState';
 import { EMPTY_RUN } from '../../panels/run/runStore';
@@ -79,6 +81,7 @@ export class RunSessions {
       document,
       analysis,
       startedFrom: snapshot,
+      trainedFrom: this.trainedFrom(analysis, snapshot),
       pace: document.training,
       intention,
       ready: false,
@@ -106,6 +109,14 @@ export class RunSessions {
         ...(snapshot === undefined ? {} : { snapshot }),
       }),
     );
+  }
+
+  /** A run that goes on with the same program was trained before, too. */
+  private trainedFrom(analysis: Analysis, snapshot: Snapshot | undefined): number {
+    const { session } = this;
+    if (snapshot === undefined) return 0;
+    const goesOn = session !== null && sameTrainingProgram(session.analysis, analysis);
+    return goesOn ? session.trainedFrom : snapshot.step;
   }
 
   /** After a failure that the session cannot go on from: the same graph with the weights last seen. */

@@ -1,5 +1,5 @@
 import type { Extent } from '../../probing/statistics/statistic';
-import { formatStatistic } from '../../core/formatNumber';
+import { formatNumber, formatStatistic } from '../../core/formatNumber';
 import { RankBar } from './RankBar';
 import type { ShownStatistic } from './statisticColumns';
 import styles from './Collapse.module.css';
@@ -18,7 +18,7 @@ export function StatisticValue({ statistic, value, extent }: StatisticValueProps
   if (bound && extent) return <RankBar rank={value} dim={bound(extent)} />;
   return (
     <>
-      {formatStatistic(value)}
+      {statistic.isCount ? formatNumber(value) : formatStatistic(value)}
       {reference && extent && (
         <span className={styles.beside}> · {formatStatistic(reference.value(extent))}</span>
       )}

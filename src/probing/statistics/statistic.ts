@@ -26,6 +26,8 @@ export interface Statistic<Measured, Value extends number | null = number> {
   /** Where the definition comes from. */
   readonly source: string;
   readonly unit: string;
+  /** It counts something: written without decimals. */
+  readonly isCount?: boolean;
   /** What it tells, in one sentence. */
   readonly help: string;
   /** What it is when all is well, in one sentence. */

@@ -87,11 +87,13 @@ const collapsedInputs: Rule<EnergyCase> = (subject) =>
       }
     : null;
 
-const stillFlat: Rule<EnergyCase> = (subject) =>
-  isFlat(subject.measured) && subject.steps !== null && subject.steps < FLAT_MINIMUM_STEPS
+const early: Rule<EnergyCase> = (subject) =>
+  subject.steps !== null &&
+  subject.steps < FLAT_MINIMUM_STEPS &&
+  (isFlat(subject.measured) || leak(subject) !== null)
     ? {
         verdict: 'no verdict',
-        reason: `It does not tell ${contrast(subject)} yet: ${evidence(subject)}. A flat energy is told from step ${FLAT_MINIMUM_STEPS} on.`,
+        reason: `It hardly tells ${contrast(subject)} yet: ${evidence(subject)}. A flat energy or a leak is told from step ${FLAT_MINIMUM_STEPS} on.`,
       }
     : null;
 
@@ -109,7 +111,7 @@ const RULES: readonly Rule<EnergyCase>[] = [
   ({ steps }) => untrained(steps),
   noPairs,
   fewRows,
-  stillFlat,
+  early,
   leak,
   collapsedInputs,
   flat,

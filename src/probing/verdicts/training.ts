@@ -4,8 +4,8 @@ import type { Judgement } from './rule';
 export const MINIMUM_STEPS = 100;
 
 /**
- * An energy that is flat is not told before this step: a variational autoencoder, for one, is flat for 150 steps, until
- * its decoder has learned to use the code.
+ * A flat energy and a leak are not told before this step: a variational autoencoder, for one, is flat for 150 steps, until
+ * its decoder has learned to use the code, and a JEPA with a free z leaks for 180, until its predictor heeds x.
  */
 export const FLAT_MINIMUM_STEPS = 250;
 

@@ -11,6 +11,7 @@ export const deadDims: RepresentationStatistic = {
   formula: String.raw`\#\{d : \sigma_d \le 0.01\, \bar\sigma\}`,
   source: 'Jing, Vincent, LeCun & Tian 2022, Understanding dimensional collapse, §3',
   unit: 'dimensions',
+  isCount: true,
   help: 'Dimensions that are the same for all samples.',
   healthy: 'Healthy is none or few; after a rectifier some units may be off for all samples.',
   detail: true,
