@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config';
 // playwright.config.ts), so that nothing here depends on what the machine can draw.
 export default defineConfig({
   test: {
+    // All cores: by default one is left out, which on two is half of them.
+    maxWorkers: '100%',
     projects: [
       {
         test: {

@@ -6,7 +6,7 @@
  *   --no-browser       leave out the stages that need one (`npm run check`)
  *   --only a,b         run these stages only
  */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ensureBrowser } from './ensure-browser.mjs';
@@ -15,6 +15,7 @@ import { requireNode } from './lib/node-version.mjs';
 import { ROOT } from './lib/project.mjs';
 import { countTests } from './lib/reports.mjs';
 import { BROWSER_STAGES, reportPath, STAGES } from './lib/stages.mjs';
+import { inParallel } from './lib/in-parallel.mjs';
 
 /** @typedef {{ name: string, passed: number, failed: number, seconds: number, note: string }} Outcome */
 
@@ -23,7 +24,13 @@ const stages = selectStages(process.argv.slice(2));
 ensureDependencies({ dev: true });
 const browser = stages.some(isBrowserStage) ? lookForBrowser() : { env: {} };
 
-const outcomes = stages.map((stage) => runStage(stage));
+// What only reads the sources takes one core each, so two at a time; suites use all cores themselves.
+const outcomes = await inParallel(
+  stages.filter(({ readsOnly }) => readsOnly),
+  2,
+  runBeside,
+);
+outcomes.push(...stages.filter(({ readsOnly }) => !readsOnly).map((stage) => runStage(stage)));
 summarize(outcomes);
 
 /** @param {string[]} args */
@@ -74,13 +81,55 @@ function lookForBrowser() {
  * @returns {Outcome}
  */
 function runStage(stage) {
-  console.log(`\n── ${stage.name} ${'─'.repeat(Math.max(0, 60 - stage.name.length))}`);
+  console.log(`\n${heading(stage.name)}`);
   const started = performance.now();
   const { passed, failed, note } = execute(stage);
   const seconds = (performance.now() - started) / 1000;
   const outcome = { name: stage.name, passed, failed, seconds, note };
   console.log(describe(outcome));
   return outcome;
+}
+
+/**
+ * A stage whose output is shown when it has ended, so that two may run at once.
+ *
+ * @param {import('./lib/stages.mjs').Stage} stage
+ * @returns {Promise<Outcome>}
+ */
+async function runBeside(stage) {
+  const started = performance.now();
+  let output = '';
+  let succeeded = true;
+  for (const [script = '', ...args] of stage.commands) {
+    const child = spawn(process.execPath, [join(ROOT, script), ...args], { cwd: ROOT });
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (text) => (output += text));
+    }
+    const status = await new Promise((resolve) => {
+      child.on('error', (error) => {
+        output += error.message;
+        resolve(1);
+      });
+      child.on('close', resolve);
+    });
+    succeeded &&= status === 0;
+  }
+  const seconds = (performance.now() - started) / 1000;
+  const { name } = stage;
+  const outcome = {
+    name,
+    passed: Number(succeeded),
+    failed: Number(!succeeded),
+    seconds,
+    note: '',
+  };
+  console.log(`\n${heading(name)}\n${output}${describe(outcome)}`);
+  return outcome;
+}
+
+/** @param {string} name */
+function heading(name) {
+  return `── ${name} ${'─'.repeat(Math.max(0, 60 - name.length))}`;
 }
 
 /** @param {import('./lib/stages.mjs').Stage} stage */

@@ -5,6 +5,7 @@ import { ROOT } from './project.mjs';
  * @typedef {object} Stage
  * @property {string} name
  * @property {string[][]} commands each is a script below the checkout and its arguments, run with Node
+ * @property {boolean} [readsOnly] it reads the sources, on one core, and may run beside another such stage
  * @property {'vitest' | 'playwright'} [report] the stage is a suite: its tests are counted from
  *   this kind of report, which it writes to `reportPath(name)`
  */
@@ -23,11 +24,11 @@ export const BROWSER_STAGES = ['engines', 'e2e'];
 
 /** In the order in which they run: the quickest to fail first. @type {Stage[]} */
 export const STAGES = [
-  { name: 'format', commands: [[bin.prettier, '--check', '--log-level', 'warn', '.']] },
-  { name: 'lint', commands: [[bin.eslint, '--max-warnings', '0', '.']] },
-  { name: 'types', commands: [[bin.tsc, '--noEmit']] },
-  { name: 'zones', commands: [['scripts/zones.mjs']] },
-  { name: 'generated', commands: [['scripts/generate.mjs', '--check']] },
+  reading('format', [bin.prettier, '--check', '--log-level', 'warn', '.']),
+  reading('lint', [bin.eslint, '--max-warnings', '0', '.']),
+  reading('types', [bin.tsc, '--noEmit']),
+  reading('zones', ['scripts/zones.mjs']),
+  reading('generated', ['scripts/generate.mjs', '--check']),
   vitest('unit'),
   vitest('templates'),
   {
@@ -44,6 +45,15 @@ export const STAGES = [
 /** @param {string} name */
 export function reportPath(name) {
   return join(ROOT, '.cache', 'reports', `${name}.json`);
+}
+
+/**
+ * @param {string} name
+ * @param {string[]} command
+ * @returns {Stage}
+ */
+function reading(name, command) {
+  return { name, commands: [command], readsOnly: true };
 }
 
 /**
