@@ -145,6 +145,16 @@ describe('TrainClient', () => {
     client.terminate();
   });
 
+  it('does what is asked while a worker is replaced once the run is open again', async () => {
+    const { client, at } = trainSetup();
+    await client.open(request('one'));
+    await client.setTotalSteps(77);
+    at(0).fake.die('gone');
+    await client.step(3);
+    expect(at(1).api.calls).toEqual(['open one', 'live {}', 'total 77', 'step 3']);
+    client.terminate();
+  });
+
   it('gives up a worker that dies again and again, until the user opens a run anew', async () => {
     const { client, events, workers, at } = trainSetup();
     await client.open(request('one'));

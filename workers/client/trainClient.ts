@@ -40,6 +40,8 @@ const SPOILING: ReadonlySet<DiagnosticCode> = new Set(['run.failed', 'run.out-of
  */
 export class TrainClient {
   private readonly host: WorkerHost<TrainWorkerApi>;
+  /** A run that is being opened again on a new worker: what is asked meanwhile waits for it. */
+  private revival: Promise<void> = Promise.resolve();
   private current: OpenRun | null = null;
   /** The worker has failed in a way that it may not have come out of whole. */
   private isSpoiled = false;
@@ -109,8 +111,9 @@ export class TrainClient {
   }
 
   /** The whole state of the run, optimizer included. */
-  snapshot(): Promise<Snapshot> {
-    if (!this.current) return Promise.reject(new Error('No run is open.'));
+  async snapshot(): Promise<Snapshot> {
+    await this.revival;
+    if (!this.current) throw new Error('No run is open.');
     return this.host.call((api) => api.snapshot());
   }
 
@@ -133,6 +136,11 @@ export class TrainClient {
   }
 
   private async command(use: (api: Remote<TrainWorkerApi>) => Promise<void>): Promise<void> {
+    await this.revival;
+    await this.send(use);
+  }
+
+  private async send(use: (api: Remote<TrainWorkerApi>) => Promise<void>): Promise<void> {
     if (this.current) await this.settled(this.host.call(use));
   }
 
@@ -189,17 +197,17 @@ export class TrainClient {
       'warning',
       `The training worker stopped (${reason}). The run goes on from ${from}.`,
     );
-    void this.goOn(run, run.state === 'running' || run.state === 'lost');
+    this.revival = this.goOn(run, run.state === 'running' || run.state === 'lost');
   }
 
   private async goOn(run: OpenRun, wasRunning: boolean): Promise<void> {
     await this.begin(run);
     if (run !== this.current) return;
-    await this.command((api) => api.setLive(run.live));
+    await this.send((api) => api.setLive(run.live));
     const { totalSteps, evaluateEvery } = run;
-    if (evaluateEvery !== null) await this.command((api) => api.setEvaluateEvery(evaluateEvery));
-    if (totalSteps !== null) await this.command((api) => api.setTotalSteps(totalSteps));
-    if (wasRunning && run === this.current) await this.run();
+    if (evaluateEvery !== null) await this.send((api) => api.setEvaluateEvery(evaluateEvery));
+    if (totalSteps !== null) await this.send((api) => api.setTotalSteps(totalSteps));
+    if (wasRunning && run === this.current) await this.send((api) => api.run());
   }
 
   private report(severity: 'error' | 'warning', message: string): void {
