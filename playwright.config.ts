@@ -52,8 +52,7 @@ export default defineConfig({
   outputDir: 'test-results',
   forbidOnly: true,
   fullyParallel: false,
-  // Spec files side by side: much of a test is waiting for the page. Timings are never asserted.
-  workers: 2,
+  workers: 1,
   retries: 0,
   timeout: 180_000,
   expect: { timeout: 20_000 },

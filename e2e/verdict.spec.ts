@@ -69,6 +69,7 @@ test('nothing is green once a run diverged', async ({ page }) => {
   });
   await visit(page);
   await openFile(page, { name: 'diverging.json', content: JSON.stringify(document) });
+  await expect(page.getByText('Opened “diverging.json”.')).toBeVisible();
   await runButton(page).click();
   await expect(verdict(page)).toHaveText('Diverged', { timeout: 90_000 });
   await expect(page.getByText(/^At step \d+ the (loss|gradient) became/)).toBeVisible();
