@@ -227,6 +227,11 @@ export class RunSessions {
     if (this.lastSnapshot !== null && step < this.lastSnapshot.step) this.probes.cancel();
     this.run.setState({ state, step });
     this.editor.overlays.setRunning(state === 'running');
+    if (state === 'compiling' && session.ready) {
+      // Opened again on a new worker, which goes on by itself if it was running; what is asked meanwhile comes after.
+      session.ready = false;
+      session.intention = 'rest';
+    }
     const becameReady = !session.ready && (state === 'paused' || state === 'done');
     if (!becameReady) return;
     session.ready = true;
