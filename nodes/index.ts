@@ -6,7 +6,9 @@ import { dataMovingDots } from './data/movingDots/definition';
 import { dataPoints } from './data/points/definition';
 import { energyCosine } from './energy/cosine/definition';
 import { energySquared } from './energy/squared/definition';
+import { latentAngle } from './latent/angle/definition';
 import { latentContinuous } from './latent/continuous/definition';
+import { latentDiscrete } from './latent/discrete/definition';
 import { latentGaussian } from './latent/gaussian/definition';
 import { moduleConv } from './module/conv/definition';
 import { moduleDeconv } from './module/deconv/definition';
@@ -48,7 +50,9 @@ export const nodeDefinitions: readonly NodeDefinition[] = [
   moduleConv,
   moduleDeconv,
   moduleTransformer,
+  latentAngle,
   latentContinuous,
+  latentDiscrete,
   latentGaussian,
   energySquared,
   energyCosine,

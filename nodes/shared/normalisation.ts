@@ -79,7 +79,7 @@ function batchStandardise<P>(context: LowerContext<P>, prefix: string, x: Value)
   const { builder } = context;
   const axes = x.shape.slice(1).map((_, axis) => axis);
   const names = { mean: `${prefix}mean`, variance: `${prefix}variance` };
-  if (context.mode === 'evaluate') {
+  if (context.mode !== 'train') {
     const centred = builder.sub(x, context.statistic(names.mean));
     return scaleBack(builder, centred, context.statistic(names.variance), axes);
   }

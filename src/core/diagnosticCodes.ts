@@ -31,6 +31,7 @@ export const DIAGNOSTIC_CODES = {
   'shape.too-large': 'A tensor is over the size limit.',
   'free.no-energy': 'A free variable that is to be inferred reaches no energy.',
   'free.mixed-inference': 'Free variables that share an energy are to be found in different ways.',
+  'free.many-codes': 'To look at every value of a free variable costs much, or too much.',
   'objective.empty': 'No loss or terminal energy: nothing to train.',
   'objective.no-weights': 'No term of the objective depends on a weight.',
   'data.mismatch': 'Data sets of different lengths are used together.',

@@ -1,10 +1,21 @@
 import type { z } from 'zod';
 import type { Builder } from '../ir/builder';
-import type { Value } from '../ir/types';
+import type { Shape, Value } from '../ir/types';
 import type { Mode } from './mode';
 
 /** Per-sample regularizers that have a closed proximal step: λ‖z‖₁ and λ‖z‖². */
 export type ProximalTerm = 'l1' | 'l2';
+
+/** The values of a variable that are looked at, the same for all samples. */
+export interface Codes {
+  /** `[K, …]`, one value of the variable a row. */
+  readonly points: Value;
+  /**
+   * Logarithm of what a point stands for in a sum over all of them: 0 for each of a discrete variable's values, log Δ for
+   * a point of a grid with cells of size Δ, −log K for one of K draws.
+   */
+  readonly logMeasure: number;
+}
 
 /** One free variable of a problem. */
 export interface ProblemVariable {
@@ -14,6 +25,10 @@ export interface ProblemVariable {
   readonly params: Readonly<Record<string, unknown>>;
   /** A live parameter of its node as an f32 scalar. */
   live(parameter: string): Value;
+  /** N(0, 1) in the given shape, fresh for each step and each of `count` iterations. */
+  normal(shape: Shape, iteration: Value, count: number): Value;
+  /** What its node says may be looked at; asked of by strategies that look at all of it. */
+  codes(): Codes;
   /**
    * Weights of the L1 and L2 terms that act on it and on nothing else, added up: f32 scalars, null where there is none.
    * They are λ, or λ/T for a sequence, over which an energy is averaged.
@@ -23,21 +38,46 @@ export interface ProblemVariable {
 
 /** The energy of a problem at some point. */
 export interface EnergyAt {
-  /** All energies and per-sample regularizers that depend on a variable, each times its λ: `[B]`. */
+  /** All energies and per-sample regularizers that depend on a variable, each times its λ, one number a row. */
   readonly total: Value;
   /** The gradient of that by each variable, without that of the penalties, which enter by their proximal step. */
   slopes(): Value[];
+  /** The gradient of all of it by each variable. */
+  fullSlopes(): Value[];
 }
 
 /** Free variables that share an energy, and that energy (docs/semantics.md §4). Weights are constants in it. */
 export interface InferenceProblem {
   readonly builder: Builder;
   readonly mode: Mode;
+  /** B. */
+  readonly batch: number;
   /** Times the steps that the strategy would take: more than 1 to see how far from a minimum it ends. */
   readonly effort: number;
   readonly variables: readonly ProblemVariable[];
-  energyAt(values: readonly Value[]): EnergyAt;
+  /** At values of `[B·copies, …]`: rows b·copies … (b+1)·copies − 1 are points for sample b. */
+  energyAt(values: readonly Value[], copies?: number): EnergyAt;
 }
+
+/** What inference comes to: a point for each sample, or K of them with probabilities. */
+export type Inferred =
+  | {
+      readonly form: 'point';
+      /** In the order of the variables, each of its start's shape. */
+      readonly values: readonly Value[];
+      /** Whether gradients of the objective go through how the point was found; it is a constant otherwise. */
+      readonly differentiable?: boolean;
+    }
+  | {
+      readonly form: 'distribution';
+      readonly count: number;
+      /** `[B·K, …]` each, K rows a sample. */
+      readonly points: readonly Value[];
+      /** p, `[B, K]`: constants. */
+      readonly probabilities: Value;
+      /** F = Σ_k p_k E_k + offset, `[B]`: the free energy where p are its Gibbs–Boltzmann probabilities. */
+      readonly offset: Value;
+    };
 
 /**
  * One way to find a free variable, for all that depends on it: the inspector's choice and its parameters, where it
@@ -51,19 +91,28 @@ export interface InferenceStrategy {
   /** Parameters that a node with this strategy has; modes that share a parameter declare the same one. */
   readonly parameters: z.ZodRawShape;
   /** Where the variable starts, or is drawn from. */
-  start(params: Readonly<Record<string, unknown>>): 'zero' | 'prior' | 'guess';
+  start(params: Readonly<Record<string, unknown>>): InferenceStart;
   /** Whether what it finds is bounded in what it can carry about the target, without any regularizer. */
   readonly boundsLatent: boolean;
   /** How the objective is written over the variables; null where nothing is inferred: the start is the value. */
   readonly search: Search | null;
 }
 
+/**
+ * `zero`, a draw from the `prior`, the `guess` of an encoder, a draw from the `posterior` that an encoder gives, or the value
+ * that was found `last` for the same row of the data.
+ */
+export type InferenceStart = 'zero' | 'prior' | 'guess' | 'posterior' | 'last';
+
 export interface Search {
   /** The operator before the energy, e.g. `\min_{z}` and `min over z of`; names are TeX and plain text. */
   readonly tex: (names: string) => string;
   readonly text: (names: string) => string;
-  /** The values found, in the order of the variables, each of its start's shape. They are constants afterwards. */
-  find(problem: InferenceProblem): Value[];
+  /** Whether it ends at a minimum if it takes steps enough, so that its distance from one says how well it did. */
+  readonly seeksMinimum: boolean;
+  /** Number of points that it looks at for each sample, given the number of codes of all variables together. */
+  readonly looksAtCodes: boolean;
+  find(problem: InferenceProblem): Inferred;
 }
 
 /** A value that inference finds. The node's `lower` gives its starting point. */
@@ -71,4 +120,22 @@ export interface FreeVariable {
   readonly port: string;
   readonly mode: string;
   readonly search: Search;
+  /** What may be looked at, for strategies that look at all of it. */
+  readonly codes?: CodeSource;
+  /** Name of the node's statistic that keeps what was found by row of the data, where inference starts from it. */
+  readonly remembers?: string;
+}
+
+export interface CodeSource {
+  /** K. */
+  readonly count: number;
+  make(context: CodeContext): Codes;
+}
+
+export interface CodeContext {
+  readonly builder: Builder;
+  /** Of the variable for one sample. */
+  readonly shape: Shape;
+  /** N(0, 1), fresh for each step. */
+  normal(shape: Shape): Value;
 }

@@ -1,2 +1,5 @@
-/** Views on, batch statistics, training rows; or views off, running statistics, held-out rows (docs/semantics.md §9). */
-export type Mode = 'train' | 'evaluate';
+/**
+ * Views on, batch statistics, training rows; or views off, running statistics, held-out rows (docs/semantics.md §9); or as the
+ * second, with free variables drawn from their prior instead of found.
+ */
+export type Mode = 'train' | 'evaluate' | 'generate';

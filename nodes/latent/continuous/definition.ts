@@ -4,18 +4,22 @@ import {
   defineNode,
   inferred,
   problem,
+  type InferResult,
+  type LowerContext,
   type NodeDefinition,
 } from '../../../src/graph/nodeDefinition';
-import type { InferenceStrategy } from '../../../src/graph/inferenceStrategy';
+import type { InferenceStart, InferenceStrategy } from '../../../src/graph/inferenceStrategy';
 import { formatTensorType, tensorType } from '../../../src/graph/ports';
-import { elementCount } from '../../../src/ir/types';
+import { elementCount, type Value } from '../../../src/ir/types';
+import { drawGaussian, klToStandardNormal } from '../../shared/gaussian';
+import { gridOrSamples } from '../../shared/inference/grid';
 import { CONTINUOUS_INFERENCE } from '../../shared/inference/index';
 import {
   modeParameter,
   strategyOf,
   strategyParameters,
 } from '../../shared/inference/modeParameters';
-import { tensorInput, tensorOutput } from '../../shared/ports';
+import { lossOutput, tensorInput, tensorOutput } from '../../shared/ports';
 
 const dimensions = z
   .number()
@@ -46,64 +50,113 @@ const length = z
 /** The latent that may be found in any of these ways, the first one by default. */
 export function continuousLatent(strategies: readonly InferenceStrategy[]): NodeDefinition {
   const strategy = ({ mode }: { readonly mode: string }) => strategyOf(strategies, mode);
+  const isPosterior = (params: { readonly mode: string }) =>
+    strategy(params).start(params) === 'posterior';
   return defineNode({
     kind: 'latent.continuous',
     category: 'latent',
     title: 'Latent',
-    help: 'A vector that neither data nor weights give: inference finds it by descending the energy, or it is drawn from the standard normal.',
+    help: 'A vector that neither data nor weights give: inference finds it by descending the energy, looks at all its values, draws it, or an encoder gives it.',
     formula: String.raw`\check{z} = \arg\min_z E(x, y, z)`,
     source:
-      'Dawid & LeCun 2023, §3.2 (inference by minimising the energy); proximal steps with the rate of Barzilai & Borwein 1988, as SpaRSA: Wright, Nowak & Figueiredo 2009',
+      'Dawid & LeCun 2023, §3.2 (inference by minimising or marginalising the energy) and §4.2.2 (amortised); proximal steps with the rate of Barzilai & Borwein 1988, as SpaRSA: Wright, Nowak & Figueiredo 2009',
     params: z.object({
       d: dimensions,
       mode: modeParameter(strategies),
       ...strategyParameters(strategies),
       length,
     }),
-    ports: () => ({
+    ports: (params) => ({
       inputs: [
-        tensorInput('guess', 'Where inference may start, such as the output of an encoder.', {
-          optional: true,
-        }),
+        tensorInput(
+          'guess',
+          isPosterior(params)
+            ? 'Mean and log-variance of z, one behind the other: 2d numbers that an encoder gives.'
+            : 'Where inference may start, such as the output of an encoder.',
+          { optional: true },
+        ),
       ],
-      outputs: [tensorOutput('z', 'The latent.')],
+      outputs: [
+        tensorOutput('z', 'The latent.'),
+        ...(isPosterior(params) ? [lossOutput('KL divergence from N(0, I).', 'kl')] : []),
+      ],
     }),
     time: 'aware',
     infer: ({ params, inputs }) => {
       const time = params.length === 0 ? null : params.length;
       const out = inferred({ z: tensorType([params.d], time) });
-      if (strategy(params).start(params) !== 'guess') return out;
+      const start = strategy(params).start(params);
+      if (start !== 'guess' && start !== 'posterior') return out;
+      const width = start === 'posterior' ? 2 * params.d : params.d;
       const guess = inputs.maybe('guess');
-      if (!guess) {
-        return problem('node.missing-input', 'inference is to start at the guess, which is open.', {
-          portId: 'guess',
-          hint: 'Connect the guess, or start at zero or the prior.',
-        });
-      }
-      if (elementCount(guess.shape) === params.d && guess.time === time) return out;
+      if (!guess) return missingGuess(start, width);
+      if (elementCount(guess.shape) === width && guess.time === time) return out;
       return problem(
         'shape.mismatch',
-        `the guess is ${formatTensorType(guess)}, the latent ${formatTensorType(tensorType([params.d], time))}.`,
-        { portId: 'guess', hint: 'Give the guess the latent’s dimensions and length.' },
+        `the guess is ${formatTensorType(guess)}, and ${formatTensorType(tensorType([width], time))} is needed.`,
+        {
+          portId: 'guess',
+          hint:
+            start === 'posterior'
+              ? 'Give the encoder twice as many outputs as the latent has dimensions.'
+              : 'Give the guess the latent’s dimensions and length.',
+        },
       );
     },
     lower: (context) => {
-      const { builder, batch, inputs, outputTypes, params } = context;
+      const { builder, batch, inputs, mode, outputTypes, params } = context;
       const { time, shape } = defined(outputTypes['z'], 'the type of z');
       const extents = [batch, ...(time === null ? [] : [time]), ...shape];
       const start = strategy(params).start(params);
-      if (start === 'guess') {
-        return { z: builder.reshape(defined(inputs.maybe('guess'), 'the guess'), extents) };
-      }
-      const isDrawn = start === 'prior';
-      return { z: isDrawn ? context.normal('prior', extents) : builder.constant(0, extents) };
+      if (start === 'posterior') return drawPosterior(context, extents);
+      if (mode === 'generate' || start === 'prior') return { z: context.normal('prior', extents) };
+      return {
+        z:
+          start === 'guess'
+            ? builder.reshape(defined(inputs.maybe('guess'), 'the guess'), extents)
+            : builder.constant(0, extents),
+      };
     },
     free: (params) => {
       const { mode, search } = strategy(params);
-      return search && { port: 'z', mode, search };
+      if (!search) return null;
+      const size = params.d * Math.max(params.length, 1);
+      return { port: 'z', mode, search, codes: gridOrSamples(size, params) };
     },
     traits: (params) => ({ boundsLatent: strategy(params).boundsLatent }),
   });
+}
+
+function missingGuess(start: InferenceStart, width: number): InferResult {
+  return start === 'posterior'
+    ? problem('node.missing-input', 'an encoder is to give mean and log-variance, but none does.', {
+        portId: 'guess',
+        hint: `Connect an encoder with ${width} outputs, or find the latent in another way.`,
+      })
+    : problem('node.missing-input', 'inference is to start at the guess, which is open.', {
+        portId: 'guess',
+        hint: 'Connect the guess, or start at zero or the prior.',
+      });
+}
+
+/** A draw from N(μ, σ²) with the guess as (μ, log σ²), its mean in evaluation, and the divergence from the prior. */
+function drawPosterior(
+  context: LowerContext<unknown>,
+  extents: readonly number[],
+): Record<'z' | 'kl', Value> {
+  const { builder, inputs, mode } = context;
+  const axis = extents.length - 1;
+  const width = defined(extents[axis], 'dimensions');
+  const both = builder.reshape(defined(inputs.maybe('guess'), 'the guess'), [
+    ...extents.slice(0, axis),
+    2 * width,
+  ]);
+  const mean = builder.sliceAxis(both, axis, 0, width);
+  const logVariance = builder.sliceAxis(both, axis, width, 2 * width);
+  const kl = klToStandardNormal(builder, mean, logVariance);
+  if (mode === 'generate') return { z: context.normal('prior', extents), kl };
+  if (mode === 'evaluate') return { z: mean, kl };
+  return { z: drawGaussian(context, 'sample', mean, logVariance), kl };
 }
 
 export const latentContinuous = continuousLatent(CONTINUOUS_INFERENCE);

@@ -25,6 +25,8 @@ const pickOne: InferenceStrategy = {
   search: {
     tex: (names) => `\\operatorname{best}_{${names}}`,
     text: (names) => `best ${names} of`,
+    seeksMinimum: false,
+    looksAtCodes: false,
     find: ({ builder, variables: [variable], energyAt }) => {
       const { start, params } = defined(variable, 'variable');
       const candidates = [-1, 0, 1].map((sign) =>
@@ -38,7 +40,7 @@ const pickOne: InferenceStrategy = {
         best = builder.select(builder.broadcast(better, start.shape, [0]), candidate, best);
         least = builder.min(total, least);
       }
-      return [best];
+      return { form: 'point', values: [best] };
     },
   },
 };
@@ -72,7 +74,15 @@ describe('an inference mode added to the table', () => {
     expect(
       parameterMeta(defined(latent.params.shape['mode'], 'mode') as z.ZodType).description,
     ).toBe(
-      'Find the z of least energy for each sample, or draw z from N(0, I), or take the best of a few values.',
+      [
+        'Find the z of least energy for each sample',
+        'look at a grid and descend from its point of least energy',
+        'sum over all values, each as likely as its energy makes it',
+        'draw z by noisy gradient steps',
+        'draw z from the Gaussian that an encoder gives',
+        'draw z from its prior',
+        'take the best of a few values.',
+      ].join(', or '),
     );
   });
 

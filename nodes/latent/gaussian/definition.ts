@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineNode, inferred } from '../../../src/graph/nodeDefinition';
-import { klToStandardNormal } from '../../shared/gaussian';
+import { drawGaussian, klToStandardNormal } from '../../shared/gaussian';
 import { choiceParameter, weightParameter } from '../../shared/parameters';
 import { lossOutput, tensorInput, tensorOutput } from '../../shared/ports';
 import { shapeMismatch } from '../../shared/shapeProblems';
@@ -42,10 +42,9 @@ export const latentGaussian = defineNode({
     const mean = inputs.one('mean');
     const logVariance = inputs.one('logVariance');
     const kl = klToStandardNormal(builder, mean, logVariance);
+    if (mode === 'generate') return { z: context.normal('prior', mean.shape), kl };
     if (mode === 'evaluate' && params.inEvaluation === 'mean') return { z: mean, kl };
-    const deviation = builder.exp(builder.mul(logVariance, 0.5));
-    const noise = context.normal('sample', mean.shape);
-    return { z: builder.add(mean, builder.mul(deviation, noise)), kl };
+    return { z: drawGaussian(context, 'sample', mean, logVariance), kl };
   },
   traits: ({ weight }) => ({ boundsLatent: weight > 0 }),
 });

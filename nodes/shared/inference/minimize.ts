@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { defined } from '../../../src/core/invariant';
 import type {
+  Inferred,
   InferenceProblem,
   InferenceStrategy,
   ProblemVariable,
 } from '../../../src/graph/inferenceStrategy';
 import type { Builder } from '../../../src/ir/builder';
 import type { Value } from '../../../src/ir/types';
-import { choiceParameter } from '../parameters';
+import { startOf, STEP_PARAMETERS, stepsOf } from './stepParameters';
 
 /** Larger than any energy that is a number: what a sample has before its first evaluation. */
 const UNKNOWN = 3e38;
@@ -37,64 +38,51 @@ export const minimize: InferenceStrategy = {
   mode: 'minimize',
   summary: 'find the z of least energy for each sample',
   parameters: {
-    steps: z
-      .number()
-      .int()
-      .min(0)
-      .max(1000)
-      .default(10)
-      .meta({
-        label: 'Steps',
-        description: 'Gradient steps of inference in each training step.',
-        range: [1, 100],
-        control: 'slider',
-      }),
-    evaluationSteps: z
-      .number()
-      .int()
-      .min(0)
-      .max(10_000)
-      .default(40)
-      .meta({
-        label: 'Steps in evaluation',
-        description: 'Gradient steps of inference on held-out data.',
-        range: [1, 400],
-        control: 'slider',
-      }),
-    rate: z
-      .number()
-      .min(0)
-      .max(1e4)
-      .default(0.1)
-      .meta({
-        label: 'Rate',
-        description:
-          'Size of the first step. Each sample’s further ones follow the curvature that it meets, and are shortened where its energy would rise.',
-        live: true,
-        range: [0.001, 10],
-        scale: 'log',
-        control: 'slider',
-      }),
-    init: choiceParameter(['zero', 'prior', 'guess'], 'zero', {
-      label: 'Start',
-      description: 'Where inference starts: at zero, at a draw from N(0, I), or at the guess.',
+    ...STEP_PARAMETERS,
+    unroll: z.boolean().default(false).meta({
+      label: 'Unroll',
+      description:
+        'Gradients go through the steps of inference as well, which costs memory for each of them. Without it what is found is a constant, by the envelope theorem.',
     }),
   },
-  start: ({ init }) => (init === 'guess' || init === 'prior' ? init : 'zero'),
+  start: startOf,
   boundsLatent: false,
   search: {
     tex: (names) => `\\min_{${names}}`,
     text: (names) => `min over ${names} of`,
-    find: descend,
+    seeksMinimum: true,
+    looksAtCodes: false,
+    find: minimise,
   },
 };
 
-function descend(problem: InferenceProblem): Value[] {
-  const { builder, variables } = problem;
-  const moves = Math.max(...variables.map((variable) => stepsOf(problem, variable)));
-  if (moves === 0) return variables.map(({ start }) => start);
-  const count = variables.length;
+function minimise(problem: InferenceProblem): Inferred {
+  const { variables, mode } = problem;
   const starts = variables.map(({ start }) => start);
+  const moves = stepsOf(problem);
+  const unrolled = mode === 'train' && variables.some(({ params }) => params['unroll'] === true);
+  return {
+    form: 'point',
+    values: descend(problem, starts, { moves, unrolled }),
+    differentiable: unrolled,
+  };
+}
+
+export interface Descent {
+  readonly moves: number;
+  /** Written out step after step, so that gradients go through it. */
+  readonly unrolled?: boolean;
+}
+
+/** The best points that a number of steps from some starts meets, in the order of the variables. */
+export function descend(
+  problem: InferenceProblem,
+  starts: readonly Value[],
+  { moves, unrolled = false }: Descent,
+): Value[] {
+  const { builder, variables } = problem;
+  if (moves === 0) return [...starts];
+  const count = variables.length;
   const rows = defined(starts[0]?.shape[0], 'rows of a batch');
   const initial = [
     ...starts,
@@ -106,7 +94,7 @@ function descend(problem: InferenceProblem): Value[] {
     builder.constant(1, [rows]),
   ];
   // The first evaluation is that of the start itself.
-  const last = builder.repeat(moves + 1, initial, (carried) => {
+  const iterate = (carried: readonly Value[]): Value[] => {
     const [best, at, trial, slopes] = [0, 1, 2, 3].map((part) =>
       carried.slice(part * count, (part + 1) * count),
     ) as [Value[], Value[], Value[], Value[]];
@@ -150,7 +138,10 @@ function descend(problem: InferenceProblem): Value[] {
       nextReference,
       nextFactor,
     ];
-  });
+  };
+  let last: Value[] = initial;
+  if (unrolled) for (let move = 0; move <= moves; move++) last = iterate(last);
+  else last = builder.repeat(moves + 1, initial, iterate);
   return last.slice(0, count);
 }
 
@@ -164,10 +155,6 @@ function choose(
   return yes.map((value, index) =>
     builder.select(perRow(builder, condition, value), value, defined(no[index], 'array')),
   );
-}
-
-function stepsOf({ mode, effort }: InferenceProblem, { params }: ProblemVariable): number {
-  return effort * Number(mode === 'evaluate' ? params['evaluationSteps'] : params['steps']);
 }
 
 interface Step {

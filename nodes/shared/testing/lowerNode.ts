@@ -4,6 +4,7 @@ import type { Analysis } from '../../../src/compiler/analysis/analysis';
 import { gradients } from '../../../src/compiler/autodiff/gradients';
 import { portKey } from '../../../src/compiler/graph/graph';
 import { Evaluation } from '../../../src/compiler/lowering/lower';
+import { StatisticUpdates } from '../../../src/compiler/lowering/statisticUpdates';
 import { ProgramContext } from '../../../src/compiler/lowering/programContext';
 import type { DataRequest } from '../../../src/compiler/lowering/dataRequest';
 import { stateName } from '../../../src/compiler/names';
@@ -65,7 +66,7 @@ export function lowerNode(definition: NodeDefinition, request: LoweringRequest):
   const analysis = analyseNode(definition, request);
   const builder = new Builder();
   const context = new ProgramContext(builder, analysis);
-  const statistics = new Map<string, Value>();
+  const statistics = new StatisticUpdates();
   const evaluation = new Evaluation(context, {
     mode,
     views: mode,
@@ -97,7 +98,7 @@ export function lowerNode(definition: NodeDefinition, request: LoweringRequest):
     context.state.has(stateName(NODE, name));
   return {
     program: finishProgram(context, {
-      updates: statistics,
+      updates: statistics.values,
       metrics: new Map(),
       outputs: new Map([
         ...[...outputs].map(([port, value]) => [ARRAY.output(port), value] as const),

@@ -7,6 +7,7 @@ import { elaborate } from '../graph/elaborate';
 import { inferTypes } from '../graph/inferTypes';
 import { lint } from './lint/lint';
 import { checkObjective, objectiveFormula, objectiveTerms } from './objective';
+import { codeCost } from './codeCost';
 import { mixedInference } from './mixedInference';
 import { resolveWeights } from '../graph/weightLinks';
 
@@ -19,7 +20,13 @@ export function analyse(document: BasinDocument, registry: Registry): Analysis {
   const { types, diagnostics: shapes } = inferTypes(graph, document.training.batchSize);
   const links = resolveWeights(graph, types);
   const objective = objectiveTerms(graph);
-  const faults = [...structure, ...shapes, ...links.diagnostics, ...mixedInference(graph)];
+  const faults = [
+    ...structure,
+    ...shapes,
+    ...links.diagnostics,
+    ...mixedInference(graph),
+    ...codeCost(graph, types, document.training.batchSize),
+  ];
   // Where parts of the graph are at fault, what they would have trained cannot be judged.
   const objectiveFaults =
     broken.size > 0 || hasErrors(faults)

@@ -14,3 +14,8 @@ export function freeVariable(node: GraphNode): FreeVariable | null {
 export function freePort(node: GraphNode): string {
   return freeVariable(node)?.port ?? '';
 }
+
+/** Whether it can be said how far from a minimum its inference ends. */
+export function seeksMinimum(node: GraphNode): boolean {
+  return freeVariable(node)?.search.seeksMinimum === true;
+}

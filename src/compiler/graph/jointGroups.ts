@@ -1,4 +1,4 @@
-import type { Search } from '../../graph/inferenceStrategy';
+import type { CodeSource, Search } from '../../graph/inferenceStrategy';
 import { freeVariable, freeVariables } from './freeVariables';
 import { portKey, type Graph, type GraphNode, type PortKey } from './graph';
 import { downstream } from './topology';
@@ -10,6 +10,10 @@ export interface Variable {
   readonly key: PortKey;
   readonly mode: string;
   readonly search: Search;
+  readonly codes?: CodeSource;
+  readonly remembers?: string;
+  /** Nodes that read it, directly or through others. */
+  readonly reach: ReadonlySet<string>;
   /** Energies and per-sample regularizers that depend on it. */
   readonly energies: readonly GraphNode[];
 }
@@ -50,6 +54,6 @@ function variablesOf(graph: Graph): Variable[] {
     const energies = graph.nodes.filter(
       ({ id, ports }) => reach.has(id) && ports.outputs.some(({ type }) => type === 'energy'),
     );
-    return [{ node, ...free, key: portKey(node.id, free.port), energies }];
+    return [{ node, ...free, key: portKey(node.id, free.port), reach, energies }];
   });
 }

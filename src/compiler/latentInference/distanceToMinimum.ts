@@ -25,7 +25,8 @@ export function distanceToMinimum(
 ): DistanceToMinimum[] {
   const { builder } = context;
   const all = new Map([...(options.outputs ?? []), ...values]);
-  return jointGroups(context.analysis.graph).flatMap((group) => {
+  const groups = jointGroups(context.analysis.graph).filter(({ search }) => search.seeksMinimum);
+  return groups.flatMap((group) => {
     const problem = inferenceProblem(context, { ...options, outputs: all }, group);
     const at = group.variables.map(({ key }) => defined(all.get(key), key));
     const { total, slopes } = problem.energyAt(at);

@@ -1,30 +1,66 @@
 import { defined, invariant } from '../../core/invariant';
 import type { Value } from '../../ir/types';
-import type { PortKey } from '../graph/graph';
-import { jointGroups } from '../graph/jointGroups';
+import { portKey, type PortKey } from '../graph/graph';
+import { jointGroups, type JointGroup } from '../graph/jointGroups';
 import type { EvaluationOptions } from '../lowering/lower';
 import type { ProgramContext } from '../lowering/programContext';
+import { expectations } from './expectations';
 import { inferenceProblem } from './inferenceProblem';
 
+export interface InferenceOptions {
+  /** Multiplies the steps of every strategy. */
+  readonly effort?: number;
+  /** Only what these energies depend on, by the ids of their nodes. */
+  readonly energies?: ReadonlySet<string>;
+}
+
 /**
- * Finds the free variables of a graph (docs/semantics.md §4) and returns their values, to be used as overrides.
- * Each is a constant afterwards: by the envelope theorem the gradient of F = min_z E with respect to the weights is
- * ∂E/∂w at the minimiser. How they are found is each group's strategy; `effort` multiplies its steps.
+ * Finds the free variables of a graph (docs/semantics.md §4) and returns the values to be used as overrides: of the variables,
+ * and where a strategy gives a distribution also of what depends on them.
+ * A point is a constant afterwards: by the envelope theorem the gradient of F = min_z E with respect to the weights is
+ * ∂E/∂w at the minimiser. How they are found is each group's strategy. Nothing is found where latents are drawn from
+ * their prior.
  */
 export function inferFreeVariables(
   context: ProgramContext,
   options: EvaluationOptions,
-  effort = 1,
+  { effort = 1, energies }: InferenceOptions = {},
 ): Map<PortKey, Value> {
   const found = new Map<PortKey, Value>(options.outputs);
+  if (options.mode === 'generate') return found;
   for (const group of jointGroups(context.analysis.graph)) {
-    const problem = inferenceProblem(context, { ...options, outputs: found }, group, effort);
-    const values = group.search.find(problem);
-    invariant(values.length === group.variables.length, 'a strategy finds every variable');
-    group.variables.forEach((variable, index) => {
-      const value = defined(values[index], 'inferred value');
-      found.set(variable.key, context.builder.stopGradient(value));
-    });
+    if (energies && !reaches(group, energies)) continue;
+    // A variable that the caller has set is given: what it says is evaluated there.
+    const open = group.variables.filter(({ key }) => !options.outputs?.has(key));
+    if (open.length > 0) infer(context, { ...options, outputs: found }, { ...group, variables: open }, effort, found); // prettier-ignore
   }
   return found;
+}
+
+function reaches({ variables }: JointGroup, energies: ReadonlySet<string>): boolean {
+  return variables.some((variable) => variable.energies.some(({ id }) => energies.has(id)));
+}
+
+function infer(
+  context: ProgramContext,
+  options: EvaluationOptions,
+  group: JointGroup,
+  effort: number,
+  found: Map<PortKey, Value>,
+): void {
+  const inferred = group.search.find(inferenceProblem(context, options, group, effort));
+  if (inferred.form === 'distribution') {
+    for (const [key, value] of expectations(context, options, group, inferred)) {
+      if (!options.outputs?.has(key)) found.set(key, value);
+    }
+    return;
+  }
+  invariant(inferred.values.length === group.variables.length, 'a strategy finds every variable');
+  group.variables.forEach(({ node, port }, index) => {
+    const value = defined(inferred.values[index], 'inferred value');
+    found.set(
+      portKey(node.id, port),
+      inferred.differentiable ? value : context.builder.stopGradient(value),
+    );
+  });
 }

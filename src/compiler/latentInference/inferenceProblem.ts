@@ -1,10 +1,13 @@
+import { randomKey } from '../../core/random';
 import { defined } from '../../core/invariant';
 import type {
+  Codes,
   EnergyAt,
   InferenceProblem,
   ProblemVariable,
   ProximalTerm,
 } from '../../graph/inferenceStrategy';
+import { standardNormal } from '../../ir/compose';
 import type { Value } from '../../ir/types';
 import { gradients } from '../autodiff/gradients';
 import { portKey, type GraphNode } from '../graph/graph';
@@ -13,6 +16,7 @@ import { Evaluation, type EvaluationOptions } from '../lowering/lower';
 import type { ProgramContext } from '../lowering/programContext';
 import { termWeight } from '../lowering/termWeight';
 import { LIVE } from '../names';
+import { ConeEvaluations } from './coneEvaluations';
 
 /** The variables of a group, and the energy that they share, as a strategy sees them. */
 export function inferenceProblem(
@@ -26,9 +30,11 @@ export function inferenceProblem(
   const energies = [...new Set(variables.flatMap((variable) => variable.energies))];
   const penalties = energies.filter((energy) => penalised(energy, variables) !== null);
   const start = new Evaluation(context, pure);
+  const cones = new ConeEvaluations(context, pure, variables);
   return {
     builder,
     mode: options.mode,
+    batch: options.batch,
     effort,
     variables: variables.map((variable): ProblemVariable => ({
       start: builder.stopGradient(start.output({ nodeId: variable.node.id, port: variable.port })),
@@ -38,27 +44,44 @@ export function inferenceProblem(
           LIVE.parameter(variable.node.id, name),
           Number(variable.node.params[name]),
         ),
+      normal: (shape, iteration, count) => {
+        const counter = builder.add(builder.mul(context.step, count), iteration);
+        const key = randomKey(context.seed, variable.node.id, 'inference');
+        return standardNormal(builder, key, counter, shape);
+      },
+      codes: () => codesOf(context, variable),
       penalties: {
         l1: penaltyWeight(context, 'l1', variable, penalties),
         l2: penaltyWeight(context, 'l2', variable, penalties),
       },
     })),
-    energyAt: (values): EnergyAt => {
-      const outputs = new Map(options.outputs);
-      variables.forEach(({ key }, index) => outputs.set(key, defined(values[index], 'value')));
-      const inner = new Evaluation(context, { ...pure, outputs });
+    energyAt: (values, copies = 1): EnergyAt => {
+      const inner = cones.at(values, copies);
+      const none = builder.constant(0, [options.batch * copies]);
       const sum = (nodes: readonly GraphNode[]): Value =>
         nodes
           .flatMap((node) => weightedEnergies(context, inner, node))
-          .reduce((total, energy) => builder.add(total, energy), builder.constant(0, [options.batch])); // prettier-ignore
+          .reduce((total, energy) => builder.add(total, energy), none);
       const smooth = sum(energies.filter((energy) => !penalties.includes(energy)));
+      const total = builder.add(smooth, sum(penalties));
       return {
-        total: builder.add(smooth, sum(penalties)),
+        total,
         // Σ_B, so that each sample moves on its own.
         slopes: () => gradients(builder, builder.sum(smooth), values),
+        fullSlopes: () => gradients(builder, builder.sum(total), values),
       };
     },
   };
+}
+
+function codesOf({ builder, analysis, seed, step }: ProgramContext, variable: Variable): Codes {
+  const { node, key, codes } = variable;
+  const { time, shape } = defined(analysis.types.get(key), 'type of a variable');
+  return defined(codes, `codes of ${node.id}`).make({
+    builder,
+    shape: time === null ? shape : [time, ...shape],
+    normal: (extents) => standardNormal(builder, randomKey(seed, node.id, 'codes'), step, extents),
+  });
 }
 
 /** The variable that is all that a regularizer with a proximal step reads, if it is one of these. */
@@ -85,7 +108,7 @@ function penaltyWeight(
   return builder.div(sum, analysis.types.get(variable.key)?.time ?? 1);
 }
 
-/** λ · e for each energy that a node gives, `[B]`. */
+/** λ · e for each energy that a node gives, one number a row. */
 function weightedEnergies(
   context: ProgramContext,
   evaluation: Evaluation,

@@ -9,6 +9,7 @@ import type { Analysis } from '../analysis/analysis';
 import { portKey, type GraphNode, type PortKey, type PortReference } from '../graph/graph';
 import { inferContext, makeInputs } from '../graph/inferTypes';
 import { LIVE, stateName } from '../names';
+import type { StatisticUpdates } from './statisticUpdates';
 import { statisticState, weightState, type ProgramContext } from './programContext';
 
 export type Split = 'train' | 'heldOut';
@@ -24,13 +25,13 @@ export interface EvaluationOptions {
   /** Functions that change what a single input reads: shuffled pairs. */
   readonly inputs?: ReadonlyMap<PortKey, (value: Value) => Value>;
   /** Collects the running statistics of the training step; without it they stay as they are. */
-  readonly statistics?: Map<string, Value>;
+  readonly statistics?: StatisticUpdates;
 }
 
 /** How a training step evaluates the graph. */
 export function trainingOptions(
   analysis: Analysis,
-  statistics?: Map<string, Value>,
+  statistics?: StatisticUpdates,
 ): EvaluationOptions {
   return {
     mode: 'train',
@@ -166,11 +167,10 @@ export class Evaluation {
       statistic: (name) => context.stateArray(statisticState(analysis, owner, name)),
       updateStatistic: (name, next) => {
         if (!options.statistics) return;
-        const state = stateName(owner, name);
-        const current =
-          options.statistics.get(state) ??
-          context.stateArray(statisticState(analysis, owner, name));
-        options.statistics.set(state, builder.stopGradient(next(current)));
+        const before = context.stateArray(statisticState(analysis, owner, name));
+        options.statistics.update(node.id, stateName(owner, name), before, (current) =>
+          builder.stopGradient(next(current)),
+        );
       },
       uniform: (stream, shape) =>
         builder.random(randomKey(seed, node.id, stream), context.step, shape),
@@ -192,7 +192,7 @@ export class Evaluation {
       { name: `${dataset.id}/${split}/${column}`, dataset, column, split },
       shape,
     );
-    if (mode === 'evaluate') return builder.sliceAxis(array, 0, 0, batch);
+    if (mode !== 'train') return builder.sliceAxis(array, 0, 0, batch);
     const drawn = builder.sampleRows(randomKey(seed, dataset.id, 'rows'), step, rows, batch);
     return builder.gather(array, drawn);
   }

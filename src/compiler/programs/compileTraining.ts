@@ -9,6 +9,7 @@ import { LIVE } from '../names';
 import type { TrainingProgram } from './compiled';
 import { trainingOptions } from '../lowering/lower';
 import { declaredWeights, ProgramContext } from '../lowering/programContext';
+import { StatisticUpdates } from '../lowering/statisticUpdates';
 import { finishProgram } from './finishProgram';
 import { lowerObjective, type ObjectiveValues } from './objectiveValues';
 import { optimize, type Optimization } from '../optimizer/optimize';
@@ -25,10 +26,10 @@ export interface LoweredTraining extends ObjectiveValues {
 /** For an analysis without errors. */
 export function lowerTraining(analysis: Analysis): LoweredTraining {
   const context = new ProgramContext(new Builder(), analysis);
-  const statistics = new Map<string, Value>();
+  const statistics = new StatisticUpdates();
   const objective = lowerObjective(context, trainingOptions(analysis, statistics));
   const weights = declaredWeights(context).map(({ spec }) => spec);
-  return { ...objective, context, statistics, weights };
+  return { ...objective, context, statistics: statistics.values, weights };
 }
 
 /** The part of the optimizer that the training settings decide. */

@@ -1,5 +1,5 @@
 import type { Value } from '../../ir/types';
-import { freePort, freeVariables } from '../graph/freeVariables';
+import { freePort, freeVariables, seeksMinimum } from '../graph/freeVariables';
 import { portKey, type PortKey } from '../graph/graph';
 import { distanceToMinimum } from '../latentInference/distanceToMinimum';
 import { inferFreeVariables } from '../latentInference/inference';
@@ -18,7 +18,7 @@ export function lowerDistances(
   outputs: Map<string, Value>,
   tenfold: boolean,
 ): WatchedVariable[] {
-  const nodes = freeVariables(context.analysis.graph);
+  const nodes = freeVariables(context.analysis.graph).filter(seeksMinimum);
   if (nodes.length === 0) return [];
   const values = new Map<PortKey, Value>(
     nodes.map((node) => {
@@ -31,7 +31,7 @@ export function lowerDistances(
     outputs.set(OUTPUT.inferredSlope(node.id), slope);
   }
   if (tenfold) {
-    const further = inferFreeVariables(context, options, EFFORT);
+    const further = inferFreeVariables(context, options, { effort: EFFORT });
     for (const { node, energy } of distanceToMinimum(context, options, further)) {
       outputs.set(OUTPUT.tenfoldEnergy(node.id), energy);
     }
