@@ -90,6 +90,8 @@ test('bad links are refused with a reason, and nothing is lost', async ({ page }
   await preferEngine(page, 'tfjs');
   await visitTemplate(page, 'parabola');
   const mine = await savedText(page);
+  // Before the page is left: it is to come back as it was.
+  await expect(page.getByRole('img', { name: 'Saved in this browser' })).toBeVisible();
   const address = page.url();
   for (const [index, [fragment, reason]] of links.entries()) {
     if (index === 0) {
