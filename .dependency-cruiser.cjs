@@ -37,9 +37,10 @@ const LAYERS = {
     simplify: [],
     lowering: ['graph', 'analysis'],
     latentInference: ['graph', 'analysis', 'autodiff', 'lowering'],
+    contrast: ['graph', 'analysis', 'autodiff', 'lowering', 'latentInference'],
     programs: [
       ...['graph', 'analysis', 'autodiff', 'optimizer', 'simplify'],
-      ...['lowering', 'latentInference'],
+      ...['lowering', 'latentInference', 'contrast'],
     ],
     testing: [],
   },

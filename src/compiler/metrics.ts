@@ -8,7 +8,9 @@ export type Metric =
   /** λ·t of the terms of a node: together they add up to the loss. */
   | { readonly kind: 'term'; readonly nodeId: string }
   /** t, before λ: the batch mean of an energy, or a loss. */
-  | { readonly kind: 'value'; readonly nodeId: string };
+  | { readonly kind: 'value'; readonly nodeId: string }
+  /** What a node shows beside its term: F(ŷ), the loss of one of two players. */
+  | { readonly kind: 'part'; readonly nodeId: string; readonly name: string };
 
 /** The metrics of a program, by their names in `program.metrics` and in its order. */
 export type ProgramMetrics = ReadonlyMap<string, Metric>;
@@ -18,7 +20,9 @@ export type ProgramMetrics = ReadonlyMap<string, Metric>;
  * a compiled program says beside its program.
  */
 export function metricName(metric: Metric): string {
-  return 'nodeId' in metric ? `${metric.kind}:${metric.nodeId}` : metric.kind;
+  if (!('nodeId' in metric)) return metric.kind;
+  const name = `${metric.kind}:${metric.nodeId}`;
+  return 'name' in metric ? `${name}:${metric.name}` : name;
 }
 
 /** A metric with its number at one step. */

@@ -3,6 +3,7 @@ import type { Diagnostic } from '../core/diagnostic';
 import type { RandomStream } from '../core/random';
 import type { Builder } from '../ir/builder';
 import type { Shape, Value } from '../ir/types';
+import type { Conditionals, Functional, Sampler } from './contrast';
 import type { FreeVariable, ProximalTerm } from './inferenceStrategy';
 import type { Mode } from './mode';
 import type { Ports, TensorType } from './ports';
@@ -173,6 +174,12 @@ export interface NodeDefinition<Schema extends z.ZodObject = z.ZodObject> {
   /** The output that inference is to find, if there is one; `lower` gives its starting point. */
   free?(params: z.infer<Schema>): FreeVariable | null;
   traits?(params: z.infer<Schema>): Traits;
+  /** A sampler of contrastive points, in place of `lower`: inputs `y` and perhaps `sample`, output `negative`. */
+  readonly sampler?: Sampler<z.infer<Schema>>;
+  /** A loss functional, in place of `lower`: inputs `energy` and perhaps `negative`, output `loss`. */
+  readonly functional?: Functional<z.infer<Schema>>;
+  /** An energy whose units can be drawn given the others. */
+  readonly conditionals?: Conditionals<z.infer<Schema>>;
   /** A per-sample regularizer with a closed proximal step, which inference takes when it acts on a free variable directly. */
   readonly proximal?: ProximalTerm;
 }

@@ -22,6 +22,8 @@ export interface EvaluationOptions {
   readonly batch: number;
   /** Values that replace outputs: what inference found, or carries. */
   readonly outputs?: ReadonlyMap<PortKey, Value>;
+  /** Weights are constants: gradients go to the values alone. */
+  readonly frozen?: boolean;
   /** Functions that change what a single input reads: shuffled pairs. */
   readonly inputs?: ReadonlyMap<PortKey, (value: Value) => Value>;
   /** Collects the running statistics of the training step; without it they stay as they are. */
@@ -85,30 +87,17 @@ export class Evaluation {
     return graph.nodes.filter(({ id }) => needed.has(id));
   }
 
+  /** What a node is lowered with, its inputs evaluated. */
+  contextOf(nodeId: string): LowerContext<Record<string, unknown>> {
+    const node = defined(this.context.analysis.graph.byId.get(nodeId), `node ${nodeId}`);
+    for (const needed of this.pending(nodeId)) if (needed !== node) this.lower(needed);
+    return this.readContext(node).context;
+  }
+
   private lower(node: GraphNode): void {
-    const { builder, analysis } = this.context;
-    const inference = inferContext(node, analysis.types);
-    invariant(inference !== 'incomplete' && !('code' in inference), `${node.id} cannot be lowered`);
-    const { time, inner } = inference;
-    const inferred = node.definition.infer(inner);
-    invariant(inferred.ok, `${node.id} has no types`);
-    builder.withOrigin(node.id, () => {
-      const inputs = new Map<string, Value[]>();
-      for (const port of node.ports.inputs) {
-        if (port.type === 'weights') continue;
-        const values = (node.inputs.get(port.name) ?? []).map((source) => {
-          const key = portKey(source.nodeId, source.port);
-          const value = defined(this.values.get(key), `value of ${key}`);
-          const change = this.options.inputs?.get(portKey(node.id, port.name));
-          const read = change ? change(value) : value;
-          const type = analysis.types.get(key);
-          return time === null || port.type !== 'tensor' ? read : this.foldTime(read, type, time);
-        });
-        inputs.set(port.name, values);
-      }
-      const results = node.definition.lower(
-        this.lowerContext(node, makeInputs(inputs), inner.inputs, inferred.outputs),
-      );
+    this.context.builder.withOrigin(node.id, () => {
+      const { context, time } = this.readContext(node);
+      const results = node.definition.lower(context);
       for (const port of node.ports.outputs) {
         if (port.type === 'weights') continue;
         const key = portKey(node.id, port.name);
@@ -118,6 +107,33 @@ export class Evaluation {
       }
     });
     this.lowered.add(node.id);
+  }
+
+  private readContext(node: GraphNode): {
+    context: LowerContext<Record<string, unknown>>;
+    time: number | null;
+  } {
+    const { analysis } = this.context;
+    const inference = inferContext(node, analysis.types);
+    invariant(inference !== 'incomplete' && !('code' in inference), `${node.id} cannot be lowered`);
+    const { time, inner } = inference;
+    const inferred = node.definition.infer(inner);
+    invariant(inferred.ok, `${node.id} has no types`);
+    const inputs = new Map<string, Value[]>();
+    for (const port of node.ports.inputs) {
+      if (port.type === 'weights') continue;
+      const values = (node.inputs.get(port.name) ?? []).map((source) => {
+        const key = portKey(source.nodeId, source.port);
+        const value = defined(this.values.get(key), `value of ${key}`);
+        const change = this.options.inputs?.get(portKey(node.id, port.name));
+        const read = change ? change(value) : value;
+        const type = analysis.types.get(key);
+        return time === null || port.type !== 'tensor' ? read : this.foldTime(read, type, time);
+      });
+      inputs.set(port.name, values);
+    }
+    const context = this.lowerContext(node, makeInputs(inputs), inner.inputs, inferred.outputs);
+    return { context, time };
   }
 
   /** `[B, T, …s]` to `[B·T, …s]`; an input without time is repeated over it. */
@@ -163,7 +179,10 @@ export class Evaluation {
       outputTypes,
       live: (parameter) =>
         context.liveScalar(LIVE.parameter(node.id, parameter), Number(node.params[parameter])),
-      weight: (name) => context.stateArray(weightState(analysis, owner, name)),
+      weight: (name) => {
+        const weight = context.stateArray(weightState(analysis, owner, name));
+        return options.frozen ? builder.stopGradient(weight) : weight;
+      },
       statistic: (name) => context.stateArray(statisticState(analysis, owner, name)),
       updateStatistic: (name, next) => {
         if (!options.statistics) return;

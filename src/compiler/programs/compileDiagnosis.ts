@@ -7,6 +7,7 @@ import type { Analysis } from '../analysis/analysis';
 import { freePort, freeVariables } from '../graph/freeVariables';
 import { gradients } from '../autodiff/gradients';
 import { portKey, type GraphNode, type PortKey } from '../graph/graph';
+import { lowerFunctionals } from '../contrast/lowerFunctionals';
 import { inferFreeVariables } from '../latentInference/inference';
 import type { DataRequest } from '../lowering/dataRequest';
 import { Evaluation, trainingOptions } from '../lowering/lower';
@@ -59,7 +60,8 @@ export function compileDiagnosis(analysis: Analysis): Result<DiagnosisProgram> {
     metrics.set(name, builder.reduce('min', builder.cast(builder.unary('isFinite', value), 'f32')));
   };
 
-  const outputs = outputValues(analysis, evaluation);
+  const functionals = lowerFunctionals(context, options, evaluation);
+  const outputs = outputValues(analysis, evaluation, functionals.losses);
   const free = new Set(
     freeVariables(analysis.graph).map((node) => portKey(node.id, freePort(node))),
   );
@@ -68,7 +70,7 @@ export function compileDiagnosis(analysis: Analysis): Result<DiagnosisProgram> {
     check({ kind, nodeId, port }, value);
   }
 
-  const { loss } = lowerTerms(context, evaluation);
+  const { loss } = lowerTerms(context, evaluation, functionals);
   const weights = declaredWeights(context);
   const slopes = slopesOf(builder, loss, [
     ...outputs.map(({ value }) => value),
@@ -105,13 +107,18 @@ interface PlacedValue {
   readonly value: Value;
 }
 
-function outputValues({ graph }: Analysis, evaluation: Evaluation): PlacedValue[] {
+function outputValues(
+  { graph }: Analysis,
+  evaluation: Evaluation,
+  losses: ReadonlyMap<PortKey, Value>,
+): PlacedValue[] {
   return graph.nodes.flatMap((node) =>
-    node.ports.outputs.flatMap(({ name: port, type }) =>
-      type === 'weights' || type === 'negative'
-        ? []
-        : [{ nodeId: node.id, port, value: evaluation.output({ nodeId: node.id, port }) }],
-    ),
+    node.ports.outputs.flatMap(({ name: port, type }) => {
+      if (type === 'weights' || type === 'negative') return [];
+      const value =
+        losses.get(portKey(node.id, port)) ?? evaluation.output({ nodeId: node.id, port });
+      return [{ nodeId: node.id, port, value }];
+    }),
   );
 }
 

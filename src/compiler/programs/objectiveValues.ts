@@ -4,6 +4,8 @@ import { MetricValues } from '../lowering/metricValues';
 import type { ProgramContext } from '../lowering/programContext';
 import { inferFreeVariables } from '../latentInference/inference';
 import { termWeight } from '../lowering/termWeight';
+import { portKey } from '../graph/graph';
+import { lowerFunctionals, type FunctionalValues } from '../contrast/lowerFunctionals';
 import { defined } from '../../core/invariant';
 
 export interface ObjectiveValues {
@@ -16,21 +18,26 @@ export interface ObjectiveValues {
 export function lowerObjective(
   context: ProgramContext,
   options: EvaluationOptions,
-): ObjectiveValues & { readonly evaluation: Evaluation } {
+): ObjectiveValues & { readonly evaluation: Evaluation; readonly functionals: FunctionalValues } {
   const outputs = inferFreeVariables(context, options);
   const evaluation = new Evaluation(context, { ...options, outputs });
-  return { evaluation, ...lowerTerms(context, evaluation) };
+  const functionals = lowerFunctionals(context, options, evaluation);
+  return { evaluation, functionals, ...lowerTerms(context, evaluation, functionals) };
 }
 
 /** L = Σ λ_t·t + Σ λ_e·mean_B(e) over the terms t and energies e of the objective. */
-export function lowerTerms(context: ProgramContext, evaluation: Evaluation): ObjectiveValues {
+export function lowerTerms(
+  context: ProgramContext,
+  evaluation: Evaluation,
+  { losses, reports }: FunctionalValues,
+): ObjectiveValues {
   const { builder, analysis } = context;
   const metrics = new MetricValues(builder);
   let loss = builder.constant(0);
   for (const term of analysis.objective) {
     const node = defined(analysis.graph.byId.get(term.nodeId), 'node of a term');
     builder.withOrigin(node.id, () => {
-      const value = evaluation.output(term);
+      const value = losses.get(portKey(term.nodeId, term.port)) ?? evaluation.output(term);
       const scalar = term.kind === 'energy' ? builder.mean(value) : value;
       const contribution = builder.mul(termWeight(context, node), scalar);
       metrics.add({ kind: 'value', nodeId: node.id }, scalar);
@@ -38,6 +45,7 @@ export function lowerTerms(context: ProgramContext, evaluation: Evaluation): Obj
       loss = builder.add(loss, contribution);
     });
   }
+  for (const { nodeId, name, value } of reports) metrics.add({ kind: 'part', nodeId, name }, value);
   metrics.add({ kind: 'loss' }, loss);
   return { loss, metrics };
 }
