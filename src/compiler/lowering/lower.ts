@@ -8,7 +8,7 @@ import type { Value } from '../../ir/types';
 import type { Analysis } from '../analysis/analysis';
 import { portKey, type GraphNode, type PortKey, type PortReference } from '../graph/graph';
 import { inferContext, makeInputs } from '../graph/inferTypes';
-import { LIVE, stateName } from '../names';
+import { stateName } from '../names';
 import { statisticState, weightState, type ProgramContext } from './programContext';
 
 export type Split = 'train' | 'heldOut';
@@ -152,6 +152,7 @@ export class Evaluation {
     const { context, options } = this;
     const { builder, analysis, seed } = context;
     const owner = analysis.owners.get(node.id) ?? node.id;
+    const statisticOwner = analysis.statisticOwners.get(node.id) ?? node.id;
     return {
       builder,
       params: node.params,
@@ -160,16 +161,15 @@ export class Evaluation {
       inputs,
       inputTypes,
       outputTypes,
-      live: (parameter) =>
-        context.liveScalar(LIVE.parameter(node.id, parameter), Number(node.params[parameter])),
+      live: (parameter) => context.liveParameter(node.id, parameter),
       weight: (name) => context.stateArray(weightState(analysis, owner, name)),
-      statistic: (name) => context.stateArray(statisticState(analysis, owner, name)),
+      statistic: (name) => context.stateArray(statisticState(analysis, statisticOwner, name)),
       updateStatistic: (name, next) => {
         if (!options.statistics) return;
-        const state = stateName(owner, name);
+        const state = stateName(statisticOwner, name);
         const current =
           options.statistics.get(state) ??
-          context.stateArray(statisticState(analysis, owner, name));
+          context.stateArray(statisticState(analysis, statisticOwner, name));
         options.statistics.set(state, builder.stopGradient(next(current)));
       },
       uniform: (stream, shape) =>
