@@ -33,6 +33,7 @@ import { viewDropout } from './view/dropout/definition';
 import { viewGain } from './view/gain/definition';
 import { viewNoise } from './view/noise/definition';
 import { viewShift } from './view/shift/definition';
+import { weightsEma } from './weights/ema/definition';
 import { weightsTie } from './weights/tie/definition';
 
 /** Every node kind, in the order of the palette. One line a kind. */
@@ -70,6 +71,7 @@ export const nodeDefinitions: readonly NodeDefinition[] = [
   opPool,
   opStopGradient,
   weightsTie,
+  weightsEma,
   note,
 ];
 

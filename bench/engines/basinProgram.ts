@@ -32,6 +32,7 @@ export function basinProgram(model: Model, { data, weights }: Arrays): Program {
       gradient: defined(slopes[index], 'gradient'),
     })),
     statistics: [],
+    averages: [],
     loss,
     step,
     learningRate: builder.input('live', 'learningRate', [], 'f32'),

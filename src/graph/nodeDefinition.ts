@@ -50,21 +50,37 @@ export interface InferContext<P> {
   readonly inputs: Inputs<TensorType>;
 }
 
-/** A weight of a module. The key of a random initializer is added by the compiler. */
+/** How a state array starts. The key of a random initializer is added by the compiler. */
+export type InitialNumbers =
+  | { readonly kind: 'constant'; readonly value: number }
+  | { readonly kind: 'uniform'; readonly bound: number }
+  | { readonly kind: 'normal'; readonly deviation: number };
+
+/** A weight of a module. */
 export interface WeightSpec {
   readonly name: string;
   readonly shape: Shape;
-  readonly initial:
-    | { readonly kind: 'constant'; readonly value: number }
-    | { readonly kind: 'uniform'; readonly bound: number }
-    | { readonly kind: 'normal'; readonly deviation: number };
+  readonly initial: InitialNumbers;
 }
 
-/** Persistent, untrained state of a module: running statistics. */
+/** Persistent, untrained state of a node: running statistics, points that a sampler goes on from. */
 export interface StatisticSpec {
   readonly name: string;
   readonly shape: Shape;
-  readonly initial: number;
+  /** A number for all of them, or how they are made. */
+  readonly initial: number | InitialNumbers;
+}
+
+/** What a weight link that averages is told of a training step. */
+export interface AverageContext<P> {
+  readonly builder: Builder;
+  readonly params: P;
+  /** The number of the step, an i32 scalar. */
+  readonly step: Value;
+  /** Steps that the document asks for. */
+  readonly totalSteps: number;
+  /** A live parameter as an f32 scalar. */
+  live(parameter: string): Value;
 }
 
 export interface LowerContext<P> {
@@ -169,7 +185,13 @@ export interface NodeDefinition<Schema extends z.ZodObject = z.ZodObject> {
   lower(context: LowerContext<z.infer<Schema>>): Readonly<Record<string, Value>>;
   /** Trainable weights, in a fixed order. Nodes with weights have a `weights` output and an optional `weights` input. */
   weights?(context: InferContext<z.infer<Schema>>): readonly WeightSpec[];
+  /** State of its own, in a fixed order. Modules that are tied share it with their weights. */
   statistics?(context: InferContext<z.infer<Schema>>): readonly StatisticSpec[];
+  /**
+   * A weight link whose readers use a running average of the weights: how far that moves towards them after a step,
+   * 1 − τ, an f32 scalar.
+   */
+  average?(context: AverageContext<z.infer<Schema>>): Value;
   dataset?(params: z.infer<Schema>): DatasetSpec;
   /** The output that inference is to find, if there is one; `lower` gives its starting point. */
   free?(params: z.infer<Schema>): FreeVariable | null;

@@ -134,7 +134,7 @@ describe('a state that is not finite', () => {
     expect(unsoundStateDiagnostic(statistic, 7, (id) => id.toUpperCase())).toMatchObject({
       nodeId: 'f',
       message:
-        'By step 7 the running statistics of “F” had become infinite or not a number, while the loss was still finite.',
+        'By step 7 what “F” keeps between steps had become infinite or not a number, while the loss was still finite.',
     });
   });
 });

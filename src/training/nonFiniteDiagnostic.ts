@@ -86,7 +86,9 @@ function stateWords(
     case 'weight':
       return `the weights${whose}`;
     case 'model':
-      return `the running statistics${whose}`;
+      return nodeId === null
+        ? 'what is kept between steps'
+        : `what “${labelOf(nodeId)}” keeps between steps`;
     case 'optimizer':
       return `what the optimizer keeps${whose}`;
     default:

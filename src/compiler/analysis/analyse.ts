@@ -9,7 +9,7 @@ import { lint } from './lint/lint';
 import { checkObjective, objectiveFormula, objectiveTerms } from './objective';
 import { codeCost } from './codeCost';
 import { mixedInference } from './mixedInference';
-import { resolveWeights } from '../graph/weightLinks';
+import { resolveWeights, type ResolvedWeights } from '../graph/weightLinks';
 
 /**
  * Says everything about a document that does not need lowering: structure, types, weights, objective, lint.
@@ -29,14 +29,13 @@ export function analyse(document: BasinDocument, registry: Registry): Analysis {
   ];
   // Where parts of the graph are at fault, what they would have trained cannot be judged.
   const objectiveFaults =
-    broken.size > 0 || hasErrors(faults)
-      ? []
-      : checkObjective(graph, objective, new Set(links.owners.keys()));
+    broken.size > 0 || hasErrors(faults) ? [] : checkObjective(graph, objective, trainable(links));
   const findings = lint({
     graph,
     types,
     objective,
     owners: links.owners,
+    averages: links.averages,
     batchSize: document.training.batchSize,
   });
   const parameterCount = [...links.weights.values()]
@@ -51,7 +50,14 @@ export function analyse(document: BasinDocument, registry: Registry): Analysis {
     formula: objectiveFormula(graph, objective),
     owners: links.owners,
     weights: links.weights,
+    averages: links.averages,
+    statisticOwners: links.statisticOwners,
     statistics: links.statistics,
     parameterCount,
   };
+}
+
+/** Modules whose weights are trained, if a gradient reaches them: an average is not. */
+function trainable({ owners, averages }: ResolvedWeights): Set<string> {
+  return new Set([...owners].filter(([, owner]) => !averages.has(owner)).map(([id]) => id));
 }

@@ -2,6 +2,7 @@ import type { Diagnostic } from '../../core/diagnostic';
 import type { TrainingSettings } from '../../document/schema';
 import type { StatisticSpec, WeightSpec } from '../../graph/nodeDefinition';
 import type { Graph, PortTypes } from '../graph/graph';
+import type { WeightAverage } from '../graph/weightLinks';
 
 /** One summand of the objective (docs/semantics.md §3). */
 export interface ObjectiveTerm {
@@ -28,10 +29,15 @@ export interface Analysis {
   readonly objective: readonly ObjectiveTerm[];
   /** The objective in TeX and in plain text, with the nodes' own labels. */
   readonly formula: { readonly tex: string; readonly text: string };
-  /** Module id → id of the module whose weights it uses: itself, unless linked. */
+  /** Module id → id of the node whose weights it uses: itself, unless linked to a module or an average. */
   readonly owners: ReadonlyMap<string, string>;
-  /** Owner id → its weights; and its running statistics. */
+  /** Module id → its trained weights. */
   readonly weights: ReadonlyMap<string, readonly WeightSpec[]>;
+  /** Link id → the average that it keeps. What an average follows comes before it. */
+  readonly averages: ReadonlyMap<string, WeightAverage>;
+  /** Node id → id of the node whose statistics it uses: itself, unless tied. */
+  readonly statisticOwners: ReadonlyMap<string, string>;
+  /** Owner id → its statistics. */
   readonly statistics: ReadonlyMap<string, readonly StatisticSpec[]>;
   readonly parameterCount: number;
 }

@@ -7,7 +7,7 @@ import { portKey } from '../graph/graph';
  * The elaborated graph as text, in topological order: each node with its inputs, the types of its outputs and its
  * weights, then the objective.
  */
-export function printGraph({ graph, types, owners, weights, formula }: Analysis): string {
+export function printGraph({ graph, types, owners, weights, averages, formula }: Analysis): string {
   const lines = graph.nodes.map((node) => {
     const inputs = [...node.inputs].map(
       ([port, sources]) =>
@@ -21,8 +21,10 @@ export function printGraph({ graph, types, owners, weights, formula }: Analysis)
       });
     const owner = owners.get(node.id);
     const own = owner === node.id ? (weights.get(owner) ?? []) : [];
-    const parameters =
-      owner !== undefined && owner !== node.id
+    const average = averages.get(node.id);
+    const parameters = average
+      ? [`average of the weights of ${average.source}`]
+      : owner !== undefined && owner !== node.id
         ? [`weights of ${owner}`]
         : own.map(({ name, shape }) => `${name} ${formatShape(shape)}`);
     return [

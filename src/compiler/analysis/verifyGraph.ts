@@ -6,7 +6,8 @@ import { portKey } from '../graph/graph';
  * Checks what every later step relies on, for an analysis without errors: sources come before their readers, references
  * lead to ports of the right type, every tensor output has a type, every module has weights. Throws on a broken invariant.
  */
-export function verifyGraph({ graph, types, owners, weights, objective }: Analysis): void {
+export function verifyGraph(analysis: Analysis): void {
+  const { graph, types, owners, weights, averages, objective } = analysis;
   const seen = new Set<string>();
   for (const node of graph.nodes) {
     const { id, definition, inputs, ports } = node;
@@ -26,7 +27,10 @@ export function verifyGraph({ graph, types, owners, weights, objective }: Analys
     }
     const owner = owners.get(id);
     invariant(!definition.weights || owner !== undefined, `module ${id} has an owner of weights`);
-    invariant(owner === undefined || weights.has(owner), `${owner} owns weights`);
+    invariant(
+      owner === undefined || weights.has(owner) || averages.has(owner),
+      `${owner} owns weights`,
+    );
     seen.add(id);
   }
   for (const { nodeId, port, kind } of objective) {

@@ -8,7 +8,7 @@ import type { Contrasted, Negatives } from '../graph/contrasts';
 import { portKey } from '../graph/graph';
 import { Evaluation, type EvaluationOptions } from '../lowering/lower';
 import { statisticState, type ProgramContext } from '../lowering/programContext';
-import { LIVE, stateName } from '../names';
+import { stateName } from '../names';
 import type { ContrastedEnergy } from './contrastedEnergy';
 
 /** ŷ of the sampler that a functional reads, drawn from that functional's energy where it needs one. */
@@ -35,7 +35,7 @@ export function drawNegatives(
     mode: options.mode,
     observed: builder.stopGradient(evaluation.output(observed)),
     sample: made ? evaluation.output(made) : null,
-    live: (name) => context.liveScalar(LIVE.parameter(id, name), Number(params[name])),
+    live: (name) => context.liveParameter(id, name),
     uniform,
     normal: (stream, shape, turn) =>
       standardNormal(builder, randomKey(seed, id, stream), counter(turn), shape),

@@ -6,7 +6,6 @@ import { contrasts, type Contrasted } from '../graph/contrasts';
 import { portKey, type PortKey } from '../graph/graph';
 import type { Evaluation, EvaluationOptions } from '../lowering/lower';
 import type { ProgramContext } from '../lowering/programContext';
-import { LIVE } from '../names';
 import { ContrastedEnergy, freeEnergy } from './contrastedEnergy';
 import { drawNegatives } from './drawNegatives';
 
@@ -46,7 +45,7 @@ export function lowerFunctionals(
         params,
         contrast,
         energy: freeEnergy(context, evaluation, contrasted),
-        live: (name) => context.liveScalar(LIVE.parameter(id, name), Number(params[name])),
+        live: (name) => context.liveParameter(id, name),
         uniform: (stream, shape) => builder.random(randomKey(seed, id, stream), step, shape),
         report: (name, value) => reports.push({ nodeId: id, name, value }),
       }),

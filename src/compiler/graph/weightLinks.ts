@@ -6,68 +6,145 @@ import { nodeName } from './elaborate';
 import { inferContext } from './inferTypes';
 import type { Graph, GraphNode, PortTypes } from './graph';
 
+/** Weights that follow others after each step, with no gradient into them (docs/semantics.md §6). */
+export interface WeightAverage {
+  /** The node whose weights it follows: a module, or another average. */
+  readonly source: string;
+  readonly weights: readonly WeightSpec[];
+}
+
 export interface ResolvedWeights {
-  /** Module → the module whose weights it uses: itself, unless linked. */
+  /** Module → the node whose weights it uses: itself, unless linked to a module or an average. */
   readonly owners: ReadonlyMap<string, string>;
-  /** Owner → its weights. */
+  /** Module → its trained weights. */
   readonly weights: ReadonlyMap<string, readonly WeightSpec[]>;
+  /** Link → the average that it keeps; what an average follows comes before it. */
+  readonly averages: ReadonlyMap<string, WeightAverage>;
+  /** Node → the node whose statistics it uses: itself, unless tied. */
+  readonly statisticOwners: ReadonlyMap<string, string>;
+  /** Owner → its statistics. */
   readonly statistics: ReadonlyMap<string, readonly StatisticSpec[]>;
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Follows weight links (docs/semantics.md §6) and checks that both ends fit. */
+/**
+ * Follows weight links (docs/semantics.md §6) and checks that both ends fit. A tie shares weights and statistics; an
+ * average gives weights alone, since the statistics of its readers are those of their own batches.
+ */
 export function resolveWeights(graph: Graph, types: PortTypes): ResolvedWeights {
-  const owners = new Map<string, string>();
   const own = new Map<string, readonly WeightSpec[]>();
   const ownStatistics = new Map<string, readonly StatisticSpec[]>();
-  const diagnostics: Diagnostic[] = [];
   for (const node of graph.nodes) {
-    if (!node.definition.weights) continue;
+    const { weights, statistics, infer } = node.definition;
+    if (!weights && !statistics) continue;
     const context = inferContext(node, types);
     if (context === 'incomplete' || 'code' in context) continue;
-    if (!node.definition.infer(context.inner).ok) continue;
-    own.set(node.id, node.definition.weights(context.inner));
-    ownStatistics.set(node.id, node.definition.statistics?.(context.inner) ?? []);
-    owners.set(node.id, weightOwner(graph, node));
+    if (!infer(context.inner).ok) continue;
+    if (weights) own.set(node.id, weights(context.inner));
+    if (statistics) ownStatistics.set(node.id, statistics(context.inner));
   }
-  for (const [id, owner] of owners) {
-    if (id === owner) continue;
-    const node = defined(graph.byId.get(id), 'linked module');
-    const source = graph.byId.get(owner);
-    const mine = own.get(id) ?? [];
-    const theirs = own.get(owner);
-    if (!source || !theirs) {
-      owners.set(id, id);
-      continue;
-    }
-    const clash = firstDifference(mine, theirs);
-    if (clash === null) continue;
+  const averages = resolveAverages(graph, own);
+  const owners = new Map<string, string>();
+  const statisticOwners = new Map([...ownStatistics.keys()].map((id) => [id, id]));
+  const diagnostics: Diagnostic[] = [];
+  for (const [id, mine] of own) {
+    const node = defined(graph.byId.get(id), 'module');
+    const { end, tied } = followLinks(graph, node);
+    const theirs = own.get(end.id) ?? averages.get(end.id)?.weights;
     owners.set(id, id);
-    diagnostics.push({
-      code: 'weights.mismatch',
-      severity: 'error',
-      nodeId: id,
-      portId: 'weights',
-      message: `${nodeName(node)} cannot share the weights of ${nodeName(source)}: ${clash}.`,
-      hint: 'Linked modules need the same input width and the same parameters.',
-    });
+    if (end.id === id || !theirs || !own.has(tied.id)) continue;
+    const clash =
+      firstDifference(mine, theirs) ??
+      firstDifference(ownStatistics.get(id) ?? [], ownStatistics.get(tied.id) ?? []);
+    if (clash === null) {
+      owners.set(id, end.id);
+      if (ownStatistics.has(id)) statisticOwners.set(id, tied.id);
+    } else diagnostics.push(mismatch(node, end, clash));
   }
-  const owned = <T>(all: ReadonlyMap<string, T>): Map<string, T> =>
-    new Map([...all].filter(([id]) => owners.get(id) === id));
-  return { owners, weights: owned(own), statistics: owned(ownStatistics), diagnostics };
+  return {
+    owners,
+    weights: keptBy(own, owners),
+    averages,
+    statisticOwners,
+    statistics: keptBy(ownStatistics, statisticOwners),
+    diagnostics,
+  };
 }
 
-function weightOwner(graph: Graph, node: GraphNode): string {
-  let current = node;
-  for (;;) {
+interface LinkEnd {
+  /** Whose weights they are: a module, an average, or the node itself where its link leads to neither. */
+  readonly end: GraphNode;
+  /** The last module on the way, with which the node shares its statistics. */
+  readonly tied: GraphNode;
+}
+
+/** Weight links form no cycle, so the way ends. */
+function followLinks(graph: Graph, node: GraphNode): LinkEnd {
+  let tied = node;
+  for (let current = node; ;) {
     const [source] = current.inputs.get('weights') ?? [];
     const next = source && graph.byId.get(source.nodeId);
-    if (!next) return current.definition.weights ? current.id : node.id;
+    if (!next) return { end: tied, tied };
+    if (next.definition.average) return { end: next, tied };
+    if (next.definition.weights) tied = next;
     current = next;
   }
 }
 
-function firstDifference(a: readonly WeightSpec[], b: readonly WeightSpec[]): string | null {
+/** Averages of weights that exist, each behind what it follows. */
+function resolveAverages(
+  graph: Graph,
+  own: ReadonlyMap<string, readonly WeightSpec[]>,
+): Map<string, WeightAverage> {
+  const averages = new Map<string, WeightAverage>();
+  for (const link of graph.nodes) {
+    // From the link up to the trained weights, through the averages between.
+    const chain: GraphNode[] = [];
+    let end = link;
+    while (end.definition.average && !averages.has(end.id)) {
+      chain.push(end);
+      const above = followLinks(graph, end).end;
+      if (above === end) break;
+      end = above;
+    }
+    for (const average of chain.reverse()) {
+      const weights = own.get(end.id) ?? averages.get(end.id)?.weights;
+      if (!weights) break;
+      averages.set(average.id, { source: end.id, weights });
+      end = average;
+    }
+  }
+  return averages;
+}
+
+/** Where an average comes from in the end: the module whose trained weights it follows. */
+export function averageRoot(averages: ReadonlyMap<string, WeightAverage>, owner: string): string {
+  let root = owner;
+  for (let next = averages.get(root); next; next = averages.get(root)) root = next.source;
+  return root;
+}
+
+function keptBy<T>(
+  all: ReadonlyMap<string, T>,
+  owners: ReadonlyMap<string, string>,
+): Map<string, T> {
+  return new Map([...all].filter(([id]) => owners.get(id) === id));
+}
+
+function mismatch(node: GraphNode, end: GraphNode, clash: string): Diagnostic {
+  return {
+    code: 'weights.mismatch',
+    severity: 'error',
+    nodeId: node.id,
+    portId: 'weights',
+    message: `${nodeName(node)} cannot ${end.definition.average ? 'use' : 'share'} the weights of ${nodeName(end)}: ${clash}.`,
+    hint: 'Linked modules need the same input width and the same parameters.',
+  };
+}
+
+type StateShape = Pick<WeightSpec, 'name' | 'shape'>;
+
+function firstDifference(a: readonly StateShape[], b: readonly StateShape[]): string | null {
   const count = Math.max(a.length, b.length);
   for (let index = 0; index < count; index++) {
     const left = a[index];
@@ -80,7 +157,7 @@ function firstDifference(a: readonly WeightSpec[], b: readonly WeightSpec[]): st
     ) {
       continue;
     }
-    const show = (spec: WeightSpec | undefined): string =>
+    const show = (spec: StateShape | undefined): string =>
       spec ? `${spec.name} ${formatShape(spec.shape)}` : 'nothing';
     return `it has ${show(left)} where the other has ${show(right)}`;
   }

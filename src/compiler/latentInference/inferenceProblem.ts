@@ -15,7 +15,6 @@ import type { JointGroup, Variable } from '../graph/jointGroups';
 import { Evaluation, type EvaluationOptions } from '../lowering/lower';
 import type { ProgramContext } from '../lowering/programContext';
 import { termWeight } from '../lowering/termWeight';
-import { LIVE } from '../names';
 import { ConeEvaluations } from './coneEvaluations';
 
 /** The variables of a group, and the energy that they share, as a strategy sees them. */
@@ -39,11 +38,7 @@ export function inferenceProblem(
     variables: variables.map((variable): ProblemVariable => ({
       start: builder.stopGradient(start.output({ nodeId: variable.node.id, port: variable.port })),
       params: variable.node.params,
-      live: (name) =>
-        context.liveScalar(
-          LIVE.parameter(variable.node.id, name),
-          Number(variable.node.params[name]),
-        ),
+      live: (name) => context.liveParameter(variable.node.id, name),
       normal: (shape, iteration, count) => {
         const counter = builder.add(builder.mul(context.step, count), iteration);
         const key = randomKey(context.seed, variable.node.id, 'inference');

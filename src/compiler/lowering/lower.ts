@@ -8,7 +8,7 @@ import type { Value } from '../../ir/types';
 import type { Analysis } from '../analysis/analysis';
 import { portKey, type GraphNode, type PortKey, type PortReference } from '../graph/graph';
 import { inferContext, makeInputs } from '../graph/inferTypes';
-import { LIVE, stateName } from '../names';
+import { stateName } from '../names';
 import type { StatisticUpdates } from './statisticUpdates';
 import { statisticState, weightState, type ProgramContext } from './programContext';
 
@@ -169,6 +169,7 @@ export class Evaluation {
     const { context, options } = this;
     const { builder, analysis, seed } = context;
     const owner = analysis.owners.get(node.id) ?? node.id;
+    const statisticOwner = analysis.statisticOwners.get(node.id) ?? node.id;
     return {
       builder,
       params: node.params,
@@ -177,17 +178,16 @@ export class Evaluation {
       inputs,
       inputTypes,
       outputTypes,
-      live: (parameter) =>
-        context.liveScalar(LIVE.parameter(node.id, parameter), Number(node.params[parameter])),
+      live: (parameter) => context.liveParameter(node.id, parameter),
       weight: (name) => {
         const weight = context.stateArray(weightState(analysis, owner, name));
         return options.frozen ? builder.stopGradient(weight) : weight;
       },
-      statistic: (name) => context.stateArray(statisticState(analysis, owner, name)),
+      statistic: (name) => context.stateArray(statisticState(analysis, statisticOwner, name)),
       updateStatistic: (name, next) => {
         if (!options.statistics) return;
-        const before = context.stateArray(statisticState(analysis, owner, name));
-        options.statistics.update(node.id, stateName(owner, name), before, (current) =>
+        const before = context.stateArray(statisticState(analysis, statisticOwner, name));
+        options.statistics.update(node.id, stateName(statisticOwner, name), before, (current) =>
           builder.stopGradient(next(current)),
         );
       },

@@ -1,10 +1,11 @@
 import { defined } from '../../core/invariant';
 import { randomKey } from '../../core/random';
+import type { StatisticSpec } from '../../graph/nodeDefinition';
 import type { Builder } from '../../ir/builder';
 import type { DataSpec, Initializer, LiveSpec, Shape, StateSpec, Value } from '../../ir/types';
 import type { Analysis } from '../analysis/analysis';
 import { verifyGraph } from '../analysis/verifyGraph';
-import { stateName } from '../names';
+import { LIVE, stateName } from '../names';
 import type { DataRequest } from './dataRequest';
 
 /**
@@ -35,6 +36,12 @@ export class ProgramContext {
     return this.builder.input('live', name, [], 'f32');
   }
 
+  /** A live parameter of a node. */
+  liveParameter(nodeId: string, parameter: string): Value {
+    const { params } = defined(this.analysis.graph.byId.get(nodeId), `node ${nodeId}`);
+    return this.liveScalar(LIVE.parameter(nodeId, parameter), Number(params[parameter]));
+  }
+
   stateArray(spec: StateSpec): Value {
     this.state.set(spec.name, spec);
     return this.builder.input('state', spec.name, spec.shape, spec.dtype);
@@ -49,21 +56,25 @@ export class ProgramContext {
   }
 }
 
-/** The state of a weight; random initial values depend on seed, owner and weight name only. */
+/**
+ * The state of a weight, or of the average of one; random initial values depend on seed, owner and weight name only. An
+ * average starts as what it follows.
+ */
 export function weightState(analysis: Analysis, owner: string, name: string): StateSpec {
+  const average = analysis.averages.get(owner);
+  if (average) {
+    const followed = weightState(analysis, average.source, name);
+    return { ...followed, name: stateName(owner, name), purpose: 'model', origin: owner };
+  }
   const spec = defined(
     analysis.weights.get(owner)?.find((weight) => weight.name === name),
     `weight ${name} of ${owner}`,
   );
-  const initializer: Initializer =
-    spec.initial.kind === 'constant'
-      ? spec.initial
-      : { ...spec.initial, key: randomKey(analysis.training.seed, owner, `weight:${name}`) };
   return {
     name: stateName(owner, name),
     shape: spec.shape,
     dtype: 'f32',
-    initializer,
+    initializer: initializer(spec.initial, analysis, owner, `weight:${name}`),
     purpose: 'weight',
     origin: owner,
   };
@@ -88,7 +99,55 @@ export function declaredWeights(context: ProgramContext): DeclaredWeight[] {
   );
 }
 
-/** The state of a running statistic. */
+/** The average of one weight, and what it follows: a trained weight or another average. */
+export interface AveragedWeight {
+  readonly spec: StateSpec;
+  readonly followed: StateSpec;
+}
+
+/** Averages of weights that a program reads, in one link. */
+export interface DeclaredAverage {
+  readonly owner: string;
+  /** How far it moves towards the weights after a step, an f32 scalar. */
+  readonly rate: Value;
+  readonly weights: readonly AveragedWeight[];
+}
+
+/**
+ * The averages that have been read so far, and those that they follow, which come first. An average of weights that the
+ * program does not read stays as it is.
+ */
+export function declaredAverages(context: ProgramContext): DeclaredAverage[] {
+  const { analysis, builder, step } = context;
+  const found: DeclaredAverage[] = [];
+  for (const [owner, { source, weights }] of [...analysis.averages].reverse()) {
+    const { definition, params } = defined(analysis.graph.byId.get(owner), `link ${owner}`);
+    const averaged = weights.flatMap(({ name }): AveragedWeight[] => {
+      const spec = weightState(analysis, owner, name);
+      const followed = weightState(analysis, source, name);
+      if (!context.state.has(spec.name)) return [];
+      if (analysis.averages.has(source)) context.stateArray(followed);
+      return context.state.has(followed.name) ? [{ spec, followed }] : [];
+    });
+    if (averaged.length === 0) continue;
+    const rate = builder.withOrigin(owner, () =>
+      defined(
+        definition.average?.({
+          builder,
+          params,
+          step,
+          totalSteps: analysis.training.steps,
+          live: (parameter) => context.liveParameter(owner, parameter),
+        }),
+        `average of ${owner}`,
+      ),
+    );
+    found.unshift({ owner, rate, weights: averaged });
+  }
+  return found;
+}
+
+/** The state of a statistic; random initial values depend on seed, owner and name only. */
 export function statisticState(analysis: Analysis, owner: string, name: string): StateSpec {
   const spec = defined(
     analysis.statistics.get(owner)?.find((statistic) => statistic.name === name),
@@ -98,8 +157,19 @@ export function statisticState(analysis: Analysis, owner: string, name: string):
     name: stateName(owner, name),
     shape: spec.shape,
     dtype: 'f32',
-    initializer: { kind: 'constant', value: spec.initial },
+    initializer: initializer(spec.initial, analysis, owner, `statistic:${name}`),
     purpose: 'model',
     origin: owner,
   };
+}
+
+function initializer(
+  initial: StatisticSpec['initial'],
+  { training }: Analysis,
+  owner: string,
+  stream: string,
+): Initializer {
+  if (typeof initial === 'number') return { kind: 'constant', value: initial };
+  if (initial.kind === 'constant') return initial;
+  return { ...initial, key: randomKey(training.seed, owner, stream) };
 }

@@ -62,6 +62,7 @@ function trainingProgram({ optimizer, schedule = CONSTANT, clipNorm = null }: Se
       { spec: defined(specs[1], 'b'), value: b, gradient: defined(byB, 'gradient') },
     ],
     statistics: [{ name: 'mean', current: mean, next: builder.add(mean, 1) }],
+    averages: [],
     loss,
     step,
     learningRate: builder.input('live', 'rate', [], 'f32'),

@@ -21,6 +21,7 @@ export function isOptimizerState(name: string): boolean {
 
 /** Names of packs begin with it: no state array's does. */
 const PACK_PREFIX = 'all ';
+const WEIGHTS_PACK = `${PACK_PREFIX}weights`;
 
 /** Added to the norm before dividing by it, as `torch.nn.utils.clip_grad_norm_` does. */
 const CLIP_EPSILON = 1e-6;
@@ -32,6 +33,19 @@ export interface TrainedWeight {
   readonly gradient: Value;
 }
 
+/** Arrays that follow weights, or averages before them in the list: θ′ ← θ′ + rate·(θ − θ′), with θ after the step. */
+export interface AveragedWeights {
+  /** Of their vector. */
+  readonly name: string;
+  readonly members: readonly {
+    readonly spec: StateSpec;
+    /** Name of the state that it follows. */
+    readonly followed: string;
+  }[];
+  /** An f32 scalar. */
+  readonly rate: Value;
+}
+
 export interface Optimization {
   readonly weights: readonly TrainedWeight[];
   /** State that moves with each step but has no gradient: running statistics of normalisation. */
@@ -40,6 +54,7 @@ export interface Optimization {
     readonly current: Value;
     readonly next: Value;
   }[];
+  readonly averages: readonly AveragedWeights[];
   /** f32 scalar. */
   readonly loss: Value;
   /** The number of the step, an i32 scalar. */
@@ -53,11 +68,11 @@ export interface Optimization {
 }
 
 export interface OptimizerStep {
-  /** State after the step, by name: weights, statistics, the optimizer's own. */
+  /** State after the step, by name: weights, averages, statistics, the optimizer's own. */
   readonly updates: Map<string, Value>;
   /** The state that the optimizer adds to the program's. */
   readonly state: StateSpec[];
-  /** The weights as one vector, and the optimizer's arrays for them. */
+  /** The weights as one vector, the optimizer's arrays for them, and their averages. */
   readonly packs: StatePack[];
   /** √Σ‖g‖² over all weights, before clipping: an f32 scalar. */
   readonly gradientNorm: Value;
@@ -67,12 +82,13 @@ export interface OptimizerStep {
 
 /**
  * The optimizer as ops of the program: schedule, clipping by the global norm, the update rule, and the guard. All
- * weights are one vector to it, so that a step costs the same few operations however many there are.
+ * weights are one vector to it, so that a step costs the same few operations however many there are. Averages of
+ * weights follow, each one vector too.
  * At a step whose loss or gradient norm is not finite all state stays as it was, and so it does after, until
  * the guard is set to 1 again; so what went wrong can be looked for in the state it went wrong from.
  */
 export function optimize(builder: Builder, optimization: Optimization): OptimizerStep {
-  const { weights, statistics, loss, step, optimizer, schedule, clipNorm } = optimization;
+  const { weights, statistics, averages, loss, step, optimizer, schedule, clipNorm } = optimization;
   const declared = new Declarations(builder, weights);
   const learningRate = scheduledRate(builder, optimization.learningRate, step, schedule);
   const gradient = joined(
@@ -84,12 +100,15 @@ export function optimize(builder: Builder, optimization: Optimization): Optimize
     ({ name, current, next }) => [name, current, next],
   );
   if (gradient) {
-    const value = declared.pack('weights', weights.map(({ spec }) => spec.name)); // prettier-ignore
+    const value = declared.pack(
+      'weights',
+      weights.map(({ spec }) => spec),
+    );
     const clipped =
       clipNorm === null ? gradient : clipByNorm(builder, gradient, gradientNorm, clipNorm);
     const vector = { value, gradient: clipped };
     const update = updateTrained(builder, optimizer, vector, learningRate, declared);
-    changes.push([`${PACK_PREFIX}weights`, value, update.trained]);
+    changes.push([WEIGHTS_PACK, value, update.trained]);
     for (const [name, after] of update.slots) changes.push([...declared.slot(name), after]);
   }
 
@@ -100,12 +119,27 @@ export function optimize(builder: Builder, optimization: Optimization): Optimize
     builder.unary('isFinite', gradientNorm),
   ].reduce((all, condition) => builder.binary('and', all, condition));
   const updates = new Map<string, Value>();
-  for (const [name, before, after] of changes) {
+  const change = (name: string, before: Value, after: Value): Value => {
     const move = builder.broadcastTo(sound, after.shape);
-    updates.set(
-      name,
-      builder.withOrigin(after.origin, () => builder.select(move, after, before)),
-    );
+    const guarded = builder.withOrigin(after.origin, () => builder.select(move, after, before));
+    updates.set(name, guarded);
+    return guarded;
+  };
+  const places = new Places(builder);
+  for (const [name, before, after] of changes) {
+    const guarded = change(name, before, after);
+    if (name === WEIGHTS_PACK)
+      places.add(
+        guarded,
+        weights.map(({ spec }) => spec),
+      );
+  }
+  for (const { name, members, rate } of averages) {
+    const specs = members.map(({ spec }) => spec);
+    const before = declared.pack(name, specs);
+    const followed = places.vector(members.map((member) => member.followed));
+    const after = builder.add(before, builder.mul(builder.sub(followed, before), rate));
+    places.add(change(`${PACK_PREFIX}${name}`, before, after), specs);
   }
   updates.set(GUARD_STATE, builder.cast(sound, 'f32'));
   return { updates, state: declared.state, packs: declared.packs, gradientNorm, learningRate };
@@ -123,11 +157,9 @@ class Declarations implements Slots {
   ) {}
 
   vector(name: string): Value {
-    const members = this.weights.map(({ spec: { name: weight, shape, origin } }) => {
-      const member = `${OWN_PREFIX}${name}/${weight}`;
-      this.declare(member, { shape, origin }, 0);
-      return member;
-    });
+    const members = this.weights.map(({ spec: { name: weight, shape, origin } }) =>
+      this.declare(`${OWN_PREFIX}${name}/${weight}`, { shape, origin }, 0),
+    );
     const value = this.pack(`${OWN_PREFIX}${name}`, members);
     this.slots.set(name, [`${PACK_PREFIX}optimizer/${name}`, value]);
     return value;
@@ -144,10 +176,10 @@ class Declarations implements Slots {
     return this.builder.input('state', name, [], 'f32');
   }
 
-  pack(name: string, members: readonly string[]): Value {
+  pack(name: string, specs: readonly StateSpec[]): Value {
     const full = `${PACK_PREFIX}${name}`;
-    this.packs.push({ name: full, members });
-    const total = this.weights.reduce((sum, { spec }) => sum + elementCount(spec.shape), 0);
+    this.packs.push({ name: full, members: specs.map((spec) => spec.name) });
+    const total = specs.reduce((sum, { shape }) => sum + elementCount(shape), 0);
     return this.builder.input('state', full, [total], 'f32');
   }
 
@@ -160,9 +192,42 @@ class Declarations implements Slots {
     name: string,
     { shape, origin }: Pick<StateSpec, 'shape' | 'origin'>,
     initial: number,
-  ): void {
+  ): StateSpec {
     const initializer = { kind: 'constant', value: initial } as const;
-    this.state.push({ name, shape, dtype: 'f32', initializer, purpose: 'optimizer', origin });
+    const spec = { name, shape, dtype: 'f32', initializer, purpose: 'optimizer', origin } as const;
+    this.state.push(spec);
+    return spec;
+  }
+}
+
+/** Where in which vector the arrays of a pack are. */
+class Places {
+  private readonly places = new Map<string, { vector: Value; start: number; end: number }>();
+
+  constructor(private readonly builder: Builder) {}
+
+  add(vector: Value, members: readonly StateSpec[]): void {
+    let start = 0;
+    for (const { name, shape } of members) {
+      const end = start + elementCount(shape);
+      this.places.set(name, { vector, start, end });
+      start = end;
+    }
+  }
+
+  /** The arrays of these names as one vector; neighbours are cut out together. */
+  vector(names: readonly string[]): Value {
+    const pieces: { vector: Value; start: number; end: number }[] = [];
+    for (const name of names) {
+      const place = defined(this.places.get(name), `place of ${name}`);
+      const last = pieces.at(-1);
+      if (last?.vector === place.vector && last.end === place.start) last.end = place.end;
+      else pieces.push({ ...place });
+    }
+    return this.builder.concat(
+      pieces.map(({ vector, start, end }) => this.builder.sliceAxis(vector, 0, start, end)),
+      0,
+    );
   }
 }
 

@@ -8,7 +8,12 @@ import { gradients } from '../autodiff/gradients';
 import { LIVE } from '../names';
 import type { TrainingProgram } from './compiled';
 import { trainingOptions } from '../lowering/lower';
-import { declaredWeights, ProgramContext } from '../lowering/programContext';
+import {
+  declaredAverages,
+  declaredWeights,
+  ProgramContext,
+  type DeclaredAverage,
+} from '../lowering/programContext';
 import { StatisticUpdates } from '../lowering/statisticUpdates';
 import { finishProgram } from './finishProgram';
 import { lowerObjective, type ObjectiveValues } from './objectiveValues';
@@ -21,6 +26,7 @@ export interface LoweredTraining extends ObjectiveValues {
   readonly statistics: ReadonlyMap<string, Value>;
   /** What is trained, in the order of the optimizer's vector. */
   readonly weights: readonly StateSpec[];
+  readonly averages: readonly DeclaredAverage[];
 }
 
 /** For an analysis without errors. */
@@ -29,7 +35,8 @@ export function lowerTraining(analysis: Analysis): LoweredTraining {
   const statistics = new StatisticUpdates();
   const objective = lowerObjective(context, trainingOptions(analysis, statistics));
   const weights = declaredWeights(context).map(({ spec }) => spec);
-  return { ...objective, context, statistics: statistics.values, weights };
+  const averages = declaredAverages(context);
+  return { ...objective, context, statistics: statistics.values, weights, averages };
 }
 
 /** The part of the optimizer that the training settings decide. */
@@ -42,11 +49,11 @@ export function optimizerSettings({
 
 /**
  * One whole training step as a program: batch, inference of free variables, objective, gradients, optimizer,
- * running statistics, metrics.
+ * averages of weights, running statistics, metrics.
  */
 export function compileTraining(analysis: Analysis): Result<TrainingProgram> {
   if (hasErrors(analysis.diagnostics)) return failure(...analysis.diagnostics);
-  const { context, loss, metrics, statistics, weights } = lowerTraining(analysis);
+  const { context, loss, metrics, statistics, weights, averages } = lowerTraining(analysis);
   const { builder } = context;
   const values = weights.map((spec) => context.stateArray(spec));
   const slopes = gradients(builder, loss, values);
@@ -60,6 +67,11 @@ export function compileTraining(analysis: Analysis): Result<TrainingProgram> {
       name,
       current: context.stateArray(defined(context.state.get(name), `state ${name}`)),
       next,
+    })),
+    averages: averages.map((average) => ({
+      name: `averages of ${average.owner}`,
+      members: average.weights.map(({ spec, followed }) => ({ spec, followed: followed.name })),
+      rate: average.rate,
     })),
     loss,
     step: context.step,

@@ -2,7 +2,7 @@ import { errorsOf } from '../../core/diagnostic';
 import { invariant } from '../../core/invariant';
 import { Builder } from '../../ir/builder';
 import { printProgram } from '../../ir/print';
-import type { Program, StateSpec } from '../../ir/types';
+import type { Program, StateSpec, Value } from '../../ir/types';
 import type { Analysis } from '../analysis/analysis';
 import { optimize } from '../optimizer/optimize';
 import { simplify } from '../simplify/simplify';
@@ -69,14 +69,23 @@ function compiledText(analysis: Analysis): string {
 }
 
 function loweredObjective(analysis: Analysis): Program {
-  const { context, loss, metrics, statistics, weights } = lowerTraining(analysis);
+  const { context, loss, metrics, statistics, weights, averages } = lowerTraining(analysis);
+  const { builder } = context;
+  const moved = averages.flatMap(({ owner, rate, weights: averaged }) =>
+    builder.withOrigin(owner, () =>
+      averaged.map(({ spec, followed }): [string, Value] => {
+        const change = builder.sub(context.stateArray(followed), context.stateArray(spec));
+        return [spec.name, builder.mul(change, rate)];
+      }),
+    ),
+  );
   return {
     data: [...context.data.values()],
     state: [...context.state.values()],
     packs: [{ name: 'weights', members: weights.map(({ name }) => name) }],
     live: [...context.live.keys()].map((name) => ({ name, initial: 0 })),
-    phases: context.builder.takePhases(),
-    updates: statistics,
+    phases: builder.takePhases(),
+    updates: new Map([...statistics, ...moved]),
     metrics: metrics.values,
     outputs: new Map([['loss', loss]]),
   };
@@ -103,6 +112,7 @@ function optimizerText(analysis: Analysis): string {
       },
     ],
     statistics: [],
+    averages: [],
     loss: builder.input('data', 'loss', [], 'f32'),
     step: builder.input('step', 'step', [], 'i32'),
     learningRate: builder.input('live', 'rate', [], 'f32'),

@@ -178,8 +178,9 @@ function stateLine(node: DocumentNode, outputs: readonly OutputPort[], analysis:
   const type = first && analysis.types.get(portKey(node.id, first.name));
   const parts = type ? [formatTensorType(type)] : [];
   const owner = analysis.owners.get(node.id);
-  if (owner !== undefined && owner !== node.id) parts.push('shared weights');
-  else {
+  if (owner !== undefined && owner !== node.id) {
+    parts.push(analysis.averages.has(owner) ? 'averaged weights' : 'shared weights');
+  } else {
     const weights = analysis.weights.get(node.id) ?? [];
     const count = weights.reduce((sum, { shape }) => sum + sampleSize(tensorType(shape)), 0);
     if (count > 0) parts.push(`${formatCount(count)} weights`);

@@ -1,6 +1,7 @@
 import type { Traits } from '../../../graph/nodeDefinition';
 import type { Graph, GraphNode } from '../../graph/graph';
 import { upstream, valueInputs } from '../../graph/topology';
+import { averageRoot } from '../../graph/weightLinks';
 import type { Analysis } from '../analysis';
 
 /** Where the gradients of the objective get to. */
@@ -10,7 +11,9 @@ export interface Gradients {
   readonly acting: ReadonlySet<string>;
   /** Modules whose weights the gradient of some acting term reaches. */
   readonly trained: ReadonlySet<string>;
-  /** Nodes whose outputs depend on weights that are trained. */
+  /** Modules whose weights are an average of trained ones: they change, and no gradient does it. */
+  readonly averaging: ReadonlySet<string>;
+  /** Nodes whose outputs depend on weights that are trained, or follow such. */
   readonly learned: ReadonlySet<string>;
   /** Nodes through whose outputs a gradient gets to the weights of some module. */
   readonly learning: ReadonlySet<string>;
@@ -21,12 +24,22 @@ export function followGradients({
   graph,
   objective,
   owners,
-}: Pick<Analysis, 'graph' | 'objective' | 'owners'>): Gradients {
+  averages,
+}: Pick<Analysis, 'graph' | 'objective' | 'owners' | 'averages'>): Gradients {
   const terms = objective.filter(({ weight }) => weight > 0).map(({ nodeId }) => nodeId);
   const reached = upstream(graph, terms, passesGradient);
-  const trainedOwners = new Set([...reached].flatMap((id) => owners.get(id) ?? []));
+  const trainedOwners = new Set(
+    [...reached].flatMap((id) => owners.get(id) ?? []).filter((owner) => !averages.has(owner)),
+  );
+  const modules = [...owners];
   const trained = new Set(
-    [...owners].filter(([, owner]) => trainedOwners.has(owner)).map(([id]) => id),
+    modules.filter(([, owner]) => trainedOwners.has(owner)).map(([id]) => id),
+  );
+  const averaging = new Set(
+    modules
+      .filter(([, owner]) => averages.has(owner))
+      .filter(([, owner]) => trainedOwners.has(averageRoot(averages, owner)))
+      .map(([id]) => id),
   );
   const learned = new Set<string>();
   const learning = new Set<string>();
@@ -34,11 +47,13 @@ export function followGradients({
   for (const node of graph.nodes) {
     const { id } = node;
     const reads = valueInputs(node).map(({ nodeId }) => nodeId);
-    if (trained.has(id) || reads.some((source) => learned.has(source))) learned.add(id);
+    const moves = trained.has(id) || averaging.has(id);
+    if (moves || reads.some((source) => learned.has(source))) learned.add(id);
     const passes = passesGradient(node) && reads.some((source) => learning.has(source));
-    if (owners.has(id) || passes) learning.add(id);
+    const owner = owners.get(id);
+    if ((owner !== undefined && !averages.has(owner)) || passes) learning.add(id);
   }
-  return { graph, acting: upstream(graph, terms), trained, learned, learning };
+  return { graph, acting: upstream(graph, terms), trained, averaging, learned, learning };
 }
 
 export function traits(node: GraphNode): Traits {

@@ -1,5 +1,6 @@
 import type { GraphNode } from '../../graph/graph';
 import { upstream } from '../../graph/topology';
+import { averageRoot } from '../../graph/weightLinks';
 import type { Side } from '../sides';
 import { passesGradient } from './gradients';
 import type { LintContext } from './lintContext';
@@ -37,19 +38,23 @@ function energyOutputs(node: GraphNode): string[] {
 }
 
 /**
- * SimSiam (Chen & He 2021) and BYOL (Grill et al. 2020): the gradient is stopped on `target`, and the other side has
- * a trained step more.
+ * SimSiam (Chen & He 2021) and BYOL (Grill et al. 2020): no gradient trains `target`, since it is stopped or the weights
+ * are an average, and the other side has a trained step more.
  */
 function isStoppedBehindPredictor(
   target: Side,
   other: Side,
-  { graph, owners, trained }: LintContext,
+  { graph, owners, averages, trained }: LintContext,
 ): boolean {
   const open = upstream(graph, [target.source.nodeId], passesGradient);
   if ([...open].some((id) => trained.has(id))) return false;
-  // A module that shares its weights with the target's side is no step more.
-  const shared = new Set([...upstream(graph, [target.source.nodeId])].map((id) => owners.get(id)));
+  // A module whose weights the target's side shares, or averages, is no step more.
+  const shared = new Set(
+    [...upstream(graph, [target.source.nodeId])]
+      .flatMap((id) => owners.get(id) ?? [])
+      .map((owner) => averageRoot(averages, owner)),
+  );
   return [...upstream(graph, [other.source.nodeId], passesGradient)].some(
-    (id) => trained.has(id) && !shared.has(owners.get(id)),
+    (id) => trained.has(id) && !shared.has(owners.get(id) ?? id),
   );
 }

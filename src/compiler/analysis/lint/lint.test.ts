@@ -91,6 +91,78 @@ describe('lint of joint embeddings', () => {
   });
 });
 
+describe('lint of averages of weights', () => {
+  const BYOL: Nodes = { ...JOINT, ema: 'weights.ema' };
+  const EDGES = [
+    'digits.x -> a.in',
+    'digits.x -> b.in',
+    'b.out -> energy.b',
+    'a.weights -> ema.weights',
+    'ema.weights -> b.weights',
+  ];
+  const PREDICTED = [...EDGES, 'a.out -> predictor.in', 'predictor.out -> energy.a'];
+
+  it('takes one for a stopped target: fine with a predictor on the other side, and not without', () => {
+    expect(findings({ ...BYOL, predictor: PREDICTOR }, PREDICTED)).toEqual([]);
+    expect(findings(BYOL, [...EDGES, 'a.out -> energy.a'])).toEqual([COLLAPSE]);
+  });
+
+  it('does not take a predictor that the target averages for a step more', () => {
+    const twice = [
+      ...EDGES.filter((edge) => edge !== 'b.out -> energy.b'),
+      'a.out -> predictor.in',
+      'predictor.out -> energy.a',
+      'b.out -> p2.in',
+      'p2.out -> energy.b',
+      'predictor.weights -> ema2.weights',
+      'ema2.weights -> p2.weights',
+    ];
+    expect(
+      findings({ ...BYOL, predictor: PREDICTOR, p2: PREDICTOR, ema2: 'weights.ema' }, twice),
+    ).toEqual([COLLAPSE]);
+  });
+
+  it('finds the target trained where a gradient passes through it to a module', () => {
+    const through = PREDICTED.map((edge) => (edge === 'digits.x -> b.in' ? 'a.out -> b.in' : edge));
+    const square = ['module.mlp', { widths: [], width: 8 }] as const;
+    expect(
+      findings({ ...BYOL, a: square, b: square, predictor: PREDICTOR, first: square }, [
+        ...through.map((edge) => edge.replace('digits.x -> a.in', 'first.out -> a.in')),
+        'digits.x -> first.in',
+      ]),
+    ).toContain(COLLAPSE);
+  });
+
+  it('takes a guard on the average, or on what is above it, for none', () => {
+    const guarded = (port: string): string[] =>
+      findings({ ...BYOL, reg: 'reg.vicreg' }, [...EDGES, 'a.out -> energy.a', `${port} -> reg.z`]);
+    expect(guarded('b.out')).toEqual([COLLAPSE]);
+    expect(guarded('a.out')).toEqual([]);
+    const below = { ...BYOL, trunk: ENCODER, reg: 'reg.vicreg', a: PREDICTOR, b: PREDICTOR };
+    expect(
+      findings(below, [
+        'digits.x -> trunk.in',
+        'trunk.out -> a.in',
+        'trunk.out -> b.in',
+        ...EDGES.slice(2),
+        'a.out -> energy.a',
+        'trunk.out -> reg.z',
+      ]),
+    ).toEqual([COLLAPSE]);
+  });
+
+  it('warns where nothing trains what an average follows', () => {
+    expect(
+      findings({ ...BYOL, c: ENCODER }, [
+        ...EDGES.filter((edge) => edge !== 'a.weights -> ema.weights'),
+        'c.weights -> ema.weights',
+        'digits.x -> c.in',
+        'a.out -> energy.a',
+      ]),
+    ).toEqual(['info lint.immune energy', 'warning lint.average-of-untrained ema']);
+  });
+});
+
 describe('guards of joint embeddings', () => {
   const JEPA: Nodes = { ...JOINT, predictor: PREDICTOR, reg: 'reg.vicreg' };
   const JEPA_EDGES = [
@@ -369,11 +441,11 @@ describe('lint of settings', () => {
 });
 
 describe('the list of rules', () => {
-  const { graph, types, objective, owners } = analyse(
+  const { graph, types, objective, owners, averages } = analyse(
     sketchDocument({ nodes: JOINT, edges: JOINT_EDGES }),
     registry,
   );
-  const subject = { graph, types, objective, owners, batchSize: 2 };
+  const subject = { graph, types, objective, owners, averages, batchSize: 2 };
   const finding = (code: Diagnostic['code'], nodeId?: string): Diagnostic => ({
     code,
     severity: 'info',

@@ -4,7 +4,10 @@ import { boundedValues } from './boundedValues';
 import { followGradients, type Gradients } from './gradients';
 
 /** What lint is told. */
-export interface LintSubject extends Pick<Analysis, 'graph' | 'types' | 'objective' | 'owners'> {
+export interface LintSubject extends Pick<
+  Analysis,
+  'graph' | 'types' | 'objective' | 'owners' | 'averages'
+> {
   readonly batchSize: number;
 }
 

@@ -1,4 +1,5 @@
 import type { LintRule } from './lintRule';
+import { averageOfUntrained } from './rules/averageOfUntrained';
 import { batchTooSmall } from './rules/batchTooSmall';
 import { dimensionalCollapse } from './rules/dimensionalCollapse';
 import { identityCollapse } from './rules/identityCollapse';
@@ -17,5 +18,6 @@ export const LINT_RULES: readonly LintRule[] = [
   immune,
   latentWithoutEnergy,
   batchTooSmall,
+  averageOfUntrained,
   unusedNode,
 ];

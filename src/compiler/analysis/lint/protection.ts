@@ -70,10 +70,10 @@ export function guarding(node: GraphNode, { acting }: LintContext): Protection |
 }
 
 /** Whether a node's output varies as long as its inputs do, whatever is learned. */
-function keepsInformation(node: GraphNode, { owners, trained }: LintContext): boolean {
+function keepsInformation(node: GraphNode, { owners, trained, averaging }: LintContext): boolean {
   return (
     traits(node).passes !== undefined ||
     node.definition.category === 'view' ||
-    (owners.has(node.id) && !trained.has(node.id))
+    (owners.has(node.id) && !trained.has(node.id) && !averaging.has(node.id))
   );
 }
