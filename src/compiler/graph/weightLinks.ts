@@ -11,6 +11,7 @@ export interface ResolvedWeights {
   readonly owners: ReadonlyMap<string, string>;
   /** Owner → its weights. */
   readonly weights: ReadonlyMap<string, readonly WeightSpec[]>;
+  /** Owner, or node without weights → its running statistics. */
   readonly statistics: ReadonlyMap<string, readonly StatisticSpec[]>;
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -22,12 +23,14 @@ export function resolveWeights(graph: Graph, types: PortTypes): ResolvedWeights 
   const ownStatistics = new Map<string, readonly StatisticSpec[]>();
   const diagnostics: Diagnostic[] = [];
   for (const node of graph.nodes) {
-    if (!node.definition.weights) continue;
+    const { weights, statistics, infer } = node.definition;
+    if (!weights && !statistics) continue;
     const context = inferContext(node, types);
     if (context === 'incomplete' || 'code' in context) continue;
-    if (!node.definition.infer(context.inner).ok) continue;
-    own.set(node.id, node.definition.weights(context.inner));
-    ownStatistics.set(node.id, node.definition.statistics?.(context.inner) ?? []);
+    if (!infer(context.inner).ok) continue;
+    ownStatistics.set(node.id, statistics?.(context.inner) ?? []);
+    if (!weights) continue;
+    own.set(node.id, weights(context.inner));
     owners.set(node.id, weightOwner(graph, node));
   }
   for (const [id, owner] of owners) {
@@ -53,7 +56,7 @@ export function resolveWeights(graph: Graph, types: PortTypes): ResolvedWeights 
     });
   }
   const owned = <T>(all: ReadonlyMap<string, T>): Map<string, T> =>
-    new Map([...all].filter(([id]) => owners.get(id) === id));
+    new Map([...all].filter(([id]) => (owners.get(id) ?? id) === id));
   return { owners, weights: owned(own), statistics: owned(ownStatistics), diagnostics };
 }
 
