@@ -27,8 +27,11 @@ import { regL1 } from './reg/l1/definition';
 import { regL2 } from './reg/l2/definition';
 import { regVariance } from './reg/variance/definition';
 import { regVicreg } from './reg/vicreg/definition';
+import { viewCrop } from './view/crop/definition';
+import { viewCutout } from './view/cutout/definition';
 import { viewDropout } from './view/dropout/definition';
 import { viewGain } from './view/gain/definition';
+import { viewMask } from './view/mask/definition';
 import { viewNoise } from './view/noise/definition';
 import { viewShift } from './view/shift/definition';
 import { weightsTie } from './weights/tie/definition';
@@ -41,7 +44,10 @@ export const nodeDefinitions: readonly NodeDefinition[] = [
   dataMovingDots,
   viewNoise,
   viewShift,
+  viewCrop,
   viewDropout,
+  viewMask,
+  viewCutout,
   viewGain,
   moduleMlp,
   moduleLinear,
