@@ -19,7 +19,9 @@ import { opConcat } from './op/concat/definition';
 import { opFlatten } from './op/flatten/definition';
 import { opFrame } from './op/frame/definition';
 import { opPool } from './op/pool/definition';
+import { opReshape } from './op/reshape/definition';
 import { opSlice } from './op/slice/definition';
+import { opStandardize } from './op/standardize/definition';
 import { opStopGradient } from './op/stopGradient/definition';
 import { regCovariance } from './reg/covariance/definition';
 import { regKl } from './reg/kl/definition';
@@ -67,9 +69,11 @@ export const nodeDefinitions: readonly NodeDefinition[] = [
   opConcat,
   opAdd,
   opFlatten,
+  opReshape,
   opFrame,
   opSlice,
   opPool,
+  opStandardize,
   opStopGradient,
   weightsTie,
   note,

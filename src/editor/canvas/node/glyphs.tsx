@@ -1,5 +1,6 @@
 import {
   Activity,
+  ChartBellCurve,
   ChartScatter,
   CircleDot,
   Combine,
@@ -24,6 +25,7 @@ import {
   Ruler,
   Scale,
   Scissors,
+  Shapes,
   Sigma,
   Spline,
   SquareDashed,
@@ -41,6 +43,7 @@ import type { Category } from '../../../graph/nodeDefinition';
  */
 export const GLYPHS: Readonly<Record<string, LucideIcon>> = {
   activity: Activity,
+  'chart-bell-curve': ChartBellCurve,
   'chart-scatter': ChartScatter,
   'circle-dot': CircleDot,
   combine: Combine,
@@ -65,6 +68,7 @@ export const GLYPHS: Readonly<Record<string, LucideIcon>> = {
   ruler: Ruler,
   scale: Scale,
   scissors: Scissors,
+  shapes: Shapes,
   sigma: Sigma,
   spline: Spline,
   'square-dashed': SquareDashed,
