@@ -8,6 +8,7 @@ import { energyCosine } from './energy/cosine/definition';
 import { energySquared } from './energy/squared/definition';
 import { latentContinuous } from './latent/continuous/definition';
 import { latentGaussian } from './latent/gaussian/definition';
+import { lossInfoNCE } from './loss/infoNCE/definition';
 import { moduleConv } from './module/conv/definition';
 import { moduleDeconv } from './module/deconv/definition';
 import { moduleLinear } from './module/linear/definition';
@@ -23,10 +24,13 @@ import { opReshape } from './op/reshape/definition';
 import { opSlice } from './op/slice/definition';
 import { opStandardize } from './op/standardize/definition';
 import { opStopGradient } from './op/stopGradient/definition';
+import { regBarlow } from './reg/barlow/definition';
 import { regCovariance } from './reg/covariance/definition';
 import { regKl } from './reg/kl/definition';
 import { regL1 } from './reg/l1/definition';
 import { regL2 } from './reg/l2/definition';
+import { regSigreg } from './reg/sigreg/definition';
+import { regUniformity } from './reg/uniformity/definition';
 import { regVariance } from './reg/variance/definition';
 import { regVicreg } from './reg/vicreg/definition';
 import { viewCrop } from './view/crop/definition';
@@ -63,9 +67,13 @@ export const nodeDefinitions: readonly NodeDefinition[] = [
   regVicreg,
   regVariance,
   regCovariance,
+  regBarlow,
+  regSigreg,
+  regUniformity,
   regL1,
   regL2,
   regKl,
+  lossInfoNCE,
   opConcat,
   opAdd,
   opFlatten,

@@ -135,8 +135,10 @@ export interface Traits {
   readonly corrupts?: boolean;
   /** No gradient passes. */
   readonly stopsGradient?: boolean;
-  /** An energy that compares its inputs by direction only, whatever their length. */
+  /** An energy, a regularizer or a loss that sees its inputs by direction only, whatever their length. */
   readonly comparesDirections?: boolean;
+  /** A guard that does not see the scale of its inputs: it keeps their variance up relative to their size only. */
+  readonly ignoresScale?: boolean;
 }
 
 /**
