@@ -11,8 +11,10 @@ import { latentGaussian } from './latent/gaussian/definition';
 import { lossInfoNCE } from './loss/infoNCE/definition';
 import { moduleConv } from './module/conv/definition';
 import { moduleDeconv } from './module/deconv/definition';
+import { moduleFlow } from './module/flow/definition';
 import { moduleLinear } from './module/linear/definition';
 import { moduleMlp } from './module/mlp/definition';
+import { moduleTable } from './module/table/definition';
 import { moduleTransformer } from './module/transformer/definition';
 import { note } from './note/note/definition';
 import { opAdd } from './op/add/definition';
@@ -60,6 +62,8 @@ export const nodeDefinitions: readonly NodeDefinition[] = [
   moduleConv,
   moduleDeconv,
   moduleTransformer,
+  moduleTable,
+  moduleFlow,
   latentContinuous,
   latentGaussian,
   energySquared,

@@ -1,5 +1,6 @@
 import {
   Activity,
+  ArrowLeftRight,
   ChartBellCurve,
   ChartScatter,
   CircleDot,
@@ -33,6 +34,7 @@ import {
   SquareDashed,
   StickyNote,
   SunMedium,
+  Table2,
   Waves,
   Waypoints,
 } from 'lucide-react';
@@ -45,6 +47,7 @@ import type { Category } from '../../../graph/nodeDefinition';
  */
 export const GLYPHS: Readonly<Record<string, LucideIcon>> = {
   activity: Activity,
+  'arrow-left-right': ArrowLeftRight,
   'chart-bell-curve': ChartBellCurve,
   'chart-scatter': ChartScatter,
   'circle-dot': CircleDot,
@@ -78,6 +81,7 @@ export const GLYPHS: Readonly<Record<string, LucideIcon>> = {
   'square-dashed': SquareDashed,
   'sticky-note': StickyNote,
   'sun-medium': SunMedium,
+  'table-2': Table2,
   waves: Waves,
   waypoints: Waypoints,
 };
