@@ -10,27 +10,51 @@ import { latentAngle } from './latent/angle/definition';
 import { latentContinuous } from './latent/continuous/definition';
 import { latentDiscrete } from './latent/discrete/definition';
 import { latentGaussian } from './latent/gaussian/definition';
+import { lossAdversarial } from './loss/adversarial/definition';
+import { lossEnergy } from './loss/energy/definition';
+import { lossHinge } from './loss/hinge/definition';
+import { lossInfoNCE } from './loss/infoNCE/definition';
+import { lossLogistic } from './loss/logistic/definition';
+import { lossNll } from './loss/nll/definition';
+import { lossScoreMatching } from './loss/scoreMatching/definition';
+import { lossSquareSquare } from './loss/squareSquare/definition';
 import { moduleConv } from './module/conv/definition';
 import { moduleDeconv } from './module/deconv/definition';
+import { moduleFlow } from './module/flow/definition';
 import { moduleLinear } from './module/linear/definition';
 import { moduleMlp } from './module/mlp/definition';
+import { moduleTable } from './module/table/definition';
 import { moduleTransformer } from './module/transformer/definition';
+import { negativeGenerator } from './negative/generator/definition';
+import { negativeGibbs } from './negative/gibbs/definition';
+import { negativeHardest } from './negative/hardest/definition';
+import { negativeLangevin } from './negative/langevin/definition';
+import { negativeNoise } from './negative/noise/definition';
+import { negativeShuffle } from './negative/shuffle/definition';
 import { note } from './note/note/definition';
 import { opAdd } from './op/add/definition';
 import { opConcat } from './op/concat/definition';
 import { opFlatten } from './op/flatten/definition';
 import { opFrame } from './op/frame/definition';
 import { opPool } from './op/pool/definition';
+import { opReshape } from './op/reshape/definition';
 import { opSlice } from './op/slice/definition';
+import { opStandardize } from './op/standardize/definition';
 import { opStopGradient } from './op/stopGradient/definition';
+import { regBarlow } from './reg/barlow/definition';
 import { regCovariance } from './reg/covariance/definition';
 import { regKl } from './reg/kl/definition';
 import { regL1 } from './reg/l1/definition';
 import { regL2 } from './reg/l2/definition';
+import { regSigreg } from './reg/sigreg/definition';
+import { regUniformity } from './reg/uniformity/definition';
 import { regVariance } from './reg/variance/definition';
 import { regVicreg } from './reg/vicreg/definition';
+import { viewCrop } from './view/crop/definition';
+import { viewCutout } from './view/cutout/definition';
 import { viewDropout } from './view/dropout/definition';
 import { viewGain } from './view/gain/definition';
+import { viewMask } from './view/mask/definition';
 import { viewNoise } from './view/noise/definition';
 import { viewShift } from './view/shift/definition';
 import { weightsEma } from './weights/ema/definition';
@@ -44,31 +68,55 @@ export const nodeDefinitions: readonly NodeDefinition[] = [
   dataMovingDots,
   viewNoise,
   viewShift,
+  viewCrop,
   viewDropout,
+  viewMask,
+  viewCutout,
   viewGain,
   moduleMlp,
   moduleLinear,
   moduleConv,
   moduleDeconv,
   moduleTransformer,
-  latentAngle,
+  moduleTable,
+  moduleFlow,
   latentContinuous,
   latentDiscrete,
+  latentAngle,
   latentGaussian,
   energySquared,
   energyCosine,
   regVicreg,
   regVariance,
   regCovariance,
+  regBarlow,
+  regSigreg,
+  regUniformity,
   regL1,
   regL2,
   regKl,
+  lossInfoNCE,
+  lossEnergy,
+  lossHinge,
+  lossSquareSquare,
+  lossLogistic,
+  lossNll,
+  lossScoreMatching,
+  lossAdversarial,
+  negativeShuffle,
+  negativeNoise,
+  negativeHardest,
+  negativeLangevin,
+  negativeGibbs,
+  negativeGenerator,
   opConcat,
   opAdd,
   opFlatten,
+  opReshape,
   opFrame,
   opSlice,
   opPool,
+  opStandardize,
   opStopGradient,
   weightsTie,
   weightsEma,

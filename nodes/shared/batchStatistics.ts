@@ -4,6 +4,7 @@ import { sampleSize, type TensorType } from '../../src/graph/ports';
 import type { Builder } from '../../src/ir/builder';
 import { centre, variance } from '../../src/ir/compose';
 import type { Value } from '../../src/ir/types';
+import { diagonal } from './pairs';
 import { flattenRows, rowCount } from './rows';
 import { tooLarge } from './shapeProblems';
 
@@ -29,12 +30,7 @@ export function covariancePenalty(builder: Builder, z: Value): Value {
   const product = builder.dot(deviations, deviations, { left: true });
   // A single row has no deviations: 0, not 0/0.
   const covariance = builder.mul(product, 1 / Math.max(1, rowCount(z) - 1));
-  const diagonal = builder.compare(
-    'eq',
-    builder.iota(covariance.shape, 0),
-    builder.iota(covariance.shape, 1),
-  );
-  const off = builder.select(diagonal, 0, covariance);
+  const off = builder.select(diagonal(builder, covariance.shape), 0, covariance);
   return builder.mul(builder.sum(builder.square(off)), 1 / defined(off.shape[0], 'the width'));
 }
 

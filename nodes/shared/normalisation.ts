@@ -51,7 +51,9 @@ export function normalise<P>(
   if (normalisation === 'none') return x;
   const { builder } = context;
   const standardised =
-    normalisation === 'layer' ? layerStandardise(builder, x) : batchStandardise(context, prefix, x);
+    normalisation === 'layer'
+      ? standardise(builder, x, [x.shape.length - 1])
+      : batchStandardise(context, prefix, x);
   const scaled = builder.mul(standardised, context.weight(`${prefix}scale`));
   return builder.add(scaled, context.weight(`${prefix}shift`));
 }
@@ -70,12 +72,16 @@ function scaleBack(
   return builder.mul(centred, restoreAxes(builder, inverse, centred.shape, axes));
 }
 
-function layerStandardise(builder: Builder, x: Value): Value {
-  const axes = [x.shape.length - 1];
+/** (x − μ)/√(σ² + 1e-5) with the mean and the biased variance over `axes`; the shape of x. */
+export function standardise(builder: Builder, x: Value, axes: readonly number[]): Value {
   return scaleBack(builder, centre(builder, x, axes), variance(builder, x, axes, 0), axes);
 }
 
-function batchStandardise<P>(context: LowerContext<P>, prefix: string, x: Value): Value {
+/**
+ * (x − μ)/√(σ² + 1e-5) of each feature (the last axis) of `[rows, …, width]`: over rows and places while training,
+ * which move the running statistics `<prefix>mean` and `<prefix>variance`, and by these in evaluation.
+ */
+export function batchStandardise<P>(context: LowerContext<P>, prefix: string, x: Value): Value {
   const { builder } = context;
   const axes = x.shape.slice(1).map((_, axis) => axis);
   const names = { mean: `${prefix}mean`, variance: `${prefix}variance` };
@@ -91,5 +97,5 @@ function batchStandardise<P>(context: LowerContext<P>, prefix: string, x: Value)
   track(names.mean, builder.mean(x, axes));
   // PyTorch normalises with the biased variance and keeps the unbiased one.
   track(names.variance, variance(builder, x, axes, 1));
-  return scaleBack(builder, centre(builder, x, axes), variance(builder, x, axes, 0), axes);
+  return standardise(builder, x, axes);
 }

@@ -17,8 +17,8 @@ export function weightParameter(initial = 1) {
 }
 
 /** Whether a view also acts on held-out data, where it is off as a rule (docs/semantics.md §9). */
-export function inEvaluationParameter() {
-  return z.boolean().default(false).meta({
+export function inEvaluationParameter(initial = false) {
+  return z.boolean().default(initial).meta({
     label: 'In evaluation too',
     description: 'Also change held-out data, not only training batches.',
     control: 'switch',

@@ -57,7 +57,7 @@ export type SamplerNeeds = 'nothing' | 'energy' | 'gradient' | 'conditionals';
 export interface Sampler<P> {
   readonly needs: SamplerNeeds;
   /** Whether ŷ is y with Gaussian noise. */
-  readonly addsNoise?: boolean;
+  addsNoise?(params: P): boolean;
   /** Whether ŷ comes from the node's `sample`, which is trained through it. */
   readonly generates?: boolean;
   draw(context: SamplingContext<P>): Sampled;
@@ -101,6 +101,8 @@ export interface FunctionalContext<P> {
 export interface Functional<P> {
   /** What its contrastive points must be made by; `any` sampler otherwise. */
   readonly takes?: 'noise' | 'generator' | 'any';
+  /** Parameter with the factor of the learning rate of the weights that make its contrastive points. */
+  readonly generatorRate?: string;
   /** A scalar. */
   loss(context: FunctionalContext<P>): Value;
 }

@@ -110,8 +110,10 @@ export interface Search {
   readonly text: (names: string) => string;
   /** Whether it ends at a minimum if it takes steps enough, so that its distance from one says how well it did. */
   readonly seeksMinimum: boolean;
-  /** Number of points that it looks at for each sample, given the number of codes of all variables together. */
+  /** Whether it looks at all codes of all variables together. */
   readonly looksAtCodes: boolean;
+  /** Whether it takes steps, in which no others can be taken. */
+  readonly takesSteps: boolean;
   find(problem: InferenceProblem): Inferred;
 }
 

@@ -63,6 +63,13 @@ export interface WeightSpec {
   readonly initial: InitialNumbers;
 }
 
+export interface StatisticContext<P> extends InferContext<P> {
+  /** Rows of a training batch. */
+  readonly batch: number;
+  /** Training rows of the data that the energies below the node read; null where that is not one data set. */
+  readonly rows: number | null;
+}
+
 /** Persistent, untrained state of a node: running statistics, points that a sampler goes on from. */
 export interface StatisticSpec {
   readonly name: string;
@@ -105,6 +112,8 @@ export interface LowerContext<P> {
   uniform(stream: string, shape: Shape): Value;
   /** N(0,1), likewise. */
   normal(stream: string, shape: Shape): Value;
+  /** The training rows that the batch is made of, i32[B], of the data that the energies below the node read. */
+  rowNumbers(): Value;
   /** Data nodes: the batch of rows of a column, `[B, …]`. */
   column(name: string): Value;
 }
@@ -152,8 +161,10 @@ export interface Traits {
   readonly corrupts?: boolean;
   /** No gradient passes. */
   readonly stopsGradient?: boolean;
-  /** An energy that compares its inputs by direction only, whatever their length. */
+  /** An energy, a regularizer or a loss that sees its inputs by direction only, whatever their length. */
   readonly comparesDirections?: boolean;
+  /** A guard that does not see the scale of its inputs: it keeps their variance up relative to their size only. */
+  readonly ignoresScale?: boolean;
 }
 
 /**
@@ -186,7 +197,7 @@ export interface NodeDefinition<Schema extends z.ZodObject = z.ZodObject> {
   /** Trainable weights, in a fixed order. Nodes with weights have a `weights` output and an optional `weights` input. */
   weights?(context: InferContext<z.infer<Schema>>): readonly WeightSpec[];
   /** State of its own, in a fixed order. Modules that are tied share it with their weights. */
-  statistics?(context: InferContext<z.infer<Schema>>): readonly StatisticSpec[];
+  statistics?(context: StatisticContext<z.infer<Schema>>): readonly StatisticSpec[];
   /**
    * A weight link whose readers use a running average of the weights: how far that moves towards them after a step,
    * 1 − τ, an f32 scalar.

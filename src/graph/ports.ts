@@ -18,6 +18,10 @@ export interface OutputPort {
   readonly name: string;
   readonly type: PortType;
   readonly help?: string;
+  /** A tensor that is no form of the first input, such as a mask: a bypassed node does not hand its input on here. */
+  readonly lostInBypass?: boolean;
+  /** What the objective calls the term of a node that gives other things too: `KL` in KL(z). */
+  readonly term?: string;
 }
 
 export interface Ports {

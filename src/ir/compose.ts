@@ -103,3 +103,19 @@ function polynomial(builder: Builder, coefficients: readonly number[], x: Value)
   }
   return sum;
 }
+
+/** Each row gets the row `by` after it, the last ones the first. */
+export function rollRows(builder: Builder, x: Value, by = 1): Value {
+  const [rows = 1] = x.shape;
+  const shift = by % rows;
+  if (shift === 0 || elementCount(x.shape) === 0) return x;
+  return builder.concat(
+    [builder.sliceAxis(x, 0, shift, rows), builder.sliceAxis(x, 0, 0, shift)],
+    0,
+  );
+}
+
+/** x kept between two bounds. */
+export function clamp(builder: Builder, x: Value, low: number, high: number): Value {
+  return builder.min(builder.max(x, low), high);
+}

@@ -21,6 +21,9 @@ import {
 } from '../../shared/inference/modeParameters';
 import { lossOutput, tensorInput, tensorOutput } from '../../shared/ports';
 
+/** What was found for each row of the data. */
+const LAST = 'last';
+
 const dimensions = z
   .number()
   .int()
@@ -78,7 +81,9 @@ export function continuousLatent(strategies: readonly InferenceStrategy[]): Node
       ],
       outputs: [
         tensorOutput('z', 'The latent.'),
-        ...(isPosterior(params) ? [lossOutput('KL divergence from N(0, I).', 'kl')] : []),
+        ...(isPosterior(params)
+          ? [{ ...lossOutput('KL divergence from N(0, I).', 'kl'), term: 'KL' }]
+          : []),
       ],
     }),
     time: 'aware',
@@ -108,6 +113,9 @@ export function continuousLatent(strategies: readonly InferenceStrategy[]): Node
       const { time, shape } = defined(outputTypes['z'], 'the type of z');
       const extents = [batch, ...(time === null ? [] : [time]), ...shape];
       const start = strategy(params).start(params);
+      if (start === 'last' && mode === 'train') {
+        return { z: builder.gather(context.statistic(LAST), context.rowNumbers()) };
+      }
       if (start === 'posterior') return drawPosterior(context, extents);
       if (mode === 'generate' || start === 'prior') return { z: context.normal('prior', extents) };
       return {
@@ -121,7 +129,13 @@ export function continuousLatent(strategies: readonly InferenceStrategy[]): Node
       const { mode, search } = strategy(params);
       if (!search) return null;
       const size = params.d * Math.max(params.length, 1);
-      return { port: 'z', mode, search, codes: gridOrSamples(size, params) };
+      const remembers = strategy(params).start(params) === 'last' ? { remembers: LAST } : {};
+      return { port: 'z', mode, search, codes: gridOrSamples(size, params), ...remembers };
+    },
+    statistics: ({ params, rows }) => {
+      if (strategy(params).start(params) !== 'last' || rows === null) return [];
+      const shape = [rows, ...(params.length === 0 ? [] : [params.length]), params.d];
+      return [{ name: LAST, shape, initial: 0 }];
     },
     traits: (params) => ({ boundsLatent: strategy(params).boundsLatent }),
   });

@@ -27,7 +27,7 @@ export const latentGaussian = defineNode({
     ],
     outputs: [
       tensorOutput('z', 'A sample.'),
-      lossOutput('KL divergence from the standard normal.', 'kl'),
+      { ...lossOutput('KL divergence from the standard normal.', 'kl'), term: 'KL' },
     ],
   }),
   time: 'fold',

@@ -24,6 +24,7 @@ export const exhaustive: InferenceStrategy = {
     text: (names) => `min over ${names} of`,
     seeksMinimum: false,
     looksAtCodes: true,
+    takesSteps: false,
     find: (problem) => ({ form: 'point', values: best(problem) }),
   },
 };
@@ -52,6 +53,7 @@ export const gridSearch: InferenceStrategy = {
     text: (names) => `min over ${names} of`,
     seeksMinimum: true,
     looksAtCodes: true,
+    takesSteps: true,
     find: (problem): Inferred => {
       const { variables, effort } = problem;
       // Beside a discrete variable there is no descent.

@@ -22,6 +22,7 @@ export const langevin: InferenceStrategy = {
     text: (names) => `expectation over ${names} ~ exp(-βE) of`,
     seeksMinimum: false,
     looksAtCodes: false,
+    takesSteps: true,
     find: sample,
   },
 };

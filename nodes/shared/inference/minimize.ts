@@ -52,6 +52,7 @@ export const minimize: InferenceStrategy = {
     text: (names) => `min over ${names} of`,
     seeksMinimum: true,
     looksAtCodes: false,
+    takesSteps: true,
     find: minimise,
   },
 };

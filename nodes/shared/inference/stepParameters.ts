@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { InferenceProblem, InferenceStart } from '../../../src/graph/inferenceStrategy';
 import { choiceParameter } from '../parameters';
 
-const STARTS = ['zero', 'prior', 'guess'] as const;
+const STARTS = ['zero', 'prior', 'guess', 'last'] as const;
 
 /** Parameters of strategies that take steps. */
 export const STEP_PARAMETERS = {
@@ -46,7 +46,8 @@ export const STEP_PARAMETERS = {
     }),
   init: choiceParameter(STARTS, 'zero', {
     label: 'Start',
-    description: 'Where inference starts: at zero, at a draw from N(0, I), or at the guess.',
+    description:
+      'Where inference starts: at zero, at a draw from N(0, I), at the guess, or where it ended the last time for the same row of the data.',
   }),
 };
 

@@ -1,6 +1,7 @@
 import { makeInputs } from '../../../src/compiler/graph/inferTypes';
 import { LIVE, stateName } from '../../../src/compiler/names';
 import { defined } from '../../../src/core/invariant';
+import type { Engine } from '../../../src/engine/engine';
 import { createReferenceEngine } from '../../../src/engine/reference/referenceEngine';
 import type { Mode } from '../../../src/graph/mode';
 import type { InferResult, NodeDefinition } from '../../../src/graph/nodeDefinition';
@@ -81,9 +82,13 @@ function withRows(definition: NodeDefinition, rows: number): NodeDefinition {
   };
 }
 
-/** Runs one step of a lowered node with the numbers of `run`. */
-export async function runLowered(lowered: LoweredNode, run: NodeRun): Promise<NodeResult> {
-  const executable = await createReferenceEngine().compile(lowered.program, dataOf(lowered, run));
+/** Runs one step of a lowered node with the numbers of `run`, on the reference engine or another one. */
+export async function runLowered(
+  lowered: LoweredNode,
+  run: NodeRun,
+  engine: Engine = createReferenceEngine(),
+): Promise<NodeResult> {
+  const executable = await engine.compile(lowered.program, dataOf(lowered, run));
   const given = Object.entries({ ...run.weights, ...run.statistics });
   executable.writeState(
     new Map(given.map(([name, values]) => [stateName(NODE, name), Float64Array.from(values)])),

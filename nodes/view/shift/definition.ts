@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { defined } from '../../../src/core/invariant';
-import { defineNode, inferred, type LowerContext } from '../../../src/graph/nodeDefinition';
+import { defineNode, type LowerContext } from '../../../src/graph/nodeDefinition';
 import type { Value } from '../../../src/ir/types';
 import { inEvaluationParameter } from '../../shared/parameters';
-import { unusable } from '../../shared/shapeProblems';
-import { lowerView, VIEW_PORTS } from '../../shared/views';
+import { inferImage, lowerView, VIEW_PORTS } from '../../shared/views';
 
 /** A whole number of pixels for each row, uniform from −amount to amount: i32 `[rows]`. */
 function drawShift(context: LowerContext<unknown>, stream: string, rows: number): Value {
@@ -84,12 +83,7 @@ export const viewShift = defineNode({
   }),
   ports: () => VIEW_PORTS,
   time: 'fold',
-  infer: ({ inputs }) => {
-    const input = inputs.one('in');
-    return input.shape.length === 3
-      ? inferred({ out: input })
-      : unusable('in', input, 'an image, height × width × channels');
-  },
+  infer: inferImage,
   lower: (context) => lowerView(context, (input) => shiftImages(context, input)),
   traits: ({ amount }) => ({ corrupts: amount >= 0.5 }),
 });

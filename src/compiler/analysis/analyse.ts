@@ -8,7 +8,8 @@ import { inferTypes } from '../graph/inferTypes';
 import { lint } from './lint/lint';
 import { checkObjective, objectiveFormula, objectiveTerms } from './objective';
 import { codeCost } from './codeCost';
-import { mixedInference } from './mixedInference';
+import { contrastFaults } from './contrastFaults';
+import { missingRows, mixedInference } from './inferenceFaults';
 import { resolveWeights, type ResolvedWeights } from '../graph/weightLinks';
 
 /**
@@ -18,14 +19,16 @@ import { resolveWeights, type ResolvedWeights } from '../graph/weightLinks';
 export function analyse(document: BasinDocument, registry: Registry): Analysis {
   const { graph, diagnostics: structure, broken } = elaborate(document, registry);
   const { types, diagnostics: shapes } = inferTypes(graph, document.training.batchSize);
-  const links = resolveWeights(graph, types);
+  const links = resolveWeights(graph, types, document.training.batchSize);
   const objective = objectiveTerms(graph);
   const faults = [
     ...structure,
     ...shapes,
     ...links.diagnostics,
     ...mixedInference(graph),
+    ...missingRows(graph),
     ...codeCost(graph, types, document.training.batchSize),
+    ...contrastFaults(graph),
   ];
   // Where parts of the graph are at fault, what they would have trained cannot be judged.
   const objectiveFaults =

@@ -18,11 +18,7 @@ export function objectiveTerms(graph: Graph): ObjectiveTerm[] {
         {
           nodeId: node.id,
           port: port.name,
-          // A latent's own term is one of several things it gives, so it is named after the port: KL(z).
-          label:
-            node.definition.category === 'latent'
-              ? `${port.name.toUpperCase()}(${node.label})`
-              : node.label,
+          label: port.term === undefined ? node.label : `${port.term}(${node.label})`,
           kind: port.type,
           weight: weightParameter ? Number(node.params[weightParameter]) : 1,
           weightParameter,

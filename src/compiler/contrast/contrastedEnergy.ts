@@ -54,6 +54,12 @@ export class ContrastedEnergy {
     return new Evaluation(context, { ...options, outputs: found });
   }
 
+  /** The same with free variables where they start: for what does not depend on them. */
+  uninferred(points: Value): Evaluation {
+    const outputs = new Map(this.pure.outputs).set(this.negatives.key, points);
+    return new Evaluation(this.context, { ...this.pure, outputs });
+  }
+
   private boundary(copies: number): ReadonlyMap<PortKey, Value> {
     const { context, pure, negatives } = this;
     const { builder, analysis } = context;

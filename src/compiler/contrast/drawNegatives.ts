@@ -78,5 +78,5 @@ function sweep(
 ): UnitValues {
   const { ports, sweep: draw } = defined(node.definition.conditionals, 'conditionals');
   const y = defined(units[defined(ports[0], 'port')], 'units');
-  return draw(energy.evaluation(y).contextOf(node.id), units, uniform);
+  return draw(energy.uninferred(y).contextOf(node.id), units, uniform);
 }

@@ -221,7 +221,8 @@ function buildGraph(
     for (;;) {
       const candidate = candidates.get(current.nodeId);
       if (!candidate?.node.bypassed) return current;
-      if (outputPort(candidate, current.port)?.type !== 'tensor') return null;
+      const output = outputPort(candidate, current.port);
+      if (output?.type !== 'tensor' || output.lostInBypass) return null;
       const first = candidate.ports.inputs.find((port) => port.type === 'tensor');
       const [next] = first ? (incoming.get(portKey(current.nodeId, first.name)) ?? []) : [];
       if (!next) return null;

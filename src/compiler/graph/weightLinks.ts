@@ -4,6 +4,7 @@ import { formatShape } from '../../ir/types';
 import type { StatisticSpec, WeightSpec } from '../../graph/nodeDefinition';
 import { nodeName } from './elaborate';
 import { inferContext } from './inferTypes';
+import { seenData } from './seenData';
 import type { Graph, GraphNode, PortTypes } from './graph';
 
 /** Weights that follow others after each step, with no gradient into them (docs/semantics.md §6). */
@@ -31,7 +32,7 @@ export interface ResolvedWeights {
  * Follows weight links (docs/semantics.md §6) and checks that both ends fit. A tie shares weights and statistics; an
  * average gives weights alone, since the statistics of its readers are those of their own batches.
  */
-export function resolveWeights(graph: Graph, types: PortTypes): ResolvedWeights {
+export function resolveWeights(graph: Graph, types: PortTypes, batchSize: number): ResolvedWeights {
   const own = new Map<string, readonly WeightSpec[]>();
   const ownStatistics = new Map<string, readonly StatisticSpec[]>();
   for (const node of graph.nodes) {
@@ -41,7 +42,10 @@ export function resolveWeights(graph: Graph, types: PortTypes): ResolvedWeights 
     if (context === 'incomplete' || 'code' in context) continue;
     if (!infer(context.inner).ok) continue;
     if (weights) own.set(node.id, weights(context.inner));
-    if (statistics) ownStatistics.set(node.id, statistics(context.inner));
+    if (statistics) {
+      const rows = seenData(graph, node)?.trainRows ?? null;
+      ownStatistics.set(node.id, statistics({ ...context.inner, batch: batchSize, rows }));
+    }
   }
   const averages = resolveAverages(graph, own);
   const owners = new Map<string, string>();

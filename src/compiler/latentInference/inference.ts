@@ -1,9 +1,10 @@
 import { defined, invariant } from '../../core/invariant';
 import type { Value } from '../../ir/types';
 import { portKey, type PortKey } from '../graph/graph';
-import { jointGroups, type JointGroup } from '../graph/jointGroups';
-import type { EvaluationOptions } from '../lowering/lower';
-import type { ProgramContext } from '../lowering/programContext';
+import { jointGroups, type JointGroup, type Variable } from '../graph/jointGroups';
+import { Evaluation, type EvaluationOptions } from '../lowering/lower';
+import { statisticState, type ProgramContext } from '../lowering/programContext';
+import { stateName } from '../names';
 import { expectations } from './expectations';
 import { inferenceProblem } from './inferenceProblem';
 
@@ -62,5 +63,31 @@ function infer(
       portKey(node.id, port),
       inferred.differentiable ? value : context.builder.stopGradient(value),
     );
+    remember(context, options, group.variables[index], value);
+  });
+}
+
+/**
+ * Keeps what was found by row of the data, for the next time that the row comes. Where a batch has a row twice, the mean of both
+ * is kept.
+ */
+function remember(
+  context: ProgramContext,
+  options: EvaluationOptions,
+  variable: Variable | undefined,
+  found: Value,
+): void {
+  if (!variable?.remembers || !options.statistics) return;
+  const { builder, analysis } = context;
+  const { node, remembers } = variable;
+  const before = context.stateArray(statisticState(analysis, node.id, remembers));
+  const rows = new Evaluation(context, options).contextOf(node.id).rowNumbers();
+  const values = builder.stopGradient(found);
+  options.statistics.update(node.id, stateName(node.id, remembers), before, (current) => {
+    const sums = builder.scatterAdd(rows, values, current.shape);
+    const ones = builder.constant(1, values.shape);
+    const counts = builder.scatterAdd(rows, ones, current.shape);
+    const seen = builder.compare('gt', counts, 0);
+    return builder.select(seen, builder.div(sums, builder.max(counts, 1)), current);
   });
 }

@@ -8,6 +8,7 @@ import type { Value } from '../../ir/types';
 import type { Analysis } from '../analysis/analysis';
 import { portKey, type GraphNode, type PortKey, type PortReference } from '../graph/graph';
 import { inferContext, makeInputs } from '../graph/inferTypes';
+import { seenData } from '../graph/seenData';
 import { stateName } from '../names';
 import type { StatisticUpdates } from './statisticUpdates';
 import { statisticState, weightState, type ProgramContext } from './programContext';
@@ -195,13 +196,22 @@ export class Evaluation {
         builder.random(randomKey(seed, node.id, stream), context.step, shape),
       normal: (stream, shape) =>
         standardNormal(builder, randomKey(seed, node.id, stream), context.step, shape),
+      rowNumbers: () => {
+        const data = defined(seenData(analysis.graph, node), `data of ${node.id}`);
+        return this.drawnRows(data.id, data.trainRows, options.batch);
+      },
       column: (name) => this.column(node, name),
     };
   }
 
+  private drawnRows(id: string, rows: number, batch: number): Value {
+    const { builder, seed, step } = this.context;
+    return builder.sampleRows(randomKey(seed, id, 'rows'), step, rows, batch);
+  }
+
   /** Training rows are drawn by a keyed permutation; the first rows of the split otherwise. */
   private column(node: GraphNode, column: string): Value {
-    const { builder, seed, step } = this.context;
+    const { builder } = this.context;
     const { split, batch, mode } = this.options;
     const dataset = defined(node.definition.dataset?.(node.params), `data set of ${node.id}`);
     const type = defined(dataset.columns[column], `column ${column}`);
@@ -212,8 +222,7 @@ export class Evaluation {
       shape,
     );
     if (mode !== 'train') return builder.sliceAxis(array, 0, 0, batch);
-    const drawn = builder.sampleRows(randomKey(seed, dataset.id, 'rows'), step, rows, batch);
-    return builder.gather(array, drawn);
+    return builder.gather(array, this.drawnRows(dataset.id, rows, batch));
   }
 }
 

@@ -31,6 +31,8 @@ export interface TrainedWeight {
   readonly spec: StateSpec;
   readonly value: Value;
   readonly gradient: Value;
+  /** Factor of the learning rate, an f32 scalar; null for 1. */
+  readonly rateFactor?: Value | null;
 }
 
 /** Arrays that follow weights, or averages before them in the list: θ′ ← θ′ + rate·(θ − θ′), with θ after the step. */
@@ -107,7 +109,13 @@ export function optimize(builder: Builder, optimization: Optimization): Optimize
     const clipped =
       clipNorm === null ? gradient : clipByNorm(builder, gradient, gradientNorm, clipNorm);
     const vector = { value, gradient: clipped };
-    const update = updateTrained(builder, optimizer, vector, learningRate, declared);
+    const update = updateTrained(
+      builder,
+      optimizer,
+      vector,
+      rates(builder, weights, learningRate),
+      declared,
+    );
     changes.push([WEIGHTS_PACK, value, update.trained]);
     for (const [name, after] of update.slots) changes.push([...declared.slot(name), after]);
   }
@@ -249,4 +257,17 @@ function norm(builder: Builder, vector: Value): Value {
 function clipByNorm(builder: Builder, gradient: Value, length: Value, limit: number): Value {
   const factor = builder.min(builder.div(limit, builder.add(length, CLIP_EPSILON)), 1);
   return builder.mul(gradient, factor);
+}
+
+/** The learning rate of each trained number: one scalar, or a vector where weights have factors of their own. */
+function rates(builder: Builder, weights: readonly TrainedWeight[], rate: Value): Value {
+  if (weights.every(({ rateFactor }) => !rateFactor)) return rate;
+  const each = weights.map(({ spec, rateFactor }) =>
+    builder.broadcast(
+      rateFactor ? builder.mul(rate, rateFactor) : rate,
+      [elementCount(spec.shape)],
+      [],
+    ),
+  );
+  return builder.concat(each, 0);
 }

@@ -7,6 +7,7 @@ import type { Analysis } from '../analysis/analysis';
 import { gradients } from '../autodiff/gradients';
 import { LIVE } from '../names';
 import type { TrainingProgram } from './compiled';
+import { rateFactors } from '../contrast/rateFactors';
 import { trainingOptions } from '../lowering/lower';
 import {
   declaredAverages,
@@ -27,6 +28,8 @@ export interface LoweredTraining extends ObjectiveValues {
   /** What is trained, in the order of the optimizer's vector. */
   readonly weights: readonly StateSpec[];
   readonly averages: readonly DeclaredAverage[];
+  /** Factors of the learning rate, by the owner of weights. */
+  readonly rateFactors: ReadonlyMap<string, Value>;
 }
 
 /** For an analysis without errors. */
@@ -36,7 +39,14 @@ export function lowerTraining(analysis: Analysis): LoweredTraining {
   const objective = lowerObjective(context, trainingOptions(analysis, statistics));
   const weights = declaredWeights(context).map(({ spec }) => spec);
   const averages = declaredAverages(context);
-  return { ...objective, context, statistics: statistics.values, weights, averages };
+  return {
+    ...objective,
+    context,
+    statistics: statistics.values,
+    weights,
+    averages,
+    rateFactors: rateFactors(context),
+  };
 }
 
 /** The part of the optimizer that the training settings decide. */
@@ -53,7 +63,8 @@ export function optimizerSettings({
  */
 export function compileTraining(analysis: Analysis): Result<TrainingProgram> {
   if (hasErrors(analysis.diagnostics)) return failure(...analysis.diagnostics);
-  const { context, loss, metrics, statistics, weights, averages } = lowerTraining(analysis);
+  const lowered = lowerTraining(analysis);
+  const { context, loss, metrics, statistics, weights, averages } = lowered;
   const { builder } = context;
   const values = weights.map((spec) => context.stateArray(spec));
   const slopes = gradients(builder, loss, values);
@@ -62,6 +73,7 @@ export function compileTraining(analysis: Analysis): Result<TrainingProgram> {
       spec,
       value: defined(values[index], `value of ${spec.name}`),
       gradient: defined(slopes[index], `gradient of ${spec.name}`),
+      rateFactor: lowered.rateFactors.get(spec.origin ?? '') ?? null,
     })),
     statistics: [...statistics].map(([name, next]) => ({
       name,

@@ -1,5 +1,6 @@
 import type { Builder } from '../../ir/builder';
-import { elementCount, type Value } from '../../ir/types';
+import { rollRows } from '../../ir/compose';
+import type { Value } from '../../ir/types';
 import { portKey, type PortKey, type PortReference } from '../graph/graph';
 import { inferFreeVariables } from '../latentInference/inference';
 import { Evaluation, type EvaluationOptions } from '../lowering/lower';
@@ -96,16 +97,6 @@ function shuffledLatents(
     }
   }
   return shuffled;
-}
-
-/** Each row gets the row after it, the last one the first: every sample meets another one's y. */
-function rollRows(builder: Builder, value: Value): Value {
-  const [rows = 1] = value.shape;
-  if (rows < 2 || elementCount(value.shape) === 0) return value;
-  return builder.concat(
-    [builder.sliceAxis(value, 0, 1, rows), builder.sliceAxis(value, 0, 0, 1)],
-    0,
-  );
 }
 
 /**

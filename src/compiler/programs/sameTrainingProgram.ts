@@ -69,7 +69,8 @@ function compiledText(analysis: Analysis): string {
 }
 
 function loweredObjective(analysis: Analysis): Program {
-  const { context, loss, metrics, statistics, weights, averages } = lowerTraining(analysis);
+  const lowered = lowerTraining(analysis);
+  const { context, loss, metrics, statistics, weights, averages, rateFactors } = lowered;
   const { builder } = context;
   const moved = averages.flatMap(({ owner, rate, weights: averaged }) =>
     builder.withOrigin(owner, () =>
@@ -87,7 +88,10 @@ function loweredObjective(analysis: Analysis): Program {
     phases: builder.takePhases(),
     updates: new Map([...statistics, ...moved]),
     metrics: metrics.values,
-    outputs: new Map([['loss', loss]]),
+    outputs: new Map([
+      ['loss', loss],
+      ...[...rateFactors].map(([owner, factor]): [string, Value] => [`rate of ${owner}`, factor]),
+    ]),
   };
 }
 

@@ -31,6 +31,8 @@ export interface StepResult {
   readonly statistics: Readonly<Record<string, readonly number[]>>;
   /** The number of a term before its weight. */
   value(nodeId: string): number;
+  /** What a node shows beside its term. */
+  part(nodeId: string, name: string): number;
 }
 
 /** Loss and gradients of one training step in float64, before the optimizer. */
@@ -92,16 +94,18 @@ async function compileStep(setting: StepSetting): Promise<RunStep> {
       statistics: read('next '),
       state: Object.fromEntries([...state].map(([name, array]) => [name, [...array]])),
       value: (nodeId) => metric(metricName({ kind: 'value', nodeId })),
+      part: (nodeId, name) => metric(metricName({ kind: 'part', nodeId, name })),
     };
   };
 }
 
-/** ∂L/∂w of one state array by central differences of the loss. */
+/** ∂L/∂w of one state array by central differences of the loss, or of another number. */
 export async function differences(
   setting: StepSetting,
   name: string,
-  width = 1e-4,
+  number: (result: StepResult) => number = ({ loss }) => loss,
 ): Promise<number[]> {
+  const width = 1e-4;
   const run = await compileStep(setting);
   const { state } = await run(setting.state ?? {});
   const at = defined(state[name], name);
@@ -109,7 +113,7 @@ export async function differences(
   for (const index of at.keys()) {
     const lossAt = async (change: number): Promise<number> => {
       const moved = at.map((value, other) => (other === index ? value + change : value));
-      return (await run({ ...setting.state, [name]: moved })).loss;
+      return number(await run({ ...setting.state, [name]: moved }));
     };
     slopes.push(((await lossAt(width)) - (await lossAt(-width))) / (2 * width));
   }

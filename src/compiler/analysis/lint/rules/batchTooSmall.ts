@@ -5,7 +5,7 @@ import { guarding } from '../protection';
 import type { LintContext } from '../lintContext';
 import type { LintRule } from '../lintRule';
 
-/** A variance needs two rows. With time folded into the batch, each step of a sequence is a row. */
+/** A variance needs two rows, and so does a contrast. With time folded into the batch, each step of a sequence is a row. */
 export const batchTooSmall: LintRule = {
   on: 'graph',
   find: (context) =>
@@ -15,7 +15,7 @@ export const batchTooSmall: LintRule = {
         code: 'lint.batch-too-small',
         severity: 'error',
         nodeId: node.id,
-        message: `${nodeName(node)} needs at least 2 rows to estimate a variance; a batch of ${context.batchSize} has ${rowsOf(node, context)}.`,
+        message: `${nodeName(node)} needs at least 2 rows to compare with each other; a batch of ${context.batchSize} has ${rowsOf(node, context)}.`,
         hint: 'Raise the batch size in the training settings.',
       })),
 };

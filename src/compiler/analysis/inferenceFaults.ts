@@ -2,6 +2,7 @@ import type { Diagnostic } from '../../core/diagnostic';
 import { nodeName } from '../graph/elaborate';
 import type { Graph } from '../graph/graph';
 import { jointGroups } from '../graph/jointGroups';
+import { seenData } from '../graph/seenData';
 
 /** Variables that share an energy are found together, so one strategy must find them all. */
 export function mixedInference(graph: Graph): Diagnostic[] {
@@ -20,4 +21,18 @@ export function mixedInference(graph: Graph): Diagnostic[] {
           ],
     ),
   );
+}
+
+/** A variable that starts where it ended for its row needs data that has rows. */
+export function missingRows(graph: Graph): Diagnostic[] {
+  return jointGroups(graph)
+    .flatMap(({ variables }) => variables)
+    .filter(({ node, remembers }) => remembers !== undefined && seenData(graph, node) === null)
+    .map(({ node }) => ({
+      code: 'free.no-rows',
+      severity: 'error',
+      nodeId: node.id,
+      message: `${nodeName(node)} is to start where it ended for the same row of the data, but its energy reads no data, or several sets of it.`,
+      hint: 'Start at zero or the prior.',
+    }));
 }
