@@ -1,6 +1,7 @@
 import { makeInputs } from '../../../src/compiler/graph/inferTypes';
 import { LIVE, stateName } from '../../../src/compiler/names';
 import { defined } from '../../../src/core/invariant';
+import type { Engine } from '../../../src/engine/engine';
 import { createReferenceEngine } from '../../../src/engine/reference/referenceEngine';
 import type { Mode } from '../../../src/graph/mode';
 import type { InferResult, NodeDefinition } from '../../../src/graph/nodeDefinition';
@@ -28,8 +29,10 @@ export interface NodeRun {
   readonly seed?: number;
   /** Number of the step that is run: random numbers depend on it. */
   readonly step?: number;
-  /** Asks for the gradient of the sum of an output with respect to all tensor inputs. */
+  /** Asks for the gradient of the sum of an output with respect to all tensor inputs and the node's weights. */
   readonly gradientOf?: string;
+  /** The float64 reference engine when not given. */
+  readonly engine?: Engine;
 }
 
 export interface NodeResult {
@@ -41,12 +44,14 @@ export interface NodeResult {
   readonly weights: Readonly<Record<string, TestArray>>;
   /** By input port, in order; empty unless asked for. */
   readonly gradients: Readonly<Record<string, readonly TestArray[]>>;
+  /** By weight, likewise. */
+  readonly weightGradients: Readonly<Record<string, TestArray>>;
   /** Types of the tensor outputs. */
   readonly types: Readonly<Record<string, TensorType>>;
 }
 
 /**
- * Runs one step of one node, lowered by the compiler, on the reference engine (float64). Throws `RefusedInputs` if the
+ * Runs one step of one node, lowered by the compiler, on the reference engine (float64) or the one that is given. Throws `RefusedInputs` if the
  * compiler finds a problem.
  */
 export async function runNode(definition: NodeDefinition, run: NodeRun = {}): Promise<NodeResult> {
@@ -83,7 +88,8 @@ function withRows(definition: NodeDefinition, rows: number): NodeDefinition {
 
 /** Runs one step of a lowered node with the numbers of `run`. */
 export async function runLowered(lowered: LoweredNode, run: NodeRun): Promise<NodeResult> {
-  const executable = await createReferenceEngine().compile(lowered.program, dataOf(lowered, run));
+  const engine = run.engine ?? createReferenceEngine();
+  const executable = await engine.compile(lowered.program, dataOf(lowered, run));
   const given = Object.entries({ ...run.weights, ...run.statistics });
   executable.writeState(
     new Map(given.map(([name, values]) => [stateName(NODE, name), Float64Array.from(values)])),
@@ -112,6 +118,12 @@ export async function runLowered(lowered: LoweredNode, run: NodeRun): Promise<No
       [...lowered.gradients].map(([port, list]) => [
         port,
         list.map((value, index) => array(ARRAY.gradient(port, index), value)),
+      ]),
+    ),
+    weightGradients: Object.fromEntries(
+      [...lowered.weightGradients].map(([name, value]) => [
+        name,
+        array(ARRAY.weightGradient(name), value),
       ]),
     ),
     weights: Object.fromEntries(
