@@ -1,6 +1,7 @@
 import type { WeightSpec } from '../../src/graph/nodeDefinition';
 import type { Builder } from '../../src/ir/builder';
 import type { Value } from '../../src/ir/types';
+import { sweepInTurn, type PairwiseUnits, type Uniform } from './gibbs';
 import { sumPerRow } from './rows';
 import { symmetricWeights } from './symmetricWeights';
 
@@ -106,4 +107,36 @@ export function boltzmannFields(
     ],
     1,
   );
+}
+
+/** All units side by side, y first, as pairs: J = [2W^{yy}, W^{yz}; W^{yz}ᵀ, 2W^{zz}] and c = [a, b]. */
+function asPairs(builder: Builder, { visible, visibleBias, hidden }: Boltzmann): PairwiseUnits {
+  const values = [0, 1] as const;
+  const ofVisible = builder.mul(visible, 2);
+  if (!hidden) return { couplings: ofVisible, bias: visibleBias, values };
+  const { weight, bias, coupling } = hidden;
+  const top = builder.concat([ofVisible, coupling], 1);
+  const bottom = builder.concat([builder.transpose(coupling, [1, 0]), builder.mul(weight, 2)], 1);
+  return {
+    couplings: builder.concat([top, bottom], 0),
+    bias: builder.concat([visibleBias, bias], 0),
+    values,
+  };
+}
+
+/** One sweep of Gibbs sampling: every unit given the others, y first. */
+export function boltzmannSweep(
+  builder: Builder,
+  { y, z }: BoltzmannUnits,
+  machine: Boltzmann,
+  uniform: Uniform,
+): BoltzmannUnits {
+  const units = z ? builder.concat([y, z], 1) : y;
+  const drawn = sweepInTurn(builder, units, asPairs(builder, machine), uniform);
+  const [visible = 0] = machine.visible.shape;
+  const [, count = visible] = units.shape;
+  return {
+    y: builder.sliceAxis(drawn, 1, 0, visible),
+    z: z && builder.sliceAxis(drawn, 1, visible, count),
+  };
 }

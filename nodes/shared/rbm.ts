@@ -1,6 +1,7 @@
 import type { WeightSpec } from '../../src/graph/nodeDefinition';
 import type { Builder } from '../../src/ir/builder';
 import type { Value } from '../../src/ir/types';
+import { bernoulli, type Uniform } from './gibbs';
 import { sumPerRow } from './rows';
 
 /** Deviation of the first weights (Hinton 2012, A Practical Guide to Training Restricted Boltzmann Machines, §8). */
@@ -67,4 +68,10 @@ export function visibleProbabilities(
 ): Value {
   const logOdds = builder.add(builder.dot(h, weight, { right: true }), visibleBias);
   return builder.unary('sigmoid', logOdds);
+}
+
+/** One sweep of Gibbs sampling: all hidden units given v `[rows, n]`, then all visible ones given these. */
+export function rbmSweep(builder: Builder, v: Value, rbm: Rbm, uniform: Uniform): Value {
+  const h = bernoulli(builder, hiddenProbabilities(builder, v, rbm), 'hidden', uniform);
+  return bernoulli(builder, visibleProbabilities(builder, h, rbm), 'visible', uniform);
 }

@@ -3,7 +3,8 @@ import { tensorType } from '../../../src/graph/ports';
 import { gradientError } from '../../shared/testing/gradientError';
 import { numbers } from '../../shared/testing/numbers';
 import { inferNode, runNode, runOutput } from '../../shared/testing/runNode';
-import { rowsOf, scatter, tensor, tensorOf } from '../../shared/testing/tensor';
+import { sweepByEnergy, sweepOnce } from '../../shared/testing/sweepOnce';
+import { rowsOf, scatter, tensor, tensorOf, type TestArray } from '../../shared/testing/tensor';
 import { energyBoltzmann } from './definition';
 
 const N = 3;
@@ -79,6 +80,28 @@ describe('energy.boltzmann', () => {
     const inputs = { y: tensorOf([2, N], scatter(6)), z: tensorOf([2, M], scatter(7)) };
     expect(await gradientError(energyBoltzmann, { inputs, weights }, 'energy')).toBeLessThan(1e-8);
   });
+
+  it.each([true, false])(
+    'draws each unit by the energy that it has in both states, one after the other; hidden ones: %s',
+    async (hasHidden) => {
+      const shapes = { visible: [N, N], visibleBias: [N], hidden: [M, M], hiddenBias: [M], coupling: [N, M] }; // prettier-ignore
+      const arrays = Object.entries(shapes)
+        .filter(([name]) => hasHidden || name.startsWith('visible'))
+        .map(([name, shape], index) => [name, { shape, values: numbers(index + 1, shape) }]);
+      const binary = (seed: number) => (index: number) => (scatter(seed)(index) < 0 ? 0 : 1);
+      const units = {
+        y: tensorOf([40, N], binary(8)),
+        ...(hasHidden ? { z: tensorOf([40, M], binary(9)) } : {}),
+      };
+      const sweep = { units, weights: Object.fromEntries(arrays) as Record<string, TestArray> };
+      const drawn = await sweepOnce(energyBoltzmann, sweep);
+      const expected = await sweepByEnergy(energyBoltzmann, sweep, [0, 1]);
+      for (const [port, before] of Object.entries(units)) {
+        expect(rowsOf(drawn[port] ?? before)).toEqual(expected[port]);
+        expect(drawn[port]?.values).not.toEqual(before.values);
+      }
+    },
+  );
 
   it('refuses more units than its couplings may have', () => {
     expect(inferNode(energyBoltzmann, { y: tensorType([8192]) })).toMatchObject({

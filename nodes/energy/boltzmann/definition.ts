@@ -1,7 +1,13 @@
 import { z } from 'zod';
+import { defined } from '../../../src/core/invariant';
 import { defineNode, inferred, type InferContext } from '../../../src/graph/nodeDefinition';
 import { sampleSize } from '../../../src/graph/ports';
-import { boltzmannEnergy, boltzmannWeights, readBoltzmann } from '../../shared/boltzmann';
+import {
+  boltzmannEnergy,
+  boltzmannSweep,
+  boltzmannWeights,
+  readBoltzmann,
+} from '../../shared/boltzmann';
 import { weightParameter } from '../../shared/parameters';
 import { energyOutput, tensorInput, WEIGHTS_INPUT, WEIGHTS_OUTPUT } from '../../shared/ports';
 import { flattenRows } from '../../shared/rows';
@@ -51,5 +57,22 @@ export const energyBoltzmann = defineNode({
     };
     const machine = readBoltzmann(builder, weight, hidden !== null);
     return { energy: boltzmannEnergy(builder, values, machine) };
+  },
+  conditionals: {
+    ports: ['y', 'z'],
+    sweep: ({ builder, weight }, units, uniform) => {
+      const y = defined(units['y'], 'y');
+      const hidden = units['z'];
+      const values = {
+        y: flattenRows(builder, y),
+        z: hidden ? flattenRows(builder, hidden) : null,
+      };
+      const machine = readBoltzmann(builder, weight, hidden !== undefined);
+      const drawn = boltzmannSweep(builder, values, machine, uniform);
+      return {
+        y: builder.reshape(drawn.y, y.shape),
+        ...(hidden && drawn.z ? { z: builder.reshape(drawn.z, hidden.shape) } : {}),
+      };
+    },
   },
 });

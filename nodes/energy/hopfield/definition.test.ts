@@ -3,6 +3,7 @@ import { tensorType } from '../../../src/graph/ports';
 import { gradientError } from '../../shared/testing/gradientError';
 import { numbers } from '../../shared/testing/numbers';
 import { inferNode, runNode, runOutput } from '../../shared/testing/runNode';
+import { sweepByEnergy, sweepOnce } from '../../shared/testing/sweepOnce';
 import { rowsOf, scatter, tensor, tensorOf } from '../../shared/testing/tensor';
 import { energyHopfield } from './definition';
 
@@ -50,6 +51,16 @@ describe('energy.hopfield', () => {
       const hebb = rows.reduce((sum, y) => sum + (y[i] ?? NaN) * (y[j] ?? NaN), 0) / UNITS;
       expect(coupling).toBeCloseTo(i === j ? 0 : hebb, 12);
     });
+  });
+
+  it('draws each unit by the energy that it has in both states, one after the other', async () => {
+    const weight = { shape: [UNITS, UNITS], values: free };
+    const y = tensorOf([40, UNITS], (index) => (scatter(8)(index) < 0 ? -1 : 1));
+    const sweep = { units: { y }, weights: { weight } };
+    const drawn = await sweepOnce(energyHopfield, sweep);
+    const expected = await sweepByEnergy(energyHopfield, sweep, [-1, 1]);
+    expect(rowsOf(drawn['y'] ?? y)).toEqual(expected['y']);
+    expect(drawn['y']?.values).not.toEqual(y.values);
   });
 
   it('refuses more units than its couplings may have', () => {

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { defined } from '../../../src/core/invariant';
 import { defineNode, inferred } from '../../../src/graph/nodeDefinition';
 import { sampleSize } from '../../../src/graph/ports';
+import { sweepInTurn } from '../../shared/gibbs';
 import { weightParameter } from '../../shared/parameters';
 import { energyOutput, tensorInput, WEIGHTS_INPUT, WEIGHTS_OUTPUT } from '../../shared/ports';
 import { flattenRows, sumPerRow } from '../../shared/rows';
@@ -34,5 +36,16 @@ export const energyHopfield = defineNode({
     const y = flattenRows(builder, inputs.one('y'));
     const field = builder.dot(y, symmetricWeights(builder, weight('weight')));
     return { energy: builder.mul(sumPerRow(builder, builder.mul(y, field)), -0.5) };
+  },
+  conditionals: {
+    ports: ['y'],
+    sweep: ({ builder, weight }, units, uniform) => {
+      const y = defined(units['y'], 'y');
+      // E is 2(Wy)_i higher with unit i at −1 than at 1.
+      const couplings = builder.mul(symmetricWeights(builder, weight('weight')), 2);
+      const pairs = { couplings, bias: null, values: [-1, 1] } as const;
+      const drawn = sweepInTurn(builder, flattenRows(builder, y), pairs, uniform);
+      return { y: builder.reshape(drawn, y.shape) };
+    },
   },
 });

@@ -3,6 +3,7 @@ import { gradientError } from '../../shared/testing/gradientError';
 import { NODE_ENGINES, openEngine } from '../../shared/testing/engines';
 import { numbers } from '../../shared/testing/numbers';
 import { runNode, runOutput } from '../../shared/testing/runNode';
+import { sweepOnce, uniformNumbers } from '../../shared/testing/sweepOnce';
 import { rowsOf, scatter, tensor, tensorOf } from '../../shared/testing/tensor';
 import { energyRbm } from './definition';
 
@@ -68,6 +69,39 @@ describe('energy.rbm', () => {
     expect(deviation / 0.01).toBeCloseTo(1, 1);
     expect(first['visibleBias']?.values).toEqual(Array(40).fill(0));
     expect(first['hiddenBias']?.values).toEqual(Array(50).fill(0));
+  });
+
+  it('draws hidden units given visible ones, and visible ones given these', async () => {
+    const arrays = {
+      weight: { shape: [VISIBLE, HIDDEN], values: weights.weight },
+      visibleBias: { shape: [VISIBLE], values: weights.visibleBias },
+      hiddenBias: { shape: [HIDDEN], values: weights.hiddenBias },
+    };
+    const rows = 30;
+    const y = tensorOf([rows, 2, 2, 1], (index) => (scatter(8)(index) < 0 ? 0 : 1));
+    const drawn = await sweepOnce(energyRbm, { units: { y }, weights: arrays });
+    expect(drawn['y']?.shape).toEqual(y.shape);
+    const drawsH = rowsOf(uniformNumbers('hidden', [rows, HIDDEN]));
+    const drawsV = rowsOf(uniformNumbers('visible', [rows, VISIBLE]));
+    const isOn = (draw: number | undefined, logOdds: number): number =>
+      (draw ?? NaN) < 1 / (1 + Math.exp(-logOdds)) ? 1 : 0;
+    const expected = rowsOf(y).map((v, row) => {
+      const h = weights.hiddenBias.map((bias, j) => {
+        const field = v.reduce(
+          (sum, x, i) => sum + x * (weights.weight[HIDDEN * i + j] ?? NaN),
+          bias,
+        );
+        return isOn(drawsH[row]?.[j], field);
+      });
+      return weights.visibleBias.map((bias, i) => {
+        const field = h.reduce(
+          (sum, x, j) => sum + x * (weights.weight[HIDDEN * i + j] ?? NaN),
+          bias,
+        );
+        return isOn(drawsV[row]?.[i], field);
+      });
+    });
+    expect(rowsOf(drawn['y'] ?? y)).toEqual(expected);
   });
 
   it('has the gradient that differences have, by units and weights', async () => {

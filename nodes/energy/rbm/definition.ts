@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { defined } from '../../../src/core/invariant';
 import { defineNode, inferred, type InferContext } from '../../../src/graph/nodeDefinition';
 import { sampleSize } from '../../../src/graph/ports';
 import { weightParameter } from '../../shared/parameters';
 import { energyOutput, tensorInput, WEIGHTS_INPUT, WEIGHTS_OUTPUT } from '../../shared/ports';
-import { rbmFreeEnergy, rbmWeights, readRbm } from '../../shared/rbm';
+import { rbmFreeEnergy, rbmSweep, rbmWeights, readRbm } from '../../shared/rbm';
 import { flattenRows } from '../../shared/rows';
 import { tooLarge } from '../../shared/shapeProblems';
 
@@ -52,5 +53,13 @@ export const energyRbm = defineNode({
   lower: ({ builder, inputs, weight }) => {
     const y = flattenRows(builder, inputs.one('y'));
     return { energy: rbmFreeEnergy(builder, y, readRbm(weight)) };
+  },
+  conditionals: {
+    ports: ['y'],
+    sweep: ({ builder, weight }, units, uniform) => {
+      const y = defined(units['y'], 'y');
+      const drawn = rbmSweep(builder, flattenRows(builder, y), readRbm(weight), uniform);
+      return { y: builder.reshape(drawn, y.shape) };
+    },
   },
 });
