@@ -3,8 +3,19 @@ import { createRegistry } from '../src/graph/registry';
 import { dataDigits } from './data/digits/definition';
 import { dataMnist } from './data/mnist/definition';
 import { dataMovingDots } from './data/movingDots/definition';
+import { dataPatterns } from './data/patterns/definition';
 import { dataPoints } from './data/points/definition';
+import { energyBilinear } from './energy/bilinear/definition';
+import { energyBoltzmann } from './energy/boltzmann/definition';
 import { energyCosine } from './energy/cosine/definition';
+import { energyCrossEntropy } from './energy/crossEntropy/definition';
+import { energyEllipse } from './energy/ellipse/definition';
+import { energyGaussian } from './energy/gaussian/definition';
+import { energyHopfield } from './energy/hopfield/definition';
+import { energyL1 } from './energy/l1/definition';
+import { energyRbm } from './energy/rbm/definition';
+import { energyScalar } from './energy/scalar/definition';
+import { energySmoothL1 } from './energy/smoothL1/definition';
 import { energySquared } from './energy/squared/definition';
 import { latentAngle } from './latent/angle/definition';
 import { latentContinuous } from './latent/continuous/definition';
@@ -66,6 +77,7 @@ export const nodeDefinitions: readonly NodeDefinition[] = [
   dataMnist,
   dataPoints,
   dataMovingDots,
+  dataPatterns,
   viewNoise,
   viewShift,
   viewCrop,
@@ -85,7 +97,17 @@ export const nodeDefinitions: readonly NodeDefinition[] = [
   latentAngle,
   latentGaussian,
   energySquared,
+  energyL1,
+  energySmoothL1,
   energyCosine,
+  energyCrossEntropy,
+  energyBilinear,
+  energyScalar,
+  energyEllipse,
+  energyGaussian,
+  energyHopfield,
+  energyRbm,
+  energyBoltzmann,
   regVicreg,
   regVariance,
   regCovariance,

@@ -14,12 +14,14 @@ import { scatter, tensorOf, type TestTensor } from './shared/testing/tensor';
 
 const BATCH = 5;
 
-/** Inputs to try: some fit any node that computes. Both tensors of a pair have one shape. */
+/** Inputs to try: some fit any node that computes. Both tensors of a pair have one shape, but of the last. */
 const CANDIDATES: readonly ((seed: number) => TestTensor)[] = [
   (seed) => tensorOf([BATCH, 6], scatter(seed)),
   (seed) => tensorOf([BATCH, 4, 4, 2], scatter(seed)),
   (seed) => tensorOf([BATCH, 3, 6], scatter(seed), { timed: true }),
   (seed) => tensorOf([BATCH, 3, 4, 4, 2], scatter(seed), { timed: true }),
+  // A point in the plane, and an angle.
+  (seed) => tensorOf([BATCH, seed === 0 ? 2 : 1], scatter(seed)),
 ];
 
 /** Runs of a node on each candidate, with and without optional inputs. */

@@ -2,35 +2,21 @@ import { z } from 'zod';
 import { defineNode, type DatasetSpec } from '../../../src/graph/nodeDefinition';
 import { tensorType } from '../../../src/graph/ports';
 import { inferDataset, lowerDataset } from '../../shared/datasets';
+import { DIGITS, loadDigits } from '../../shared/digits';
 import { tensorOutput } from '../../shared/ports';
-
-const ASSET = 'digits.bin';
-const ROWS = 1797;
-const TRAIN_ROWS = 1437;
-const PIXELS = 64;
-/** Pixels are 0..16. */
-const LARGEST_PIXEL = 16;
 
 const DATASET: DatasetSpec = {
   id: 'data.digits',
-  trainRows: TRAIN_ROWS,
-  heldOutRows: ROWS - TRAIN_ROWS,
-  columns: { x: tensorType([8, 8, 1]) },
-  load: async ({ asset }) => {
-    const bytes = new Uint8Array(await asset(ASSET));
-    if (bytes.length !== ROWS * (PIXELS + 1)) {
-      throw new Error(`${ASSET} has ${bytes.length} bytes instead of ${ROWS * (PIXELS + 1)}.`);
-    }
-    return {
-      columns: {
-        x: Float32Array.from(bytes.subarray(0, ROWS * PIXELS), (pixel) => pixel / LARGEST_PIXEL),
-      },
-      labels: Int32Array.from(bytes.subarray(ROWS * PIXELS)),
-    };
+  trainRows: DIGITS.trainRows,
+  heldOutRows: DIGITS.rows - DIGITS.trainRows,
+  columns: { x: tensorType([DIGITS.side, DIGITS.side, 1]) },
+  load: async (context) => {
+    const { pixels, labels } = await loadDigits(context);
+    return { columns: { x: pixels }, labels };
   },
 };
 
-/** Real handwritten digits; the layout of the file is in public/data/README.md. */
+/** Real handwritten digits. */
 export const dataDigits = defineNode({
   kind: 'data.digits',
   category: 'data',

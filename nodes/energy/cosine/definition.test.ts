@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { tensorType } from '../../../src/graph/ports';
 import { inferNode, runNode, runOutput } from '../../shared/testing/runNode';
+import { NODE_ENGINES, openEngine } from '../../shared/testing/engines';
 import { tensor } from '../../shared/testing/tensor';
 import { energyCosine } from './definition';
 
@@ -26,13 +27,30 @@ describe('energy.cosine', () => {
     expect(energy[3]).toBeCloseTo(1, 12);
   });
 
-  it('is 1 for a zero vector, with a finite gradient', async () => {
-    const inputs = { a: tensor([[0, 0]]), b: tensor([[1, 2]]) };
-    const { outputs, gradients } = await runNode(energyCosine, { inputs, gradientOf: 'energy' });
-    expect(outputs['energy']?.values).toEqual([1]);
-    const values = [...(gradients['a'] ?? []), ...(gradients['b'] ?? [])].flatMap((g) => g.values);
-    expect(values).toHaveLength(4);
-    expect(values.every(Number.isFinite)).toBe(true);
+  it.each(NODE_ENGINES)(
+    'is 1 for a zero vector, and for two, with a finite gradient, on %s',
+    async (name) => {
+      const engine = await openEngine(name);
+      const inputs = { a: tensor([[0, 0], [0, 0]]), b: tensor([[1, 2], [0, 0]]) }; // prettier-ignore
+      const run = { inputs, gradientOf: 'energy', engine };
+      const { outputs, gradients } = await runNode(energyCosine, run);
+      expect(outputs['energy']?.values).toEqual([1, 1]);
+      const values = [...(gradients['a'] ?? []), ...(gradients['b'] ?? [])].flatMap(
+        (gradient) => gradient.values,
+      );
+      expect(values).toHaveLength(8);
+      expect(values.every(Number.isFinite)).toBe(true);
+      engine.dispose();
+    },
+  );
+
+  it('compares the masked parts only, and is 1 where there is none', async () => {
+    const a = tensor([[1, 5, 2], [3, 4, 1]]); // prettier-ignore
+    const b = tensor([[2, -7, 1], [1, 1, 1]]); // prettier-ignore
+    const mask = tensor([[1, 0, 1], [0, 0, 0]]); // prettier-ignore
+    const energy = await runOutput(energyCosine, 'energy', { inputs: { a, b, mask } });
+    expect(energy[0]).toBeCloseTo(1 - 4 / 5, 12);
+    expect(energy[1]).toBe(1);
   });
 
   it('clamps each norm at 1e-8', async () => {

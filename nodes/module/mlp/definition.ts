@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { list } from '../../../src/core/schemas';
 import { defineNode, type InferContext } from '../../../src/graph/nodeDefinition';
 import { activate } from '../../shared/activation';
-import { applyLinear, linearWeights } from '../../shared/linear';
+import { applyMlp, largestMatrix, mlpStatistics, mlpWeights, type Mlp } from '../../shared/mlp';
 import {
   activationParameter,
   inferModule,
@@ -16,12 +16,7 @@ import {
   roleParameter,
   widthSchema,
 } from '../../shared/modules';
-import {
-  normalise,
-  normalisationStatistics,
-  normalisationWeights,
-  NORMALISATIONS,
-} from '../../shared/normalisation';
+import { NORMALISATIONS } from '../../shared/normalisation';
 import { choiceParameter } from '../../shared/parameters';
 import { tooLarge } from '../../shared/shapeProblems';
 
@@ -47,35 +42,15 @@ const parameters = z.object({
   }),
 });
 
-type Params = z.infer<typeof parameters>;
-
-interface Layer {
-  /** Of the names of its weights: the layer's number. */
-  readonly prefix: string;
-  readonly inputs: number;
-  readonly outputs: number;
-  readonly hidden: boolean;
-  readonly bias: true;
-}
-
-function hiddenWidths({ role, widths }: Params): readonly number[] {
-  return widths ?? ROLE_DEFAULTS[role].widths;
-}
-
-function layers(params: Params, inputWidth: number): Layer[] {
-  const hidden = hiddenWidths(params);
-  const widths = [inputWidth, ...hidden, moduleOutputWidth(params)];
-  return widths.slice(1).map((outputs, index) => ({
-    prefix: `${index}.`,
-    inputs: widths[index] ?? inputWidth,
-    outputs,
-    hidden: index < hidden.length,
-    bias: true,
-  }));
-}
-
-function layersOf(context: InferContext<Params>): Layer[] {
-  return layers(context.params, moduleInputWidth(context));
+function network(context: InferContext<z.infer<typeof parameters>>): Mlp {
+  const { role, widths, activation, normalisation } = context.params;
+  return {
+    inputs: moduleInputWidth(context),
+    widths: widths ?? ROLE_DEFAULTS[role].widths,
+    outputs: moduleOutputWidth(context.params),
+    activation,
+    normalisation,
+  };
 }
 
 export const moduleMlp = defineNode({
@@ -90,36 +65,21 @@ export const moduleMlp = defineNode({
   titleFor: ({ role }) => moduleTitle(role, 'MLP'),
   ports: () => MODULE_PORTS,
   time: 'fold',
-  infer: (context) => {
-    const largest = Math.max(...layersOf(context).map(({ inputs, outputs }) => inputs * outputs));
-    return (
-      tooLarge('The largest weight matrix', largest, 'Choose smaller widths, or pool the input.') ??
-      inferModule(context)
-    );
-  },
-  weights: (context) =>
-    layersOf(context).flatMap((layer) => [
-      ...linearWeights(layer),
-      ...(layer.hidden
-        ? normalisationWeights(context.params.normalisation, layer.prefix, layer.outputs)
-        : []),
-    ]),
-  statistics: (context) =>
-    layersOf(context)
-      .filter(({ hidden }) => hidden)
-      .flatMap(({ prefix, outputs }) =>
-        normalisationStatistics(context.params.normalisation, prefix, outputs),
-      ),
-  lower: (context) => {
-    const { builder, params } = context;
-    return lowerModule(context, (input) => {
-      const output = layers(params, input.shape[1] ?? 1).reduce((value, layer) => {
-        const linear = applyLinear(context, layer, value);
-        if (!layer.hidden) return linear;
-        const normal = normalise(context, params.normalisation, layer.prefix, linear);
-        return activate(builder, params.activation, normal);
-      }, input);
-      return activate(builder, params.outputActivation, output);
-    });
-  },
+  infer: (context) =>
+    tooLarge(
+      'The largest weight matrix',
+      largestMatrix(network(context)),
+      'Choose smaller widths, or pool the input.',
+    ) ?? inferModule(context),
+  weights: (context) => mlpWeights(network(context)),
+  statistics: (context) => mlpStatistics(network(context)),
+  lower: (context) =>
+    lowerModule(context, (input) => {
+      const mlp = network({ params: context.params, inputs: context.inputTypes });
+      return activate(
+        context.builder,
+        context.params.outputActivation,
+        applyMlp(context, mlp, input),
+      );
+    }),
 });

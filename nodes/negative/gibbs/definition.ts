@@ -50,19 +50,14 @@ export const negativeGibbs = defineContrastive({
     if (params.start === 'data') return [];
     const y = inputs.one('y');
     const shape = y.time === null ? y.shape : [y.time, ...y.shape];
-    return chainStatistics(Math.max(params.buffer, batch), batch, shape, {
-      kind: 'uniform',
-      bound: 1,
-    });
+    return chainStatistics(Math.max(params.buffer, batch), batch, shape, 0);
   },
   sampler: {
     needs: 'conditionals',
     draw: (context) => {
       const { params, observed, mode, builder } = context;
       const chains = params.start === 'chains' ? new Chains(context, observed.shape) : null;
-      // Chains begin with any numbers: above ½ is on.
-      const isOn = (units: Value): Value => builder.cast(builder.compare('gt', units, 0.5), 'f32');
-      const start = chains ? isOn(chains.take(observed, builder.constant(0))) : observed;
+      const start = chains ? chains.take(observed, builder.constant(0)) : observed;
       const points = sweeps(context, start);
       if (mode === 'train') chains?.keep(points);
       return { points };

@@ -5,7 +5,7 @@ import { gradients } from '../../../src/compiler/autodiff/gradients';
 import { portKey } from '../../../src/compiler/graph/graph';
 import { Evaluation } from '../../../src/compiler/lowering/lower';
 import { StatisticUpdates } from '../../../src/compiler/lowering/statisticUpdates';
-import { ProgramContext } from '../../../src/compiler/lowering/programContext';
+import { declaredWeights, ProgramContext } from '../../../src/compiler/lowering/programContext';
 import type { DataRequest } from '../../../src/compiler/lowering/dataRequest';
 import { stateName } from '../../../src/compiler/names';
 import { finishProgram } from '../../../src/compiler/programs/finishProgram';
@@ -42,6 +42,8 @@ export interface LoweredNode {
   readonly requests: readonly DataRequest[];
   readonly outputs: ReadonlyMap<string, Value>;
   readonly gradients: ReadonlyMap<string, readonly Value[]>;
+  /** By weight, of those that the program reads. */
+  readonly weightGradients: ReadonlyMap<string, Value>;
   readonly types: Readonly<Record<string, TensorType>>;
   /** Those that the program reads. */
   readonly weights: readonly WeightSpec[];
@@ -55,6 +57,7 @@ export const ARRAY = {
   /** In `program.outputs`. */
   output: (port: string) => `output.${port}`,
   gradient: (port: string, index: number) => `gradient.${port}.${index}`,
+  weightGradient: (name: string) => `weightGradient.${name}`,
 };
 
 /**
@@ -90,10 +93,15 @@ export function lowerNode(definition: NodeDefinition, request: LoweringRequest):
       .filter(({ type }) => type !== 'weights')
       .map(({ name }) => [name, evaluation.output({ nodeId: NODE, port: name })]),
   );
-  const found =
+  const own = new Map(
+    declaredWeights(context)
+      .filter(({ owner }) => owner === NODE)
+      .map(({ spec, value }) => [spec.name.slice(stateName(NODE, '').length), value]),
+  );
+  const { byInput, byWeight } =
     gradientOf === null
-      ? new Map<string, Value[]>()
-      : inputGradients(builder, defined(outputs.get(gradientOf), 'output'), fed);
+      ? { byInput: new Map<string, Value[]>(), byWeight: new Map<string, Value>() }
+      : gradientsOf(builder, defined(outputs.get(gradientOf), 'output'), fed, own);
   const isRead = ({ name }: { readonly name: string }): boolean =>
     context.state.has(stateName(NODE, name));
   return {
@@ -102,14 +110,16 @@ export function lowerNode(definition: NodeDefinition, request: LoweringRequest):
       metrics: new Map(),
       outputs: new Map([
         ...[...outputs].map(([port, value]) => [ARRAY.output(port), value] as const),
-        ...[...found].flatMap(([port, list]) =>
+        ...[...byInput].flatMap(([port, list]) =>
           list.map((value, index) => [ARRAY.gradient(port, index), value] as const),
         ),
+        ...[...byWeight].map(([name, value]) => [ARRAY.weightGradient(name), value] as const),
       ]),
     }),
     requests: context.requests,
     outputs,
-    gradients: found,
+    gradients: byInput,
+    weightGradients: byWeight,
     types: Object.fromEntries(
       node.ports.outputs.flatMap(({ name }) => {
         const type = analysis.types.get(portKey(NODE, name));
@@ -163,14 +173,16 @@ function sourceId(port: string, index: number): string {
   return `${port}-${index}`;
 }
 
-/** Gradients of the sum of `output` with respect to every input. */
-function inputGradients(
+/** Gradients of the sum of `output` with respect to every input and every weight of the node. */
+function gradientsOf(
   builder: Builder,
   output: Value,
   fed: ReadonlyMap<string, readonly Value[]>,
-): Map<string, Value[]> {
-  const all = gradients(builder, builder.sum(output), [...fed.values()].flat());
-  return new Map(
-    [...fed].map(([port, list]) => [port, list.map(() => defined(all.shift(), 'gradient'))]),
-  );
+  weights: ReadonlyMap<string, Value>,
+): { byInput: Map<string, Value[]>; byWeight: Map<string, Value> } {
+  const targets = [...[...fed.values()].flat(), ...weights.values()];
+  const all = gradients(builder, builder.sum(output), targets);
+  const next = (): Value => defined(all.shift(), 'gradient');
+  const byInput = new Map([...fed].map(([port, list]) => [port, list.map(next)]));
+  return { byInput, byWeight: new Map([...weights.keys()].map((name) => [name, next()])) };
 }

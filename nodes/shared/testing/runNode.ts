@@ -29,8 +29,10 @@ export interface NodeRun {
   readonly seed?: number;
   /** Number of the step that is run: random numbers depend on it. */
   readonly step?: number;
-  /** Asks for the gradient of the sum of an output with respect to all tensor inputs. */
+  /** Asks for the gradient of the sum of an output with respect to all tensor inputs and the node's weights. */
   readonly gradientOf?: string;
+  /** The float64 reference engine when not given. */
+  readonly engine?: Engine;
 }
 
 export interface NodeResult {
@@ -42,13 +44,15 @@ export interface NodeResult {
   readonly weights: Readonly<Record<string, TestArray>>;
   /** By input port, in order; empty unless asked for. */
   readonly gradients: Readonly<Record<string, readonly TestArray[]>>;
+  /** By weight, likewise. */
+  readonly weightGradients: Readonly<Record<string, TestArray>>;
   /** Types of the tensor outputs. */
   readonly types: Readonly<Record<string, TensorType>>;
 }
 
 /**
- * Runs one step of one node, lowered by the compiler, on the reference engine (float64). Throws `RefusedInputs` if the
- * compiler finds a problem.
+ * Runs one step of one node, lowered by the compiler, on the reference engine (float64) or the one that is given.
+ * Throws `RefusedInputs` if the compiler finds a problem.
  */
 export async function runNode(definition: NodeDefinition, run: NodeRun = {}): Promise<NodeResult> {
   return runLowered(lowerRun(definition, run), run);
@@ -82,12 +86,9 @@ function withRows(definition: NodeDefinition, rows: number): NodeDefinition {
   };
 }
 
-/** Runs one step of a lowered node with the numbers of `run`, on the reference engine or another one. */
-export async function runLowered(
-  lowered: LoweredNode,
-  run: NodeRun,
-  engine: Engine = createReferenceEngine(),
-): Promise<NodeResult> {
+/** Runs one step of a lowered node with the numbers of `run`. */
+export async function runLowered(lowered: LoweredNode, run: NodeRun): Promise<NodeResult> {
+  const engine = run.engine ?? createReferenceEngine();
   const executable = await engine.compile(lowered.program, dataOf(lowered, run));
   const given = Object.entries({ ...run.weights, ...run.statistics });
   executable.writeState(
@@ -117,6 +118,12 @@ export async function runLowered(
       [...lowered.gradients].map(([port, list]) => [
         port,
         list.map((value, index) => array(ARRAY.gradient(port, index), value)),
+      ]),
+    ),
+    weightGradients: Object.fromEntries(
+      [...lowered.weightGradients].map(([name, value]) => [
+        name,
+        array(ARRAY.weightGradient(name), value),
       ]),
     ),
     weights: Object.fromEntries(

@@ -25,8 +25,8 @@ export interface EvaluationOptions {
   readonly outputs?: ReadonlyMap<PortKey, Value>;
   /** Weights are constants: gradients go to the values alone. */
   readonly frozen?: boolean;
-  /** Functions that change what a single input reads: shuffled pairs. */
-  readonly inputs?: ReadonlyMap<PortKey, (value: Value) => Value>;
+  /** Functions that change what a single input reads, `index` counting the values of a port: shuffled pairs. */
+  readonly inputs?: ReadonlyMap<PortKey, (value: Value, index: number) => Value>;
   /** Collects the running statistics of the training step; without it they stay as they are. */
   readonly statistics?: StatisticUpdates;
 }
@@ -123,11 +123,11 @@ export class Evaluation {
     const inputs = new Map<string, Value[]>();
     for (const port of node.ports.inputs) {
       if (port.type === 'weights') continue;
-      const values = (node.inputs.get(port.name) ?? []).map((source) => {
+      const values = (node.inputs.get(port.name) ?? []).map((source, index) => {
         const key = portKey(source.nodeId, source.port);
         const value = defined(this.values.get(key), `value of ${key}`);
         const change = this.options.inputs?.get(portKey(node.id, port.name));
-        const read = change ? change(value) : value;
+        const read = change ? change(value, index) : value;
         const type = analysis.types.get(key);
         return time === null || port.type !== 'tensor' ? read : this.foldTime(read, type, time);
       });

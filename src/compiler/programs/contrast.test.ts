@@ -36,6 +36,22 @@ describe('contrastOf', () => {
     expect(contrast({ points, f, g: f }, withEncoder)).toBe('shuffled: points.y; ');
   });
 
+  it('pairs what an energy with weights of its own takes', () => {
+    const points = ['data.points', { shape: 'parabola' }] as const;
+    const network = { points, energy: 'energy.scalar' } as const;
+    expect(contrast(network, ['points.x -> energy.in', 'points.y -> energy.in'])).toBe(
+      'shuffled: points.y; ',
+    );
+    const ellipse: Nodes = {
+      points: 'data.points',
+      z: 'latent.continuous',
+      energy: 'energy.ellipse',
+    };
+    expect(contrast(ellipse, ['points.y -> energy.y', 'z.z -> energy.z'])).toBe(
+      'off-data: points.y; ',
+    );
+  });
+
   it('shows the branch of y another sample, while x stays', () => {
     const branches = ['a.out -> energy.a', 'b.out -> energy.b'];
     const nodes: Nodes = { digits: 'data.digits', a: MODULE, b: MODULE, view: 'view.noise' };

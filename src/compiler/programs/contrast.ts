@@ -1,5 +1,5 @@
 import { defined } from '../../core/invariant';
-import { comparedSides, type Side } from '../analysis/sides';
+import { pairedSides, type Side } from '../analysis/sides';
 import type { Analysis } from '../analysis/analysis';
 import { freeVariables } from '../graph/freeVariables';
 import { portKey, type GraphNode, type PortReference } from '../graph/graph';
@@ -11,6 +11,8 @@ export interface Contrast {
   readonly kind: ContrastKind;
   /** The input of the energy that is y, or what is computed of it. */
   readonly targetPort: string;
+  /** Which of the values of that port, where it takes several. */
+  readonly targetIndex: number;
   /** Values that are y. */
   readonly replaced: readonly PortReference[];
   /** Values that are x and stay, although they may be made from y: a view of it, or an earlier span. */
@@ -18,7 +20,7 @@ export interface Contrast {
 }
 
 /**
- * What is y in an energy, and what stands in for y_other; null where the energy compares no data.
+ * What is y in an energy, and what stands in for y_other; null where the energy takes no two values, or none of data.
  *
  * - x comes from elsewhere than y (another column, another span of a sequence): y of another sample.
  * - x and y are two views of a sample, or two trained branches: the branch of y sees another sample.
@@ -26,27 +28,27 @@ export interface Contrast {
  *   the data stand in.
  */
 export function contrastOf(energy: GraphNode, analysis: Analysis): Contrast | null {
-  const sides = comparedSides(energy);
+  const sides = pairedSides(energy);
   if (!sides) return null;
   const origins = originsOf(analysis);
   const { target, prediction } = assignSides(sides, origins, analysis);
   if (!origins.data.has(target.source.nodeId)) return null;
-  const targetPort = target.port;
+  const at = { targetPort: target.port, targetIndex: target.index };
   const roots = beforeViews(target, analysis);
   const hasOther = readsDataBeside(prediction.source, roots, analysis);
   if (!origins.weights.has(target.source.nodeId)) {
-    return { kind: hasOther ? 'shuffled' : 'off-data', targetPort, replaced: roots, kept: [] };
+    return { kind: hasOther ? 'shuffled' : 'off-data', ...at, replaced: roots, kept: [] };
   }
   const observed = observedValues(target.source, origins, analysis);
-  if (!hasOther) return { kind: 'off-data', targetPort, replaced: observed, kept: [] };
+  if (!hasOther) return { kind: 'off-data', ...at, replaced: observed, kept: [] };
   const isY = keys(observed);
   const kept = observedValues(prediction.source, origins, analysis).filter(
     ({ nodeId, port }) => !isY.has(portKey(nodeId, port)),
   );
   // Both branches read the same values: they part at the target itself.
   return kept.length > 0
-    ? { kind: 'shuffled', targetPort, replaced: observed, kept }
-    : { kind: 'shuffled', targetPort, replaced: roots, kept: [] };
+    ? { kind: 'shuffled', ...at, replaced: observed, kept }
+    : { kind: 'shuffled', ...at, replaced: roots, kept: [] };
 }
 
 /** y is the observed side. Where that does not decide, it is the second, unless only the second is made with a free variable. */

@@ -33,8 +33,8 @@ async function evaluate({ sketch, columns, weights }: Setting) {
   const executable = await createReferenceEngine().compile(program, arrays);
   const state = new Map(await executable.readState());
   for (const [name, values] of Object.entries(weights)) {
-    const [node = '', weight = ''] = name.split('.');
-    state.set(stateName(node, weight), Float64Array.from(values));
+    const [node = '', ...weight] = name.split('.');
+    state.set(stateName(node, weight.join('.')), Float64Array.from(values));
   }
   executable.writeState(state, 0);
   await executable.run(1);
@@ -134,6 +134,30 @@ describe('F(x, y_other)', () => {
     });
     expect(found.other).toEqual([0, 0, 0, 0]);
     expect(found.mismatched).toEqual([4, 8, 4, 8]);
+  });
+
+  it('replaces y alone where an energy takes both its values at one port', async () => {
+    const found = await evaluate({
+      sketch: {
+        nodes: {
+          points: ['data.points', { shape: 'moons', count: 20 }],
+          copy: ['module.linear', { width: 2, bias: false }],
+          energy: ['energy.scalar', { widths: [] }],
+        },
+        edges: ['points.y -> copy.in', 'copy.out -> energy.in', 'points.y -> energy.in'],
+      },
+      columns: { y: [0, 0, 2, 0, 0, 2, 2, 2] },
+      weights: {
+        'copy.weight': [1, 0, 0, 1],
+        'energy.0.weight': [1, 10, 100, 1000],
+        'energy.0.bias': [0],
+      },
+    });
+    expect(found).toMatchObject({
+      contrasts: ['off-data'],
+      data: [0, 202, 2020, 2222],
+      mismatched: [200, 2002, 2220, 22],
+    });
   });
 
   it('shows a view of another sample to the branch of y', async () => {

@@ -41,7 +41,11 @@ export function lowerPairs(
         ...options,
         outputs: found,
         inputs: new Map([
-          [portKey(node.id, contrast.targetPort), (y: Value) => rollRows(builder, y)],
+          [
+            portKey(node.id, contrast.targetPort),
+            (value: Value, index: number) =>
+              index === contrast.targetIndex ? rollRows(builder, value) : value,
+          ],
         ]),
       });
       outputs.set(OUTPUT.mismatchedEnergy(node.id), mismatch.output(reference));

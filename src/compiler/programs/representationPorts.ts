@@ -1,6 +1,7 @@
 import { defined } from '../../core/invariant';
 import { sampleSize } from '../../graph/ports';
 import type { Analysis } from '../analysis/analysis';
+import { isLearnedEnergy } from '../analysis/sides';
 import { portKey } from '../graph/graph';
 import { upstream } from '../graph/topology';
 import type { RepresentationPort } from './compiled';
@@ -23,7 +24,7 @@ export function representationPorts(analysis: Analysis, batch: number): Represen
         const given = readers.some(({ nodeId, port }) => {
           const reader = defined(graph.byId.get(nodeId), 'reader');
           if (port === 'logVariance') return true;
-          if (reader.definition.category !== 'energy') return false;
+          if (reader.definition.category !== 'energy' || isLearnedEnergy(reader)) return false;
           return [...reader.inputs].some(
             ([other, sources]) =>
               other !== port && sources.some((source) => !isTrainable(source.nodeId)),

@@ -367,6 +367,32 @@ describe('lint of targets that are observed', () => {
   });
 });
 
+describe('lint of energies with weights of their own', () => {
+  const parabola = ['data.points', { shape: 'parabola' }] as const;
+  const f = ['module.mlp', { widths: [8], width: 1 }] as const;
+
+  it('calls no side of them immune: what is trained is the energy itself', () => {
+    const sides = ['points.x -> f.in', 'f.out -> energy.a', 'points.y -> energy.b'];
+    expect(findings({ points: parabola, f, energy: 'energy.bilinear' }, sides)).toEqual([]);
+    const network = { points: parabola, f, energy: 'energy.scalar' } as const;
+    const joined = ['points.x -> f.in', 'f.out -> energy.in', 'points.y -> energy.in'];
+    expect(findings(network, joined)).toEqual([]);
+    expect(
+      findings({ points: 'data.points', energy: 'energy.scalar' }, ['points.y -> energy.in']),
+    ).toEqual([]);
+  });
+
+  it('does not take a latent that names a place on a curve for the target', () => {
+    const z = ['latent.continuous', { d: 1 }] as const;
+    expect(
+      findings({ points: 'data.points', z, energy: 'energy.ellipse' }, [
+        'points.y -> energy.y',
+        'z.z -> energy.z',
+      ]),
+    ).toEqual([]);
+  });
+});
+
 describe('lint of latents', () => {
   const latent = (d: number): Nodes => ({
     digits: 'data.digits',
