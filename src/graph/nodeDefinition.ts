@@ -163,8 +163,6 @@ export interface Traits {
   readonly stopsGradient?: boolean;
   /** An energy, a regularizer or a loss that sees its inputs by direction only, whatever their length. */
   readonly comparesDirections?: boolean;
-  /** A guard that does not see the scale of its inputs: it keeps their variance up relative to their size only. */
-  readonly ignoresScale?: boolean;
 }
 
 /**

@@ -5,10 +5,12 @@ const ADAM = { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 } as const;
 const projector = ['module.mlp', { widths: [64], width: 64, normalisation: 'batch' }] as const;
 const encoder = ['module.mlp', { widths: [128], width: 32, normalisation: 'batch' }] as const;
 
-/** Graphs that no template has, on digits. */
-export const SKETCHES = {
-  /** One direction of SimSiam (Chen & He 2021) with tied weights, a predictor and a stop-gradient. */
-  simsiam: sketchDocument({
+/** Two noisy views of a digit through one encoder and one projector, with what compares or guards the projections. */
+function twoViews(
+  nodes: Parameters<typeof sketchDocument>[0]['nodes'],
+  edges: readonly string[],
+): BasinDocument {
+  return sketchDocument({
     nodes: {
       digits: 'data.digits',
       gainA: ['view.gain', { strength: 0.2 }],
@@ -19,9 +21,7 @@ export const SKETCHES = {
       encoderB: encoder,
       projectorA: projector,
       projectorB: projector,
-      predictor: ['module.mlp', { widths: [32], width: 64, normalisation: 'batch' }],
-      stop: 'op.stopGradient',
-      cosine: 'energy.cosine',
+      ...nodes,
     },
     edges: [
       'digits.x -> gainA.in',
@@ -34,13 +34,51 @@ export const SKETCHES = {
       'encoderA.out -> projectorA.in',
       'encoderB.out -> projectorB.in',
       'projectorA.weights -> projectorB.weights',
+      ...edges,
+    ],
+    training: { batchSize: 256, learningRate: 0.001, optimizer: ADAM },
+  });
+}
+
+/** Edges from both projections to the ports of a node. */
+function compare(node: string, a: string, b: string): string[] {
+  return [`projectorA.out -> ${node}.${a}`, `projectorB.out -> ${node}.${b}`];
+}
+
+/** Graphs that no template has, on digits. */
+export const SKETCHES = {
+  /** One direction of SimSiam (Chen & He 2021) with tied weights, a predictor and a stop-gradient. */
+  simsiam: twoViews(
+    {
+      predictor: ['module.mlp', { widths: [32], width: 64, normalisation: 'batch' }],
+      stop: 'op.stopGradient',
+      cosine: 'energy.cosine',
+    },
+    [
       'projectorA.out -> predictor.in',
       'projectorB.out -> stop.in',
       'predictor.out -> cosine.a',
       'stop.out -> cosine.b',
     ],
-    training: { batchSize: 256, learningRate: 0.001, optimizer: ADAM },
-  }),
+  ),
+  infonce: twoViews({ infonce: 'loss.infoNCE' }, compare('infonce', 'a', 'b')),
+  barlow: twoViews({ barlow: 'reg.barlow' }, compare('barlow', 'a', 'b')),
+  barlowAndDistance: twoViews({ barlow: 'reg.barlow', distance: 'energy.squared' }, [
+    ...compare('barlow', 'a', 'b'),
+    ...compare('distance', 'a', 'b'),
+  ]),
+  sigreg: twoViews({ sigreg: 'reg.sigreg', invariance: ['energy.squared', { weight: 0.95 }] }, [
+    ...compare('sigreg', 'z', 'z'),
+    ...compare('invariance', 'a', 'b'),
+  ]),
+  uniformity: twoViews({ uniformity: 'reg.uniformity', cosine: ['energy.cosine', { weight: 2 }] }, [
+    ...compare('uniformity', 'z', 'z'),
+    ...compare('cosine', 'a', 'b'),
+  ]),
+  uniformityAndDistance: twoViews({ uniformity: 'reg.uniformity', distance: 'energy.squared' }, [
+    ...compare('uniformity', 'z', 'z'),
+    ...compare('distance', 'a', 'b'),
+  ]),
   autoencoder: sketchDocument({
     nodes: {
       digits: 'data.digits',

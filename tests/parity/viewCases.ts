@@ -1,4 +1,4 @@
-import type { OpKind, Shape } from '../../src/ir/types';
+import type { OpKind, Shape, Value } from '../../src/ir/types';
 import { whole, type OpCases } from './parityCase';
 
 type ViewKind = 'reshape' | 'transpose' | 'broadcast' | 'slice' | 'pad' | 'concat';
@@ -128,6 +128,20 @@ export const viewCases: { readonly [K in Extract<OpKind, ViewKind>]: OpCases } =
       draft.output(builder.sliceAxis(draft.input([4, 7, 3]), 1, 3, 6));
       draft.output(builder.sliceAxis(draft.input([8], whole, 'i32'), 0, 3, 6));
       draft.output(builder.sliceAxis(draft.mask([8]), 0, 1, 6));
+    },
+    'of one column, into expressions and reductions': (draft) => {
+      const { builder } = draft;
+      const x = draft.input([64, 3]);
+      const column = (index: number): Value => builder.sliceAxis(x, 1, index, index + 1);
+      draft.output(builder.mul(column(1), 0.5));
+      draft.output(builder.sub(column(2), column(0)));
+      draft.output(builder.sum(builder.square(column(1))));
+      const y = builder.add(draft.input([8, 6, 4]), draft.input([4]));
+      draft.output(builder.exp(builder.slice(y, [0, 0, 2], [8, 6, 3])));
+      const turned = builder.transpose(x, [1, 0]);
+      draft.output(builder.mul(builder.transpose(builder.sliceAxis(turned, 0, 1, 2), [1, 0]), 3));
+      const chosen = builder.compare('gt', builder.sliceAxis(draft.input([64, 2]), 1, 1, 2), 0);
+      draft.output(builder.select(chosen, column(0), 0));
     },
   },
   pad: {

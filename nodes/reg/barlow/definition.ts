@@ -66,6 +66,5 @@ export const regBarlow = defineNode({
   traits: ({ weight, lambda }) => ({
     keepsVariance: weight > 0,
     decorrelates: weight > 0 && lambda > 0,
-    ignoresScale: true,
   }),
 });

@@ -28,7 +28,7 @@ export const regUniformity = defineNode({
   category: 'reg',
   title: 'Uniformity',
   icon: 'orbit',
-  help: 'Spreads directions evenly over the sphere: rows are brought to length 1, and each pushes every other away. Lengths are free, so it guards energies that compare directions; views are averaged.',
+  help: 'Spreads directions evenly over the sphere: rows are brought to length 1, and each pushes every other away. Lengths are free; views are averaged.',
   formula: String.raw`\log \operatorname*{mean}_{i < j} e^{-2 \|\hat{x}_i - \hat{x}_j\|^2}, \quad \hat{x} = \frac{x}{\|x\|}`,
   source: 'Wang & Isola 2020, Alignment and uniformity on the hypersphere, §4.1.2, t = 2',
   params: z.object({ weight: weightParameter() }),

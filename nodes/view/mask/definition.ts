@@ -114,7 +114,7 @@ export const viewMask = defineNode({
     const { builder, inputs, mode, params } = context;
     const input = inputs.one('in');
     // Not acting, it hides nothing.
-    if (mode === 'evaluate' && !params.inEvaluation) {
+    if (mode !== 'train' && !params.inEvaluation) {
       return { out: input, mask: builder.constant(0, input.shape) };
     }
     const masked = maskOf(context, input);

@@ -443,6 +443,46 @@ describe('lint of latents', () => {
   });
 });
 
+describe('each guard', () => {
+  const GUARDS = {
+    'loss.infoNCE': ['a.out -> guard.a', 'b.out -> guard.b'],
+    'reg.barlow': ['a.out -> guard.a', 'b.out -> guard.b'],
+    'reg.sigreg': ['a.out -> guard.z'],
+    'reg.uniformity': ['a.out -> guard.z'],
+  } as const;
+
+  it.each(Object.entries(GUARDS))(
+    'of %s protects what it reads, unless it weighs 0',
+    (kind, edges) => {
+      for (const energy of ['energy.squared', 'energy.cosine']) {
+        const guarded = (params: Record<string, unknown>): string[] =>
+          findings({ ...JOINT, energy, guard: [kind, params] }, [...JOINT_EDGES, ...edges]);
+        expect(guarded({})).toEqual([]);
+        expect(guarded({ weight: 0 })).toContain(COLLAPSE);
+      }
+    },
+  );
+
+  it('drives dimensions apart, Barlow Twins by its λ only', () => {
+    const guard = ['reg.barlow', { lambda: 0 }] as const;
+    expect(findings({ ...JOINT, guard }, [...JOINT_EDGES, ...GUARDS['reg.barlow']])).toEqual([
+      DIMENSIONAL,
+    ]);
+  });
+});
+
+describe('lint of masks', () => {
+  it('takes what a mask hides for no way to copy', () => {
+    const decoder = ['module.mlp', { widths: [128], outputShape: [8, 8, 1] }] as const;
+    const nodes: Nodes = { digits: 'data.digits', mask: 'view.mask', decoder, energy: 'energy.squared' }; // prettier-ignore
+    const edges = ['digits.x -> mask.in', 'mask.out -> decoder.in', 'decoder.out -> energy.a', 'digits.x -> energy.b', 'mask.mask -> energy.mask']; // prettier-ignore
+    expect(findings(nodes, edges)).toEqual(['info lint.immune energy']);
+    expect(findings({ ...nodes, mask: ['view.mask', { ratio: 0 }] }, edges)).toEqual([
+      'warning lint.identity-collapse energy',
+    ]);
+  });
+});
+
 describe('lint of settings', () => {
   it('refuses a batch of one where a variance is estimated', () => {
     const document = sketchDocument({

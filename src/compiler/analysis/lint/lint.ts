@@ -1,6 +1,5 @@
 import type { Diagnostic } from '../../../core/diagnostic';
 import { comparedSides } from '../sides';
-import { traits } from './gradients';
 import { lintContext, type LintSubject } from './lintContext';
 import type { ComparedEnergy, LintRule } from './lintRule';
 import { LINT_RULES } from './lintRules';
@@ -15,12 +14,10 @@ export function lint(
   rules: readonly LintRule[] = LINT_RULES,
 ): readonly Diagnostic[] {
   const context = lintContext(subject);
-  const ofValues = protections(context, false);
-  const ofDirections = protections(context, true);
+  const protection = protections(context);
   const energies = context.graph.nodes.flatMap((node): ComparedEnergy[] => {
     if (node.definition.category !== 'energy' || !context.acting.has(node.id)) return [];
     const sides = comparedSides(node);
-    const protection = traits(node).comparesDirections ? ofDirections : ofValues;
     return sides ? [{ node, sides, context, protection }] : [];
   });
   const onEnergies = energies.flatMap((energy) => {

@@ -19,14 +19,8 @@ const NONE: Protection = { variance: false, decorrelation: false };
  * collapse of these. A value below stays protected as long as nothing trained lies between, since a trained map can
  * make a constant of anything (VICReg on encoders protects no expander). Modules that share weights on the same
  * data share protection.
- *
- * `ofDirections`: what energies that compare directions need. Any other one falls as what it compares shrinks, which
- * a guard that ignores scale would not see.
  */
-export function protections(
-  context: LintContext,
-  ofDirections: boolean,
-): (value: PortReference) => Protection {
+export function protections(context: LintContext): (value: PortReference) => Protection {
   const { graph, learned, learning } = context;
   const forms = valueForms(context);
   const found = new Map<number, Protection>();
@@ -43,12 +37,8 @@ export function protections(
   };
 
   for (const guard of graph.nodes) {
-    const guarded = guarding(guard, context);
-    if (!guarded) continue;
-    const protection = {
-      ...guarded,
-      variance: guarded.variance && (ofDirections || seesScale(guard)),
-    };
+    const protection = guarding(guard, context);
+    if (!protection) continue;
     for (const read of valueInputs(guard)) {
       for (const { nodeId, port } of decisiveValues(graph, read)) {
         if (learning.has(nodeId)) protect(portKey(nodeId, port), protection);
@@ -77,12 +67,6 @@ export function guarding(node: GraphNode, { acting }: LintContext): Protection |
   const { keepsVariance = false, decorrelates = false, contrasts = false } = traits(node);
   if (!acting.has(node.id) || !(keepsVariance || decorrelates || contrasts)) return null;
   return { variance: keepsVariance || contrasts, decorrelation: decorrelates || contrasts };
-}
-
-/** Whether a guard would see that what it reads has shrunk. */
-export function seesScale(guard: GraphNode): boolean {
-  const { comparesDirections = false, ignoresScale = false } = traits(guard);
-  return !comparesDirections && !ignoresScale;
 }
 
 /** Whether a node's output varies as long as its inputs do, whatever is learned. */

@@ -1,6 +1,6 @@
 import { defined } from '../../../core/invariant';
 import { rowMajorStrides } from '../../../ir/strides';
-import type { AnyValue, Shape, Value } from '../../../ir/types';
+import type { AnyValue, OpKind, Shape, Value } from '../../../ir/types';
 
 /** How a loop over a value's elements reaches an operand: views are seen through. */
 export interface Access {
@@ -30,16 +30,18 @@ interface Place {
 
 /**
  * Follows views from an operand of a loop to what they show. Stops at what may not be passed, and at what is no
- * view. Transposes are followed only when neighbours stay neighbours: else a kernel copies faster than a loop.
+ * view. Loops read neighbours four at a time, so transposes, and then slices such as one column of a matrix, are
+ * followed only where neighbours stay neighbours: else a kernel copies.
  */
 export function accessOf(operand: Value, views: Views): Access {
-  const through = follow(operand, views);
-  const inner = through.strides.findLastIndex((_, axis) => (operand.shape[axis] ?? 1) !== 1);
-  if (inner < 0 || (through.strides[inner] ?? 0) <= 1) return through;
-  return follow(operand, {
-    ...views,
-    mayPass: (view) => view.kind !== 'transpose' && views.mayPass(view),
-  });
+  const inner = operand.shape.findLastIndex((extent) => extent !== 1);
+  const without = (kinds: readonly OpKind[]): Access =>
+    follow(operand, {
+      ...views,
+      mayPass: (view) => !kinds.includes(view.kind) && views.mayPass(view),
+    });
+  const isNear = ({ strides }: Access): boolean => inner < 0 || (strides[inner] ?? 0) <= 1;
+  return [[], ['transpose'] as const].map(without).find(isNear) ?? without(['transpose', 'slice']);
 }
 
 function follow(operand: Value, views: Views): Access {

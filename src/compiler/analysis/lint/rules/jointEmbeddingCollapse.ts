@@ -1,10 +1,8 @@
 import { nodeName } from '../../../graph/elaborate';
-import type { GraphNode } from '../../../graph/graph';
 import { upstream } from '../../../graph/topology';
-import { traits } from '../gradients';
 import { isJointEmbedding, jointProtection } from '../jointEmbedding';
 import type { ComparedEnergy, LintRule } from '../lintRule';
-import { guarding, seesScale } from '../protection';
+import { guarding } from '../protection';
 
 /**
  * Both sides are trained, no guard protects what is compared, and no side is the stopped target of a predictor on
@@ -29,24 +27,12 @@ export const jointEmbeddingCollapse: LintRule = {
 function guardsThatMiss({ node, context }: ComparedEnergy): string {
   const { graph } = context;
   const above = upstream(graph, [node.id]);
-  const guards = graph.nodes
+  const names = graph.nodes
     .filter((guard) => guarding(guard, context)?.variance)
     .filter((guard) =>
       [...upstream(graph, [guard.id])].some((id) => above.has(id) && context.trained.has(id)),
-    );
-  const isBlind = (guard: GraphNode): boolean =>
-    traits(node).comparesDirections !== true && !seesScale(guard);
-  return [
-    missing(guards.filter(isBlind), 'what is compared here may shrink to nothing unseen there'),
-    missing(
-      guards.filter((guard) => !isBlind(guard)),
-      'no side of this energy must follow what is read there',
-    ),
-  ].join('');
-}
-
-function missing(guards: readonly GraphNode[], reason: string): string {
-  if (guards.length === 0) return '';
-  const names = guards.map(nodeName).join(' and ');
-  return ` ${names} ${guards.length > 1 ? 'do' : 'does'} not prevent it: ${reason}.`;
+    )
+    .map(nodeName);
+  if (names.length === 0) return '';
+  return ` ${names.join(' and ')} ${names.length > 1 ? 'do' : 'does'} not prevent it: no side of this energy must follow what is read there.`;
 }

@@ -1,0 +1,12 @@
+import { OPERATOR_DOCUMENTS } from '../../tests/support/operatorDocuments';
+import { expect, test } from '../fixtures/browser';
+import { expectAgreement } from './expectAgreement';
+
+const STEPS = 12;
+
+for (const [name, document] of Object.entries(OPERATOR_DOCUMENTS)) {
+  test(`the engines agree over ${STEPS} steps of ${name}`, async ({ page }) => {
+    const losses = await expectAgreement(page, JSON.stringify(document), STEPS);
+    expect(losses.at(-1)).toBeLessThan(losses[0] ?? 0);
+  });
+}
