@@ -51,16 +51,18 @@ async function modeDifference(
   );
   await executable.run(1);
   const read = await executable.readOutputs();
-  const [found, truth] = [defined(read.get('evaluate'), 'out'), defined(read.get('train'), 'out')];
-  const width = truth.length / BATCH;
+  const [found, truth] = ['evaluate', 'train'].map((name) => [...defined(read.get(name), name)]);
+  return relativeDistance(defined(found, 'evaluated'), defined(truth, 'trained'));
+}
+
+/** ‖a − b‖ / ‖b − mean of b over the rows‖. */
+function relativeDistance(a: readonly number[], b: readonly number[]): number {
+  const width = b.length / BATCH;
   const mean = Array.from({ length: width }, (_, column) =>
-    truth.reduce((sum, value, i) => (i % width === column ? sum + value / BATCH : sum), 0),
+    b.reduce((sum, value, i) => (i % width === column ? sum + value / BATCH : sum), 0),
   );
-  const norm = (values: readonly number[]): number => Math.hypot(...values);
-  return (
-    norm(Array.from(found, (value, i) => value - (truth[i] ?? NaN))) /
-    norm(Array.from(truth, (value, i) => value - (mean[i % width] ?? NaN)))
-  );
+  const distance = Math.hypot(...a.map((value, i) => value - (b[i] ?? NaN)));
+  return distance / Math.hypot(...b.map((value, i) => value - (mean[i % width] ?? NaN)));
 }
 
 describe('BYOL with batch normalisation and averaged weights', () => {
