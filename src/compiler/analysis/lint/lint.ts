@@ -1,10 +1,8 @@
 import type { Diagnostic } from '../../../core/diagnostic';
-import { comparedSides } from '../sides';
-import { traits } from './gradients';
+import { comparedEnergies } from './comparedEnergies';
 import { lintContext, type LintSubject } from './lintContext';
-import type { ComparedEnergy, LintRule } from './lintRule';
+import type { LintRule } from './lintRule';
 import { LINT_RULES } from './lintRules';
-import { protections } from './protection';
 
 /**
  * What can be said of collapse before training (docs/semantics.md): at most one finding for each energy, and findings
@@ -15,15 +13,7 @@ export function lint(
   rules: readonly LintRule[] = LINT_RULES,
 ): readonly Diagnostic[] {
   const context = lintContext(subject);
-  const ofValues = protections(context, false);
-  const ofDirections = protections(context, true);
-  const energies = context.graph.nodes.flatMap((node): ComparedEnergy[] => {
-    if (node.definition.category !== 'energy' || !context.acting.has(node.id)) return [];
-    const sides = comparedSides(node);
-    const protection = traits(node).comparesDirections ? ofDirections : ofValues;
-    return sides ? [{ node, sides, context, protection }] : [];
-  });
-  const onEnergies = energies.flatMap((energy) => {
+  const onEnergies = comparedEnergies(context).flatMap((energy) => {
     for (const rule of rules) {
       const found = rule.on === 'energy' ? rule.find(energy) : null;
       if (found) return [found];
