@@ -32,7 +32,8 @@ function apply(document: BasinDocument, change: Edit): BasinDocument {
   const others = document.edges.filter(
     (edge) => JSON.stringify({ ...edge, id: '' }) !== JSON.stringify({ id: '', ...ends }),
   );
-  if (sign === '+') return { ...document, edges: [...others, { id: `new-${change}`, ...ends }] };
+  if (sign === '+')
+    return { ...document, edges: [...others, { id: `added${document.edges.length}`, ...ends }] };
   invariant(others.length === document.edges.length - 1, change);
   return { ...document, edges: others };
 }

@@ -158,37 +158,39 @@ const TABLE: readonly (readonly [
   ['idle average', [], 'lint.average-of-untrained ema', 'Delete “ema”', [`${COLLAPSE} energy`, 'lint.unused-node f']],
 ]; // prettier-ignore
 
-describe.each(TABLE)('%s with %j', (name, edits, finding, remedyLabel, left = []) => {
-  it(`has ${finding}, mended by: ${remedyLabel}`, async () => {
-    const document = edited(await documentOf(name), edits);
-    const store = createEditorStore({ registry, analyse, document });
-    const codes = (): string[] =>
-      store.settle().diagnostics.map(({ code, nodeId }) => `${code} ${nodeId ?? ''}`);
-    const before = codes();
-    expect(before).toContain(finding);
-    const found = store
-      .settle()
-      .diagnostics.find(({ code, nodeId }) => `${code} ${nodeId ?? ''}` === finding);
-    const remedy = defined(found?.remedy, 'remedy');
-    expect(remedy.label).toBe(remedyLabel);
+describe('a remedy', () => {
+  for (const [name, edits, finding, remedyLabel, left = []] of TABLE) {
+    it(`of ${name} with ${JSON.stringify(edits)}, ${finding}: ${remedyLabel}`, async () => {
+      const document = edited(await documentOf(name), edits);
+      const store = createEditorStore({ registry, analyse, document });
+      const codes = (): string[] =>
+        store.settle().diagnostics.map(({ code, nodeId }) => `${code} ${nodeId ?? ''}`);
+      const before = codes();
+      expect(before).toContain(finding);
+      const found = store
+        .settle()
+        .diagnostics.find(({ code, nodeId }) => `${code} ${nodeId ?? ''}` === finding);
+      const remedy = defined(found?.remedy, 'remedy');
+      expect(remedy.label).toBe(remedyLabel);
 
-    expect(applyRemedy(store, remedy)).not.toBeNull();
-    const after = codes();
-    expect(after).not.toContain(finding);
-    expect(
-      after.filter((code) => !before.includes(code) && !code.startsWith('lint.immune')),
-    ).toEqual(left);
-    const mended = store.getState().document;
-    expect(need(readDocument(JSON.stringify(mended), 'mended'))).toEqual(mended);
-    expect(compileTraining(store.settle()).ok).toBe(true);
+      expect(applyRemedy(store, remedy)).not.toBeNull();
+      const after = codes();
+      expect(after).not.toContain(finding);
+      expect(
+        after.filter((code) => !before.includes(code) && !code.startsWith('lint.immune')),
+      ).toEqual(left);
+      const mended = store.getState().document;
+      expect(need(readDocument(JSON.stringify(mended), 'mended'))).toEqual(mended);
+      expect(compileTraining(store.settle()).ok).toBe(true);
 
-    expect(store.getState().undoLabel).toBe(remedyLabel);
-    store.undo();
-    expect(store.getState().document).toEqual(document);
-    expect(codes()).toEqual(before);
-    store.redo();
-    expect(store.getState().document).toEqual(mended);
-  });
+      expect(store.getState().undoLabel).toBe(remedyLabel);
+      store.undo();
+      expect(store.getState().document).toEqual(document);
+      expect(codes()).toEqual(before);
+      store.redo();
+      expect(store.getState().document).toEqual(mended);
+    });
+  }
 });
 
 it('is offered for every finding of lint that is a fault', () => {
