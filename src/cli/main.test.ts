@@ -86,6 +86,18 @@ describe('check', () => {
     });
   });
 
+  it('says what would mend a finding', async () => {
+    const { json } = await basin(['check', 'vicreg', '--set', 'vicreg.variance=0', '--json']);
+    expect(json()).toMatchObject({
+      diagnostics: [
+        {
+          code: 'lint.joint-embedding-collapse',
+          remedy: 'Set variance weight μ of “VICReg” to 25',
+        },
+      ],
+    });
+  });
+
   it('exits with 1 on what is not a document', async () => {
     expect((await basin(['check', '-'], 'no JSON')).code).toBe(1);
     const { code, json } = await basin(['check', '-', '--json'], 'no JSON');

@@ -1,4 +1,5 @@
 import type { DiagnosticCode } from './diagnosticCodes';
+import type { Remedy } from './remedy';
 
 export type Severity = 'error' | 'warning' | 'info';
 
@@ -16,6 +17,8 @@ export interface Diagnostic {
   /** Where in the document or in the node's parameters, e.g. `params.widths.0`. */
   readonly path?: string;
   readonly hint?: string;
+  /** What would make it go, where one change does. */
+  readonly remedy?: Remedy;
 }
 
 export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {

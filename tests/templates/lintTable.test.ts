@@ -2,57 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { analyse } from '../../src/compiler/analysis/analyse';
 import type { BasinDocument } from '../../src/document/schema';
 import { registry } from '../../nodes/index';
+import { edited, type Edit } from '../support/documentEdits';
 import { caseDocument } from './cases';
 import { templateDocument } from './trainTemplate';
-
-/** An edit of a document: `node.parameter=value`, `bypass node`, `- edge` or `+ edge`, with edges as `a.port -> b.port`. */
-type Edit = string;
-
-function edit(document: BasinDocument, edits: readonly Edit[]): BasinDocument {
-  return edits.reduce(apply, document);
-}
-
-function apply(document: BasinDocument, change: Edit): BasinDocument {
-  const bypassed = /^bypass (\w+)$/.exec(change)?.[1];
-  if (bypassed !== undefined) {
-    return withNode(document, bypassed, (node) => ({ ...node, bypassed: true }));
-  }
-  const setting = /^(\w+)\.(\w+)=(.+)$/.exec(change);
-  if (setting) {
-    const [, id = '', name = '', value = ''] = setting;
-    if (id === 'training') {
-      return { ...document, training: { ...document.training, [name]: Number(value) } };
-    }
-    return withNode(document, id, (node) => ({
-      ...node,
-      params: { ...node.params, [name]: JSON.parse(value) as number },
-    }));
-  }
-  const [, sign, source = '', sourcePort = '', target = '', targetPort = ''] =
-    /^([-+]) (\w+)\.(\w+) -> (\w+)\.(\w+)$/.exec(change) ?? [];
-  const ends = { source, sourcePort, target, targetPort };
-  const others = document.edges.filter(
-    (edge) => JSON.stringify({ ...edge, id: '' }) !== JSON.stringify({ id: '', ...ends }),
-  );
-  if (sign === '+') return { ...document, edges: [...others, { id: `new-${change}`, ...ends }] };
-  expect(others.length, change).toBe(document.edges.length - 1);
-  return { ...document, edges: others };
-}
-
-function withNode(
-  document: BasinDocument,
-  id: string,
-  change: (node: BasinDocument['nodes'][number]) => BasinDocument['nodes'][number],
-): BasinDocument {
-  expect(
-    document.nodes.some((node) => node.id === id),
-    id,
-  ).toBe(true);
-  return {
-    ...document,
-    nodes: document.nodes.map((node) => (node.id === id ? change(node) : node)),
-  };
-}
 
 /** Findings on collapse, as `code node`, without the common prefix. */
 function findings(document: BasinDocument): string[] {
@@ -126,7 +78,7 @@ const CASES: readonly (readonly [file: string, found: readonly string[]])[] = [
 
 describe('lint of templates and their ablations', () => {
   it.each(TABLE)('%s with %j: %j', async (template, edits, found) => {
-    expect(findings(edit(await templateDocument(template), edits))).toEqual(found);
+    expect(findings(edited(await templateDocument(template), edits))).toEqual(found);
   });
 });
 

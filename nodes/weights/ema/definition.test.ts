@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { analyse } from '../../../src/compiler/analysis/analyse';
 import { LIVE } from '../../../src/compiler/names';
 import { sketchDocument } from '../../../src/compiler/testing/testGraphs';
-import { defined, invariant } from '../../../src/core/invariant';
+import { defined } from '../../../src/core/invariant';
 import type { BasinDocument } from '../../../src/document/schema';
 import type { Executable } from '../../../src/engine/engine';
 import { createReferenceEngine } from '../../../src/engine/reference/referenceEngine';
@@ -52,7 +52,7 @@ async function executableOf(document: BasinDocument): Promise<Executable> {
   const prepared = await prepareTraining(analyse(document, registry), {
     asset: () => Promise.reject(new Error('no asset is needed')),
   });
-  invariant(prepared.ok, JSON.stringify(prepared));
+  if (!prepared.ok) throw new Error(JSON.stringify(prepared.diagnostics));
   const { training, data } = prepared.value;
   return createReferenceEngine().compile(training.program, data);
 }

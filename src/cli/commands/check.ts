@@ -47,15 +47,18 @@ function printFindings(
 ): void {
   const ok = !hasErrors(diagnostics);
   if (options.json) {
-    const listed = diagnostics.map(({ code, severity, nodeId, portId, path, message, hint }) => ({
-      code,
-      severity,
-      nodeId,
-      portId,
-      path,
-      message,
-      hint,
-    }));
+    const listed = diagnostics.map(
+      ({ code, severity, nodeId, portId, path, message, hint, remedy }) => ({
+        code,
+        severity,
+        nodeId,
+        portId,
+        path,
+        message,
+        hint,
+        remedy: remedy?.label,
+      }),
+    );
     terminal.out(jsonText({ ok, diagnostics: listed, objective, parameters }));
   } else {
     for (const diagnostic of diagnostics) terminal.out(formatDiagnostic(diagnostic));

@@ -39,6 +39,7 @@ export function analyse(document: BasinDocument, registry: Registry): Analysis {
     objective,
     owners: links.owners,
     averages: links.averages,
+    statistics: links.statistics,
     batchSize: document.training.batchSize,
   });
   const parameterCount = [...links.weights.values()]

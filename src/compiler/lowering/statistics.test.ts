@@ -63,7 +63,7 @@ async function prepare() {
   const prepared = await prepareTraining(analysis, {
     asset: () => Promise.reject(new Error('no asset is needed')),
   });
-  invariant(prepared.ok, JSON.stringify(prepared));
+  if (!prepared.ok) throw new Error(JSON.stringify(prepared.diagnostics));
   return { analysis, ...prepared.value };
 }
 

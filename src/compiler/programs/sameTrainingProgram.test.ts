@@ -116,3 +116,48 @@ describe('another program', () => {
     ['the length of a run that ends a cosine', trained({ steps: 7 }, cosine), cosine],
   ])('by %s', (_, after, before) => expect(change(after, before)).toEqual(OTHER));
 });
+
+describe('averages of weights', () => {
+  const linked = (
+    link: readonly [string, Record<string, unknown>],
+    from = 'f',
+    settings: Partial<TrainingSettings> = {},
+  ): BasinDocument =>
+    sketchDocument({
+      nodes: {
+        points: ['data.points', { shape: 'parabola' }],
+        f: ['module.linear', { width: 1 }],
+        g: ['module.linear', { width: 1 }],
+        target: ['module.linear', { width: 1 }],
+        link: [...link],
+        near: 'energy.squared',
+        far: 'energy.squared',
+      },
+      edges: [
+        ...['f', 'g', 'target'].map((id) => `points.x -> ${id}.in`),
+        `${from}.weights -> link.weights`,
+        'link.weights -> target.weights',
+        ...['f.out -> near.a', 'target.out -> near.b', 'g.out -> far.a', 'points.y -> far.b'],
+      ],
+      training: settings,
+    });
+  const constant = linked(['weights.ema', {}]);
+  const cosine = linked(['weights.ema', { schedule: 'cosine' }]);
+
+  it.each([
+    ['τ, which is live', linked(['weights.ema', { tau: 0.5 }]), UNTOUCHED],
+    [
+      'the length of a run that nothing follows',
+      linked(['weights.ema', {}], 'f', { steps: 7 }),
+      SAME,
+    ],
+    ['a schedule', cosine, OTHER],
+    ['what they follow', linked(['weights.ema', {}], 'g'), OTHER],
+    ['a tie instead', linked(['weights.tie', {}]), OTHER],
+  ])('by %s', (_, after, expected) => expect(change(after, constant)).toEqual(expected));
+
+  it('by the length of a run that a schedule follows', () => {
+    const longer = linked(['weights.ema', { schedule: 'cosine' }], 'f', { steps: 7 });
+    expect(change(longer, cosine)).toEqual(OTHER);
+  });
+});

@@ -12,7 +12,7 @@ import '@xyflow/react/dist/base.css';
 import { useCallback, useEffect, useState } from 'react';
 import { addNodeAt, GRID } from '../commands/addNode';
 import type { Command } from '../commands/command';
-import { motion } from '../commands/useEditorCommands';
+import { motion } from '../commands/motion';
 import { EMPTY_SELECTION } from '../store/selection';
 import { useEditor, useEditorStore } from '../store/useEditor';
 import { useUi, useUiStore } from '../store/uiStore';

@@ -70,6 +70,6 @@ function freePlace({ getState, registry }: EditorStore, { x, y }: Position): Pos
   return { x: x + shift, y: y + shift };
 }
 
-function snap(value: number): number {
+export function snap(value: number): number {
   return Math.round(value / GRID) * GRID;
 }

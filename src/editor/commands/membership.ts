@@ -49,15 +49,24 @@ export function regroupMoved(
     if (!position || !geometry) continue;
     if (node.group !== undefined && places[node.group] !== undefined) continue;
     const centre = { x: position.x + geometry.width / 2, y: position.y + geometry.height / 2 };
-    const home = document.groups
-      .filter((group) =>
-        contains({ ...group, position: places[group.id] ?? group.position }, centre),
-      )
-      // Of frames inside each other, the innermost.
-      .sort((a, b) => a.size.width * a.size.height - b.size.width * b.size.height)[0];
+    const groups = document.groups.map((group) => ({
+      ...group,
+      position: places[group.id] ?? group.position,
+    }));
+    const home = innermostAround(groups, centre);
     if (home?.id !== node.group) edits.push(setGroup([node.id], home?.id ?? null));
   }
   return edits;
+}
+
+/** The smallest of the frames that a point is in. */
+export function innermostAround<F extends Frame>(
+  frames: readonly F[],
+  point: Position,
+): F | undefined {
+  return frames
+    .filter((frame) => contains(frame, point))
+    .sort((a, b) => a.size.width * a.size.height - b.size.width * b.size.height)[0];
 }
 
 function contains({ position, size }: Frame, point: Position): boolean {

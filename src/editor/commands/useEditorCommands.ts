@@ -1,5 +1,7 @@
 import { useReactFlow } from '@xyflow/react';
 import { useCallback, useMemo } from 'react';
+import { gravestFirst } from '../../core/diagnostic';
+import { useRemedy } from '../problems/useRemedy';
 import { useEditorStore } from '../store/useEditor';
 import { isEmptySelection } from '../store/selection';
 import { useUiStore } from '../store/uiStore';
@@ -25,6 +27,7 @@ import {
   writeClipboard,
 } from './clipboard';
 import type { Command } from './command';
+import { motion } from './motion';
 import { GRID } from './addNode';
 
 const LARGE_STEP = 5 * GRID;
@@ -35,6 +38,7 @@ export function useEditorCommands(layout: Layout | undefined, pointer: () => Poi
   const ui = useUiStore();
   const flow = useReactFlow();
   const views = useViews();
+  const mend = useRemedy();
 
   const fit = useCallback(
     (nodes?: { id: string }[]) => {
@@ -54,6 +58,8 @@ export function useEditorCommands(layout: Layout | undefined, pointer: () => Poi
       readOnly() ?? (isEmptySelection(state().selection) ? 'Nothing is selected.' : null);
     const needsNodes = () =>
       readOnly() ?? (state().selection.nodes.size === 0 ? 'No node is selected.' : null);
+    const firstRemedy = () =>
+      gravestFirst(store.settle().diagnostics).find(({ remedy }) => remedy)?.remedy;
     const nudge = (direction: string, dx: number, dy: number): Command[] =>
       [1, LARGE_STEP / GRID].map((factor) => ({
         id: `move.${direction}${factor === 1 ? '' : '.far'}`,
@@ -187,6 +193,17 @@ export function useEditorCommands(layout: Layout | undefined, pointer: () => Poi
         run: () => ui.setState({ problems: true }),
       },
       {
+        id: 'graph.mend',
+        title: 'Mend the gravest problem',
+        section: 'Graph',
+        keywords: 'remedy fix repair lint collapse',
+        disabled: () => readOnly() ?? (firstRemedy() ? null : 'No problem has a remedy.'),
+        run: () => {
+          const remedy = firstRemedy();
+          if (remedy) mend(remedy);
+        },
+      },
+      {
         id: 'arrange.layout',
         title: 'Lay out automatically',
         section: 'Arrange',
@@ -277,10 +294,5 @@ export function useEditorCommands(layout: Layout | undefined, pointer: () => Poi
       },
     ];
     return commands;
-  }, [store, ui, flow, views, layout, pointer, fit]);
-}
-
-/** Milliseconds of a camera move; none for those who asked for none. */
-export function motion(): number {
-  return window.matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 200;
+  }, [store, ui, flow, views, layout, pointer, fit, mend]);
 }

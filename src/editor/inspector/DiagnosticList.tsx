@@ -1,4 +1,6 @@
 import type { Severity } from '../../core/diagnostic';
+import type { Remedy } from '../../core/remedy';
+import { RemedyButton } from '../problems/RemedyButton';
 import { SEVERITY_ICONS } from '../ui/severityIcons';
 import styles from './Inspector.module.css';
 
@@ -26,18 +28,20 @@ interface Finding {
   readonly severity: Severity;
   readonly message: string;
   readonly hint?: string;
+  readonly remedy?: Remedy;
 }
 
-/** Faults and remarks with what to do about them. */
+/** Faults and remarks with what to do about them, at the press of a button where one change does. */
 export function DiagnosticList({ findings }: { findings: readonly Finding[] }) {
   return (
     <ul className={styles.findings}>
-      {findings.map(({ severity, message, hint }, index) => (
+      {findings.map(({ severity, message, hint, remedy }, index) => (
         <li key={index} className={styles.finding} data-severity={severity}>
           <SeverityIcon severity={severity} />
           <div>
             <p>{message}</p>
             {hint !== undefined && <p className={styles.hint}>{hint}</p>}
+            {remedy && <RemedyButton remedy={remedy} />}
           </div>
         </li>
       ))}

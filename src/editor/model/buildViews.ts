@@ -98,8 +98,13 @@ function groupByNode(diagnostics: readonly Diagnostic[]): Map<string, Diagnostic
   return byNode;
 }
 
-function toRemark({ severity, message, hint }: Diagnostic): Remark {
-  return { severity, message, ...(hint === undefined ? {} : { hint }) };
+function toRemark({ severity, message, hint, remedy }: Diagnostic): Remark {
+  return {
+    severity,
+    message,
+    ...(hint === undefined ? {} : { hint }),
+    ...(remedy === undefined ? {} : { remedy }),
+  };
 }
 
 function nodeView(node: DocumentNode, context: Context): NodeView {

@@ -1,4 +1,5 @@
 import type { Severity } from '../../core/diagnostic';
+import type { Remedy } from '../../core/remedy';
 import type { Category } from '../../graph/nodeDefinition';
 import type { PortType } from '../../graph/ports';
 import type { NodeGeometry, PortPlace } from './nodeGeometry';
@@ -9,6 +10,7 @@ export interface Remark {
   readonly severity: Severity;
   readonly message: string;
   readonly hint?: string;
+  readonly remedy?: Remedy;
 }
 
 export interface PortView extends PortPlace {

@@ -4,9 +4,10 @@ import { SeverityIcon } from '../inspector/DiagnosticList';
 import { useEditor } from '../store/useEditor';
 import { useViews } from '../store/ViewsContext';
 import styles from './Problems.module.css';
+import { RemedyButton } from './RemedyButton';
 import { useJump } from './useJump';
 
-/** Everything that the analysis has to say, each with a jump to where it is. */
+/** Everything that the analysis has to say, each with a jump to where it is and its remedy, where one change does. */
 export function ProblemList({ onJump }: { onJump?: () => void }) {
   const diagnostics = useEditor((state) => state.analysis.diagnostics);
   const views = useViews();
@@ -21,7 +22,7 @@ export function ProblemList({ onJump }: { onJump?: () => void }) {
   return (
     <ul className={styles.list}>
       {gravestFirst(diagnostics).map((diagnostic, index) => {
-        const { severity, message, hint, nodeId, edgeId } = diagnostic;
+        const { severity, message, hint, remedy, nodeId, edgeId } = diagnostic;
         const place = nodeId === undefined ? null : (views.nodes.get(nodeId)?.label ?? nodeId);
         const body = (
           <>
@@ -48,6 +49,11 @@ export function ProblemList({ onJump }: { onJump?: () => void }) {
               >
                 {body}
               </button>
+            )}
+            {remedy && (
+              <div className={styles.remedy}>
+                <RemedyButton remedy={remedy} onDone={onJump} />
+              </div>
             )}
           </li>
         );

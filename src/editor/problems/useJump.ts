@@ -1,6 +1,6 @@
 import { useReactFlow } from '@xyflow/react';
 import { useCallback } from 'react';
-import { motion } from '../commands/useEditorCommands';
+import { motion } from '../commands/motion';
 import { selectionOf } from '../store/selection';
 import { useEditorStore } from '../store/useEditor';
 

@@ -37,13 +37,42 @@ export function copying(
   return { size: sampleSize(type), free: freeFlow(context, observed, prediction.source) };
 }
 
+/** A value of the target, and the inputs that read it on the way to the prediction. */
+export interface WayIn {
+  readonly value: PortReference;
+  readonly readers: readonly PortReference[];
+}
+
+/** Where a target, or what it is a mere change of shape of, enters its prediction. */
+export function waysIntoPrediction(
+  { prediction, target }: ObservedTarget,
+  context: LintContext,
+): WayIn[] {
+  const { graph } = context;
+  const shapes = shapesOf(target.source, context);
+  const aside = new Set(shapes.map(({ nodeId }) => nodeId));
+  const above = upstream(graph, [prediction.source.nodeId]);
+  return shapes.flatMap((value) => {
+    const readers = (graph.consumers.get(portKey(value.nodeId, value.port)) ?? []).filter(
+      ({ nodeId }) => above.has(nodeId) && !aside.has(nodeId),
+    );
+    return readers.length > 0 ? [{ value, readers }] : [];
+  });
+}
+
 /** The value that another is a mere change of shape of. */
 function beforeReshaping(value: PortReference, context: LintContext): PortReference {
-  let current = value;
-  for (;;) {
-    const node = context.graph.byId.get(current.nodeId);
+  return shapesOf(value, context).at(-1) ?? value;
+}
+
+/** A value, and those above it that it is a mere change of shape of. */
+function shapesOf(value: PortReference, { graph }: LintContext): PortReference[] {
+  const found = [value];
+  for (let current = value; ;) {
+    const node = graph.byId.get(current.nodeId);
     const [only, ...more] = node ? valueInputs(node) : [];
-    if (!node || !only || more.length > 0 || traits(node).passes !== 'everything') return current;
+    if (!node || !only || more.length > 0 || traits(node).passes !== 'everything') return found;
+    found.push(only);
     current = only;
   }
 }

@@ -1,3 +1,5 @@
+import type { Remedy } from '../../../core/remedy';
+import { nodeName } from '../../graph/elaborate';
 import type { GraphNode } from '../../graph/graph';
 import { upstream } from '../../graph/topology';
 import { averageRoot } from '../../graph/weightLinks';
@@ -56,5 +58,51 @@ function isStoppedBehindPredictor(
   );
   return [...upstream(graph, [other.source.nodeId], passesGradient)].some(
     (id) => trained.has(id) && !shared.has(owners.get(id) ?? id),
+  );
+}
+
+/**
+ * Stops the gradient of one side, where the other has a predictor more and else the same weights, and the predictor is
+ * normalised over the batch: without that SimSiam and BYOL collapse on small data (docs/mathematics.md §2).
+ */
+export function stopTarget({ node, sides: [a, b], context }: ComparedEnergy): Remedy | null {
+  const target = [
+    [a, b],
+    [b, a],
+  ].find(([stopped, other]) => stopped && other && hasPredictor(stopped, other, context))?.[0];
+  const source = target && context.graph.byId.get(target.source.nodeId);
+  if (!target || !source) return null;
+  return {
+    label: `Stop the gradient of ${nodeName(source)}`,
+    steps: [
+      {
+        kind: 'insert',
+        nodeKind: 'op.stopGradient',
+        input: 'in',
+        output: 'out',
+        after: target.source,
+        before: [{ nodeId: node.id, port: target.port }],
+      },
+    ],
+  };
+}
+
+function hasPredictor(
+  target: Side,
+  other: Side,
+  { graph, owners, averages, trained, statistics }: LintContext,
+): boolean {
+  const rootsOf = (side: Side): ReadonlyMap<string, string> =>
+    new Map(
+      [...upstream(graph, [side.source.nodeId])]
+        .filter((id) => trained.has(id))
+        .map((id) => [id, averageRoot(averages, owners.get(id) ?? id)]),
+    );
+  const [here, there] = [rootsOf(target), rootsOf(other)];
+  const shared = new Set(here.values());
+  const more = [...there].filter(([, root]) => !shared.has(root));
+  return (
+    [...shared].every((root) => [...there.values()].includes(root)) &&
+    more.some(([id]) => (statistics.get(id) ?? []).length > 0)
   );
 }

@@ -507,11 +507,11 @@ describe('lint of settings', () => {
 });
 
 describe('the list of rules', () => {
-  const { graph, types, objective, owners, averages } = analyse(
+  const { graph, types, objective, owners, averages, statistics } = analyse(
     sketchDocument({ nodes: JOINT, edges: JOINT_EDGES }),
     registry,
   );
-  const subject = { graph, types, objective, owners, averages, batchSize: 2 };
+  const subject = { graph, types, objective, owners, averages, statistics, batchSize: 2 };
   const finding = (code: Diagnostic['code'], nodeId?: string): Diagnostic => ({
     code,
     severity: 'info',

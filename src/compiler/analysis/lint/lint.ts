@@ -1,9 +1,8 @@
 import type { Diagnostic } from '../../../core/diagnostic';
-import { comparedSides } from '../sides';
+import { comparedEnergies } from './comparedEnergies';
 import { lintContext, type LintSubject } from './lintContext';
-import type { ComparedEnergy, LintRule } from './lintRule';
+import type { LintRule } from './lintRule';
 import { LINT_RULES } from './lintRules';
-import { protections } from './protection';
 
 /**
  * What can be said of collapse before training (docs/semantics.md): at most one finding for each energy, and findings
@@ -14,13 +13,7 @@ export function lint(
   rules: readonly LintRule[] = LINT_RULES,
 ): readonly Diagnostic[] {
   const context = lintContext(subject);
-  const protection = protections(context);
-  const energies = context.graph.nodes.flatMap((node): ComparedEnergy[] => {
-    if (node.definition.category !== 'energy' || !context.acting.has(node.id)) return [];
-    const sides = comparedSides(node);
-    return sides ? [{ node, sides, context, protection }] : [];
-  });
-  const onEnergies = energies.flatMap((energy) => {
+  const onEnergies = comparedEnergies(context).flatMap((energy) => {
     for (const rule of rules) {
       const found = rule.on === 'energy' ? rule.find(energy) : null;
       if (found) return [found];

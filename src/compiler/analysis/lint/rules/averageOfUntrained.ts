@@ -19,6 +19,7 @@ export const averageOfUntrained: LintRule = {
           nodeId: id,
           message: `${nodeName(link)} never moves: nothing trains the weights of ${nodeName(followed)}, which it follows.`,
           hint: 'Link it to a module that the objective trains.',
+          remedy: { label: `Delete ${nodeName(link)}`, steps: [{ kind: 'delete', nodeIds: [id] }] },
         };
       });
   },

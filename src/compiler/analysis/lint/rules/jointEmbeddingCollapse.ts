@@ -1,7 +1,10 @@
 import { nodeName } from '../../../graph/elaborate';
 import { upstream } from '../../../graph/topology';
-import { isJointEmbedding, jointProtection } from '../jointEmbedding';
+import { wakeTerm } from '../dormantTerms';
+import { guardCompared } from '../guardRemedies';
+import { isJointEmbedding, jointProtection, stopTarget } from '../jointEmbedding';
 import type { ComparedEnergy, LintRule } from '../lintRule';
+import { offered } from '../offered';
 import { guarding } from '../protection';
 
 /**
@@ -11,17 +14,26 @@ import { guarding } from '../protection';
 export const jointEmbeddingCollapse: LintRule = {
   on: 'energy',
   find: (energy) => {
-    if (!isJointEmbedding(energy) || jointProtection(energy).variance) return null;
+    if (!applies(energy)) return null;
     const { node } = energy;
+    const remedy =
+      wakeTerm(energy, applies) ??
+      stopTarget(energy) ??
+      guardCompared(energy, 'reg.vicreg', 'VICReg');
     return {
       code: 'lint.joint-embedding-collapse',
       severity: 'warning',
       nodeId: node.id,
       message: `${nodeName(node)} can collapse: both its sides are trained, and nothing keeps either of them informative. Modules that ignore their input make this energy zero everywhere (notes §4, Fig. 5b).${guardsThatMiss(energy)}`,
       hint: 'Add a VICReg or variance regularizer to what it compares, or stop the gradient on one side with a predictor on the other.',
+      ...offered(remedy),
     };
   },
 };
+
+function applies(energy: ComparedEnergy): boolean {
+  return isJointEmbedding(energy) && !jointProtection(energy).variance;
+}
 
 /** A sentence on guards further up: what they protect does not reach the energy. */
 function guardsThatMiss({ node, context }: ComparedEnergy): string {

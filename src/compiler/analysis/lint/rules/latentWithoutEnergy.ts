@@ -1,7 +1,9 @@
 import { freePort, freeVariables } from '../../../graph/freeVariables';
 import { nodeName } from '../../../graph/elaborate';
 import { downstream } from '../../../graph/topology';
+import { deleteWithReaders } from '../deleteNodes';
 import type { LintRule } from '../lintRule';
+import { offered } from '../offered';
 
 /** A free variable that no energy depends on cannot be inferred. */
 export const latentWithoutEnergy: LintRule = {
@@ -21,5 +23,6 @@ export const latentWithoutEnergy: LintRule = {
         portId: freePort(variable),
         message: `${nodeName(variable)} is to be found by minimising an energy, but reaches none.`,
         hint: 'Lead it into the prediction that an energy compares.',
+        ...offered(deleteWithReaders(graph, variable)),
       })),
 };
