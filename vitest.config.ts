@@ -13,7 +13,7 @@ export default defineConfig({
           environment: 'node',
           include: [
             '{src,nodes,workers,scripts,bench}/**/*.test.{ts,tsx}',
-            'tests/parity/**/*.test.ts',
+            'tests/{parity,oracles}/**/*.test.ts',
           ],
           // Generous, since a loaded machine must not fail a sound build.
           testTimeout: 60_000,

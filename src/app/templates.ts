@@ -16,7 +16,7 @@ const ABOUTS = import.meta.glob<string>('../../templates/*/about.md', {
 });
 
 /** Ideas in the order in which they build on each other; others follow by name. */
-const IDEAS = ['Energies', 'Latent variables', 'Joint embedding', 'Hierarchy'];
+const IDEAS = ['Energies', 'Latent variables', 'Contrast', 'Joint embedding', 'Hierarchy'];
 
 /** Loads all templates that ship with Basin, in the order of the gallery. One that cannot be read is left out. */
 export async function loadTemplates(): Promise<readonly Template[]> {

@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { sketchDocument } from '../../src/compiler/testing/testGraphs';
 import { caseDocument } from './cases';
-import { probeTemplate, trainDocument } from './trainTemplate';
+import { reportOf, trainDocument } from './trainTemplate';
 
 async function report(name: string, steps?: number) {
-  return (await probeTemplate(await trainDocument(await caseDocument(name), steps))).report;
+  return reportOf(await trainDocument(await caseDocument(name), steps));
 }
 
 // Lint says of each before training what training shows here (see `lintTable.test.ts`).
@@ -35,36 +34,5 @@ describe('documents that went wrong', () => {
     for (const level of ['1', '2']) {
       expect(reps[`encoder${level}.out`]?.verdict).toBe('healthy');
     }
-  });
-});
-
-describe('autoencoders', () => {
-  const verdict = async (width: number) => {
-    const document = sketchDocument({
-      nodes: {
-        digits: 'data.digits',
-        encoder: ['module.mlp', { role: 'encoder', widths: [128], width }],
-        decoder: ['module.mlp', { role: 'decoder', widths: [128], outputShape: [8, 8, 1] }],
-        energy: 'energy.squared',
-      },
-      edges: [
-        'digits.x -> encoder.in',
-        'encoder.out -> decoder.in',
-        'decoder.out -> energy.a',
-        'digits.x -> energy.b',
-      ],
-      training: { learningRate: 0.002, batchSize: 128 },
-    });
-    return (await probeTemplate(await trainDocument(document, 500))).report.energies.energy;
-  };
-
-  it('with a code as wide as the digit is flat: blends of digits fit it as well as digits', async () => {
-    const found = await verdict(64);
-    expect(found?.verdict).toBe('flat energy');
-    expect(found?.reason).toContain('blends');
-  });
-
-  it('with a narrow code is not', async () => {
-    expect((await verdict(8))?.verdict).toBe('healthy');
   });
 });

@@ -23,6 +23,9 @@ const TABLE: readonly (readonly [
 ])[] = [
   ['parabola', [], ['immune energy']],
   ['parabola', ['+ points.y -> predictor.in'], ['identity-collapse energy']],
+  ['pca', ['encoder.width=64'], ['identity-collapse energy']],
+  ['bottleneck-autoencoder', ['encoder.width=63'], ['immune energy']],
+  ['denoising-autoencoder', ['noise.strength=0'], ['identity-collapse energy']],
   ['joint-embedding-collapse', [], [`${COLLAPSE} energy`]],
   // Nothing trains the distance any more, so nothing makes it collapse.
   ['joint-embedding-collapse', ['energy.weight=0'], []],

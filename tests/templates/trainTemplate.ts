@@ -12,6 +12,7 @@ import type { Result } from '../../src/core/result';
 import { readDocument } from '../../src/document/read';
 import type { BasinDocument } from '../../src/document/schema';
 import type { Engine, HostArrays } from '../../src/engine/engine';
+import { probeLabels } from '../../src/probing/probeLabels';
 import { Prober } from '../../src/probing/prober';
 import { prepareTraining } from '../../src/training/prepareTraining';
 import { registry } from '../../nodes/index';
@@ -26,27 +27,22 @@ export function need<T>(result: Result<T>): T {
 
 export async function templateDocument(
   slug: string,
-  set: readonly string[] = [],
+  {
+    set = [],
+    seed = null,
+  }: { readonly set?: readonly string[]; readonly seed?: number | null } = {},
 ): Promise<BasinDocument> {
   const document = need(readDocument(await readTemplateText(slug), slug));
-  return applySettings(document, { set }, registry);
+  return applySettings(document, { set, seed: seed ?? document.training.seed }, registry);
 }
 
 export interface TrainedTemplate {
+  readonly document: BasinDocument;
   readonly analysis: Analysis;
   readonly engine: Engine;
   readonly losses: readonly number[];
   readonly state: HostArrays;
   readonly step: number;
-}
-
-/** Trains a template as `basin train` would, with the template's own settings. */
-export async function trainTemplate(
-  slug: string,
-  steps?: number,
-  set: readonly string[] = [],
-): Promise<TrainedTemplate> {
-  return trainDocument(await templateDocument(slug, set), steps);
 }
 
 /** Trains a document in Node, on the portable engine. */
@@ -69,16 +65,21 @@ export async function trainDocument(
   }
   const state = await executable.readState();
   executable.dispose();
-  return { analysis, engine, losses, state, step: total };
+  return { document, analysis, engine, losses, state, step: total };
 }
 
 /** The report of the Collapse tab and of `basin probe`. */
-export async function probeTemplate({ analysis, engine, state, step }: TrainedTemplate) {
+export async function reportOf({ analysis, engine, state, step }: TrainedTemplate) {
   const prober = need(await Prober.create(analysis, { engine, asset: readAsset, cache }));
   const report = await prober.probe({ step, state });
-  const labels = need(await prober.probeLabels({ step, state }));
   prober.dispose();
-  return { report, labels };
+  return report;
+}
+
+/** Probes on labels; null without labels or embeddings. */
+export async function labelsOf({ analysis, engine, state, step }: TrainedTemplate) {
+  const source = { seed: analysis.training.seed, asset: readAsset, cache };
+  return need(await probeLabels(analysis, engine, { step, state }, source));
 }
 
 /** What inference finds for a free variable, with ten times the steps as well, at other values of live scalars. */

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { nearestOnMoons, nearestOnSpiral } from './curves';
+
+describe('the nearest point of the moons', () => {
+  it('is at radius 1 of the nearer half circle, or one of its ends', () => {
+    // Above the upper moon; inside it; beside its left end, below it.
+    expect(nearestOnMoons([0, 1.5]).distance).toBeCloseTo(0.5, 9);
+    expect(nearestOnMoons([-0.5, 0]).distance).toBeCloseTo(0.5, 9);
+    expect(nearestOnMoons([-1.2, -0.1]).distance).toBeCloseTo(Math.hypot(0.2, 0.1), 9);
+    // The lower moon is the half circle around (1, ½) below.
+    expect(nearestOnMoons([1, -0.7]).distance).toBeCloseTo(0.2, 9);
+    expect(nearestOnMoons([1, -0.7]).point[1]).toBeCloseTo(-0.5, 9);
+  });
+});
+
+describe('the nearest point of the spiral', () => {
+  it('is the point itself on the curve', () => {
+    for (const t of [0, 0.123, 0.77, 1]) {
+      for (const arm of [0, 1, 2]) {
+        const angle = ((2 * t + arm) * 2 * Math.PI) / 3;
+        const radius = 0.8 * t + 0.2;
+        const point = [radius * Math.cos(angle), radius * Math.sin(angle)] as const;
+        expect(nearestOnSpiral(point, 3).distance).toBeLessThan(1e-9);
+      }
+    }
+  });
+
+  it('is the foot of the normal', () => {
+    // One arm: the tangent at t is r′ along the radius and r·4π across it.
+    const t = 0.6;
+    const radius = 0.8 * t + 0.2;
+    const angle = 4 * Math.PI * t;
+    const length = Math.hypot(0.8, radius * 4 * Math.PI);
+    const normal = [(radius * 4 * Math.PI) / length, -0.8 / length] as const;
+    const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
+    const offset = 0.05;
+    const point = [
+      radius * cos + offset * (normal[0] * cos - normal[1] * sin),
+      radius * sin + offset * (normal[0] * sin + normal[1] * cos),
+    ] as const;
+    const { distance, point: foot } = nearestOnSpiral(point, 1);
+    expect(distance).toBeCloseTo(offset, 9);
+    expect(foot[0]).toBeCloseTo(radius * cos, 6);
+    expect(foot[1]).toBeCloseTo(radius * sin, 6);
+  });
+
+  it('is nearer than any of many points of the curve', () => {
+    const point = [0.31, -0.42] as const;
+    const { distance } = nearestOnSpiral(point, 2);
+    let least = Infinity;
+    for (let i = 0; i <= 200_000; i++) {
+      const t = i / 200_000;
+      for (const arm of [0, 1]) {
+        const angle = (2 * t + arm) * Math.PI;
+        const radius = 0.8 * t + 0.2;
+        const [x, y] = [radius * Math.cos(angle), radius * Math.sin(angle)];
+        least = Math.min(least, Math.hypot(point[0] - x, point[1] - y));
+      }
+    }
+    expect(distance).toBeLessThanOrEqual(least + 1e-12);
+    expect(distance).toBeCloseTo(least, 8);
+  });
+});

@@ -1,0 +1,9 @@
+import type { Change, TemplateRuns } from './templateRuns';
+
+/** Codes of all that is said of the template before training, in the order of the problem list; `silent` for nothing. */
+export function codesOf(change: Change = {}): (runs: TemplateRuns) => Promise<string> {
+  return async (runs) => {
+    const { analysis } = await runs.trained(change);
+    return analysis.diagnostics.map(({ code }) => code).join(', ') || 'silent';
+  };
+}

@@ -1,0 +1,23 @@
+import type { TemplateClaims } from '../claim';
+import { bottleneckAutoencoder } from './bottleneckAutoencoder';
+import { denoisingAutoencoder } from './denoisingAutoencoder';
+import { hJepa } from './hJepa';
+import { jepa } from './jepa';
+import { jointEmbeddingCollapse } from './jointEmbeddingCollapse';
+import { parabola } from './parabola';
+import { pca } from './pca';
+import { variationalAutoencoder } from './variationalAutoencoder';
+import { vicreg } from './vicreg';
+
+/** What each template shows, in the order of the folders. One line a template. */
+export const SHOWS: readonly TemplateClaims[] = [
+  bottleneckAutoencoder,
+  denoisingAutoencoder,
+  hJepa,
+  jepa,
+  jointEmbeddingCollapse,
+  parabola,
+  pca,
+  variationalAutoencoder,
+  vicreg,
+];
