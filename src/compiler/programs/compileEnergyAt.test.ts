@@ -1,0 +1,229 @@
+import { describe, expect, it } from 'vitest';
+import { registry } from '../../../nodes/index';
+import { createReferenceEngine } from '../../engine/reference/referenceEngine';
+import { EnergyField } from '../../probing/energyField';
+import { analyse } from '../analysis/analyse';
+import { stateName } from '../names';
+import { sketchDocument } from '../testing/testGraphs';
+import { compileEnergyAt, type EnergyAtProgram } from './compileEnergyAt';
+
+type Sketch = Parameters<typeof sketchDocument>[0];
+
+const port = (key: string) => {
+  const [nodeId = '', name = ''] = key.split('.');
+  return { nodeId, port: name };
+};
+
+function compile(
+  sketch: Sketch,
+  given: readonly string[],
+  { slopes = [], read = [], rows = 3 }: { slopes?: string[]; read?: string[]; rows?: number } = {},
+): EnergyAtProgram {
+  const compiled = compileEnergyAt(analyse(sketchDocument(sketch), registry), {
+    given: given.map(port),
+    slopes: slopes.map(port),
+    read: read.map(port),
+    rows,
+  });
+  if (!compiled.ok) throw new Error(JSON.stringify(compiled.diagnostics));
+  return compiled.value;
+}
+
+type Numbers = Readonly<Record<string, readonly number[]>>;
+
+/** F on the float64 engine. `weights`: `module.weight` → values. */
+async function field(compiled: EnergyAtProgram, weights: Numbers, held: Numbers = {}) {
+  const made = await EnergyField.create(compiled, createReferenceEngine());
+  made.setModel(
+    new Map(
+      Object.entries(weights).map(([name, values]) => {
+        const { nodeId, port: weight } = port(name);
+        return [stateName(nodeId, weight), Float64Array.from(values)];
+      }),
+    ),
+  );
+  made.hold(keyed(held));
+  return (points: Numbers) => made.at(keyed(points));
+}
+
+function keyed(values: Numbers): Map<`${string}.${string}`, readonly number[]> {
+  return new Map(Object.entries(values) as [`${string}.${string}`, readonly number[]][]);
+}
+
+function expectClose(found: ArrayLike<number>, wanted: readonly number[], digits = 5): void {
+  expect(found).toHaveLength(wanted.length);
+  wanted.forEach((value, index) => expect(found[index]).toBeCloseTo(value, digits));
+}
+
+const SUM = ['energy.squared', { reduce: 'sum', weight: 2.5 }] as const;
+
+/** λ(w x + b − y)². */
+const LINE: Sketch = {
+  nodes: {
+    points: ['data.points', { shape: 'parabola', count: 20 }],
+    line: ['module.linear', { width: 1 }],
+    energy: SUM,
+  },
+  edges: ['points.x -> line.in', 'line.out -> energy.a', 'points.y -> energy.b'],
+};
+
+/** min over z of ‖W z + b − y‖² + 0.4 z². */
+const DECODER: Sketch = {
+  nodes: {
+    points: ['data.points', { shape: 'moons', count: 20 }],
+    z: ['latent.continuous', { d: 1, evaluationSteps: 60, rate: 0.1 }],
+    decoder: ['module.linear', { width: 2 }],
+    energy: ['energy.squared', { reduce: 'sum' }],
+    bound: ['reg.l2', { weight: 0.4 }],
+  },
+  edges: [
+    ...['z.z -> decoder.in', 'decoder.out -> energy.a', 'points.y -> energy.b'],
+    'z.z -> bound.z',
+  ],
+};
+const W = [0.8, -1.1] as const;
+const B = [0.3, 0.2] as const;
+const DECODER_WEIGHTS = { 'decoder.weight': W, 'decoder.bias': B };
+const PLANE = [
+  [0, 0],
+  [1.5, -0.5],
+  [-2, 3],
+  [0.25, 0.75],
+] as const;
+
+/** ẑ = ⟨W, r⟩/(‖W‖² + λ) with r = y − b, where the derivative by z is 0. */
+function bestLatent([y1, y2]: readonly [number, number]): number {
+  const inner = W[0] * (y1 - B[0]) + W[1] * (y2 - B[1]);
+  return inner / (W[0] ** 2 + W[1] ** 2 + 0.4);
+}
+
+function residual([y1, y2]: readonly [number, number], z: number): [number, number] {
+  return [W[0] * z + B[0] - y1, W[1] * z + B[1] - y2];
+}
+
+describe('F at given points', () => {
+  it('is the energy of the given y with x of one sample, times its weight', async () => {
+    const compiled = compile(LINE, ['points.y'], { slopes: ['points.y'], rows: 2 });
+    expect(compiled.held.map(({ key }) => key)).toEqual(['points.x']);
+    expect(compiled.program.data).toEqual([]);
+    const weights = { 'line.weight': [0.5], 'line.bias': [1] };
+    const at = await field(compiled, weights, { 'points.x': [3] });
+    // Five points in runs of two.
+    const y = [-1, 0, 2.5, 4, 7];
+    const { energy, slope } = await at({ 'points.y': y });
+    expectClose(
+      energy,
+      y.map((value) => 2.5 * (2.5 - value) ** 2),
+    );
+    expectClose(
+      slope(port('points.y')),
+      y.map((value) => -5 * (2.5 - value)),
+    );
+  });
+
+  it('takes several given ports row by row', async () => {
+    const compiled = compile(LINE, ['points.x', 'points.y']);
+    expect(compiled.held).toEqual([]);
+    const at = await field(compiled, { 'line.weight': [2], 'line.bias': [0] });
+    const { energy } = await at({ 'points.x': [0, 1, 2, 3], 'points.y': [1, 1, 1, 1] });
+    expectClose(energy, [2.5, 2.5, 22.5, 62.5]);
+  });
+
+  it('minimises over a latent anew for each point, with the penalty on it', async () => {
+    const compiled = compile(DECODER, ['points.y'], { slopes: ['points.y'], read: ['z.z'] });
+    const at = await field(compiled, DECODER_WEIGHTS);
+    const { energy, slope, value } = await at({ 'points.y': PLANE.flat() });
+    const found = PLANE.map(bestLatent);
+    expectClose(value(port('z.z')), found, 4);
+    expectClose(
+      energy,
+      PLANE.map((y, index) => {
+        const z = found[index] ?? NaN;
+        const [a, b] = residual(y, z);
+        return a ** 2 + b ** 2 + 0.4 * z ** 2;
+      }),
+    );
+    // Envelope theorem: ∂F/∂y is ∂E/∂y at the z that was found.
+    expectClose(
+      slope(port('points.y')),
+      PLANE.flatMap((y, index) => residual(y, found[index] ?? NaN).map((part) => -2 * part)),
+      4,
+    );
+  });
+
+  it('is E(y, z) for a given z, which is not inferred then', async () => {
+    const compiled = compile(DECODER, ['z.z'], { slopes: ['z.z'] });
+    expect(compiled.program.phases.filter(({ kind }) => kind === 'repeat')).toEqual([]);
+    const at = await field(compiled, DECODER_WEIGHTS, { 'points.y': [1.5, -0.5] });
+    const z = [-1, 0, 0.7, 2];
+    const { energy, slope } = await at({ 'z.z': z });
+    const residuals = z.map((value) => residual([1.5, -0.5], value));
+    expectClose(
+      energy,
+      residuals.map(([a, b], index) => a ** 2 + b ** 2 + 0.4 * (z[index] ?? NaN) ** 2),
+    );
+    expectClose(
+      slope(port('z.z')),
+      residuals.map(([a, b], index) => 2 * (W[0] * a + W[1] * b) + 0.8 * (z[index] ?? NaN)),
+    );
+  });
+
+  it('leaves out energies that do not depend on what is given, and the inference that only they need', async () => {
+    const compiled = compile(
+      {
+        nodes: {
+          ...LINE.nodes,
+          other: ['data.points', { shape: 'moons', count: 20 }],
+          z: ['latent.continuous', { d: 2 }],
+          apart: ['energy.squared', { reduce: 'sum', weight: 100 }],
+        },
+        edges: [...(LINE.edges ?? []), 'z.z -> apart.a', 'other.y -> apart.b'],
+      },
+      ['points.y'],
+    );
+    expect(compiled.held.map(({ key }) => key)).toEqual(['points.x']);
+    expect(compiled.program.phases.filter(({ kind }) => kind === 'repeat')).toEqual([]);
+    const weights = { 'line.weight': [0], 'line.bias': [0] };
+    const at = await field(compiled, weights, { 'points.x': [1] });
+    expectClose((await at({ 'points.y': [1, 2] })).energy, [2.5, 10]);
+  });
+
+  it('draws random numbers once, for all points alike', async () => {
+    const compiled = compile(
+      {
+        ...DECODER,
+        nodes: { ...DECODER.nodes, z: ['latent.continuous', { d: 1, mode: 'prior' }] },
+      },
+      ['points.y'],
+      { read: ['decoder.out'] },
+    );
+    const at = await field(compiled, DECODER_WEIGHTS);
+    const { energy, value } = await at({ 'points.y': PLANE.flat() });
+    const out = value(port('decoder.out'));
+    const [first = NaN, second = NaN] = out;
+    expect(Math.abs(first - B[0])).toBeGreaterThan(0.01);
+    expectClose(
+      out,
+      PLANE.flatMap(() => [first, second]),
+    );
+    // The penalty on a z that is drawn is the same at all points: it is left out.
+    expectClose(
+      energy,
+      PLANE.map(([y1, y2]) => (first - y1) ** 2 + (second - y2) ** 2),
+    );
+  });
+
+  it('takes a value in the middle of a graph, without what it was made from', async () => {
+    const compiled = compile(LINE, ['line.out']);
+    expect(compiled.held.map(({ key }) => key)).toEqual(['points.y']);
+    expect(compiled.program.state.map(({ name }) => name)).not.toContain('line.weight');
+    const at = await field(compiled, {}, { 'points.y': [2] });
+    expectClose((await at({ 'line.out': [0, 1, 5] })).energy, [10, 2.5, 22.5]);
+  });
+
+  it('says so where no energy depends on what is given', () => {
+    const analysis = analyse(sketchDocument(LINE), registry);
+    const result = compileEnergyAt(analysis, { given: [], rows: 1 });
+    expect(result).toMatchObject({ ok: false, diagnostics: [{ code: 'points.mismatch' }] });
+  });
+});
