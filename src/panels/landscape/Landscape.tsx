@@ -1,0 +1,98 @@
+import { useMemo, useRef, useState } from 'react';
+import { useEditor } from '../../editor/store/useEditor';
+import type { LandscapeFrame, PlanePoint } from '../../probing/landscape/landscapeFrame';
+import { chartImage } from '../charts/saveImage';
+import { useThemeColours } from '../charts/themeColours';
+import { DockTools } from '../DockTools';
+import { download, fileName } from '../download';
+import { useRun } from '../run/useRun';
+import { joinedCanvas } from './joinedCanvas';
+import styles from './Landscape.module.css';
+import { LandscapeAside } from './LandscapeAside';
+import { LandscapeChart } from './LandscapeChart';
+import { landscapeCsv } from './landscapeCsv';
+import type { LandscapeVariable } from './landscapeStore';
+import { LandscapeTools } from './LandscapeTools';
+import { LANDSCAPE_LAYERS } from './layers';
+import { shownField } from './shownField';
+import { useLandscape, useLandscapeActions } from './useLandscape';
+import type { ScaleId } from './valueScale';
+
+interface LandscapeProps {
+  readonly variable: LandscapeVariable;
+  readonly variables: readonly LandscapeVariable[];
+  readonly frame: LandscapeFrame;
+}
+
+/** A landscape that is there, with all that can be read off it and changed about it. */
+export function Landscape({ variable, variables, frame }: LandscapeProps) {
+  const { look, descent } = useLandscape((state) => state);
+  const { descendFrom } = useLandscapeActions();
+  const stale = useRun((state) => state.stale);
+  const title = useEditor(({ document }) => document.title);
+  const token = useThemeColours();
+  const canvases = useRef<readonly HTMLCanvasElement[]>([]);
+  const [cursor, setCursor] = useState<PlanePoint | null>(null);
+  // What an automatic scale came to a moment ago: it rather keeps that.
+  const [kept, setKept] = useState<ScaleId>('linear');
+  const field = useMemo(
+    () => shownField(frame, variable, look, kept),
+    [frame, variable, look, kept],
+  );
+  if (look.scale === 'auto' && look.quantity === 'energy' && field.scale.id !== kept) {
+    setKept(field.scale.id);
+  }
+  const picture = useMemo(() => {
+    const source = { variable, frame, descent };
+    const layers = LANDSCAPE_LAYERS.filter(({ id }) => !look.hidden.has(id));
+    return { source, field, layers, quantity: quantityOf(variable, field.density !== null) };
+  }, [variable, frame, descent, field, look.hidden]);
+
+  const saveCsv = (): void =>
+    download(fileName(title, 'csv'), landscapeCsv(frame, variable.axes, field.density), 'text/csv');
+  const savePng = async (): Promise<void> => {
+    const joined = joinedCanvas(canvases.current);
+    const image = joined && (await chartImage(title, [joined], [], token));
+    if (image) download(fileName(title, 'png'), image);
+  };
+
+  return (
+    <div className={styles.panel} data-stale={stale}>
+      <DockTools>
+        <LandscapeTools
+          variable={variable}
+          variables={variables}
+          stale={stale}
+          step={frame.step}
+          onCsv={saveCsv}
+          onPng={() => void savePng()}
+        />
+      </DockTools>
+      <LandscapeChart
+        label={labelOf(variable, field.density !== null)}
+        describedBy="landscape-hint"
+        picture={picture}
+        cursor={cursor}
+        onCursor={setCursor}
+        onPick={descendFrom}
+        canvases={canvases}
+      />
+      <LandscapeAside source={picture.source} field={field} cursor={cursor} />
+    </div>
+  );
+}
+
+function quantityOf({ kind, axes }: LandscapeVariable, isDensity: boolean): string {
+  if (kind === 'surface') {
+    const [x, y] = axes;
+    return isDensity ? `p(${y}|${x})` : `F(${x}, ${y})`;
+  }
+  const name = axes[0].replace(/[₁₂]$/, '');
+  if (isDensity) return `p(${name})`;
+  return kind === 'latent' ? `E(${name})` : `F(${name})`;
+}
+
+function labelOf(variable: LandscapeVariable, isDensity: boolean): string {
+  const quantity = isDensity ? 'Density' : 'Energy';
+  return `${quantity} over ${variable.axes.join(' and ')}: ${variable.label}`;
+}

@@ -1,0 +1,85 @@
+import { createStore } from 'zustand/vanilla';
+import type { StoreApi } from 'zustand/vanilla';
+import type {
+  Descent,
+  LandscapeFrame,
+  LandscapeRange,
+  PlanePoint,
+} from '../../probing/landscape/landscapeFrame';
+import type { ScaleChoice } from './valueScale';
+
+/** Two numbers of the graph that a landscape can be drawn over. */
+export interface LandscapeVariable {
+  readonly id: string;
+  readonly label: string;
+  readonly kind: 'observed' | 'latent' | 'surface';
+  readonly axes: readonly [string, string];
+  /** What is held at one sample, in words; empty where nothing is. */
+  readonly held: string;
+}
+
+/** How the values of a landscape are shown. */
+export interface LandscapeLook {
+  readonly quantity: 'energy' | 'density';
+  /** Of the density e^(−βF). */
+  readonly beta: number;
+  readonly scale: ScaleChoice;
+  /** Ids of layers. */
+  readonly hidden: ReadonlySet<string>;
+}
+
+export interface LandscapeProblem {
+  readonly message: string;
+  /** It is not the graph's fault: trying again may help. */
+  readonly canRetry: boolean;
+}
+
+export interface LandscapeState {
+  /** Empty where the graph has none; null until somebody has looked. */
+  readonly variables: readonly LandscapeVariable[] | null;
+  readonly chosen: LandscapeVariable | null;
+  /** Null to be chosen. */
+  readonly range: LandscapeRange | null;
+  /** Number of the held-out sample at which other observed values are held. */
+  readonly sample: number;
+  readonly look: LandscapeLook;
+  /** The newest of the chosen variable. */
+  readonly frame: LandscapeFrame | null;
+  readonly computing: boolean;
+  /** Why there is none of the graph as it is. */
+  readonly problem: LandscapeProblem | null;
+  /** Where a descent was asked for; null where none was. */
+  readonly start: PlanePoint | null;
+  readonly descent: Descent | null;
+}
+
+export type LandscapeStore = StoreApi<LandscapeState>;
+
+export function createLandscapeStore(): LandscapeStore {
+  return createStore<LandscapeState>(() => ({
+    variables: null,
+    chosen: null,
+    range: null,
+    sample: 0,
+    look: { quantity: 'energy', beta: 1, scale: 'auto', hidden: new Set() },
+    frame: null,
+    computing: false,
+    problem: null,
+    start: null,
+    descent: null,
+  }));
+}
+
+/** What the panel asks for. */
+export interface LandscapeActions {
+  /** Keeps the landscape up to date from now on; returns how to stop, when nobody looks any more. */
+  watch(): () => void;
+  choose(variableId: string): void;
+  setRange(range: LandscapeRange | null): void;
+  setSample(sample: number): void;
+  setLook(look: Partial<LandscapeLook>): void;
+  /** Descends from a point, again whenever the landscape changes; null: no more. */
+  descendFrom(start: PlanePoint | null): void;
+  /** Computes again after a failure. */
+  retry(): void;
+}
