@@ -44,7 +44,9 @@ export function Landscape({ variable, variables, frame }: LandscapeProps) {
   }
   const picture = useMemo(() => {
     const source = { variable, frame, descent };
-    const layers = LANDSCAPE_LAYERS.filter(({ id }) => !look.hidden.has(id));
+    const layers = LANDSCAPE_LAYERS.filter(
+      (layer) => layer.label(source) !== null && !look.hidden.has(layer.id),
+    );
     return { source, field, layers, quantity: quantityOf(variable, field.density !== null) };
   }, [variable, frame, descent, field, look.hidden]);
 

@@ -1,4 +1,4 @@
-import { formatNumber, formatWhole } from '../../core/formatNumber';
+import { formatNumber, formatWhole, plural } from '../../core/formatNumber';
 import { NumberField } from '../../editor/fields/NumberField';
 import type { DescentEnd, PlanePoint } from '../../probing/landscape/landscapeFrame';
 import styles from './LandscapeAside.module.css';
@@ -39,7 +39,7 @@ export function LandscapeAside({ source, field, cursor }: LandscapeAsideProps) {
         <p className={styles.note} id="landscape-hint">
           {start === null
             ? 'Click a point, or choose one with the arrow keys and Enter, to descend from there.'
-            : 'Escape takes the way away.'}
+            : 'Escape clears the way down.'}
         </p>
         <p className={styles.descent} role="status" data-testid="descent">
           {descent !== null && <DescentResult descent={descent} axes={variable.axes} />}
@@ -118,12 +118,13 @@ function DescentResult({
   axes: readonly [string, string];
 }) {
   const last = path.at(-1) ?? [NaN, NaN];
-  const steps = path.length - 1;
   return (
     <>
-      Down to <b>F = {formatNumber(energies.at(-1) ?? NaN)}</b> from{' '}
-      {formatNumber(energies[0] ?? NaN)} in {steps} {steps === 1 ? 'step' : 'steps'}, {ENDS[end]} (
-      {axes.map((axis, index) => `${axis} ${formatNumber(last[index] ?? NaN)}`).join(', ')}).
+      <b>
+        F {formatNumber(energies[0] ?? NaN)} → {formatNumber(energies.at(-1) ?? NaN)}
+      </b>{' '}
+      in {plural(path.length - 1, 'step')}, {ENDS[end]}:{' '}
+      {axes.map((axis, index) => `${axis} ${formatNumber(last[index] ?? NaN)}`).join(', ')}
     </>
   );
 }

@@ -2,6 +2,7 @@ import { useLayoutEffect, useRef } from 'react';
 import styles from './LandscapeLegend.module.css';
 import { LANDSCAPE_LAYERS, type LandscapeLayer, type LayerSource } from './layers';
 import { useLandscape, useLandscapeActions } from './useLandscape';
+import { viridis } from './viridis';
 
 /** What lies over the landscape; each can be taken away. */
 export function LandscapeLegend({ source }: { source: LayerSource }) {
@@ -34,8 +35,8 @@ export function LandscapeLegend({ source }: { source: LayerSource }) {
   );
 }
 
-const WIDTH = 20;
-const HEIGHT = 12;
+const WIDTH = 24;
+const HEIGHT = 16;
 
 function Swatch({ layer }: { layer: LandscapeLayer }) {
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -47,6 +48,11 @@ function Swatch({ layer }: { layer: LandscapeLayer }) {
     element.width = WIDTH * ratio;
     element.height = HEIGHT * ratio;
     context.scale(ratio, ratio);
+    // Layers are made to be seen on the colours of a landscape.
+    const [red, green, blue] = viridis(0.3);
+    context.fillStyle = `rgb(${red} ${green} ${blue})`;
+    context.roundRect(0, 0, WIDTH, HEIGHT, 3);
+    context.fill();
     layer.swatch(context);
   }, [layer]);
   return <canvas ref={canvas} className={styles.swatch} aria-hidden />;

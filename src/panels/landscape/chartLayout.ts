@@ -16,7 +16,7 @@ export interface ChartLayout {
   readonly height: number;
 }
 
-const MARGIN = { left: 48, top: 12, bottom: 36 } as const;
+const MARGIN = { left: 48, top: 12, bottom: 44 } as const;
 /** Between plot and colour bar, the bar itself, and room for its numbers and what it says of its scale. */
 const BAR = { gap: 16, width: 12, labels: 76 } as const;
 const LEAST = 40;

@@ -95,7 +95,7 @@ function drawAxes(
   context.textAlign = 'center';
   context.textBaseline = 'alphabetic';
   const [x, y] = variable.axes;
-  context.fillText(x, plot.left + plot.width / 2, bottom + 33);
+  context.fillText(x, plot.left + plot.width / 2, bottom + 34);
   context.save();
   context.translate(12, plot.top + plot.height / 2);
   context.rotate(-Math.PI / 2);
@@ -135,7 +135,7 @@ function drawBar(
   context.fillText(quantity, left, top + height + 20);
   context.fillStyle = token('--text-muted');
   context.font = `11px ${token('--font-text')}`;
-  context.fillText(scale.label, left, top + height + 33);
+  context.fillText(scale.label, left, top + height + 34);
 }
 
 /** A tick from a point. */

@@ -12,11 +12,11 @@ export interface LayerSource {
 /** Something that lies over the landscape. */
 export interface LandscapeLayer {
   readonly id: string;
-  /** What the legend calls it; null where there is nothing of it. */
+  /** What the legend calls it; null where there is nothing of it to draw. */
   label(source: LayerSource): string | null;
   /** `place` gives pixels. The clip is the plot. */
   draw(context: CanvasRenderingContext2D, source: LayerSource, place: Place): void;
-  /** A piece of it, 20 × 12 pixels, for the legend. */
+  /** A piece of it, 24 × 16 pixels, for the legend. */
   swatch(context: CanvasRenderingContext2D): void;
 }
 
@@ -45,7 +45,7 @@ const samples: LandscapeLayer = {
     }
     edged(context, 1.5, () => context.fill());
   },
-  swatch: (context) => dot(context, [10, 6], 2.5, LIGHT),
+  swatch: (context) => dot(context, [12, 8], 2.5, LIGHT),
 };
 
 const least: LandscapeLayer = {
@@ -54,13 +54,15 @@ const least: LandscapeLayer = {
     const [x, y] = variable.axes;
     return variable.kind === 'surface' ? `argmin over ${y} of F(${x}, ${y})` : null;
   },
-  draw: (context, { frame }, place) => line(context, leastLine(frame).map(place), LIGHT, 2),
+  draw: (context, { frame }, place) => {
+    for (const piece of leastLine(frame)) line(context, piece.map(place), LIGHT, 2);
+  },
   swatch: (context) =>
     line(
       context,
       [
-        [1, 6],
-        [19, 6],
+        [3, 8],
+        [21, 8],
       ],
       LIGHT,
       2,
@@ -73,7 +75,7 @@ const held: LandscapeLayer = {
   draw: (context, { frame }, place) => {
     if (frame.place !== null) ring(context, place(frame.place));
   },
-  swatch: (context) => ring(context, [10, 6]),
+  swatch: (context) => ring(context, [12, 8]),
 };
 
 const descent: LandscapeLayer = {
@@ -92,13 +94,13 @@ const descent: LandscapeLayer = {
     line(
       context,
       [
-        [1, 6],
-        [14, 6],
+        [3, 8],
+        [16, 8],
       ],
       WAY,
       2,
     );
-    target(context, [14, 6]);
+    target(context, [16, 8]);
   },
 };
 

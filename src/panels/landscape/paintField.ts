@@ -25,15 +25,20 @@ export function paintField(
 ): Uint8ClampedArray<ArrayBuffer> {
   const pixels = new Uint8ClampedArray(width * height * 4);
   const colours = bandColours();
-  const across = Array.from({ length: width }, (_, x) => cellOf((x + 0.5) / width, columns));
-  const scaleX = columns / width;
-  const scaleY = rows / height;
+  // Places along both axes, in cells: in typed arrays, since this is done for every pixel.
+  const across = Float64Array.from({ length: width }, (_, x) =>
+    placeOf((x + 0.5) / width, columns),
+  );
   for (let y = 0; y < height; y++) {
-    const [row, above] = cellOf(1 - (y + 0.5) / height, rows);
+    const up = placeOf(1 - (y + 0.5) / height, rows);
+    const row = Math.floor(up);
+    const above = up - row;
     const lower = row * columns;
     const upper = Math.min(row + 1, rows - 1) * columns;
     for (let x = 0; x < width; x++) {
-      const [column, right] = across[x] ?? [0, 0];
+      const place = across[x] ?? 0;
+      const column = Math.floor(place);
+      const right = place - column;
       const next = Math.min(column + 1, columns - 1);
       const a = units[lower + column] ?? NaN;
       const b = units[lower + next] ?? NaN;
@@ -43,31 +48,50 @@ export function paintField(
       const top = c + right * (d - c);
       const unit = bottom + above * (top - bottom);
       if (Number.isNaN(unit)) continue;
-      const level = Math.max(0, Math.min(BANDS, unit * BANDS));
-      const slopeX = ((b - a) * (1 - above) + (d - c) * above) * BANDS * scaleX;
-      const slopeY = (top - bottom) * BANDS * scaleY;
-      const border = Math.round(level);
-      // Pixels from the nearest border between bands.
-      const slope = Math.max(Math.hypot(slopeX, slopeY), 1e-6);
-      const distance = (level - border) / slope;
-      const isBorder = border > 0 && border < BANDS;
-      const mix = isBorder ? Math.max(0, Math.min(1, distance + 0.5)) : level < border ? 0 : 1;
-      // Where bands are as narrow as pixels, lines would be all that is seen.
-      const line = isBorder
-        ? Math.max(0, 1 - Math.abs(distance)) * LINE_STRENGTH * Math.max(0, 1 - 3 * slope)
-        : 0;
-      const before = 3 * Math.max(0, border - 1);
-      const after = 3 * Math.min(BANDS - 1, border);
-      const at = 4 * (y * width + x);
-      for (let channel = 0; channel < 3; channel++) {
-        const from = colours[before + channel] ?? 0;
-        const colour = from + mix * ((colours[after + channel] ?? 0) - from);
-        pixels[at + channel] = colour * (1 - line);
-      }
-      pixels[at + 3] = 255;
+      const slopeX = ((b - a) * (1 - above) + (d - c) * above) * (columns / width);
+      const slopeY = (top - bottom) * (rows / height);
+      const slope = Math.sqrt(slopeX * slopeX + slopeY * slopeY) * BANDS;
+      paintPixel(pixels, 4 * (y * width + x), unit * BANDS, slope, colours);
     }
   }
   return pixels;
+}
+
+/** One pixel at `level` bands, which it crosses `slope` of. */
+function paintPixel(
+  pixels: Uint8ClampedArray,
+  at: number,
+  level: number,
+  slope: number,
+  colours: Float32Array,
+): void {
+  const border = Math.round(level);
+  const hasBorder = border > 0 && border < BANDS;
+  // In pixels, from the nearest border between bands.
+  const distance = (level - border) / Math.max(slope, 1e-6);
+  const isNear = hasBorder && distance < 1 && distance > -1;
+  const band = 3 * Math.max(0, Math.min(BANDS - 1, Math.floor(level)));
+  let red = colours[band] ?? 0;
+  let green = colours[band + 1] ?? 0;
+  let blue = colours[band + 2] ?? 0;
+  if (isNear) {
+    const mix = Math.max(0, Math.min(1, distance + 0.5));
+    const before = 3 * (border - 1);
+    const after = 3 * border;
+    // Where bands are as narrow as pixels, lines would be all that is seen.
+    const line = LINE_STRENGTH * (1 - Math.abs(distance)) * Math.max(0, 1 - 3 * slope);
+    const mixed = (channel: number): number => {
+      const from = colours[before + channel] ?? 0;
+      return (from + mix * ((colours[after + channel] ?? 0) - from)) * (1 - line);
+    };
+    red = mixed(0);
+    green = mixed(1);
+    blue = mixed(2);
+  }
+  pixels[at] = red;
+  pixels[at + 1] = green;
+  pixels[at + 2] = blue;
+  pixels[at + 3] = 255;
 }
 
 /** The colour of each band, three numbers each. */
@@ -77,9 +101,7 @@ function bandColours(): Float32Array {
   );
 }
 
-/** The cell whose middle comes before a part of the way, and how far it is from there to the next one's. */
-function cellOf(part: number, cells: number): readonly [number, number] {
-  const place = Math.max(0, Math.min(cells - 1, part * cells - 0.5));
-  const cell = Math.min(Math.floor(place), Math.max(0, cells - 1));
-  return [cell, place - cell];
+/** A part of the way in cells, counted from the middle of the first one; within the middles of the first and the last. */
+function placeOf(part: number, cells: number): number {
+  return Math.max(0, Math.min(cells - 1, part * cells - 0.5));
 }

@@ -20,8 +20,8 @@ export type ScaleChoice = 'auto' | ScaleId;
 const CUT = 0.98;
 const FAR = 2;
 /** Energies span orders of magnitude where q₉₅ is this many times q₁₀, both above the least: more to begin, less to stay. */
-const SPAN_TO_ENTER = 1000;
-const SPAN_TO_STAY = 250;
+const SPAN_TO_ENTER = 200;
+const SPAN_TO_STAY = 100;
 
 /** Finite values, ascending. */
 type Sorted = Float32Array;
