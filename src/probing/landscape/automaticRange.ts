@@ -50,5 +50,6 @@ function extent(points: Float32Array, component: 0 | 1): [number, number] | null
 /** The next of 1, 1.5, 2, 3, 5, 7, 10 and their tens. */
 function roundUp(value: number): number {
   const ten = 10 ** Math.floor(Math.log10(value));
-  return ([1, 1.5, 2, 3, 5, 7].find((one) => one * ten >= value) ?? 10) * ten;
+  const next = ([1, 1.5, 2, 3, 5, 7].find((one) => one * ten >= value) ?? 10) * ten;
+  return Number(next.toPrecision(6));
 }
