@@ -11,7 +11,7 @@ import styles from './Landscape.module.css';
 import { LandscapeAside } from './LandscapeAside';
 import { LandscapeChart } from './LandscapeChart';
 import { landscapeCsv } from './landscapeCsv';
-import type { LandscapeVariable } from './landscapeStore';
+import { symbolOf, type LandscapeVariable } from './landscapeStore';
 import { LandscapeTools } from './LandscapeTools';
 import { LANDSCAPE_LAYERS } from './layers';
 import { shownField } from './shownField';
@@ -51,7 +51,11 @@ export function Landscape({ variable, variables, frame }: LandscapeProps) {
   }, [variable, frame, descent, field, look.hidden]);
 
   const saveCsv = (): void =>
-    download(fileName(title, 'csv'), landscapeCsv(frame, variable.axes, field.density), 'text/csv');
+    download(
+      fileName(title, 'csv'),
+      landscapeCsv(frame, [...variable.axes, symbolOf(variable)], field.density),
+      'text/csv',
+    );
   const savePng = async (): Promise<void> => {
     const joined = joinedCanvas(canvases.current);
     const image = joined && (await chartImage(title, [joined], [], token));
@@ -84,14 +88,12 @@ export function Landscape({ variable, variables, frame }: LandscapeProps) {
   );
 }
 
-function quantityOf({ kind, axes }: LandscapeVariable, isDensity: boolean): string {
-  if (kind === 'surface') {
-    const [x, y] = axes;
-    return isDensity ? `p(${y}|${x})` : `F(${x}, ${y})`;
-  }
-  const name = axes[0].replace(/[₁₂]$/, '');
-  if (isDensity) return `p(${name})`;
-  return kind === 'latent' ? `E(${name})` : `F(${name})`;
+function quantityOf(variable: LandscapeVariable, isDensity: boolean): string {
+  const [x, y] = variable.axes;
+  const isSurface = variable.kind === 'surface';
+  const name = x.replace(/[₁₂]$/, '');
+  if (isDensity) return isSurface ? `p(${y}|${x})` : `p(${name})`;
+  return `${symbolOf(variable)}(${isSurface ? `${x}, ${y}` : name})`;
 }
 
 function labelOf(variable: LandscapeVariable, isDensity: boolean): string {

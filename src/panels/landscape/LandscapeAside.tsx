@@ -4,6 +4,7 @@ import type { DescentEnd, PlanePoint } from '../../probing/landscape/landscapeFr
 import styles from './LandscapeAside.module.css';
 import { LandscapeLegend } from './LandscapeLegend';
 import { LandscapeRangeFields } from './LandscapeRangeFields';
+import { symbolOf, type LandscapeVariable } from './landscapeStore';
 import type { LayerSource } from './layers';
 import type { ShownField } from './shownField';
 import { useLandscape, useLandscapeActions } from './useLandscape';
@@ -33,7 +34,7 @@ export function LandscapeAside({ source, field, cursor }: LandscapeAsideProps) {
         <dl className={styles.readout} data-testid="landscape-readout">
           <Reading name={x} value={cursor === null ? NONE : formatNumber(cursor[0])} />
           <Reading name={y} value={cursor === null ? NONE : formatNumber(cursor[1])} />
-          <Reading name="F" value={read(frame.values)} />
+          <Reading name={symbolOf(variable)} value={read(frame.values)} />
           {field.density !== null && <Reading name="p" value={read(field.density)} />}
         </dl>
         <p className={styles.note} id="landscape-hint">
@@ -42,7 +43,7 @@ export function LandscapeAside({ source, field, cursor }: LandscapeAsideProps) {
             : 'Escape clears the way down.'}
         </p>
         <p className={styles.descent} role="status" data-testid="descent">
-          {descent !== null && <DescentResult descent={descent} axes={variable.axes} />}
+          {descent !== null && <DescentResult descent={descent} variable={variable} />}
         </p>
         <LandscapeLegend source={source} />
       </div>
@@ -112,19 +113,22 @@ const ENDS: Readonly<Record<DescentEnd, string>> = {
 
 function DescentResult({
   descent: { path, energies, end },
-  axes,
+  variable,
 }: {
   descent: NonNullable<LayerSource['descent']>;
-  axes: readonly [string, string];
+  variable: LandscapeVariable;
 }) {
   const last = path.at(-1) ?? [NaN, NaN];
   return (
     <>
       <b>
-        F {formatNumber(energies[0] ?? NaN)} → {formatNumber(energies.at(-1) ?? NaN)}
+        {symbolOf(variable)} {formatNumber(energies[0] ?? NaN)} →{' '}
+        {formatNumber(energies.at(-1) ?? NaN)}
       </b>{' '}
       in {plural(path.length - 1, 'step')}, {ENDS[end]}:{' '}
-      {axes.map((axis, index) => `${axis} ${formatNumber(last[index] ?? NaN)}`).join(', ')}
+      {variable.axes
+        .map((axis, index) => `${axis}\u00a0${formatNumber(last[index] ?? NaN)}`)
+        .join(', ')}
     </>
   );
 }

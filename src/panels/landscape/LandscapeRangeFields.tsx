@@ -26,7 +26,7 @@ export function LandscapeRangeFields({ axes, range }: LandscapeRangeFieldsProps)
         const id = `landscape-${side}`;
         return (
           <div key={side} className={styles.row}>
-            <span className={styles.axis}>{name} from</span>
+            <span className={styles.axis}>{name}</span>
             <span className={styles.field}>
               <NumberField
                 id={`${id}-from`}

@@ -6,6 +6,7 @@ import type { LandscapeLayer, LayerSource } from './layers';
 import { BANDS, paintField } from './paintField';
 import type { ShownField } from './shownField';
 import { ticks } from './ticks';
+import type { ValueScale } from './valueScale';
 import { viridis } from './viridis';
 
 /** Room that a number of an axis needs. */
@@ -126,7 +127,7 @@ function drawBar(
   for (const part of BAR_TICKS) {
     const y = top + height * (1 - part);
     mark(context, left + width + 1, y, 4, 0);
-    const value = formatNumber(Number(scale.fromUnit(part).toPrecision(3)));
+    const value = formatNumber(tickValue(scale, part));
     context.fillText(part === 1 && scale.isCut ? `≥ ${value}` : value, left + width + 8, y);
   }
   context.textBaseline = 'alphabetic';
@@ -136,6 +137,13 @@ function drawBar(
   context.fillStyle = token('--text-muted');
   context.font = `11px ${token('--font-text')}`;
   context.fillText(scale.label, left, top + height + 34);
+}
+
+/** Three digits; on a linear scale what is nothing beside its length is 0. */
+function tickValue({ id, low, high, fromUnit }: ValueScale, part: number): number {
+  const value = fromUnit(part);
+  const isNothing = id === 'linear' && Math.abs(value) < 1e-3 * (high - low);
+  return isNothing ? 0 : Number(value.toPrecision(3));
 }
 
 /** A tick from a point. */

@@ -59,12 +59,12 @@ describe('landscapeCsv', () => {
   it('has a row for each cell, from below, with the middle, F and p', () => {
     const frame = frameOf((x, y) => (x > 0 && y > 2 ? Infinity : x + y), { columns: 2, rows: 2 });
     const density = Float32Array.of(0.25, 0.25, 0.5, 0);
-    expect(landscapeCsv(frame, ['y₁', 'y₂'], density)).toBe(
+    expect(landscapeCsv(frame, ['y₁', 'y₂', 'F'], density)).toBe(
       ['y₁,y₂,F,p', '-0.5,1,0.5,0.25', '0.5,1,1.5,0.25', '-0.5,3,2.5,0.5', '0.5,3,,0', ''].join(
         '\r\n',
       ),
     );
-    expect(landscapeCsv(frame, ['x', 'y'], null).split('\r\n').slice(0, 2)).toEqual([
+    expect(landscapeCsv(frame, ['x', 'y', 'F'], null).split('\r\n').slice(0, 2)).toEqual([
       'x,y,F',
       '-0.5,1,0.5',
     ]);

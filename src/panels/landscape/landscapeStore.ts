@@ -18,6 +18,11 @@ export interface LandscapeVariable {
   readonly held: string;
 }
 
+/** The energy over a latent is that of a given z; over an observed variable, free ones are inferred. */
+export function symbolOf({ kind }: LandscapeVariable): 'E' | 'F' {
+  return kind === 'latent' ? 'E' : 'F';
+}
+
 /** How the values of a landscape are shown. */
 export interface LandscapeLook {
   readonly quantity: 'energy' | 'density';
