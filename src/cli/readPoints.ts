@@ -1,6 +1,6 @@
 import type { Analysis } from '../compiler/analysis/analysis';
 import { portKey, type PortKey, type PortReference } from '../compiler/graph/graph';
-import { energiesAt } from '../compiler/programs/energyGraph';
+import { energiesAt } from '../compiler/programs/energyParts';
 import type { Diagnostic } from '../core/diagnostic';
 import { plural } from '../core/formatNumber';
 import { failure, success, type Result } from '../core/result';

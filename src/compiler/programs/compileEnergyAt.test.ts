@@ -151,6 +151,71 @@ describe('F at given points', () => {
     );
   });
 
+  it('marginalises over a latent where the graph says so, in as many runs as the memory wants', async () => {
+    const beta = 1.5;
+    const latent = [
+      'latent.continuous',
+      { d: 1, mode: 'marginalize', beta, grid: 400, extent: 8 },
+    ] as const;
+    const sketch = { ...DECODER, nodes: { ...DECODER.nodes, z: latent } };
+    const compiled = compile(sketch, ['points.y'], { slopes: ['points.y'], rows: 4096 });
+    expect(compiled.rows).toBe(Math.floor(2 ** 17 / 400));
+    const at = await field(
+      compile(sketch, ['points.y'], { slopes: ['points.y'] }),
+      DECODER_WEIGHTS,
+    );
+    const { energy, slope } = await at({ 'points.y': PLANE.flat() });
+    // −(1/β) log ∫ e^(−βE) dz of E = E(ẑ) + c (z − ẑ)²: the least energy, and the width of the bell.
+    const c = W[0] ** 2 + W[1] ** 2 + 0.4;
+    const width = -Math.log(Math.sqrt(Math.PI / (beta * c))) / beta;
+    const found = PLANE.map(bestLatent);
+    expectClose(
+      energy,
+      PLANE.map((y, index) => {
+        const z = found[index] ?? NaN;
+        const [a, b] = residual(y, z);
+        return a ** 2 + b ** 2 + 0.4 * z ** 2 + width;
+      }),
+      3,
+    );
+    // The expectation of ∂E/∂y is that at the mean of z, which is ẑ.
+    expectClose(
+      slope(port('points.y')),
+      PLANE.flatMap((y, index) => residual(y, found[index] ?? NaN).map((part) => -2 * part)),
+      3,
+    );
+  });
+
+  it('looks at all codes of a discrete latent', async () => {
+    const discrete = ['latent.discrete', { k: 2 }] as const;
+    const at = await field(
+      compile({ ...DECODER, nodes: { ...DECODER.nodes, z: discrete } }, ['points.y']),
+      { 'decoder.weight': [1, 2, -1, 0.5], 'decoder.bias': [0, 0] },
+    );
+    const { energy } = await at({ 'points.y': PLANE.flat() });
+    // The decoder's two points, each with a penalty of 0.4.
+    expectClose(
+      energy,
+      PLANE.map(
+        ([y1, y2]) =>
+          Math.min((1 - y1) ** 2 + (2 - y2) ** 2, (-1 - y1) ** 2 + (0.5 - y2) ** 2) + 0.4,
+      ),
+    );
+  });
+
+  it('takes the same noise for all points', async () => {
+    const noisy = ['latent.continuous', { d: 1, mode: 'langevin', init: 'prior' }] as const;
+    const sketch = { ...DECODER, nodes: { ...DECODER.nodes, z: noisy } };
+    const at = await field(compile(sketch, ['points.y'], { read: ['z.z'] }), DECODER_WEIGHTS);
+    const { energy, value } = await at({ 'points.y': [1, 0.5, -2, 0, 1, 0.5] });
+    const z = value(port('z.z'));
+    expect(energy[2]).toBe(energy[0]);
+    expect(z[2]).toBe(z[0]);
+    expect(z[1]).not.toBe(z[0]);
+    // It is a draw, and no minimum.
+    expect(Math.abs((z[0] ?? NaN) - bestLatent([1, 0.5]))).toBeGreaterThan(1e-3);
+  });
+
   it('is E(y, z) for a given z, which is not inferred then', async () => {
     const compiled = compile(DECODER, ['z.z'], { slopes: ['z.z'] });
     expect(compiled.program.phases.filter(({ kind }) => kind === 'repeat')).toEqual([]);
@@ -219,6 +284,13 @@ describe('F at given points', () => {
     expect(compiled.program.state.map(({ name }) => name)).not.toContain('line.weight');
     const at = await field(compiled, {}, { 'points.y': [2] });
     expectClose((await at({ 'line.out': [0, 1, 5] })).energy, [10, 2.5, 22.5]);
+  });
+
+  it('does not look for a latent that a given value has taken the place of', async () => {
+    const compiled = compile(DECODER, ['decoder.out']);
+    expect(compiled.program.phases.filter(({ kind }) => kind === 'repeat')).toEqual([]);
+    const at = await field(compiled, {}, { 'points.y': [1, 1] });
+    expectClose((await at({ 'decoder.out': [0, 0, 1, 3] })).energy, [2, 4]);
   });
 
   it('says so where no energy depends on what is given', () => {

@@ -3,22 +3,23 @@ import { defined } from '../../core/invariant';
 import { failure, success, type Result } from '../../core/result';
 import { sampleSize, type TensorType } from '../../graph/ports';
 import { Builder } from '../../ir/builder';
-import type { Program, Value } from '../../ir/types';
+import type { Program, Shape, Value } from '../../ir/types';
 import type { Analysis } from '../analysis/analysis';
 import { gradients } from '../autodiff/gradients';
 import { portKey, type PortKey, type PortReference } from '../graph/graph';
+import { jointGroups } from '../graph/jointGroups';
 import { inferFreeVariables } from '../latentInference/inference';
 import type { DataRequest } from '../lowering/dataRequest';
 import { Evaluation, type EvaluationOptions } from '../lowering/lower';
 import { ProgramContext } from '../lowering/programContext';
 import { termWeight } from '../lowering/termWeight';
-import { energyGraph } from './energyGraph';
+import { energyParts } from './energyParts';
 import { finishProgram } from './finishProgram';
 
 export interface EnergyAtRequest {
   /** Ports whose values are given, a row for each point: observed ones, free variables, or any other. */
   readonly given: readonly PortReference[];
-  /** Points in one run of the program. */
+  /** Points in one run of the program at most: where all values of a latent are looked at, there may be fewer. */
   readonly rows: number;
   /** Those of the given ports by which F is differentiated. */
   readonly slopes?: readonly PortReference[];
@@ -50,6 +51,9 @@ export interface EnergyAtProgram {
   readonly held: readonly HeldPort[];
 }
 
+/** Evaluations of an energy in one run at most: memory for their intermediate values. */
+const MOST_EVALUATIONS = 2 ** 17;
+
 /** Names in the program's `outputs`. */
 export const ENERGY_AT = {
   /** `[rows]`. */
@@ -69,36 +73,47 @@ export const ENERGY_AT = {
  */
 export function compileEnergyAt(
   analysis: Analysis,
-  { given, rows, slopes = [], read = [] }: EnergyAtRequest,
+  { given, rows: mostRows, slopes = [], read = [] }: EnergyAtRequest,
 ): Result<EnergyAtProgram> {
   if (hasErrors(analysis.diagnostics)) return failure(...analysis.diagnostics);
-  const part = energyGraph(analysis, given);
-  if (part.energies.length === 0) return failure(noEnergy(given));
+  const parts = energyParts(analysis, given);
+  if (parts.energies.length === 0) return failure(noEnergy(given));
+  const energies = new Set(parts.energies.map(({ id }) => id));
+  const rows = Math.max(
+    1,
+    Math.min(mostRows, Math.floor(MOST_EVALUATIONS / codesOf(analysis, energies))),
+  );
   const builder = new Builder();
-  const context = new ProgramContext(builder, part.analysis);
+  const context = new ProgramContext(builder, analysis);
   const options: EvaluationOptions = {
     mode: 'evaluate',
     views: 'evaluate',
     split: 'heldOut',
     batch: rows,
+    alike: true,
   };
 
   const points = given.map((port) => writtenPort(analysis, port, 'given'));
-  const held = part.observed.map((port) => heldPort(analysis, port));
+  const held = parts.observed.map((port) => heldPort(analysis, port));
   const values = new Map(points.map((port) => [port.key, stateOf(context, port, rows)]));
   const single = new Evaluation(context, {
     ...options,
     batch: 1,
     outputs: new Map(held.map((port) => [port.key, stateOf(context, port, 1)])),
   });
-  for (const constant of [...part.constants, ...part.starts]) {
+  for (const constant of parts.constants) {
     const value = single.output(constant);
     values.set(portKey(constant.nodeId, constant.port), repeated(builder, value, rows));
   }
+  // What is set is not looked for.
+  for (const port of parts.idle) {
+    const nothing = builder.constant(0, rowsOf(typeOf(analysis, port), rows));
+    values.set(portKey(port.nodeId, port.port), nothing);
+  }
 
-  const found = inferFreeVariables(context, { ...options, outputs: values });
+  const found = inferFreeVariables(context, { ...options, outputs: values }, { energies });
   const evaluation = new Evaluation(context, { ...options, outputs: found });
-  const terms = part.energies.flatMap((node) =>
+  const terms = parts.energies.flatMap((node) =>
     node.ports.outputs
       .filter(({ type }) => type === 'energy')
       .map(({ name }) =>
@@ -127,6 +142,20 @@ export function compileEnergyAt(
   return success({ program, rows, given: points, held });
 }
 
+/** Values that are looked at for each point where inference looks at all of them. */
+function codesOf({ graph }: Analysis, energies: ReadonlySet<string>): number {
+  const counts = jointGroups(graph)
+    .filter(
+      ({ search, variables }) =>
+        search.looksAtCodes &&
+        variables.some((variable) => variable.energies.some(({ id }) => energies.has(id))),
+    )
+    .map(({ variables }) =>
+      variables.reduce((product, { codes }) => product * (codes?.count ?? 1), 1),
+    );
+  return Math.max(1, ...counts);
+}
+
 function stateOf(
   context: ProgramContext,
   { nodeId, state, type }: WrittenPort,
@@ -134,7 +163,7 @@ function stateOf(
 ): Value {
   return context.stateArray({
     name: state,
-    shape: [rows, ...(type.time === null ? [] : [type.time]), ...type.shape],
+    shape: rowsOf(type, rows),
     dtype: 'f32',
     initializer: { kind: 'constant', value: 0 },
     purpose: 'model',
@@ -142,13 +171,21 @@ function stateOf(
   });
 }
 
+function rowsOf({ time, shape }: TensorType, rows: number): Shape {
+  return [rows, ...(time === null ? [] : [time]), ...shape];
+}
+
+function typeOf({ types }: Analysis, { nodeId, port }: PortReference): TensorType {
+  return defined(types.get(portKey(nodeId, port)), `type of ${nodeId}.${port}`);
+}
+
 function writtenPort(
-  { types }: Analysis,
+  analysis: Analysis,
   { nodeId, port }: PortReference,
   role: 'given' | 'held',
 ): WrittenPort {
   const key = portKey(nodeId, port);
-  const type = defined(types.get(key), `type of ${key}`);
+  const type = typeOf(analysis, { nodeId, port });
   return { nodeId, port, key, type, size: sampleSize(type), state: `${role}:${key}` };
 }
 

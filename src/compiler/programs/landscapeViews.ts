@@ -4,7 +4,7 @@ import { freeVariable } from '../graph/freeVariables';
 import { portKey, type GraphNode, type PortReference } from '../graph/graph';
 import { upstream, valueInputs } from '../graph/topology';
 import { contrastOf } from './contrast';
-import { energiesAt, energyGraph } from './energyGraph';
+import { energiesAt, energyParts } from './energyParts';
 
 /** One of the two numbers that F is drawn over. */
 export interface LandscapeAxis {
@@ -75,7 +75,7 @@ function plane(
     axes: [axis(0), axis(1)],
     given: [port],
     moving: [port],
-    held: energyGraph(analysis, [port]).observed,
+    held: energyParts(analysis, [port]).observed,
     hasPoints:
       kind === 'observed' ||
       (node !== undefined && (freeVariable(node) !== null || valueInputs(node).length > 0)),
@@ -107,7 +107,7 @@ function surfaces(analysis: Analysis): LandscapeView[] {
       ],
       given: [x, y],
       moving: [y],
-      held: energyGraph(analysis, [x, y]).observed,
+      held: energyParts(analysis, [x, y]).observed,
       hasPoints: true,
     });
   }
