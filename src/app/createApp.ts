@@ -49,7 +49,7 @@ export async function createApp(say: (message: string) => void): Promise<Started
   const run = createRunStore(kept);
   const probe = new ProbeClient();
   const landscape = createLandscapeStore();
-  const landscapeActions = new LandscapeController({ editor, run, landscape, port: probe });
+  const landscapeActions = new LandscapeController({ editor, landscape, port: probe });
   const actions = new RunController({
     editor,
     run,

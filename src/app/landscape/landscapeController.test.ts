@@ -8,7 +8,6 @@ import { setParameter } from '../../document/commands/nodeCommands';
 import { createEditorStore } from '../../editor/store/createEditorStore';
 import type { EditorStore } from '../../editor/store/editorState';
 import { createLandscapeStore, type LandscapeStore } from '../../panels/landscape/landscapeStore';
-import { createRunStore, type RunStore } from '../../panels/run/runStore';
 import type { Descent, LandscapeFrame } from '../../probing/landscape/landscapeFrame';
 import type {
   DescentAnswer,
@@ -77,7 +76,6 @@ const DOCUMENT = sketchDocument({
 });
 
 let editor: EditorStore;
-let run: RunStore;
 let landscape: LandscapeStore;
 let port: FakePort;
 let controller: LandscapeController;
@@ -85,10 +83,9 @@ let controller: LandscapeController;
 beforeEach(() => {
   editor = createEditorStore({ registry, analyse });
   editor.open(DOCUMENT);
-  run = createRunStore();
   landscape = createLandscapeStore();
   port = new FakePort();
-  controller = new LandscapeController({ editor, run, landscape, port });
+  controller = new LandscapeController({ editor, landscape, port });
 });
 
 const modelAt = (step: number) => {
@@ -146,10 +143,22 @@ describe('LandscapeController', () => {
     expect(port.asked.at(-1)?.snapshot?.step).toBe(50);
     const trained = modelAt(50);
     controller.show(trained);
-    run.setState({ stale: true });
+    expect(landscape.getState().stale).toBe(false);
     editor.edit(setParameter('decoder', 'bias', false));
     await settled();
     expect(port.asked.at(-1)?.document).toBe(trained.document);
+    expect(landscape.getState().stale).toBe(true);
+    editor.undo();
+    await settled();
+    expect(port.asked.at(-1)?.document).toBe(editor.getState().document);
+    expect(landscape.getState().stale).toBe(false);
+    editor.edit(setParameter('decoder', 'bias', false));
+    controller.show(null);
+    expect(port.asked.at(-1)).toMatchObject({
+      document: editor.getState().document,
+      snapshot: null,
+    });
+    expect(landscape.getState().stale).toBe(false);
   });
 
   it('drops what was asked of another variable, and forgets its range', async () => {

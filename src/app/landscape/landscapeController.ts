@@ -1,4 +1,5 @@
 import type { Analysis } from '../../compiler/analysis/analysis';
+import { sameTrainingProgram } from '../../compiler/programs/sameTrainingProgram';
 import { landscapeViews, type LandscapeView } from '../../compiler/programs/landscapeViews';
 import type { EditorStore } from '../../editor/store/editorState';
 import type {
@@ -9,7 +10,6 @@ import type {
   LandscapeVariable,
 } from '../../panels/landscape/landscapeStore';
 import { blockReason } from '../../panels/run/blockReason';
-import type { RunStore } from '../../panels/run/runStore';
 import type { LandscapeRange, PlanePoint } from '../../probing/landscape/landscapeFrame';
 import type { Model } from '../run/runSessions';
 import type {
@@ -28,7 +28,6 @@ export interface LandscapePort {
 
 export interface LandscapeControllerOptions {
   readonly editor: EditorStore;
-  readonly run: RunStore;
   readonly landscape: LandscapeStore;
   readonly port: LandscapePort;
 }
@@ -42,8 +41,8 @@ type Source = Pick<LandscapeRequest, 'runId' | 'revision' | 'document' | 'snapsh
  * Has the landscape of the chosen variable computed while somebody looks, again for each snapshot of the run and whenever the
  * graph or what is asked of it changes. Which snapshots are left out is the port's affair.
  *
- * It is the landscape of the graph that was trained, as long as there is a run; before that, of the graph as it is with the
- * weights that a run would start with.
+ * It is the landscape of the graph that was trained, which is stale once the graph is another one; before any run, of the
+ * graph as it is with the weights that a run would start with.
  */
 export class LandscapeController implements LandscapeActions {
   private model: Model | null = null;
@@ -52,22 +51,24 @@ export class LandscapeController implements LandscapeActions {
   private epoch = 0;
   /** What failed, and is not tried again by itself. */
   private failed: string | null = null;
+  private compared: {
+    readonly revision: number;
+    readonly trained: Analysis;
+    readonly outdated: boolean;
+  } | null = null;
   private viewed: { readonly analysis: Analysis; readonly views: LandscapeView[] } | null = null;
 
   constructor(private readonly options: LandscapeControllerOptions) {
-    const { editor, run, landscape } = options;
+    const { editor, landscape } = options;
     editor.subscribe((now, before) => {
       if (now.openedRevision !== before.openedRevision) {
         landscape.setState({ frame: null, chosen: null, variables: null, problem: null });
         this.start({ range: null, sample: 0, start: null, descent: null });
       } else if (now.document !== before.document) this.refresh();
     });
-    run.subscribe((now, before) => {
-      if (now.stale !== before.stale) this.refresh();
-    });
   }
 
-  /** Weights to draw the landscape of from now on; null: there is no run. */
+  /** Weights to draw the landscape of from now on; null: there are none but the initial ones. */
   show = (model: Model | null): void => {
     this.model = model;
     this.refresh();
@@ -169,7 +170,7 @@ export class LandscapeController implements LandscapeActions {
     const chosen = variables.find(({ id }) => id === before.chosen?.id) ?? variables[0] ?? null;
     const isOther = chosen?.id !== before.chosen?.id;
     landscape.setState({
-      ...{ variables, chosen },
+      ...{ variables, chosen, stale: this.compared?.outdated === true && this.model !== null },
       ...(isOther ? { frame: null, range: null, start: null, descent: null } : {}),
     });
     if (chosen === null) {
@@ -182,15 +183,15 @@ export class LandscapeController implements LandscapeActions {
   }
 
   private source(): Source {
-    const { editor, run } = this.options;
+    const { editor } = this.options;
     const { model } = this;
-    if (model !== null && run.getState().stale) {
-      const { tag, document, analysis, snapshot } = model;
-      return { ...tag, document, analysis, snapshot };
-    }
     // Settled first: the revision belongs to the analysis.
     const analysis = editor.settle();
     const { document, revision } = editor.getState();
+    if (model !== null && this.isOutdated(model, analysis, revision)) {
+      const { tag, ...trained } = model;
+      return { ...tag, ...trained };
+    }
     return {
       runId: model?.tag.runId ?? '',
       revision,
@@ -198,6 +199,15 @@ export class LandscapeController implements LandscapeActions {
       analysis,
       snapshot: model?.snapshot ?? null,
     };
+  }
+
+  /** Whether the graph makes another program by now than the one that was trained. Compared once for each revision. */
+  private isOutdated(model: Model, analysis: Analysis, revision: number): boolean {
+    if (this.compared?.revision !== revision || this.compared.trained !== model.analysis) {
+      const outdated = !sameTrainingProgram(model.analysis, analysis);
+      this.compared = { revision, trained: model.analysis, outdated };
+    }
+    return this.compared.outdated;
   }
 
   private variablesOf(analysis: Analysis): LandscapeVariable[] {

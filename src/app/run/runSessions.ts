@@ -250,8 +250,9 @@ export class RunSessions {
   private judge(session: OpenSession, snapshot: Snapshot): void {
     this.lastSnapshot = snapshot;
     const { stale } = this.run.getState();
-    const document = stale ? session.document : this.editor.getState().document;
+    const { tag, document: compiled, analysis } = session;
+    const document = stale ? compiled : this.editor.getState().document;
     void this.probes.ask(session, document, snapshot);
-    this.options.onModel?.({ ...session, snapshot });
+    this.options.onModel?.({ tag, document: compiled, analysis, snapshot });
   }
 }

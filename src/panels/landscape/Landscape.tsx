@@ -5,7 +5,6 @@ import { chartImage } from '../charts/saveImage';
 import { useThemeColours } from '../charts/themeColours';
 import { DockTools } from '../DockTools';
 import { download, fileName } from '../download';
-import { useRun } from '../run/useRun';
 import { joinedCanvas } from './joinedCanvas';
 import styles from './Landscape.module.css';
 import { LandscapeAside } from './LandscapeAside';
@@ -26,9 +25,8 @@ interface LandscapeProps {
 
 /** A landscape that is there, with all that can be read off it and changed about it. */
 export function Landscape({ variable, variables, frame }: LandscapeProps) {
-  const { look, descent } = useLandscape((state) => state);
+  const { look, descent, stale } = useLandscape((state) => state);
   const { descendFrom } = useLandscapeActions();
-  const stale = useRun((state) => state.stale);
   const title = useEditor(({ document }) => document.title);
   const token = useThemeColours();
   const canvases = useRef<readonly HTMLCanvasElement[]>([]);

@@ -50,6 +50,8 @@ export interface LandscapeState {
   readonly look: LandscapeLook;
   /** The newest of the chosen variable. */
   readonly frame: LandscapeFrame | null;
+  /** It is of the graph that was trained, which is another one by now. */
+  readonly stale: boolean;
   readonly computing: boolean;
   /** Why there is none of the graph as it is. */
   readonly problem: LandscapeProblem | null;
@@ -68,6 +70,7 @@ export function createLandscapeStore(): LandscapeStore {
     sample: 0,
     look: { quantity: 'energy', beta: 1, scale: 'auto', hidden: new Set() },
     frame: null,
+    stale: false,
     computing: false,
     problem: null,
     start: null,

@@ -34,9 +34,10 @@ const samples: LandscapeLayer = {
     if (variable.kind === 'latent') return `${symbol(variable)} of held-out samples`;
     return 'Held-out samples';
   },
-  draw: (context, { frame }, place) => {
-    const { points } = frame;
-    const radius = points.length > 600 ? 1.6 : 2.2;
+  draw: (context, { frame: { points, range } }, place) => {
+    const [left] = place([range.x[0], 0]);
+    const [right] = place([range.x[1], 0]);
+    const radius = Math.max(1.4, Math.min(2.4, (right - left) / 140));
     context.beginPath();
     for (let at = 0; at < points.length; at += 2) {
       const [x, y] = place([points[at] ?? NaN, points[at + 1] ?? NaN]);

@@ -31,7 +31,7 @@ const SCALES: { readonly [K in ScaleId]: (sorted: Sorted) => ValueScale } = {
     const { low, high, isCut } = limitsOf(sorted);
     const length = high - low || 1;
     return {
-      ...{ id: 'linear', label: 'linear', low, high, isCut },
+      ...{ id: 'linear', label: 'linear scale', low, high, isCut },
       toUnit: (value) => (value - low) / length,
       fromUnit: (part) => low + part * (high - low),
     };
@@ -43,7 +43,7 @@ const SCALES: { readonly [K in ScaleId]: (sorted: Sorted) => ValueScale } = {
     const unit = Math.max(quantile(sorted, 0.05) - low, 1e-4 * length);
     const decades = Math.log1p(length / unit);
     return {
-      ...{ id: 'log', label: 'log above the least', low, high, isCut },
+      ...{ id: 'log', label: 'log scale', low, high, isCut },
       toUnit: (value) => Math.log1p(Math.max(value - low, 0) / unit) / decades,
       fromUnit: (part) => Math.min(low + unit * Math.expm1(part * decades), high),
     };
