@@ -43,7 +43,7 @@ async function saved(page: Page, name: string): Promise<Download> {
 
 test('the landscape of x and y is drawn while it is trained, read, descended and saved', async ({
   page,
-}) => {
+}, info) => {
   await preferEngine(page, 'tfjs');
   await addAxe(page);
   await visitTemplate(page, 'parabola');
@@ -99,6 +99,7 @@ test('the landscape of x and y is drawn while it is trained, read, descended and
   await expect(page.getByRole('button', { name: 'Choose the range by the data' })).toBeEnabled();
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await info.attach(colorScheme, { body: await page.screenshot(), contentType: 'image/png' });
     await expectAccessible(page, `landscape, ${colorScheme}`);
   }
 });
@@ -107,6 +108,6 @@ test('a graph without two numbers says what would have a landscape', async ({ pa
   await preferEngine(page, 'tfjs');
   await visitTemplate(page, 'jepa');
   const panel = await openTab(page, 'Landscape');
-  await expect(panel).toContainText('Nothing here has two numbers');
+  await expect(panel).toContainText('No variable of two numbers');
   await expect(chart(page)).toHaveCount(0);
 });

@@ -26,7 +26,7 @@ export function LandscapePanel() {
     return (
       <EmptyPanel
         icon={<Mountain size={20} strokeWidth={1.5} aria-hidden />}
-        title="Nothing here has two numbers"
+        title="No variable of two numbers"
       >
         An energy can be drawn over data in the plane, such as Points; over a latent of two
         dimensions; or over an x and a y of one number each, as in the Parabola. In this graph no
