@@ -293,6 +293,32 @@ describe('F at given points', () => {
     expectClose((await at({ 'decoder.out': [0, 0, 1, 3] })).energy, [2, 4]);
   });
 
+  it('is the energy that a loss functional contrasts, without the functional', async () => {
+    const compiled = compile(
+      {
+        nodes: {
+          points: ['data.points', { shape: 'moons', count: 20 }],
+          f: ['module.linear', { width: 2 }],
+          energy: SUM,
+          noise: 'negative.noise',
+          loss: 'loss.hinge',
+        },
+        edges: [
+          ...['points.y -> f.in', 'f.out -> energy.a', 'points.y -> energy.b'],
+          ...[
+            'points.y -> noise.y',
+            'energy.energy -> loss.energy',
+            'noise.negative -> loss.negative',
+          ],
+        ],
+      },
+      ['points.y'],
+    );
+    expect(compiled.held).toEqual([]);
+    const at = await field(compiled, { 'f.weight': [0, 0, 0, 0], 'f.bias': [1, 2] });
+    expectClose((await at({ 'points.y': [1, 2, 0, 0] })).energy, [0, 12.5]);
+  });
+
   it('says so where no energy depends on what is given', () => {
     const analysis = analyse(sketchDocument(LINE), registry);
     const result = compileEnergyAt(analysis, { given: [], rows: 1 });
