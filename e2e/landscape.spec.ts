@@ -111,3 +111,18 @@ test('a graph without two numbers says what would have a landscape', async ({ pa
   await expect(panel).toContainText('No variable of two numbers');
   await expect(chart(page)).toHaveCount(0);
 });
+
+test('a graph that makes images shows them beside those that it was given', async ({ page }) => {
+  await preferEngine(page, 'tfjs');
+  await visitTemplate(page, 'variational-autoencoder');
+  await openTab(page, 'Landscape');
+  const pictures = page.getByTestId('pictures');
+  await expect(pictures).toHaveAttribute('data-step', 'initial');
+  await expect(pictures).toHaveAccessibleName(
+    /^12 held-out samples, a row for each of: Digits; Decoder$/,
+  );
+  await runTo(page, 60);
+  await expect(pictures).toHaveAttribute('data-step', /^\d+$/);
+  const png = readFileSync(await (await saved(page, 'Save the pictures as PNG')).path());
+  expect(png.subarray(1, 4).toString()).toBe('PNG');
+});

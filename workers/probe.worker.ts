@@ -12,6 +12,7 @@ import type { Engine } from '../src/engine/engine';
 import { browserHost } from '../src/engine/hosts/browserHost';
 import { tfjs } from '../src/engine/tfjs/descriptor';
 import { Landscaper, type LandscapeModel } from '../src/probing/landscape/landscaper';
+import { Picturer } from '../src/probing/pictures/picturer';
 import { Prober } from '../src/probing/prober';
 import { freeAnyway } from '../src/training/connection';
 import { failureOf } from '../src/training/failureOf';
@@ -23,6 +24,8 @@ import type {
   DescentRequest,
   LandscapeAnswer,
   LandscapeRequest,
+  PicturesAnswer,
+  PicturesRequest,
   ProbeAnswer,
   ProbeRequest,
   ProbeWorkerApi,
@@ -44,6 +47,7 @@ class ProbeWorker implements ProbeWorkerApi {
   private engine: Engine | null = null;
   private prober: Compiled<Prober> | null = null;
   private landscaper: Compiled<Landscaper> | null = null;
+  private picturer: Compiled<Picturer> | null = null;
   /** The view that the landscaper is for. */
   private viewId = '';
 
@@ -79,6 +83,18 @@ class ProbeWorker implements ProbeWorkerApi {
       (landscaper) => landscaper.descend(modelOf(request), request, from, range),
     );
     return { runId, revision, descent, diagnostics };
+  }
+
+  async pictures(request: PicturesRequest): Promise<PicturesAnswer> {
+    const { runId, revision, document } = request;
+    const { value: strip, diagnostics } = await this.answer(
+      document,
+      'The pictures were not computed.',
+      () => this.picturerOf(document),
+      (picturer) => picturer.strip(modelOf(request)),
+    );
+    const answer = { runId, revision, strip, diagnostics };
+    return strip ? transfer(answer, arrayBuffers(strip.rows.map(({ values }) => values))) : answer;
   }
 
   /** One at a time. A failure becomes a warning after `refusal`: the run itself goes on. */
@@ -134,6 +150,20 @@ class ProbeWorker implements ProbeWorkerApi {
     return landscaper;
   }
 
+  private async picturerOf(document: BasinDocument): Promise<Result<Picturer>> {
+    // Labels stand beside the pictures.
+    if (this.picturer && !isChanged(this.picturer.document, document, { annotates: true })) {
+      return success(this.picturer.value);
+    }
+    this.picturer?.value.dispose();
+    this.picturer = null;
+    const options = await this.options();
+    if (!options.ok) return options;
+    const picturer = await Picturer.create(analyse(document, registry), options.value);
+    if (picturer.ok) this.picturer = { document, value: picturer.value };
+    return picturer;
+  }
+
   private async options() {
     // Not the GPU: the run has it, and one evaluation now and then is little work.
     const engine = this.engine ? success(this.engine) : await tfjs.create(browserHost);
@@ -150,6 +180,7 @@ class ProbeWorker implements ProbeWorkerApi {
   private discard(): void {
     this.prober = null;
     this.landscaper = null;
+    this.picturer = null;
     const { engine } = this;
     this.engine = null;
     freeAnyway(() => engine?.dispose());
@@ -166,7 +197,7 @@ function isChanged(
   return change.lowers || (annotates && change.annotates);
 }
 
-function modelOf({ document, snapshot }: LandscapeRequest): LandscapeModel {
+function modelOf({ document, snapshot }: PicturesRequest): LandscapeModel {
   return { snapshot, live: liveValues(document, registry) };
 }
 

@@ -7,6 +7,7 @@ import type {
   LandscapeRange,
   PlanePoint,
 } from '../src/probing/landscape/landscapeFrame';
+import type { PictureStrip } from '../src/probing/pictures/pictureStrip';
 import type { ProbeReport } from '../src/probing/report';
 import type { SessionEvent, Snapshot } from '../src/training/sessionState';
 
@@ -95,6 +96,17 @@ export interface DescentAnswer extends RunTag {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+export interface PicturesRequest extends RunTag {
+  readonly document: BasinDocument;
+  /** Null for the weights that a training starts with. */
+  readonly snapshot: Snapshot | null;
+}
+
+export interface PicturesAnswer extends RunTag {
+  readonly strip: PictureStrip | null;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
 /** Exposed by probe.worker. It compiles once a revision and keeps its own engine. */
 export interface ProbeWorkerApi {
   probe(request: ProbeRequest): Promise<ProbeAnswer>;
@@ -102,6 +114,8 @@ export interface ProbeWorkerApi {
   landscape(request: LandscapeRequest): Promise<LandscapeAnswer>;
   /** A way down from a point of the landscape. */
   descend(request: DescentRequest): Promise<DescentAnswer>;
+  /** Held-out images, and what the graph makes of them. */
+  pictures(request: PicturesRequest): Promise<PicturesAnswer>;
 }
 
 export interface PlanRequest {

@@ -2,6 +2,7 @@ import { transfer } from 'comlink';
 import { describe, expect, it } from 'vitest';
 import { emptyDocument } from '../../src/document/schema';
 import type { Descent, LandscapeFrame } from '../../src/probing/landscape/landscapeFrame';
+import type { PictureStrip } from '../../src/probing/pictures/pictureStrip';
 import type { ProbeReport } from '../../src/probing/report';
 import type { SessionEvent, Snapshot } from '../../src/training/sessionState';
 import type {
@@ -10,6 +11,8 @@ import type {
   LandscapeAnswer,
   LandscapeRequest,
   LayoutWorkerApi,
+  PicturesAnswer,
+  PicturesRequest,
   OpenRequest,
   PlanWorkerApi,
   ProbeAnswer,
@@ -269,6 +272,12 @@ class FakeProbeWorker implements ProbeWorkerApi {
       this.pending.push(() => resolve({ runId, revision, descent, diagnostics: this.diagnostics })),
     );
   };
+  readonly pictures = ({ runId, revision }: PicturesRequest) => {
+    const strip: PictureStrip = { step: null, count: 0, rows: [] };
+    return new Promise<PicturesAnswer>((resolve) =>
+      this.pending.push(() => resolve({ runId, revision, strip, diagnostics: this.diagnostics })),
+    );
+  };
   diagnostics: ProbeAnswer['diagnostics'] = [];
   async answerNext(): Promise<void> {
     await expect.poll(() => this.pending.length).toBeGreaterThan(0);
@@ -353,9 +362,11 @@ describe('ProbeClient, asked for landscapes', () => {
     const overtaken = client.landscape(landscapeRequest(2));
     const probe = client.probe(probeRequest(3));
     const way = client.descend({ ...landscapeRequest(4), from: [0.5, 0.5], range: RANGE });
+    const pictures = client.pictures(landscapeRequest(6));
     const newest = client.landscape(landscapeRequest(5));
     expect(await overtaken).toBeNull();
-    for (let answer = 0; answer < 4; answer++) await api.answerNext();
+    for (let answer = 0; answer < 5; answer++) await api.answerNext();
+    expect((await pictures)?.strip?.rows).toEqual([]);
     expect((await first)?.frame?.step).toBe(1);
     expect((await newest)?.frame?.step).toBe(5);
     expect((await probe)?.report?.step).toBe(3);

@@ -5,6 +5,8 @@ import type {
   DescentRequest,
   LandscapeAnswer,
   LandscapeRequest,
+  PicturesAnswer,
+  PicturesRequest,
   ProbeAnswer,
   ProbeRequest,
   ProbeWorkerApi,
@@ -30,7 +32,7 @@ interface Question {
   readonly skip: () => void;
 }
 
-type Kind = 'probe' | 'landscape' | 'descent';
+type Kind = 'probe' | 'landscape' | 'descent' | 'pictures';
 
 /**
  * The page's end of the probe worker. One question is asked at a time, and of each kind only the newest one waits: a slow
@@ -82,6 +84,18 @@ export class ProbeClient {
       this.ask(
         (api) => api.descend(request),
         'way down',
+        (diagnostics) => ({ ...without, diagnostics }),
+      ),
+    );
+  }
+
+  /** Images of held-out samples; null when a newer request overtook it. Never rejects. */
+  pictures(request: PicturesRequest): Promise<PicturesAnswer | null> {
+    const without = { runId: request.runId, revision: request.revision, strip: null };
+    return this.queue('pictures', () =>
+      this.ask(
+        (api) => api.pictures(request),
+        'evaluation',
         (diagnostics) => ({ ...without, diagnostics }),
       ),
     );

@@ -14,6 +14,8 @@ import type {
   DescentRequest,
   LandscapeAnswer,
   LandscapeRequest,
+  PicturesAnswer,
+  PicturesRequest,
 } from '../../../workers/protocol';
 import { LandscapeController } from './landscapeController';
 
@@ -44,6 +46,12 @@ class FakePort {
   descend(request: DescentRequest): Promise<DescentAnswer | null> {
     this.descents.push(request);
     return new Promise((resolve) => this.ways.push(resolve));
+  }
+
+  pictures(request: PicturesRequest): Promise<PicturesAnswer | null> {
+    const { runId, revision, snapshot } = request;
+    const strip = { step: snapshot?.step ?? null, count: 1, rows: [] };
+    return Promise.resolve({ runId, revision, strip, diagnostics: [] });
   }
 
   async answer(which: number, diagnostics: readonly Diagnostic[] = []): Promise<void> {
@@ -251,5 +259,35 @@ describe('LandscapeController', () => {
       problem: null,
       computing: false,
     });
+  });
+
+  it('shows pictures where a graph makes images, after its landscapes', async () => {
+    editor.open(
+      sketchDocument({
+        nodes: {
+          digits: 'data.digits',
+          encoder: ['module.linear', { width: 2 }],
+          decoder: ['module.mlp', { outputShape: [8, 8, 1] }],
+          energy: 'energy.squared',
+        },
+        edges: [
+          ...['digits.x -> encoder.in', 'encoder.out -> decoder.in', 'decoder.out -> energy.a'],
+          'digits.x -> energy.b',
+        ],
+      }),
+    );
+    controller.watch();
+    await settled();
+    expect(landscape.getState()).toMatchObject({
+      variables: [{ kind: 'pictures' }],
+      chosen: { id: 'pictures' },
+      frame: null,
+      strip: { step: null },
+      problem: null,
+    });
+    controller.show(modelAt(50));
+    await settled();
+    expect(landscape.getState().strip?.step).toBe(50);
+    expect(port.asked).toEqual([]);
   });
 });

@@ -1,13 +1,17 @@
 import type { Analysis } from '../../compiler/analysis/analysis';
 import { sameTrainingProgram } from '../../compiler/programs/sameTrainingProgram';
+import { picturePorts } from '../../compiler/programs/compilePictures';
 import { landscapeViews, type LandscapeView } from '../../compiler/programs/landscapeViews';
+import type { Diagnostic } from '../../core/diagnostic';
 import type { EditorStore } from '../../editor/store/editorState';
-import type {
-  LandscapeActions,
-  LandscapeLook,
-  LandscapeState,
-  LandscapeStore,
-  LandscapeVariable,
+import {
+  PICTURES,
+  type LandscapeActions,
+  type LandscapeLook,
+  type LandscapeState,
+  type LandscapeStore,
+  type LandscapeVariable,
+  type Pictures,
 } from '../../panels/landscape/landscapeStore';
 import { blockReason } from '../../panels/run/blockReason';
 import type { LandscapeRange, PlanePoint } from '../../probing/landscape/landscapeFrame';
@@ -17,6 +21,8 @@ import type {
   DescentRequest,
   LandscapeAnswer,
   LandscapeRequest,
+  PicturesAnswer,
+  PicturesRequest,
 } from '../../../workers/protocol';
 
 /** The part of `ProbeClient` that is used here. */
@@ -24,6 +30,7 @@ export interface LandscapePort {
   /** Null when a newer request overtook it. */
   landscape(request: LandscapeRequest): Promise<LandscapeAnswer | null>;
   descend(request: DescentRequest): Promise<DescentAnswer | null>;
+  pictures(request: PicturesRequest): Promise<PicturesAnswer | null>;
 }
 
 export interface LandscapeControllerOptions {
@@ -32,13 +39,22 @@ export interface LandscapeControllerOptions {
   readonly port: LandscapePort;
 }
 
+interface Answer {
+  readonly shown: Pick<LandscapeState, 'frame'> | Pick<LandscapeState, 'strip'> | null;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+const NOTHING = { frame: null, strip: null } as const;
+/** Of what is chosen anew. */
+const ANEW = { ...NOTHING, range: null, start: null, descent: null } as const;
+
 /** What a landscape is of. */
 type Source = Pick<LandscapeRequest, 'runId' | 'revision' | 'document' | 'snapshot'> & {
   readonly analysis: Analysis;
 };
 
 /**
- * Has the landscape of the chosen variable computed while somebody looks, again for each snapshot of the run and whenever the
+ * Has the landscape of the chosen variable, or the pictures, computed while somebody looks, again for each snapshot of the run and whenever the
  * graph or what is asked of it changes. Which snapshots are left out is the port's affair.
  *
  * It is the landscape of the graph that was trained, which is stale once the graph is another one; before any run, of the
@@ -56,14 +72,17 @@ export class LandscapeController implements LandscapeActions {
     readonly trained: Analysis;
     readonly outdated: boolean;
   } | null = null;
-  private viewed: { readonly analysis: Analysis; readonly views: LandscapeView[] } | null = null;
+  private viewed: {
+    readonly analysis: Analysis;
+    readonly variables: readonly (LandscapeVariable | Pictures)[];
+  } | null = null;
 
   constructor(private readonly options: LandscapeControllerOptions) {
     const { editor, landscape } = options;
     editor.subscribe((now, before) => {
       if (now.openedRevision !== before.openedRevision) {
-        landscape.setState({ frame: null, chosen: null, variables: null, problem: null });
-        this.start({ range: null, sample: 0, start: null, descent: null });
+        landscape.setState({ ...NOTHING, chosen: null, variables: null, problem: null });
+        this.start({ ...ANEW, sample: 0 });
       } else if (now.document !== before.document) this.refresh();
     });
   }
@@ -87,8 +106,7 @@ export class LandscapeController implements LandscapeActions {
   choose = (variableId: string): void => {
     const { variables } = this.options.landscape.getState();
     const chosen = variables?.find(({ id }) => id === variableId);
-    if (chosen)
-      this.start({ chosen, frame: null, range: null, sample: 0, start: null, descent: null });
+    if (chosen) this.start({ ...ANEW, chosen, sample: 0 });
   };
 
   setRange = (range: LandscapeRange | null): void => this.start({ range });
@@ -122,27 +140,36 @@ export class LandscapeController implements LandscapeActions {
   }
 
   private async ask(): Promise<void> {
-    const { landscape, port } = this.options;
+    const { landscape } = this.options;
     const request = this.request();
     if (request === null) return;
     const key = keyOf(request);
     if (this.failed === key) return;
     landscape.setState({ computing: true });
     const { epoch } = this;
-    const answer = await port.landscape(request);
+    const answer = await this.answerTo(request);
     if (answer === null || epoch !== this.epoch) return;
-    const { frame, diagnostics } = answer;
     landscape.setState({ computing: false });
-    if (frame !== null) {
-      this.failed = null;
-      landscape.setState({ frame, problem: null });
-      if (landscape.getState().start !== null) void this.askDescent();
+    if (answer.shown === null) {
+      this.failed = key;
+      const message = answer.diagnostics[0]?.message ?? 'Nothing was computed.';
+      landscape.setState({ ...NOTHING, problem: { message, canRetry: true } });
       return;
     }
-    this.failed = key;
-    const [first] = diagnostics;
-    const message = first?.message ?? 'The landscape was not computed.';
-    landscape.setState({ frame: null, problem: { message, canRetry: true } });
+    this.failed = null;
+    landscape.setState({ ...answer.shown, problem: null });
+    if (landscape.getState().start !== null) void this.askDescent();
+  }
+
+  /** What the port says, as it stands in the store; null where a newer request overtook it. */
+  private async answerTo(request: LandscapeRequest): Promise<Answer | null> {
+    const { port } = this.options;
+    if (request.viewId === PICTURES.id) {
+      const answer = await port.pictures(request);
+      return answer && { ...answer, shown: answer.strip && { strip: answer.strip } };
+    }
+    const answer = await port.landscape(request);
+    return answer && { ...answer, shown: answer.frame && { frame: answer.frame } };
   }
 
   private async askDescent(): Promise<void> {
@@ -162,7 +189,7 @@ export class LandscapeController implements LandscapeActions {
     const source = this.source();
     const problem = blockReason(source.analysis.diagnostics);
     if (problem !== null) {
-      landscape.setState({ frame: null, problem: { message: problem, canRetry: false } });
+      landscape.setState({ ...NOTHING, problem: { message: problem, canRetry: false } });
       return null;
     }
     const variables = this.variablesOf(source.analysis);
@@ -171,10 +198,10 @@ export class LandscapeController implements LandscapeActions {
     const isOther = chosen?.id !== before.chosen?.id;
     landscape.setState({
       ...{ variables, chosen, stale: this.compared?.outdated === true && this.model !== null },
-      ...(isOther ? { frame: null, range: null, start: null, descent: null } : {}),
+      ...(isOther ? ANEW : {}),
     });
     if (chosen === null) {
-      landscape.setState({ frame: null, problem: null, computing: false });
+      landscape.setState({ ...NOTHING, problem: null, computing: false });
       return null;
     }
     const { analysis: _, ...asked } = source;
@@ -210,18 +237,19 @@ export class LandscapeController implements LandscapeActions {
     return this.compared.outdated;
   }
 
-  private variablesOf(analysis: Analysis): LandscapeVariable[] {
+  private variablesOf(analysis: Analysis): readonly (LandscapeVariable | Pictures)[] {
     if (this.viewed?.analysis !== analysis) {
-      this.viewed = { analysis, views: landscapeViews(analysis) };
+      const variables = landscapeViews(analysis).map(variableOf);
+      const hasPictures = picturePorts(analysis).length > 0;
+      this.viewed = { analysis, variables: hasPictures ? [...variables, PICTURES] : variables };
     }
-    return this.viewed.views.map(({ id, label, kind, axes, held }) => ({
-      id,
-      label,
-      kind,
-      axes: [axes[0].label, axes[1].label],
-      held: held.map(({ port }) => port).join(', '),
-    }));
+    return this.viewed.variables;
   }
+}
+
+function variableOf({ id, label, kind, axes: [x, y], held }: LandscapeView): LandscapeVariable {
+  const names = held.map(({ port }) => port).join(', ');
+  return { id, label, kind, axes: [x.label, y.label], held: names };
 }
 
 /** A failure is one of the program and the view, whatever the weights. */

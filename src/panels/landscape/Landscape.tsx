@@ -19,12 +19,11 @@ import type { ScaleId } from './valueScale';
 
 interface LandscapeProps {
   readonly variable: LandscapeVariable;
-  readonly variables: readonly LandscapeVariable[];
   readonly frame: LandscapeFrame;
 }
 
 /** A landscape that is there, with all that can be read off it and changed about it. */
-export function Landscape({ variable, variables, frame }: LandscapeProps) {
+export function Landscape({ variable, frame }: LandscapeProps) {
   const { look, descent, stale } = useLandscape((state) => state);
   const { descendFrom } = useLandscapeActions();
   const title = useEditor(({ document }) => document.title);
@@ -64,8 +63,6 @@ export function Landscape({ variable, variables, frame }: LandscapeProps) {
     <div className={styles.panel} data-stale={stale}>
       <DockTools>
         <LandscapeTools
-          variable={variable}
-          variables={variables}
           stale={stale}
           step={frame.step}
           onCsv={saveCsv}

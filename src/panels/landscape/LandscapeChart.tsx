@@ -1,10 +1,12 @@
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useLayoutEffect, useMemo, useRef } from 'react';
 import type { KeyboardEvent, MouseEvent, PointerEvent, RefObject } from 'react';
 import type { PlanePoint } from '../../probing/landscape/landscapeFrame';
 import { useThemeColours } from '../charts/themeColours';
 import { chartLayout, fromPixels, toPixels } from './chartLayout';
 import { drawField, drawLayers, type ChartContent } from './drawChart';
 import styles from './LandscapeChart.module.css';
+import { preparedCanvas } from './preparedCanvas';
+import { useBoxSize } from './useBoxSize';
 
 export type ChartPicture = Omit<ChartContent, 'layout'>;
 
@@ -39,7 +41,7 @@ export function LandscapeChart(props: LandscapeChartProps) {
   const box = useRef<HTMLDivElement>(null);
   const below = useRef<HTMLCanvasElement>(null);
   const above = useRef<HTMLCanvasElement>(null);
-  const [size, setSize] = useState({ width: 0, height: 0 });
+  const size = useBoxSize(box);
   const token = useThemeColours();
   const { range } = picture.source.frame;
   const equal = picture.source.variable.kind !== 'surface';
@@ -47,27 +49,15 @@ export function LandscapeChart(props: LandscapeChartProps) {
   // As wide as the height lets it be; what is beside it takes the rest.
   const { width: wanted } = chartLayout({ ...size, width: Infinity }, range, equal);
 
-  useEffect(() => {
-    const element = box.current;
-    if (element === null) return;
-    const observer = new ResizeObserver(([entry]) => {
-      if (entry === undefined) return;
-      const { width, height } = entry.contentRect;
-      setSize({ width, height });
-    });
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, []);
-
   useLayoutEffect(() => {
     const canvas = below.current;
-    const context = canvas && prepared(canvas, layout);
+    const context = canvas && preparedCanvas(canvas, layout);
     if (context) drawField(context, { ...picture, layout }, token, window.devicePixelRatio);
   }, [picture, layout, token]);
 
   useLayoutEffect(() => {
     const canvas = above.current;
-    const context = canvas && prepared(canvas, layout);
+    const context = canvas && preparedCanvas(canvas, layout);
     if (!context) return;
     drawLayers(context, { ...picture, layout });
     if (cursor !== null) drawCross(context, toPixels(layout.plot, range, cursor), layout);
@@ -117,21 +107,6 @@ export function LandscapeChart(props: LandscapeChartProps) {
       <canvas ref={above} aria-hidden />
     </div>
   );
-}
-
-/** The canvas at the size of the layout, cleared, with a context in CSS pixels. */
-function prepared(
-  canvas: HTMLCanvasElement,
-  { width, height }: { readonly width: number; readonly height: number },
-): CanvasRenderingContext2D | null {
-  const ratio = window.devicePixelRatio;
-  canvas.width = Math.round(width * ratio);
-  canvas.height = Math.round(height * ratio);
-  canvas.style.width = `${width}px`;
-  canvas.style.height = `${height}px`;
-  const context = canvas.getContext('2d');
-  context?.scale(ratio, ratio);
-  return context;
 }
 
 function drawCross(

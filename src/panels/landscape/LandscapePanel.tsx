@@ -3,12 +3,13 @@ import { useEffect } from 'react';
 import { EmptyPanel } from '../EmptyPanel';
 import { Button } from '../ui/Button';
 import { Landscape } from './Landscape';
+import { PicturesPanel } from './PicturesPanel';
 import { useLandscape, useLandscapeActions } from './useLandscape';
 
 /** The energy over two numbers of the graph: where it is low, and where it is not. */
 export function LandscapePanel() {
   const { watch, retry } = useLandscapeActions();
-  const { variables, chosen, frame, problem } = useLandscape((state) => state);
+  const { variables, chosen, frame, strip, problem } = useLandscape((state) => state);
   useEffect(() => watch(), [watch]);
 
   if (problem !== null) {
@@ -30,20 +31,23 @@ export function LandscapePanel() {
       >
         An energy can be drawn over data in the plane, such as Points; over a latent of two
         dimensions; or over an x and a y of one number each, as in the Parabola. In this graph no
-        energy is computed from any of these.
+        energy is computed from any of these, and no module makes an image that could be shown.
       </EmptyPanel>
     );
   }
-  if (chosen === null || frame === null) {
+  if (chosen?.kind === 'pictures' && strip !== null) {
+    return <PicturesPanel strip={strip} />;
+  }
+  if (chosen === null || chosen.kind === 'pictures' || frame === null) {
     return (
       <EmptyPanel
         icon={<LoaderCircle size={20} strokeWidth={1.5} aria-hidden />}
-        title="The landscape is being computed"
+        title={`The ${chosen?.kind === 'pictures' ? 'pictures are' : 'landscape is'} being computed`}
       >
         Here the energy is drawn over two numbers of the graph, under the held-out data: it should
-        be low where data is, and higher elsewhere.
+        be low where data is, and higher elsewhere. Of graphs that make images, these are shown.
       </EmptyPanel>
     );
   }
-  return <Landscape variable={chosen} variables={variables ?? [chosen]} frame={frame} />;
+  return <Landscape variable={chosen} frame={frame} />;
 }

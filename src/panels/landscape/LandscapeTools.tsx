@@ -1,19 +1,13 @@
 import { Download, Image } from 'lucide-react';
-import { formatWhole } from '../../core/formatNumber';
 import { SelectField } from '../../editor/fields/SelectField';
 import { IconButton } from '../../editor/ui/IconButton';
-import type { LandscapeLook, LandscapeVariable } from './landscapeStore';
+import type { LandscapeLook } from './landscapeStore';
 import styles from './LandscapeTools.module.css';
+import { ShownOf, type ShownOfProps } from './ShownOf';
 import { useLandscape, useLandscapeActions } from './useLandscape';
 import { SCALE_CHOICES, type ScaleChoice } from './valueScale';
 
-interface LandscapeToolsProps {
-  readonly variable: LandscapeVariable;
-  readonly variables: readonly LandscapeVariable[];
-  /** The graph is another one by now. */
-  readonly stale: boolean;
-  /** Of the weights; null for the initial ones. */
-  readonly step: number | null;
+interface LandscapeToolsProps extends ShownOfProps {
   readonly onCsv: () => void;
   readonly onPng: () => void;
 }
@@ -30,29 +24,14 @@ const SCALE_TITLES: Readonly<Record<ScaleChoice, string>> = {
   quantile: 'Equal areas',
 };
 
-/** What the landscape is of, how it is shown, and how it is taken away. */
+/** What the landscape is of, how it is shown, and how it is saved. */
 export function LandscapeTools(props: LandscapeToolsProps) {
-  const { variable, variables, stale, step } = props;
-  const { choose, setLook } = useLandscapeActions();
+  const { stale, step } = props;
+  const { setLook } = useLandscapeActions();
   const look = useLandscape((state) => state.look);
   return (
     <div className={styles.tools}>
-      <span className={styles.when} data-stale={stale}>
-        {step === null ? 'Initial weights' : `Step ${formatWhole(step)}`}
-        {stale && ' · of the graph that ran'}
-      </span>
-      {variables.length > 1 && (
-        <div className={styles.select}>
-          <SelectField
-            id="landscape-variable"
-            label="Variable"
-            value={variable.id}
-            options={variables.map(({ id }) => id)}
-            titles={Object.fromEntries(variables.map(({ id, label }) => [id, label]))}
-            onChange={choose}
-          />
-        </div>
-      )}
+      <ShownOf stale={stale} step={step} />
       <div className={styles.choice} role="group" aria-label="What is shown">
         {QUANTITIES.map(({ id, title }) => (
           <button

@@ -6,6 +6,7 @@ import type {
   LandscapeRange,
   PlanePoint,
 } from '../../probing/landscape/landscapeFrame';
+import type { PictureStrip } from '../../probing/pictures/pictureStrip';
 import type { ScaleChoice } from './valueScale';
 
 /** Two numbers of the graph that a landscape can be drawn over. */
@@ -17,6 +18,15 @@ export interface LandscapeVariable {
   /** What is held at one sample, in words; empty where nothing is. */
   readonly held: string;
 }
+
+/** Held-out images beside what the graph makes of them. */
+export interface Pictures {
+  readonly id: string;
+  readonly label: string;
+  readonly kind: 'pictures';
+}
+
+export const PICTURES: Pictures = { id: 'pictures', label: 'Pictures', kind: 'pictures' };
 
 /** The energy over a latent is that of a given z; over an observed variable, free ones are inferred. */
 export function symbolOf({ kind }: LandscapeVariable): 'E' | 'F' {
@@ -41,8 +51,8 @@ export interface LandscapeProblem {
 
 export interface LandscapeState {
   /** Empty where the graph has none; null until somebody has looked. */
-  readonly variables: readonly LandscapeVariable[] | null;
-  readonly chosen: LandscapeVariable | null;
+  readonly variables: readonly (LandscapeVariable | Pictures)[] | null;
+  readonly chosen: LandscapeVariable | Pictures | null;
   /** Null to be chosen. */
   readonly range: LandscapeRange | null;
   /** Number of the held-out sample at which other observed values are held. */
@@ -50,6 +60,8 @@ export interface LandscapeState {
   readonly look: LandscapeLook;
   /** The newest of the chosen variable. */
   readonly frame: LandscapeFrame | null;
+  /** The newest, while pictures are chosen. */
+  readonly strip: PictureStrip | null;
   /** It is of the graph that was trained, which is another one by now. */
   readonly stale: boolean;
   readonly computing: boolean;
@@ -70,6 +82,7 @@ export function createLandscapeStore(): LandscapeStore {
     sample: 0,
     look: { quantity: 'energy', beta: 1, scale: 'auto', hidden: new Set() },
     frame: null,
+    strip: null,
     stale: false,
     computing: false,
     problem: null,
