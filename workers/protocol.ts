@@ -1,6 +1,13 @@
 import type { KernelListing } from '../src/codegen/report/kernelListing';
 import type { Diagnostic } from '../src/core/diagnostic';
 import type { BasinDocument } from '../src/document/schema';
+import type {
+  Descent,
+  LandscapeFrame,
+  LandscapeRange,
+  PlanePoint,
+} from '../src/probing/landscape/landscapeFrame';
+import type { PictureStrip } from '../src/probing/pictures/pictureStrip';
 import type { ProbeReport } from '../src/probing/report';
 import type { SessionEvent, Snapshot } from '../src/training/sessionState';
 
@@ -61,9 +68,54 @@ export interface ProbeAnswer extends RunTag {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+export interface LandscapeRequest extends RunTag {
+  readonly document: BasinDocument;
+  /** Null for the weights that a training starts with. */
+  readonly snapshot: Snapshot | null;
+  /** One of `landscapeViews`. */
+  readonly viewId: string;
+  /** Null to be chosen. */
+  readonly range: LandscapeRange | null;
+  /** Number of the held-out sample at which other observed values are held. */
+  readonly sample: number;
+}
+
+export interface LandscapeAnswer extends RunTag {
+  readonly frame: LandscapeFrame | null;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface DescentRequest extends LandscapeRequest {
+  readonly from: PlanePoint;
+  /** What the picture shows. */
+  readonly range: LandscapeRange;
+}
+
+export interface DescentAnswer extends RunTag {
+  readonly descent: Descent | null;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface PicturesRequest extends RunTag {
+  readonly document: BasinDocument;
+  /** Null for the weights that a training starts with. */
+  readonly snapshot: Snapshot | null;
+}
+
+export interface PicturesAnswer extends RunTag {
+  readonly strip: PictureStrip | null;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
 /** Exposed by probe.worker. It compiles once a revision and keeps its own engine. */
 export interface ProbeWorkerApi {
   probe(request: ProbeRequest): Promise<ProbeAnswer>;
+  /** F over a grid. */
+  landscape(request: LandscapeRequest): Promise<LandscapeAnswer>;
+  /** A way down from a point of the landscape. */
+  descend(request: DescentRequest): Promise<DescentAnswer>;
+  /** Held-out images, and what the graph makes of them. */
+  pictures(request: PicturesRequest): Promise<PicturesAnswer>;
 }
 
 export interface PlanRequest {

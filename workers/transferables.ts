@@ -4,7 +4,7 @@ import type { SessionEvent, Snapshot } from '../src/training/sessionState';
 export function eventBuffers(event: SessionEvent): Transferable[] {
   switch (event.kind) {
     case 'metrics':
-      return ownBuffers([event.rows.values]);
+      return arrayBuffers([event.rows.values]);
     case 'snapshot':
       return snapshotBuffers(event.snapshot);
     case 'state':
@@ -15,10 +15,13 @@ export function eventBuffers(event: SessionEvent): Transferable[] {
 }
 
 export function snapshotBuffers({ state }: Snapshot): Transferable[] {
-  return ownBuffers([...state.values()]);
+  return arrayBuffers([...state.values()]);
 }
 
-function ownBuffers(arrays: readonly (Float32Array | Int32Array | Float64Array)[]): Transferable[] {
+/** The buffers of arrays, without those that the arrays are only views into. */
+export function arrayBuffers(
+  arrays: readonly (Float32Array | Int32Array | Float64Array)[],
+): Transferable[] {
   return arrays
     .filter(({ byteLength, buffer }) => byteLength === buffer.byteLength)
     .map(({ buffer }) => buffer)

@@ -4,6 +4,7 @@ import { Editor } from '../editor/Editor';
 import { EditorProvider } from '../editor/store/useEditor';
 import { NodeDiagnosis } from '../panels/collapse/NodeDiagnosis';
 import { KernelsProvider } from '../panels/kernels/useKernels';
+import { LandscapeProvider } from '../panels/landscape/useLandscape';
 import { RunProvider } from '../panels/run/useRun';
 import { appCommands } from './appCommands';
 import { Banners } from './banners/Banners';
@@ -37,7 +38,11 @@ export function Page({ app, layout }: StartedApp) {
                 <Banners />
               </>
             }
-            bottomDock={<Dock />}
+            bottomDock={
+              <LandscapeProvider store={app.landscape} actions={app.landscapeActions}>
+                <Dock />
+              </LandscapeProvider>
+            }
             paletteFooter={<GalleryButton />}
             extraInspector={<NodeDiagnosis />}
           />

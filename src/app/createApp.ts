@@ -8,10 +8,12 @@ import { engineChoices } from '../engine/engines';
 import { createEditorStore } from '../editor/store/createEditorStore';
 import { download, fileName } from '../panels/download';
 import { createKernelsStore } from '../panels/kernels/kernelsStore';
+import { createLandscapeStore } from '../panels/landscape/landscapeStore';
 import { metricsCsv } from '../panels/run/metricsCsv';
 import { createRunStore } from '../panels/run/runStore';
 import { DocumentController } from './documents/documentController';
 import { KernelsController } from './kernels/kernelsController';
+import { LandscapeController } from './landscape/landscapeController';
 import { chooseFile } from './open/chooseFile';
 import { OpenFlow } from './open/openFlow';
 import { createPageStore } from './page/pageStore';
@@ -45,11 +47,15 @@ export async function createApp(say: (message: string) => void): Promise<Started
   const editor = createEditorStore({ registry, analyse });
   const kept = engineChoices().find((choice) => choice === preferences.get(ENGINE));
   const run = createRunStore(kept);
+  const probe = new ProbeClient();
+  const landscape = createLandscapeStore();
+  const landscapeActions = new LandscapeController({ editor, landscape, port: probe });
   const actions = new RunController({
     editor,
     run,
     connectTrain: (listener) => new TrainClient(listener),
-    probe: new ProbeClient(),
+    probe,
+    onModel: landscapeActions.show,
   });
   run.subscribe(({ engineChoice }, before) => {
     if (engineChoice !== before.engineChoice) preferences.set(ENGINE, engineChoice);
@@ -82,6 +88,8 @@ export async function createApp(say: (message: string) => void): Promise<Started
     actions,
     kernels,
     kernelsActions,
+    landscape,
+    landscapeActions,
     documents,
     page,
     flow,

@@ -4,6 +4,7 @@ import { useShallow } from 'zustand/react/shallow';
 import { defined } from '../core/invariant';
 import type { EditorStore } from '../editor/store/editorState';
 import type { KernelsActions, KernelsStore } from '../panels/kernels/kernelsStore';
+import type { LandscapeActions, LandscapeStore } from '../panels/landscape/landscapeStore';
 import type { RunActions, RunStore } from '../panels/run/runStore';
 import type { DocumentController } from './documents/documentController';
 import type { DocumentsState } from './documents/documentsState';
@@ -19,6 +20,8 @@ export interface App {
   readonly actions: RunActions;
   readonly kernels: KernelsStore;
   readonly kernelsActions: KernelsActions;
+  readonly landscape: LandscapeStore;
+  readonly landscapeActions: LandscapeActions;
   readonly documents: DocumentController;
   readonly page: PageStore;
   readonly flow: OpenFlow;

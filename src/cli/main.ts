@@ -2,6 +2,7 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { checkCommand } from './commands/check';
 import { nodesCommand, schemaCommand, templatesCommand } from './commands/catalogue';
 import { compileCommand, PRINTS } from './commands/compile';
+import { energyCommand } from './commands/energy';
 import { probeCommand } from './commands/probe';
 import { linkCommand, openCommand } from './commands/share';
 import { trainCommand } from './commands/train';
@@ -86,6 +87,13 @@ function buildProgram(terminal: Terminal, finish: (exitCode: number) => void): C
     .option('--engine <name>', engines.join(', '), oneOf(engines), AUTOMATIC)
     .option('--json', 'print JSON')
     .action((graph, options) => probeCommand(terminal, graph, options));
+  graphOptions(program.command('energy'))
+    .description('energies of given points, latents inferred as the graph says')
+    .requiredOption('--at <file>', 'points as JSON: [[…], …], or {"NODE.PORT": [[…], …], …}')
+    .option('--weights <file>', 'a safetensors file written by train (initial weights without it)')
+    .option('--engine <name>', engines.join(', '), oneOf(engines), AUTOMATIC)
+    .option('--json', 'print JSON')
+    .action((graph, options) => energyCommand(terminal, graph, options));
   graphOptions(program.command('link'))
     .description('encode a graph as a share link')
     .option('--base <url>', 'address of the page, to go before the #', '')

@@ -57,6 +57,8 @@ export const DIAGNOSTIC_CODES = {
   'run.out-of-memory': 'The run needs more memory than there is.',
   'run.failed': 'The run stopped on an unexpected failure.',
   'weights.file-mismatch': 'A weights file does not fit the graph.',
+  'points.not-json': 'A file of points is not JSON.',
+  'points.mismatch': 'Points at which an energy is asked for do not fit the graph.',
 } as const;
 
 export type DiagnosticCode = keyof typeof DIAGNOSTIC_CODES;

@@ -1,6 +1,5 @@
 import type { Builder } from '../ir/builder';
 import type { Shape, Value } from '../ir/types';
-import type { LowerContext } from './nodeDefinition';
 import type { Mode } from './mode';
 
 /** One turn of a loop of `count` turns. */
@@ -105,16 +104,4 @@ export interface Functional<P> {
   readonly generatorRate?: string;
   /** A scalar. */
   loss(context: FunctionalContext<P>): Value;
-}
-
-/** How the units of an energy are distributed given the others: what Gibbs sampling needs. */
-export interface Conditionals<P> {
-  /** Inputs whose units are drawn, y's first. Those that are open are left out. */
-  readonly ports: readonly string[];
-  /** Draws every unit once. `uniform` gives U[0,1), fresh for each step and turn. */
-  sweep(
-    context: LowerContext<P>,
-    units: UnitValues,
-    uniform: (stream: string, shape: Shape) => Value,
-  ): UnitValues;
 }

@@ -3,7 +3,7 @@ import type { Diagnostic } from '../core/diagnostic';
 import type { RandomStream } from '../core/random';
 import type { Builder } from '../ir/builder';
 import type { Shape, Value } from '../ir/types';
-import type { Conditionals, Functional, Sampler } from './contrast';
+import type { Functional, Sampler, UnitValues } from './contrast';
 import type { FreeVariable, ProximalTerm } from './inferenceStrategy';
 import type { Mode } from './mode';
 import type { Ports, TensorType } from './ports';
@@ -76,6 +76,18 @@ export interface StatisticSpec {
   readonly shape: Shape;
   /** A number for all of them, or how they are made. */
   readonly initial: number | InitialNumbers;
+}
+
+/** How the units of an energy are distributed given the others: what Gibbs sampling needs. */
+export interface Conditionals<P> {
+  /** Inputs whose units are drawn, y's first. Those that are open are left out. */
+  readonly ports: readonly string[];
+  /** Draws every unit once. `uniform` gives U[0,1), fresh for each step and turn. */
+  sweep(
+    context: LowerContext<P>,
+    units: UnitValues,
+    uniform: (stream: string, shape: Shape) => Value,
+  ): UnitValues;
 }
 
 /** What a weight link that averages is told of a training step. */

@@ -4,7 +4,7 @@ import { createReferenceEngine } from '../engine/reference/referenceEngine';
 import { createTfjsEngine } from '../engine/tfjs/createTfjsEngine';
 import { nodeWasmPaths } from '../engine/tfjs/nodeWasm';
 import type { Engine } from '../engine/engine';
-import { trainingLosses } from './testing/trainingLosses';
+import { trainingLosses } from '../../tests/support/trainingLosses';
 
 function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;

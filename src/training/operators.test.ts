@@ -4,7 +4,7 @@ import { createReferenceEngine } from '../engine/reference/referenceEngine';
 import { createTfjsEngine } from '../engine/tfjs/createTfjsEngine';
 import { nodeWasmPaths } from '../engine/tfjs/nodeWasm';
 import type { Engine } from '../engine/engine';
-import { trainingLosses } from './testing/trainingLosses';
+import { trainingLosses } from '../../tests/support/trainingLosses';
 
 let tfjs: Engine;
 beforeAll(async () => {

@@ -1,10 +1,18 @@
 import { transfer } from 'comlink';
 import { describe, expect, it } from 'vitest';
 import { emptyDocument } from '../../src/document/schema';
+import type { Descent, LandscapeFrame } from '../../src/probing/landscape/landscapeFrame';
+import type { PictureStrip } from '../../src/probing/pictures/pictureStrip';
 import type { ProbeReport } from '../../src/probing/report';
 import type { SessionEvent, Snapshot } from '../../src/training/sessionState';
 import type {
+  DescentAnswer,
+  DescentRequest,
+  LandscapeAnswer,
+  LandscapeRequest,
   LayoutWorkerApi,
+  PicturesAnswer,
+  PicturesRequest,
   OpenRequest,
   PlanWorkerApi,
   ProbeAnswer,
@@ -250,6 +258,26 @@ class FakeProbeWorker implements ProbeWorkerApi {
       this.pending.push(() => resolve({ runId, revision, report, diagnostics: this.diagnostics })),
     );
   };
+  readonly landscape = ({ runId, revision, viewId, sample }: LandscapeRequest) => {
+    this.asked.push(sample);
+    const frame = { viewId, step: sample } as LandscapeFrame;
+    return new Promise<LandscapeAnswer>((resolve) =>
+      this.pending.push(() => resolve({ runId, revision, frame, diagnostics: this.diagnostics })),
+    );
+  };
+  readonly descend = ({ runId, revision, sample, from }: DescentRequest) => {
+    this.asked.push(sample);
+    const descent: Descent = { path: [from], energies: [1], end: 'minimum' };
+    return new Promise<DescentAnswer>((resolve) =>
+      this.pending.push(() => resolve({ runId, revision, descent, diagnostics: this.diagnostics })),
+    );
+  };
+  readonly pictures = ({ runId, revision }: PicturesRequest) => {
+    const strip: PictureStrip = { step: null, count: 0, rows: [] };
+    return new Promise<PicturesAnswer>((resolve) =>
+      this.pending.push(() => resolve({ runId, revision, strip, diagnostics: this.diagnostics })),
+    );
+  };
   diagnostics: ProbeAnswer['diagnostics'] = [];
   async answerNext(): Promise<void> {
     await expect.poll(() => this.pending.length).toBeGreaterThan(0);
@@ -315,6 +343,60 @@ describe('ProbeClient', () => {
     const second = client.probe(probeRequest(2));
     await workers[1]?.api.answerNext();
     expect((await second)?.report?.step).toBe(2);
+    client.terminate();
+  });
+});
+
+describe('ProbeClient, asked for landscapes', () => {
+  const landscapeRequest = (sample: number): LandscapeRequest => ({
+    ...{ runId: 'one', revision: 1, document: emptyDocument(), snapshot: null },
+    ...{ viewId: 'points.y', range: null, sample },
+  });
+  const RANGE = { x: [0, 1], y: [0, 1] } as const;
+
+  it('asks one thing at a time, of each kind the newest, in the order of their coming', async () => {
+    const { client, workers } = probeSetup();
+    const first = client.landscape(landscapeRequest(1));
+    const api = workers[0]?.api;
+    if (!api) throw new Error('expected a worker');
+    const overtaken = client.landscape(landscapeRequest(2));
+    const probe = client.probe(probeRequest(3));
+    const way = client.descend({ ...landscapeRequest(4), from: [0.5, 0.5], range: RANGE });
+    const pictures = client.pictures(landscapeRequest(6));
+    const newest = client.landscape(landscapeRequest(5));
+    expect(await overtaken).toBeNull();
+    for (let answer = 0; answer < 5; answer++) await api.answerNext();
+    expect((await pictures)?.strip?.rows).toEqual([]);
+    expect((await first)?.frame?.step).toBe(1);
+    expect((await newest)?.frame?.step).toBe(5);
+    expect((await probe)?.report?.step).toBe(3);
+    expect((await way)?.descent?.path).toEqual([[0.5, 0.5]]);
+    // The newest takes the place of the one that it overtook.
+    expect(api.asked).toEqual([1, 5, 3, 4]);
+    client.terminate();
+  });
+
+  it('keeps them where the probes of a run are called off', async () => {
+    const { client, workers } = probeSetup();
+    const probe = client.probe(probeRequest(1));
+    const landscape = client.landscape(landscapeRequest(2));
+    client.cancel();
+    await workers[0]?.api.answerNext();
+    await workers[0]?.api.answerNext();
+    expect(await probe).toBeNull();
+    expect((await landscape)?.frame?.step).toBe(2);
+    client.terminate();
+  });
+
+  it('answers with a diagnostic when the worker dies, and asks what waits of another', async () => {
+    const { client, workers } = probeSetup();
+    const first = client.landscape(landscapeRequest(1));
+    const probe = client.probe(probeRequest(2));
+    workers[0]?.fake.die('crash');
+    expect(await first).toMatchObject({ frame: null, diagnostics: [{ code: 'run.failed' }] });
+    await expect.poll(() => workers.length).toBe(2);
+    await workers[1]?.api.answerNext();
+    expect((await probe)?.report?.step).toBe(2);
     client.terminate();
   });
 });

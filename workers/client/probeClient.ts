@@ -1,5 +1,16 @@
+import type { Remote } from 'comlink';
 import type { Diagnostic } from '../../src/core/diagnostic';
-import type { ProbeAnswer, ProbeRequest, ProbeWorkerApi } from '../protocol';
+import type {
+  DescentAnswer,
+  DescentRequest,
+  LandscapeAnswer,
+  LandscapeRequest,
+  PicturesAnswer,
+  PicturesRequest,
+  ProbeAnswer,
+  ProbeRequest,
+  ProbeWorkerApi,
+} from '../protocol';
 import { watchWorker } from './watchWorker';
 import { WorkerDiedError, WorkerHost, type WorkerLike } from './workerHost';
 
@@ -13,18 +24,24 @@ function isSpoiling({ code }: Diagnostic): boolean {
   return code === 'run.failed' || code === 'run.out-of-memory';
 }
 
-interface Waiting {
-  readonly request: ProbeRequest;
-  readonly settle: (answer: ProbeAnswer | null) => void;
+/** What is asked of the worker, one thing of each kind at a time. */
+interface Question {
+  /** Asks, and gives the answer to whoever waits for it. */
+  readonly ask: () => Promise<void>;
+  /** A newer one of its kind has come: it is not asked any more. */
+  readonly skip: () => void;
 }
 
+type Kind = 'probe' | 'landscape' | 'descent' | 'pictures';
+
 /**
- * The page's end of the probe worker. One probe runs at a time and only the newest request waits: a slow probe skips
- * snapshots instead of falling behind.
+ * The page's end of the probe worker. One question is asked at a time, and of each kind only the newest one waits: a slow
+ * probe or landscape skips snapshots instead of falling behind.
  */
 export class ProbeClient {
   private readonly host: WorkerHost<ProbeWorkerApi>;
-  private waiting: Waiting | null = null;
+  /** In the order in which they came. */
+  private readonly waiting = new Map<Kind, Question>();
   private newest: ProbeRequest | null = null;
   private busy = false;
   /** What was too large for the memory once will be so again. */
@@ -38,65 +55,121 @@ export class ProbeClient {
    * The report on a snapshot, whose arrays stay the caller's; null when a newer request overtook it, or one for another
    * run or revision came meanwhile. Never rejects: failures are diagnostics of the answer.
    */
-  probe(request: ProbeRequest): Promise<ProbeAnswer | null> {
+  async probe(request: ProbeRequest): Promise<ProbeAnswer | null> {
     if (this.newest?.runId !== request.runId) this.host.forgive();
     this.newest = request;
-    this.waiting?.settle(null);
-    const answer = new Promise<ProbeAnswer | null>((settle) => {
-      this.waiting = { request, settle };
+    const answer = await this.queue('probe', () => this.askProbe(request));
+    if (answer === null) return null;
+    const { newest } = this;
+    const isLate = newest?.runId !== answer.runId || newest.revision !== answer.revision;
+    return isLate ? null : answer;
+  }
+
+  /** F over a grid; null when a newer request overtook it. Never rejects. */
+  landscape(request: LandscapeRequest): Promise<LandscapeAnswer | null> {
+    const without = { runId: request.runId, revision: request.revision, frame: null };
+    return this.queue('landscape', () =>
+      this.ask(
+        (api) => api.landscape(request),
+        'landscape',
+        (diagnostics) => ({ ...without, diagnostics }),
+      ),
+    );
+  }
+
+  /** A way down a landscape; null when a newer request overtook it. Never rejects. */
+  descend(request: DescentRequest): Promise<DescentAnswer | null> {
+    const without = { runId: request.runId, revision: request.revision, descent: null };
+    return this.queue('descent', () =>
+      this.ask(
+        (api) => api.descend(request),
+        'way down',
+        (diagnostics) => ({ ...without, diagnostics }),
+      ),
+    );
+  }
+
+  /** Images of held-out samples; null when a newer request overtook it. Never rejects. */
+  pictures(request: PicturesRequest): Promise<PicturesAnswer | null> {
+    const without = { runId: request.runId, revision: request.revision, strip: null };
+    return this.queue('pictures', () =>
+      this.ask(
+        (api) => api.pictures(request),
+        'evaluation',
+        (diagnostics) => ({ ...without, diagnostics }),
+      ),
+    );
+  }
+
+  /** Answers null to the probe that is asked: the run has been closed. */
+  cancel(): void {
+    this.newest = null;
+    this.waiting.get('probe')?.skip();
+    this.waiting.delete('probe');
+  }
+
+  terminate(): void {
+    this.cancel();
+    for (const { skip } of this.waiting.values()) skip();
+    this.waiting.clear();
+    this.host.terminate();
+  }
+
+  private queue<T>(kind: Kind, ask: () => Promise<T>): Promise<T | null> {
+    this.waiting.get(kind)?.skip();
+    const answer = new Promise<T | null>((settle) => {
+      this.waiting.set(kind, {
+        ask: async () => settle(await ask()),
+        skip: () => settle(null),
+      });
     });
     if (!this.busy) void this.work();
     return answer;
   }
 
-  /** Answers null to what is asked: the run has been closed. */
-  cancel(): void {
-    this.newest = null;
-    this.waiting?.settle(null);
-    this.waiting = null;
-  }
-
-  terminate(): void {
-    this.cancel();
-    this.host.terminate();
-  }
-
   private async work(): Promise<void> {
     this.busy = true;
-    for (let next = this.waiting; next; next = this.waiting) {
-      this.waiting = null;
-      const answer = await this.ask(next.request);
-      const { newest } = this;
-      const isLate = newest?.runId !== answer.runId || newest.revision !== answer.revision;
-      next.settle(isLate ? null : answer);
+    for (let [next] = this.waiting; next; [next] = this.waiting) {
+      const [kind, question] = next;
+      this.waiting.delete(kind);
+      await question.ask();
     }
     this.busy = false;
   }
 
-  private async ask(request: ProbeRequest): Promise<ProbeAnswer> {
+  private async askProbe(request: ProbeRequest): Promise<ProbeAnswer> {
     const { runId, revision } = request;
+    const without = { runId, revision, report: null };
     if (this.tooLarge?.runId === runId && this.tooLarge.revision === revision) {
-      return { runId, revision, report: null, diagnostics: [] };
+      return { ...without, diagnostics: [] };
     }
+    const answer = await this.ask(
+      (api) => api.probe(request),
+      'probe',
+      (diagnostics) => ({ ...without, diagnostics }),
+    );
+    if (answer.diagnostics.some(({ code }) => code === 'run.out-of-memory')) {
+      this.tooLarge = request;
+    }
+    return answer;
+  }
+
+  private async ask<A extends { readonly diagnostics: readonly Diagnostic[] }>(
+    call: (api: Remote<ProbeWorkerApi>) => Promise<A>,
+    what: string,
+    without: (diagnostics: readonly Diagnostic[]) => A,
+  ): Promise<A> {
     try {
-      const answer = await this.host.call((api) => api.probe(request));
+      const answer = await this.host.call(call);
       // Its memory may be full or damaged: the next snapshot gets a new worker.
       if (answer.diagnostics.some(isSpoiling)) this.host.terminate();
-      if (answer.diagnostics.some(({ code }) => code === 'run.out-of-memory')) {
-        this.tooLarge = request;
-      }
       return answer;
     } catch (error) {
       const message =
         error instanceof WorkerDiedError
           ? `The probe worker stopped: ${error.message}. The next snapshot starts another one.`
-          : `The probe failed: ${String(error)}`;
-      return {
-        runId,
-        revision,
-        report: null,
-        diagnostics: [{ code: 'run.failed', severity: 'warning', message }],
-      };
+          : `The ${what} failed: ${String(error)}`;
+      return without([{ code: 'run.failed', severity: 'warning', message }]);
     }
   }
 }

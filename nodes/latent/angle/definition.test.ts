@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { trainingStep } from '../../../src/compiler/testing/trainingStep';
+import { trainingStep } from '../../../tests/support/trainingStep';
 import { runOutput } from '../../shared/testing/runNode';
 import { latentAngle } from './definition';
 

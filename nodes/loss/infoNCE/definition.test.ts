@@ -112,7 +112,10 @@ describe('loss.infoNCE at a temperature of 0.01', () => {
         ] as const) {
           // prettier-ignore
           const run = { inputs: { a: aligned, b }, params, gradientOf: 'loss' };
-          const { outputs, gradients } = await runLowered(lowerRun(lossInfoNCE, run), { ...run, engine });
+          const { outputs, gradients } = await runLowered(lowerRun(lossInfoNCE, run), {
+            ...run,
+            engine,
+          });
           expect(outputs['loss']?.values, engine.info.name).toEqual([expected]);
           for (const port of ['a', 'b']) {
             expect(gradients[port]?.[0]?.values.every(Number.isFinite)).toBe(true);

@@ -51,7 +51,7 @@ describe('a tab in the table', () => {
   it('is in the dock, and open where it comes first', () => {
     const html = rendered(madeApp());
     const titles = [...html.matchAll(/role="tab"[^>]*>([^<]*)/g)].map(([, title]) => title);
-    expect(titles).toEqual(['Tides', 'Training', 'Collapse', 'Kernels']);
+    expect(titles).toEqual(['Tides', 'Training', 'Collapse', 'Landscape', 'Kernels']);
     expect(html).toContain('Tides<i>now</i>');
     expect(html).toContain('High water');
   });

@@ -1,7 +1,8 @@
 import type { DockTab } from './dockTab';
 import { collapseTab } from './tabs/collapseTab';
 import { kernelsTab } from './tabs/kernelsTab';
+import { landscapeTab } from './tabs/landscapeTab';
 import { trainingTab } from './tabs/trainingTab';
 
 /** In the order of the dock; the first is open to begin with. */
-export const DOCK_TABS: readonly DockTab[] = [trainingTab, collapseTab, kernelsTab];
+export const DOCK_TABS: readonly DockTab[] = [trainingTab, collapseTab, landscapeTab, kernelsTab];

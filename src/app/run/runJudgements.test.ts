@@ -149,3 +149,19 @@ describe('judgements of a run', () => {
     expect(healthOf('encoder')).toBeUndefined();
   });
 });
+
+describe('weights of a run', () => {
+  it('are handed on as they come, and are none once what was shown is forgotten', async () => {
+    page.models.length = 0;
+    for (const step of [50, 100]) {
+      page.train.emit({ kind: 'snapshot', snapshot: { step, state: new Map() } });
+    }
+    expect(page.models).toEqual([50, 100]);
+    // What was seen of a run outlives its end.
+    page.controller.stop();
+    expect(page.models).toEqual([50, 100]);
+    page.controller.runAnew();
+    await settled();
+    expect(page.models).toEqual([50, 100, null]);
+  });
+});

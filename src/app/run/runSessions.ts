@@ -25,6 +25,13 @@ export interface RunSessionsOptions {
   onOpened(): void;
   /** A session is compiled, and about to do what was intended. */
   onReady(session: OpenSession): void;
+  /** The newest weights of the open session; null once what was shown of a run is forgotten. */
+  onModel?(model: Model | null): void;
+}
+
+/** Weights, and the session that they are of. */
+export interface Model extends Pick<OpenSession, 'tag' | 'document' | 'analysis'> {
+  readonly snapshot: Snapshot;
 }
 
 /** The sessions of the training worker, one at a time: opened, told what to do, and what they say brought to the page. */
@@ -173,6 +180,7 @@ export class RunSessions {
     metrics.clear();
     reports.clear();
     this.editor.overlays.clear();
+    this.options.onModel?.(null);
     this.run.setState(({ metricsVersion }) => ({
       metricsVersion: metricsVersion + 1,
       report: null,
@@ -242,7 +250,9 @@ export class RunSessions {
   private judge(session: OpenSession, snapshot: Snapshot): void {
     this.lastSnapshot = snapshot;
     const { stale } = this.run.getState();
-    const document = stale ? session.document : this.editor.getState().document;
+    const { tag, document: compiled, analysis } = session;
+    const document = stale ? compiled : this.editor.getState().document;
     void this.probes.ask(session, document, snapshot);
+    this.options.onModel?.({ tag, document: compiled, analysis, snapshot });
   }
 }

@@ -1,9 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import { compileEvaluation } from '../../compiler/programs/compileEvaluation';
-import { isOptimizerState } from '../../compiler/optimizer/optimize';
 import { DatasetCache } from '../../compiler/programs/loadData';
-import type { Result } from '../../core/result';
-import { readWeights } from '../../interop/weightsFile';
 import { Prober } from '../../probing/prober';
 import type { ProbeReport } from '../../probing/report';
 import {
@@ -14,11 +9,13 @@ import {
 import type { StatisticTable } from '../../probing/statistics/statistic';
 import { readAsset } from '../assets';
 import { engineFactory } from '../engines';
-import { CommandError, EXIT } from '../exitCodes';
+import { EXIT } from '../exitCodes';
 import { jsonText } from '../json';
-import { formatDiagnostic, formatTable, printDiagnostics, type Terminal } from '../output';
+import { formatTable, type Terminal } from '../output';
 import type { GraphOptions } from '../applySettings';
 import { readGraph, requireSound } from '../readGraph';
+import { readWeightsFile } from '../readWeightsFile';
+import { unwrap } from '../unwrap';
 
 interface ProbeOptions extends GraphOptions {
   readonly weights: string;
@@ -33,39 +30,22 @@ export async function probeCommand(
   options: ProbeOptions,
 ): Promise<void> {
   const analysis = requireSound(await readGraph(source, terminal, options), terminal);
-  const bytes = await readFile(options.weights).catch(() => {
-    throw new CommandError(`The weights file “${options.weights}” cannot be read.`, EXIT.usage);
-  });
-  const evaluation = unwrap(compileEvaluation(analysis), EXIT.graph);
-  const weights = unwrap(
-    readWeights(bytes, evaluation.program.state, isOptimizerState),
-    EXIT.graph,
-  );
-  const { engine } = unwrap(await engineFactory(options.engine)(), EXIT.engine);
+  const weights = await readWeightsFile(options.weights, analysis, terminal);
+  const { engine } = unwrap(terminal, await engineFactory(options.engine)(), EXIT.engine);
   const cache = new DatasetCache();
   const prober = unwrap(
+    terminal,
     await Prober.create(analysis, { engine, asset: readAsset, cache, tenfold: true }),
     EXIT.graph,
   );
   const { step } = weights.origin;
   const model = { step: step ?? 0, isStepUnknown: step === null, state: weights.state };
   const report = await prober.probe(model);
-  const labels = unwrap(await prober.probeLabels(model), EXIT.graph);
+  const labels = unwrap(terminal, await prober.probeLabels(model), EXIT.graph);
   prober.dispose();
   engine.dispose();
   if (options.json) terminal.out(jsonText({ ...report, ...labels }));
   else printReport(terminal, report, labels?.linearProbe ?? {}, labels?.knn ?? {});
-
-  function unwrap<T>(result: Result<T>, exitCode: number): T {
-    if (!result.ok) {
-      throw new CommandError(result.diagnostics.map(formatDiagnostic).join('\n'), exitCode);
-    }
-    printDiagnostics(
-      terminal,
-      result.diagnostics.filter(({ severity }) => severity !== 'info'),
-    );
-    return result.value;
-  }
 }
 
 function printReport(

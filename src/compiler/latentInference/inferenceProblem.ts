@@ -12,6 +12,7 @@ import type { Value } from '../../ir/types';
 import { gradients } from '../autodiff/gradients';
 import { portKey, type GraphNode } from '../graph/graph';
 import type { JointGroup, Variable } from '../graph/jointGroups';
+import { drawRows } from '../lowering/drawRows';
 import { Evaluation, type EvaluationOptions } from '../lowering/lower';
 import type { ProgramContext } from '../lowering/programContext';
 import { termWeight } from '../lowering/termWeight';
@@ -42,7 +43,9 @@ export function inferenceProblem(
       normal: (shape, iteration, count) => {
         const counter = builder.add(builder.mul(context.step, count), iteration);
         const key = randomKey(context.seed, variable.node.id, 'inference');
-        return standardNormal(builder, key, counter, shape);
+        return drawRows(builder, options, shape, (drawn) =>
+          standardNormal(builder, key, counter, drawn),
+        );
       },
       codes: () => codesOf(context, variable),
       penalties: {

@@ -4,7 +4,7 @@ import { defined } from '../../core/invariant';
 import { RandomStream } from '../../core/random';
 import { analyse } from '../analysis/analyse';
 import { sketchDocument } from '../testing/testGraphs';
-import { differences, trainingStep, type StepSetting } from '../testing/trainingStep';
+import { differences, trainingStep, type StepSetting } from '../../../tests/support/trainingStep';
 
 const ROWS = 8;
 

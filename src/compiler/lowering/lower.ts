@@ -11,6 +11,7 @@ import { inferContext, makeInputs } from '../graph/inferTypes';
 import { seenData } from '../graph/seenData';
 import { stateName } from '../names';
 import type { StatisticUpdates } from './statisticUpdates';
+import { drawRows } from './drawRows';
 import { statisticState, weightState, type ProgramContext } from './programContext';
 
 export type Split = 'train' | 'heldOut';
@@ -25,6 +26,8 @@ export interface EvaluationOptions {
   readonly outputs?: ReadonlyMap<PortKey, Value>;
   /** Weights are constants: gradients go to the values alone. */
   readonly frozen?: boolean;
+  /** All rows of the batch get the same random numbers: points that are to be compared. */
+  readonly alike?: boolean;
   /** Functions that change what a single input reads, `index` counting the values of a port: shuffled pairs. */
   readonly inputs?: ReadonlyMap<PortKey, (value: Value, index: number) => Value>;
   /** Collects the running statistics of the training step; without it they stay as they are. */
@@ -193,9 +196,13 @@ export class Evaluation {
         );
       },
       uniform: (stream, shape) =>
-        builder.random(randomKey(seed, node.id, stream), context.step, shape),
+        drawRows(builder, options, shape, (drawn) =>
+          builder.random(randomKey(seed, node.id, stream), context.step, drawn),
+        ),
       normal: (stream, shape) =>
-        standardNormal(builder, randomKey(seed, node.id, stream), context.step, shape),
+        drawRows(builder, options, shape, (drawn) =>
+          standardNormal(builder, randomKey(seed, node.id, stream), context.step, drawn),
+        ),
       rowNumbers: () => {
         const data = defined(seenData(analysis.graph, node), `data of ${node.id}`);
         return this.drawnRows(data.id, data.trainRows, options.batch);

@@ -15,6 +15,7 @@ import type {
 } from '../../../../workers/protocol';
 import { RunController } from '../runController';
 import type { ProbePort, TrainPort } from '../runPorts';
+import type { Model } from '../runSessions';
 
 /** A worker that does nothing by itself: the test says what happens. */
 export class FakeTrain implements TrainPort {
@@ -129,6 +130,8 @@ export interface RunFixture {
   readonly controller: RunController;
   /** What waits for reading pace. */
   readonly publish: (() => void)[];
+  /** The steps of the weights that were handed on; null where there are none any more. */
+  readonly models: (number | null)[];
   /** Run, as far as the worker's first step. */
   start(): Promise<void>;
 }
@@ -144,7 +147,9 @@ export function runFixture(): RunFixture {
     train.listener = listener;
     return train;
   };
-  const controller = new RunController({ editor, run, connectTrain, probe, later });
+  const models: (number | null)[] = [];
+  const onModel = (model: Model | null): void => void models.push(model && model.snapshot.step);
+  const controller = new RunController({ editor, run, connectTrain, probe, later, onModel });
   const start = async (): Promise<void> => {
     controller.toggle();
     train.emit({ kind: 'state', state: 'compiling', step: 0 });
@@ -152,7 +157,7 @@ export function runFixture(): RunFixture {
     await settled();
     train.emit({ kind: 'state', state: 'running', step: 0 });
   };
-  return { editor, run, train, probe, controller, publish, start };
+  return { editor, run, train, probe, controller, publish, models, start };
 }
 
 /** Makes another program. */

@@ -1,13 +1,13 @@
-import { registry } from '../../../nodes/index';
-import { defined } from '../../core/invariant';
-import { createReferenceEngine } from '../../engine/reference/referenceEngine';
-import { elementCount, type Value } from '../../ir/types';
-import { analyse } from '../analysis/analyse';
-import { gradients } from '../autodiff/gradients';
-import { metricName } from '../metrics';
-import { lowerTraining } from '../programs/compileTraining';
-import { finishProgram } from '../programs/finishProgram';
-import { sketchDocument } from './testGraphs';
+import { registry } from '../../nodes/index';
+import { defined } from '../../src/core/invariant';
+import { createReferenceEngine } from '../../src/engine/reference/referenceEngine';
+import { elementCount, type Value } from '../../src/ir/types';
+import { analyse } from '../../src/compiler/analysis/analyse';
+import { gradients } from '../../src/compiler/autodiff/gradients';
+import { metricName } from '../../src/compiler/metrics';
+import { lowerTraining } from '../../src/compiler/programs/compileTraining';
+import { finishProgram } from '../../src/compiler/programs/finishProgram';
+import { sketchDocument } from '../../src/compiler/testing/testGraphs';
 
 export interface StepSetting {
   readonly sketch: Parameters<typeof sketchDocument>[0];

@@ -1,11 +1,11 @@
-import { registry } from '../../../nodes/index';
-import { readAsset } from '../../cli/assets';
-import { analyse } from '../../compiler/analysis/analyse';
-import { metricName } from '../../compiler/metrics';
-import { DatasetCache } from '../../compiler/programs/loadData';
-import type { BasinDocument } from '../../document/schema';
-import type { Engine } from '../../engine/engine';
-import { prepareTraining } from '../prepareTraining';
+import { registry } from '../../nodes/index';
+import { readAsset } from '../../src/cli/assets';
+import { analyse } from '../../src/compiler/analysis/analyse';
+import { metricName } from '../../src/compiler/metrics';
+import { DatasetCache } from '../../src/compiler/programs/loadData';
+import type { BasinDocument } from '../../src/document/schema';
+import type { Engine } from '../../src/engine/engine';
+import { prepareTraining } from '../../src/training/prepareTraining';
 
 const cache = new DatasetCache();
 

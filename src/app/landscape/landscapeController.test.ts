@@ -1,0 +1,293 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { registry } from '../../../nodes/index';
+import { analyse } from '../../compiler/analysis/analyse';
+import { sketchDocument } from '../../compiler/testing/testGraphs';
+import type { Diagnostic } from '../../core/diagnostic';
+import { disconnect } from '../../document/commands/edgeCommands';
+import { setParameter } from '../../document/commands/nodeCommands';
+import { createEditorStore } from '../../editor/store/createEditorStore';
+import type { EditorStore } from '../../editor/store/editorState';
+import { createLandscapeStore, type LandscapeStore } from '../../panels/landscape/landscapeStore';
+import type { Descent, LandscapeFrame } from '../../probing/landscape/landscapeFrame';
+import type {
+  DescentAnswer,
+  DescentRequest,
+  LandscapeAnswer,
+  LandscapeRequest,
+  PicturesAnswer,
+  PicturesRequest,
+} from '../../../workers/protocol';
+import { LandscapeController } from './landscapeController';
+
+const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
+
+const RANGE = { x: [-1, 1], y: [-1, 1] } as const;
+
+function frameOf({ viewId, snapshot, range, sample }: LandscapeRequest): LandscapeFrame {
+  return {
+    ...{ viewId, step: snapshot?.step ?? null, columns: 1, rows: 1, range: range ?? RANGE },
+    ...{ values: Float32Array.of(1), points: new Float32Array() },
+    ...{ sample: { index: sample, count: 10 }, place: null },
+  };
+}
+
+/** Answers when the test says so. */
+class FakePort {
+  readonly asked: LandscapeRequest[] = [];
+  readonly descents: DescentRequest[] = [];
+  private readonly frames: ((answer: LandscapeAnswer | null) => void)[] = [];
+  private readonly ways: ((answer: DescentAnswer | null) => void)[] = [];
+
+  landscape(request: LandscapeRequest): Promise<LandscapeAnswer | null> {
+    this.asked.push(request);
+    return new Promise((resolve) => this.frames.push(resolve));
+  }
+
+  descend(request: DescentRequest): Promise<DescentAnswer | null> {
+    this.descents.push(request);
+    return new Promise((resolve) => this.ways.push(resolve));
+  }
+
+  pictures(request: PicturesRequest): Promise<PicturesAnswer | null> {
+    const { runId, revision, snapshot } = request;
+    const strip = { step: snapshot?.step ?? null, count: 1, rows: [] };
+    return Promise.resolve({ runId, revision, strip, diagnostics: [] });
+  }
+
+  async answer(which: number, diagnostics: readonly Diagnostic[] = []): Promise<void> {
+    const request = this.asked[which];
+    if (!request) throw new Error('it was not asked');
+    const frame = diagnostics.length === 0 ? frameOf(request) : null;
+    this.frames[which]?.({ runId: '', revision: 0, frame, diagnostics });
+    await settled();
+  }
+
+  async overtake(which: number): Promise<void> {
+    this.frames[which]?.(null);
+    await settled();
+  }
+
+  async lead(which: number, descent: Descent): Promise<void> {
+    this.ways[which]?.({ runId: '', revision: 0, descent, diagnostics: [] });
+    await settled();
+  }
+}
+
+const DOCUMENT = sketchDocument({
+  nodes: {
+    points: ['data.points', { shape: 'moons', count: 50 }],
+    z: ['latent.continuous', { d: 2 }],
+    decoder: ['module.linear', { width: 2 }],
+    energy: 'energy.squared',
+  },
+  edges: ['z.z -> decoder.in', 'decoder.out -> energy.a', 'points.y -> energy.b'],
+});
+
+let editor: EditorStore;
+let landscape: LandscapeStore;
+let port: FakePort;
+let controller: LandscapeController;
+
+beforeEach(() => {
+  editor = createEditorStore({ registry, analyse });
+  editor.open(DOCUMENT);
+  landscape = createLandscapeStore();
+  port = new FakePort();
+  controller = new LandscapeController({ editor, landscape, port });
+});
+
+const modelAt = (step: number) => {
+  const { document, revision } = editor.getState();
+  return {
+    tag: { runId: 'run1', revision },
+    document,
+    analysis: editor.settle(),
+    snapshot: { step, state: new Map() },
+  };
+};
+
+describe('LandscapeController', () => {
+  it('asks for nothing while nobody looks', async () => {
+    controller.show(modelAt(3));
+    editor.edit(setParameter('energy', 'weight', 2));
+    await settled();
+    expect(port.asked).toEqual([]);
+    controller.watch();
+    expect(port.asked).toHaveLength(1);
+  });
+
+  it('draws the first variable with the initial weights, then each snapshot of the run', async () => {
+    const stop = controller.watch();
+    expect(landscape.getState()).toMatchObject({
+      variables: [
+        { id: 'points.y', kind: 'observed', axes: ['y₁', 'y₂'], held: '' },
+        { id: 'z.z', kind: 'latent', held: 'y' },
+      ],
+      chosen: { id: 'points.y' },
+      computing: true,
+    });
+    expect(port.asked[0]).toMatchObject({ viewId: 'points.y', snapshot: null, range: null });
+    await port.answer(0);
+    expect(landscape.getState()).toMatchObject({ frame: { step: null }, computing: false });
+    controller.show(modelAt(50));
+    controller.show(modelAt(100));
+    await port.overtake(1);
+    await port.answer(2);
+    expect(landscape.getState().frame?.step).toBe(100);
+    controller.show(null);
+    expect(port.asked.at(-1)?.snapshot).toBeNull();
+    const { length } = port.asked;
+    stop();
+    controller.show(modelAt(150));
+    expect(port.asked).toHaveLength(length);
+  });
+
+  it('follows live values of the graph, and keeps to the graph that ran once it is another one', async () => {
+    controller.watch();
+    controller.show(modelAt(50));
+    editor.edit(setParameter('energy', 'weight', 2));
+    await settled();
+    expect(port.asked.at(-1)?.document).toBe(editor.getState().document);
+    expect(port.asked.at(-1)?.snapshot?.step).toBe(50);
+    const trained = modelAt(50);
+    controller.show(trained);
+    expect(landscape.getState().stale).toBe(false);
+    editor.edit(setParameter('decoder', 'bias', false));
+    await settled();
+    expect(port.asked.at(-1)?.document).toBe(trained.document);
+    expect(landscape.getState().stale).toBe(true);
+    editor.undo();
+    await settled();
+    expect(port.asked.at(-1)?.document).toBe(editor.getState().document);
+    expect(landscape.getState().stale).toBe(false);
+    editor.edit(setParameter('decoder', 'bias', false));
+    controller.show(null);
+    expect(port.asked.at(-1)).toMatchObject({
+      document: editor.getState().document,
+      snapshot: null,
+    });
+    expect(landscape.getState().stale).toBe(false);
+  });
+
+  it('drops what was asked of another variable, and forgets its range', async () => {
+    controller.watch();
+    controller.setRange({ x: [0, 1], y: [0, 1] });
+    expect(port.asked.at(-1)?.range).toEqual({ x: [0, 1], y: [0, 1] });
+    await port.answer(1);
+    controller.setSample(4);
+    controller.choose('z.z');
+    expect(landscape.getState()).toMatchObject({ chosen: { id: 'z.z' }, frame: null, range: null });
+    await port.answer(2);
+    expect(landscape.getState().frame).toBeNull();
+    expect(port.asked.at(-1)).toMatchObject({ viewId: 'z.z', range: null, sample: 0 });
+    await port.answer(3);
+    expect(landscape.getState().frame?.viewId).toBe('z.z');
+    controller.setSample(7);
+    expect(port.asked.at(-1)?.sample).toBe(7);
+  });
+
+  it('descends from a point, again whenever the landscape changes, until it is called off', async () => {
+    controller.watch();
+    await port.answer(0);
+    controller.descendFrom([0.5, 0.25]);
+    expect(port.descents).toMatchObject([{ viewId: 'points.y', from: [0.5, 0.25], range: RANGE }]);
+    const way: Descent = { path: [[0.5, 0.25]], energies: [1], end: 'minimum' };
+    await port.lead(0, way);
+    expect(landscape.getState().descent).toBe(way);
+    controller.show(modelAt(50));
+    await port.answer(1);
+    expect(port.descents[1]?.snapshot?.step).toBe(50);
+    controller.descendFrom(null);
+    await port.lead(1, way);
+    expect(landscape.getState()).toMatchObject({ start: null, descent: null });
+    controller.show(modelAt(100));
+    await port.answer(2);
+    expect(port.descents).toHaveLength(2);
+  });
+
+  it('tells a failure, and tries again only when asked to or when the graph is another one', async () => {
+    controller.watch();
+    await port.answer(0, [
+      { code: 'run.out-of-memory', severity: 'warning', message: 'Too much.' },
+    ]);
+    expect(landscape.getState()).toMatchObject({
+      frame: null,
+      problem: { message: 'Too much.', canRetry: true },
+    });
+    editor.edit(setParameter('energy', 'weight', 3));
+    await settled();
+    expect(port.asked).toHaveLength(1);
+    controller.retry();
+    expect(port.asked).toHaveLength(2);
+    await port.answer(1);
+    expect(landscape.getState().problem).toBeNull();
+    editor.edit(setParameter('decoder', 'bias', false));
+    await settled();
+    expect(port.asked).toHaveLength(3);
+  });
+
+  it('says why there is none: an error of the graph, or no variable of two numbers', async () => {
+    controller.watch();
+    await port.answer(0);
+    const [edge] = editor.getState().document.edges.filter(({ target }) => target === 'energy');
+    editor.edit(disconnect([edge?.id ?? '']));
+    await settled();
+    expect(landscape.getState()).toMatchObject({ frame: null, problem: { canRetry: false } });
+    editor.undo();
+    await settled();
+    await port.answer(1);
+    expect(landscape.getState()).toMatchObject({ problem: null, frame: { viewId: 'points.y' } });
+    editor.open(
+      sketchDocument({
+        nodes: {
+          digits: 'data.digits',
+          flat: 'op.flatten',
+          f: ['module.linear', { width: 64 }],
+          energy: 'energy.squared',
+        },
+        edges: [
+          ...['digits.x -> flat.in', 'flat.out -> f.in', 'f.out -> energy.a'],
+          'flat.out -> energy.b',
+        ],
+      }),
+    );
+    await settled();
+    expect(landscape.getState()).toMatchObject({
+      variables: [],
+      chosen: null,
+      frame: null,
+      problem: null,
+      computing: false,
+    });
+  });
+
+  it('shows pictures where a graph makes images, after its landscapes', async () => {
+    editor.open(
+      sketchDocument({
+        nodes: {
+          digits: 'data.digits',
+          encoder: ['module.linear', { width: 2 }],
+          decoder: ['module.mlp', { outputShape: [8, 8, 1] }],
+          energy: 'energy.squared',
+        },
+        edges: [
+          ...['digits.x -> encoder.in', 'encoder.out -> decoder.in', 'decoder.out -> energy.a'],
+          'digits.x -> energy.b',
+        ],
+      }),
+    );
+    controller.watch();
+    await settled();
+    expect(landscape.getState()).toMatchObject({
+      variables: [{ kind: 'pictures' }],
+      chosen: { id: 'pictures' },
+      frame: null,
+      strip: { step: null },
+      problem: null,
+    });
+    controller.show(modelAt(50));
+    await settled();
+    expect(landscape.getState().strip?.step).toBe(50);
+    expect(port.asked).toEqual([]);
+  });
+});

@@ -1,0 +1,130 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { canonicalJson } from '../document/canonical';
+import { sketchDocument } from '../compiler/testing/testGraphs';
+import { main } from './main';
+
+let folder = '';
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'basin-energy-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+async function basin(argv: readonly string[], stdin = '') {
+  const out: string[] = [];
+  const err: string[] = [];
+  const code = await main(argv, {
+    out: (text) => out.push(text),
+    err: (text) => err.push(text),
+    stdin: () => Promise.resolve(stdin),
+  });
+  return { code, out, err: err.join('\n') };
+}
+
+async function fileOf(text: string): Promise<string> {
+  const file = join(folder, 'at.json');
+  await writeFile(file, text);
+  return file;
+}
+
+/** ‖y − a y‖² with a zero module: ‖y‖², times 3. */
+const LENGTH = canonicalJson(
+  sketchDocument({
+    nodes: {
+      points: ['data.points', { shape: 'moons', count: 20 }],
+      f: ['module.linear', { width: 2, bias: false }],
+      energy: ['energy.squared', { reduce: 'sum', weight: 3 }],
+    },
+    edges: ['points.y -> f.in', 'f.out -> energy.a', 'points.y -> energy.b'],
+  }),
+);
+
+const NESTED = `${'['.repeat(5e4)}${']'.repeat(5e4)}`;
+
+describe('energy', () => {
+  const engine = ['--engine', 'reference', '--json'];
+
+  it('gives the energies of points of the one observed variable with trained weights', async () => {
+    const weights = join(folder, 'weights.safetensors');
+    const steps = ['--steps', '40', '--engine', 'reference', '--weights', weights];
+    const trained = ['train', '-', ...steps, '--set', 'training.learningRate=0'];
+    expect((await basin(trained, LENGTH)).code).toBe(0);
+    const at = await fileOf('[[0, 0], [1, 2], [2, 4]]');
+    const untrained = await basin(['energy', '-', '--at', at, ...engine], LENGTH);
+    const again = ['energy', '-', '--at', at, '--weights', weights, ...engine];
+    const found = await basin(again, LENGTH);
+    expect(untrained.err).toContain('initial weights');
+    expect([found.code, found.err]).toEqual([0, expect.not.stringContaining('initial weights')]);
+    // Without any learning the weights are the initial ones.
+    expect(found.out).toEqual(untrained.out);
+    const { energies } = JSON.parse(found.out[0] ?? '') as { energies: number[] };
+    const [zero = NaN, one = NaN, two = NaN] = energies;
+    expect(energies).toHaveLength(3);
+    expect(zero).toBe(0);
+    expect(one).toBeGreaterThan(0);
+    // E is quadratic in y.
+    expect(two / one).toBeCloseTo(4, 5);
+  });
+
+  it('takes several ports by name, and rows of single numbers', async () => {
+    const at = await fileOf('{"points.x": [0.5, 0.5, 0.5], "points.y": [[0], [1], [2]]}');
+    const { code, out } = await basin(['energy', 'parabola', '--at', at, ...engine]);
+    expect(code).toBe(0);
+    expect(Object.keys(JSON.parse(out[0] ?? '') as object)).toEqual(['energies']);
+    const { energies } = JSON.parse(out[0] ?? '') as { energies: number[] };
+    const [a = NaN, b = NaN, c = NaN] = energies;
+    // (f − y)² with one f: its second difference is 2.
+    expect(a - 2 * b + c).toBeCloseTo(2, 4);
+  });
+
+  it('prints one energy a line without --json', async () => {
+    const at = await fileOf('[[0, 0], [0, 0]]');
+    const { out } = await basin(['energy', '-', '--at', at, '--engine', 'reference'], LENGTH);
+    expect(out).toEqual(['0', '0']);
+  });
+
+  it.each([
+    ['[[1, 2], [3', 'not JSON'],
+    ['7', 'neither a list of points nor an object'],
+    ['[[1, 2], [3]]', 'Row 2 of “points.y” has 1 number where the port has 2 (2)'],
+    ['[[1, 2], [3, "4"]]', 'Row 2 of “points.y” holds something that is not a number'],
+    ['[[1, 2], [null, 4]]', 'Row 2 of “points.y” holds something that is not a number'],
+    ['[[1, 1e999]]', 'Row 1 of “points.y” holds a number that is not finite'],
+    ['{"ghost.y": [[1, 2]]}', 'no tensor port “ghost.y”. Ports: points.y, f.out'],
+    ['{"points.y": 3}', '“points.y” is not a list of rows'],
+    ['{}', 'names no port'],
+    [
+      '{"points.y": [[1, 2]], "f.out": [[1, 2], [3, 4]]}',
+      'different numbers of rows: points.y has 1, f.out has 2',
+    ],
+    ['{"f.out": [[1, 2]]}', 'computed from “points.y” as well'],
+    [NESTED, 'holds something that is not a number'],
+  ])('exits with 2 on a wrong file and says what is wrong (%#)', async (text, message) => {
+    const at = await fileOf(text);
+    const { code, out, err } = await basin(['energy', '-', '--at', at, ...engine], LENGTH);
+    expect([code, out]).toEqual([2, []]);
+    expect(err).toContain(message);
+  });
+
+  it('asks for names where there are several observed variables, and for a file that is there', async () => {
+    const at = await fileOf('[[1], [2]]');
+    const several = await basin(['energy', 'parabola', '--at', at, ...engine]);
+    expect(several.code).toBe(2);
+    expect(several.err).toContain('“points.x”, “points.y”');
+    const none = await basin(['energy', 'parabola', '--at', join(folder, 'none'), ...engine]);
+    expect([none.code, none.err]).toEqual([2, expect.stringContaining('cannot be read')]);
+    const without = await basin(['energy', 'parabola']);
+    expect([without.code, without.err]).toEqual([2, expect.stringContaining('--at')]);
+  });
+
+  it('says of an energy that is not finite that it is not', async () => {
+    const at = await fileOf('[[1e30, 1e30]]');
+    const { out } = await basin(['energy', '-', '--at', at, '--engine', 'tfjs', '--json'], LENGTH);
+    expect(JSON.parse(out[0] ?? '')).toMatchObject({
+      energies: [null],
+      diagnostics: [{ code: 'run.non-finite', path: 'energies' }],
+    });
+  });
+});

@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import { registry } from '../../../nodes/index';
+import { analyse } from '../analysis/analyse';
+import { sketchDocument } from '../testing/testGraphs';
+import { landscapeViews } from './landscapeViews';
+
+const views = (sketch: Parameters<typeof sketchDocument>[0]) =>
+  landscapeViews(analyse(sketchDocument(sketch), registry)).map(
+    ({ id, label, kind, axes, moving, held, hasPoints }) => ({
+      ...{ id, label, kind, hasPoints },
+      axes: axes.map((axis) => axis.label),
+      moving: moving.map(({ port }) => port),
+      held: held.map(({ port }) => port),
+    }),
+  );
+
+const points = (shape: string) => ['data.points', { shape, count: 20 }] as const;
+
+describe('landscapeViews', () => {
+  it('is the surface over x and y, y being what the energy is contrasted by', () => {
+    const nodes = {
+      points: points('parabola'),
+      f: ['module.linear', { width: 1 }],
+      energy: 'energy.squared',
+    } as const;
+    const forwards = views({
+      nodes,
+      edges: ['points.x -> f.in', 'f.out -> energy.a', 'points.y -> energy.b'],
+    });
+    expect(forwards).toEqual([
+      {
+        id: 'points.x,points.y',
+        label: 'y over x',
+        kind: 'surface',
+        axes: ['x', 'y'],
+        moving: ['y'],
+        held: [],
+        hasPoints: true,
+      },
+    ]);
+    const backwards = views({
+      nodes,
+      edges: ['points.y -> f.in', 'f.out -> energy.a', 'points.x -> energy.b'],
+    });
+    expect(backwards).toMatchObject([{ axes: ['y', 'x'], moving: ['x'] }]);
+  });
+
+  it('is the plane of an observed variable, and that of a latent at the y of a sample', () => {
+    const decoder = (z: Readonly<Record<string, unknown>>) =>
+      views({
+        nodes: {
+          points: points('moons'),
+          z: ['latent.continuous', z],
+          decoder: ['module.linear', { width: 2 }],
+          energy: 'energy.squared',
+        },
+        edges: ['z.z -> decoder.in', 'decoder.out -> energy.a', 'points.y -> energy.b'],
+      });
+    const plane = { id: 'points.y', label: 'y of points', kind: 'observed', held: [] };
+    expect(decoder({ d: 2 })).toMatchObject([
+      { ...plane, axes: ['y₁', 'y₂'], moving: ['y'], hasPoints: true },
+      {
+        id: 'z.z',
+        label: 'z',
+        kind: 'latent',
+        axes: ['z₁', 'z₂'],
+        held: ['y'],
+        hasPoints: true,
+      },
+    ]);
+    // A latent that is drawn is in no place of its own.
+    expect(decoder({ d: 2, mode: 'prior' })[1]).toMatchObject({ id: 'z.z', hasPoints: false });
+    expect(decoder({ d: 3 })).toMatchObject([plane]);
+  });
+
+  it('is nothing where no energy is computed from two numbers', () => {
+    expect(
+      views({
+        nodes: {
+          digits: 'data.digits',
+          apart: points('moons'),
+          encoder: ['module.linear', { width: 2 }],
+          decoder: ['module.linear', { width: 64 }],
+          flat: 'op.flatten',
+          energy: 'energy.squared',
+        },
+        edges: [
+          ...['digits.x -> flat.in', 'flat.out -> encoder.in', 'encoder.out -> decoder.in'],
+          ...['decoder.out -> energy.a', 'flat.out -> energy.b'],
+        ],
+      }),
+    ).toEqual([]);
+  });
+});

@@ -1,0 +1,97 @@
+import { useMemo, useRef, useState } from 'react';
+import { useEditor } from '../../editor/store/useEditor';
+import type { LandscapeFrame, PlanePoint } from '../../probing/landscape/landscapeFrame';
+import { chartImage } from '../charts/saveImage';
+import { useThemeColours } from '../charts/themeColours';
+import { DockTools } from '../DockTools';
+import { download, fileName } from '../download';
+import { joinedCanvas } from './joinedCanvas';
+import styles from './Landscape.module.css';
+import { LandscapeAside } from './LandscapeAside';
+import { LandscapeChart } from './LandscapeChart';
+import { landscapeCsv } from './landscapeCsv';
+import { symbolOf, type LandscapeVariable } from './landscapeStore';
+import { LandscapeTools } from './LandscapeTools';
+import { LANDSCAPE_LAYERS } from './layers';
+import { shownField } from './shownField';
+import { useLandscape, useLandscapeActions } from './useLandscape';
+import type { ScaleId } from './valueScale';
+
+interface LandscapeProps {
+  readonly variable: LandscapeVariable;
+  readonly frame: LandscapeFrame;
+}
+
+/** A landscape that is there, with all that can be read off it and changed about it. */
+export function Landscape({ variable, frame }: LandscapeProps) {
+  const { look, descent, stale } = useLandscape((state) => state);
+  const { descendFrom } = useLandscapeActions();
+  const title = useEditor(({ document }) => document.title);
+  const token = useThemeColours();
+  const canvases = useRef<readonly HTMLCanvasElement[]>([]);
+  const [cursor, setCursor] = useState<PlanePoint | null>(null);
+  // What an automatic scale came to a moment ago: it rather keeps that.
+  const [kept, setKept] = useState<ScaleId>('linear');
+  const field = useMemo(
+    () => shownField(frame, variable, look, kept),
+    [frame, variable, look, kept],
+  );
+  if (look.scale === 'auto' && look.quantity === 'energy' && field.scale.id !== kept) {
+    setKept(field.scale.id);
+  }
+  const picture = useMemo(() => {
+    const source = { variable, frame, descent };
+    const layers = LANDSCAPE_LAYERS.filter(
+      (layer) => layer.label(source) !== null && !look.hidden.has(layer.id),
+    );
+    return { source, field, layers, quantity: quantityOf(variable, field.density !== null) };
+  }, [variable, frame, descent, field, look.hidden]);
+
+  const saveCsv = (): void =>
+    download(
+      fileName(title, 'csv'),
+      landscapeCsv(frame, [...variable.axes, symbolOf(variable)], field.density),
+      'text/csv',
+    );
+  const savePng = async (): Promise<void> => {
+    const joined = joinedCanvas(canvases.current);
+    const image = joined && (await chartImage(title, [joined], [], token));
+    if (image) download(fileName(title, 'png'), image);
+  };
+
+  return (
+    <div className={styles.panel} data-stale={stale}>
+      <DockTools>
+        <LandscapeTools
+          stale={stale}
+          step={frame.step}
+          onCsv={saveCsv}
+          onPng={() => void savePng()}
+        />
+      </DockTools>
+      <LandscapeChart
+        label={labelOf(variable, field.density !== null)}
+        describedBy="landscape-hint"
+        picture={picture}
+        cursor={cursor}
+        onCursor={setCursor}
+        onPick={descendFrom}
+        canvases={canvases}
+      />
+      <LandscapeAside source={picture.source} field={field} cursor={cursor} />
+    </div>
+  );
+}
+
+function quantityOf(variable: LandscapeVariable, isDensity: boolean): string {
+  const [x, y] = variable.axes;
+  const isSurface = variable.kind === 'surface';
+  const name = x.replace(/[₁₂]$/, '');
+  if (isDensity) return isSurface ? `p(${y}|${x})` : `p(${name})`;
+  return `${symbolOf(variable)}(${isSurface ? `${x}, ${y}` : name})`;
+}
+
+function labelOf(variable: LandscapeVariable, isDensity: boolean): string {
+  const quantity = isDensity ? 'Density' : 'Energy';
+  return `${quantity} over ${variable.axes.join(' and ')}: ${variable.label}`;
+}

@@ -1,0 +1,129 @@
+import { useLayoutEffect, useMemo, useRef } from 'react';
+import type { KeyboardEvent, MouseEvent, PointerEvent, RefObject } from 'react';
+import type { PlanePoint } from '../../probing/landscape/landscapeFrame';
+import { useThemeColours } from '../charts/themeColours';
+import { chartLayout, fromPixels, toPixels } from './chartLayout';
+import { drawField, drawLayers, type ChartContent } from './drawChart';
+import styles from './LandscapeChart.module.css';
+import { preparedCanvas } from './preparedCanvas';
+import { useBoxSize } from './useBoxSize';
+
+export type ChartPicture = Omit<ChartContent, 'layout'>;
+
+interface LandscapeChartProps {
+  /** What it shows, for those who cannot see it. */
+  readonly label: string;
+  /** Id of what says how to use it with the keyboard. */
+  readonly describedBy: string;
+  readonly picture: ChartPicture;
+  /** The point under the pointer, or that the arrow keys have moved. */
+  readonly cursor: PlanePoint | null;
+  readonly onCursor: (point: PlanePoint | null) => void;
+  /** A point was chosen; null: none any more. */
+  readonly onPick: (point: PlanePoint | null) => void;
+  /** Holds the canvases, from the bottom to the top. */
+  readonly canvases: RefObject<readonly HTMLCanvasElement[]>;
+}
+
+/** Parts of the picture that an arrow key moves the cursor by, and with Shift. */
+const STEP = 1 / 64;
+const LARGE_STEP = 1 / 8;
+const ARROWS: Readonly<Record<string, PlanePoint>> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, 1],
+  ArrowDown: [0, -1],
+};
+
+/** A landscape with its colour bar and layers, on two canvases: what the pointer changes is drawn without the contours. */
+export function LandscapeChart(props: LandscapeChartProps) {
+  const { label, describedBy, picture, cursor, onCursor, onPick, canvases } = props;
+  const box = useRef<HTMLDivElement>(null);
+  const below = useRef<HTMLCanvasElement>(null);
+  const above = useRef<HTMLCanvasElement>(null);
+  const size = useBoxSize(box);
+  const token = useThemeColours();
+  const { range } = picture.source.frame;
+  const equal = picture.source.variable.kind !== 'surface';
+  const layout = useMemo(() => chartLayout(size, range, equal), [size, range, equal]);
+  // As wide as the height lets it be; what is beside it takes the rest.
+  const { width: wanted } = chartLayout({ ...size, width: Infinity }, range, equal);
+
+  useLayoutEffect(() => {
+    const canvas = below.current;
+    const context = canvas && preparedCanvas(canvas, layout);
+    if (context) drawField(context, { ...picture, layout }, token, window.devicePixelRatio);
+  }, [picture, layout, token]);
+
+  useLayoutEffect(() => {
+    const canvas = above.current;
+    const context = canvas && preparedCanvas(canvas, layout);
+    if (!context) return;
+    drawLayers(context, { ...picture, layout });
+    if (cursor !== null) drawCross(context, toPixels(layout.plot, range, cursor), layout);
+    canvases.current = [below.current, above.current].filter((one) => one !== null);
+  }, [picture, layout, cursor, range, canvases, token]);
+
+  const pointOf = ({ clientX, clientY }: MouseEvent): PlanePoint | null => {
+    const { left, top } = box.current?.getBoundingClientRect() ?? { left: 0, top: 0 };
+    return fromPixels(layout.plot, range, [clientX - left, clientY - top]);
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const middle: PlanePoint = [(range.x[0] + range.x[1]) / 2, (range.y[0] + range.y[1]) / 2];
+    const arrow = ARROWS[event.key];
+    if (arrow) onCursor(moved(cursor ?? middle, arrow, event.shiftKey ? LARGE_STEP : STEP));
+    else if (event.key === 'Enter') onPick(cursor ?? middle);
+    else if (event.key === 'Escape') onPick(null);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  const moved = ([x, y]: PlanePoint, [across, up]: PlanePoint, step: number): PlanePoint => [
+    clamp(x + across * step * (range.x[1] - range.x[0]), range.x),
+    clamp(y + up * step * (range.y[1] - range.y[0]), range.y),
+  ];
+
+  return (
+    <div
+      ref={box}
+      className={styles.chart}
+      style={{ flexBasis: wanted }}
+      role="application"
+      aria-label={label}
+      aria-describedby={describedBy}
+      tabIndex={0}
+      data-testid="landscape"
+      data-step={picture.source.frame.step ?? 'initial'}
+      onPointerMove={(event: PointerEvent) => onCursor(pointOf(event))}
+      onPointerLeave={() => onCursor(null)}
+      onBlur={() => onCursor(null)}
+      onClick={(event) => {
+        const point = pointOf(event);
+        if (point !== null) onPick(point);
+      }}
+      onKeyDown={onKeyDown}
+    >
+      <canvas ref={below} aria-hidden />
+      <canvas ref={above} aria-hidden />
+    </div>
+  );
+}
+
+function drawCross(
+  context: CanvasRenderingContext2D,
+  [x, y]: PlanePoint,
+  { plot }: ReturnType<typeof chartLayout>,
+): void {
+  context.beginPath();
+  context.moveTo(x, plot.top);
+  context.lineTo(x, plot.top + plot.height);
+  context.moveTo(plot.left, y);
+  context.lineTo(plot.left + plot.width, y);
+  context.strokeStyle = 'rgb(255 255 255 / 55%)';
+  context.lineWidth = 1;
+  context.stroke();
+}
+
+function clamp(value: number, [low, high]: readonly [number, number]): number {
+  return Math.max(low, Math.min(high, value));
+}

@@ -1,0 +1,37 @@
+import { formatWhole } from '../../core/formatNumber';
+import { SelectField } from '../../editor/fields/SelectField';
+import styles from './LandscapeTools.module.css';
+import { useLandscape, useLandscapeActions } from './useLandscape';
+
+export interface ShownOfProps {
+  /** The graph is another one by now. */
+  readonly stale: boolean;
+  /** Of the weights; null for the initial ones. */
+  readonly step: number | null;
+}
+
+/** Which weights are shown, and of which variable where there are several. */
+export function ShownOf({ stale, step }: ShownOfProps) {
+  const { variables, chosen } = useLandscape((state) => state);
+  const { choose } = useLandscapeActions();
+  return (
+    <>
+      <span className={styles.when} data-stale={stale}>
+        {step === null ? 'Initial weights' : `Step ${formatWhole(step)}`}
+        {stale && ' · of the graph that ran'}
+      </span>
+      {variables !== null && chosen !== null && variables.length > 1 && (
+        <div className={styles.select}>
+          <SelectField
+            id="landscape-variable"
+            label="Variable"
+            value={chosen.id}
+            options={variables.map(({ id }) => id)}
+            titles={Object.fromEntries(variables.map(({ id, label }) => [id, label]))}
+            onChange={choose}
+          />
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,164 @@
+import { formatNumber } from '../../core/formatNumber';
+import type { ReadToken } from '../charts/themeColours';
+import type { Box, ChartLayout } from './chartLayout';
+import { toPixels } from './chartLayout';
+import type { LandscapeLayer, LayerSource } from './layers';
+import { BANDS, paintField } from './paintField';
+import type { ShownField } from './shownField';
+import { ticks } from './ticks';
+import type { ValueScale } from './valueScale';
+import { viridis } from './viridis';
+
+/** Room that a number of an axis needs. */
+const TICK_SPACE = { across: 56, up: 32 } as const;
+const BAR_TICKS = [0, 0.25, 0.5, 0.75, 1] as const;
+
+export interface ChartContent {
+  readonly source: LayerSource;
+  readonly field: ShownField;
+  readonly layers: readonly LandscapeLayer[];
+  readonly layout: ChartLayout;
+  /** What the colours stand for, such as `F`. */
+  readonly quantity: string;
+}
+
+/** Axes, filled contours and colour bar, in CSS pixels on a context that is scaled by `ratio`. */
+export function drawField(
+  context: CanvasRenderingContext2D,
+  { source, field, layout, quantity }: ChartContent,
+  token: ReadToken,
+  ratio: number,
+): void {
+  const { plot } = layout;
+  context.clearRect(0, 0, layout.width, layout.height);
+  context.fillStyle = token('--surface-sunken');
+  context.fillRect(plot.left, plot.top, plot.width, plot.height);
+  const { columns, rows } = source.frame;
+  const width = Math.round(plot.width * ratio);
+  const height = Math.round(plot.height * ratio);
+  const pixels = paintField({ columns, rows, units: field.units }, width, height);
+  const image = document.createElement('canvas');
+  image.width = width;
+  image.height = height;
+  image.getContext('2d')?.putImageData(new ImageData(pixels, width, height), 0, 0);
+  context.drawImage(image, plot.left, plot.top, plot.width, plot.height);
+  drawAxes(context, source, plot, token);
+  drawBar(context, field, layout.bar, quantity, token);
+}
+
+/** The layers, inside the plot. */
+export function drawLayers(
+  context: CanvasRenderingContext2D,
+  { source, layers, layout }: ChartContent,
+): void {
+  const { plot } = layout;
+  context.save();
+  context.beginPath();
+  context.rect(plot.left, plot.top, plot.width, plot.height);
+  context.clip();
+  for (const layer of layers) {
+    context.save();
+    layer.draw(context, source, (point) => toPixels(plot, source.frame.range, point));
+    context.restore();
+  }
+  context.restore();
+}
+
+function drawAxes(
+  context: CanvasRenderingContext2D,
+  { frame, variable }: LayerSource,
+  plot: Box,
+  token: ReadToken,
+): void {
+  const { range } = frame;
+  const bottom = plot.top + plot.height;
+  context.strokeStyle = token('--hairline-strong');
+  context.lineWidth = 1;
+  context.strokeRect(plot.left - 0.5, plot.top - 0.5, plot.width + 1, plot.height + 1);
+  context.font = `11px ${token('--font-text')}`;
+  context.fillStyle = token('--text-muted');
+  context.textBaseline = 'top';
+  context.textAlign = 'center';
+  for (const value of ticks(range.x, plot.width / TICK_SPACE.across)) {
+    const [x] = toPixels(plot, range, [value, range.y[0]]);
+    mark(context, x, bottom + 1, 0, 4);
+    context.fillText(formatNumber(value), x, bottom + 8);
+  }
+  context.textBaseline = 'middle';
+  context.textAlign = 'right';
+  for (const value of ticks(range.y, plot.height / TICK_SPACE.up)) {
+    const [, y] = toPixels(plot, range, [range.x[0], value]);
+    mark(context, plot.left - 1, y, -4, 0);
+    context.fillText(formatNumber(value), plot.left - 8, y);
+  }
+  context.fillStyle = token('--text');
+  context.font = `600 11px ${token('--font-text')}`;
+  context.textAlign = 'center';
+  context.textBaseline = 'alphabetic';
+  const [x, y] = variable.axes;
+  context.fillText(x, plot.left + plot.width / 2, bottom + 34);
+  context.save();
+  context.translate(12, plot.top + plot.height / 2);
+  context.rotate(-Math.PI / 2);
+  context.fillText(y, 0, 0);
+  context.restore();
+}
+
+function drawBar(
+  context: CanvasRenderingContext2D,
+  { scale }: ShownField,
+  { left, top, width, height }: Box,
+  quantity: string,
+  token: ReadToken,
+): void {
+  for (let band = 0; band < BANDS; band++) {
+    const [red, green, blue] = viridis((band + 0.5) / BANDS);
+    context.fillStyle = `rgb(${red} ${green} ${blue})`;
+    const upper = Math.round(top + height * (1 - (band + 1) / BANDS));
+    const lower = Math.round(top + height * (1 - band / BANDS));
+    context.fillRect(left, upper, width, lower - upper);
+  }
+  context.strokeStyle = token('--hairline-strong');
+  context.strokeRect(left - 0.5, top - 0.5, width + 1, height + 1);
+  context.font = `11px ${token('--font-text')}`;
+  context.fillStyle = token('--text-muted');
+  context.textBaseline = 'middle';
+  context.textAlign = 'left';
+  for (const part of BAR_TICKS) {
+    const y = top + height * (1 - part);
+    mark(context, left + width + 1, y, 4, 0);
+    const value = formatNumber(tickValue(scale, part));
+    context.fillText(part === 1 && scale.isCut ? `≥ ${value}` : value, left + width + 8, y);
+  }
+  context.textBaseline = 'alphabetic';
+  context.fillStyle = token('--text');
+  context.font = `600 11px ${token('--font-text')}`;
+  context.fillText(quantity, left, top + height + 20);
+  context.fillStyle = token('--text-muted');
+  context.font = `11px ${token('--font-text')}`;
+  context.fillText(scale.label, left, top + height + 34);
+}
+
+/** Three digits; on a linear scale what is nothing beside its length is 0. */
+function tickValue({ id, low, high, fromUnit }: ValueScale, part: number): number {
+  const value = fromUnit(part);
+  const isNothing = id === 'linear' && Math.abs(value) < 1e-3 * (high - low);
+  return isNothing ? 0 : Number(value.toPrecision(3));
+}
+
+/** A tick from a point. */
+function mark(
+  context: CanvasRenderingContext2D,
+  x: number,
+  y: number,
+  across: number,
+  down: number,
+): void {
+  context.beginPath();
+  context.moveTo(Math.round(x) + (down === 0 ? 0 : 0.5), Math.round(y) + (across === 0 ? 0 : 0.5));
+  context.lineTo(
+    Math.round(x) + across + (down === 0 ? 0 : 0.5),
+    Math.round(y) + down + (across === 0 ? 0 : 0.5),
+  );
+  context.stroke();
+}

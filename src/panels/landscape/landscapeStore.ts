@@ -1,0 +1,106 @@
+import { createStore } from 'zustand/vanilla';
+import type { StoreApi } from 'zustand/vanilla';
+import type {
+  Descent,
+  LandscapeFrame,
+  LandscapeRange,
+  PlanePoint,
+} from '../../probing/landscape/landscapeFrame';
+import type { PictureStrip } from '../../probing/pictures/pictureStrip';
+import type { ScaleChoice } from './valueScale';
+
+/** Two numbers of the graph that a landscape can be drawn over. */
+export interface LandscapeVariable {
+  readonly id: string;
+  readonly label: string;
+  readonly kind: 'observed' | 'latent' | 'surface';
+  readonly axes: readonly [string, string];
+  /** What is held at one sample, in words; empty where nothing is. */
+  readonly held: string;
+}
+
+/** Held-out images beside what the graph makes of them. */
+export interface Pictures {
+  readonly id: string;
+  readonly label: string;
+  readonly kind: 'pictures';
+}
+
+export const PICTURES: Pictures = { id: 'pictures', label: 'Pictures', kind: 'pictures' };
+
+/** The energy over a latent is that of a given z; over an observed variable, free ones are inferred. */
+export function symbolOf({ kind }: LandscapeVariable): 'E' | 'F' {
+  return kind === 'latent' ? 'E' : 'F';
+}
+
+/** How the values of a landscape are shown. */
+export interface LandscapeLook {
+  readonly quantity: 'energy' | 'density';
+  /** Of the density e^(−βF). */
+  readonly beta: number;
+  readonly scale: ScaleChoice;
+  /** Ids of layers. */
+  readonly hidden: ReadonlySet<string>;
+}
+
+export interface LandscapeProblem {
+  readonly message: string;
+  /** It is not the graph's fault: trying again may help. */
+  readonly canRetry: boolean;
+}
+
+export interface LandscapeState {
+  /** Empty where the graph has none; null until somebody has looked. */
+  readonly variables: readonly (LandscapeVariable | Pictures)[] | null;
+  readonly chosen: LandscapeVariable | Pictures | null;
+  /** Null to be chosen. */
+  readonly range: LandscapeRange | null;
+  /** Number of the held-out sample at which other observed values are held. */
+  readonly sample: number;
+  readonly look: LandscapeLook;
+  /** The newest of the chosen variable. */
+  readonly frame: LandscapeFrame | null;
+  /** The newest, while pictures are chosen. */
+  readonly strip: PictureStrip | null;
+  /** It is of the graph that was trained, which is another one by now. */
+  readonly stale: boolean;
+  readonly computing: boolean;
+  /** Why there is none of the graph as it is. */
+  readonly problem: LandscapeProblem | null;
+  /** Where a descent was asked for; null where none was. */
+  readonly start: PlanePoint | null;
+  readonly descent: Descent | null;
+}
+
+export type LandscapeStore = StoreApi<LandscapeState>;
+
+export function createLandscapeStore(): LandscapeStore {
+  return createStore<LandscapeState>(() => ({
+    variables: null,
+    chosen: null,
+    range: null,
+    sample: 0,
+    look: { quantity: 'energy', beta: 1, scale: 'auto', hidden: new Set() },
+    frame: null,
+    strip: null,
+    stale: false,
+    computing: false,
+    problem: null,
+    start: null,
+    descent: null,
+  }));
+}
+
+/** What the panel asks for. */
+export interface LandscapeActions {
+  /** Keeps the landscape up to date from now on; returns how to stop, when nobody looks any more. */
+  watch(): () => void;
+  choose(variableId: string): void;
+  setRange(range: LandscapeRange | null): void;
+  setSample(sample: number): void;
+  setLook(look: Partial<LandscapeLook>): void;
+  /** Descends from a point, again whenever the landscape changes; null: no more. */
+  descendFrom(start: PlanePoint | null): void;
+  /** Computes again after a failure. */
+  retry(): void;
+}

@@ -1,0 +1,173 @@
+import type { Descent, LandscapeFrame, PlanePoint } from '../../probing/landscape/landscapeFrame';
+import type { LandscapeVariable } from './landscapeStore';
+import { leastLine } from './leastLine';
+
+/** What the layers are drawn from. */
+export interface LayerSource {
+  readonly variable: LandscapeVariable;
+  readonly frame: LandscapeFrame;
+  readonly descent: Descent | null;
+}
+
+/** Something that lies over the landscape. */
+export interface LandscapeLayer {
+  readonly id: string;
+  /** What the legend calls it; null where there is nothing of it to draw. */
+  label(source: LayerSource): string | null;
+  /** `place` gives pixels. The clip is the plot. */
+  draw(context: CanvasRenderingContext2D, source: LayerSource, place: Place): void;
+  /** A piece of it, 24 × 16 pixels, for the legend. */
+  swatch(context: CanvasRenderingContext2D): void;
+}
+
+export type Place = (point: PlanePoint) => PlanePoint;
+
+/** Light on the dark end of the colours, and edged with dark on the bright one. */
+const LIGHT = '#ffffff';
+const EDGE = 'rgb(20 12 30 / 85%)';
+const WAY = '#ff5d3a';
+
+const samples: LandscapeLayer = {
+  id: 'samples',
+  label: ({ variable, frame }) => {
+    if (frame.points.length === 0) return null;
+    if (variable.kind === 'latent') return `${symbol(variable)} of held-out samples`;
+    return 'Held-out samples';
+  },
+  draw: (context, { frame: { points, range } }, place) => {
+    const [left] = place([range.x[0], 0]);
+    const [right] = place([range.x[1], 0]);
+    const radius = Math.max(1.4, Math.min(2.4, (right - left) / 140));
+    context.beginPath();
+    for (let at = 0; at < points.length; at += 2) {
+      const [x, y] = place([points[at] ?? NaN, points[at + 1] ?? NaN]);
+      context.moveTo(x + radius, y);
+      context.arc(x, y, radius, 0, 2 * Math.PI);
+    }
+    edged(context, 1.5, () => context.fill());
+  },
+  swatch: (context) => dot(context, [12, 8], 2.5, LIGHT),
+};
+
+const least: LandscapeLayer = {
+  id: 'least',
+  label: ({ variable }) => {
+    const [x, y] = variable.axes;
+    return variable.kind === 'surface' ? `argmin over ${y} of F(${x}, ${y})` : null;
+  },
+  draw: (context, { frame }, place) => {
+    for (const piece of leastLine(frame)) line(context, piece.map(place), LIGHT, 2);
+  },
+  swatch: (context) =>
+    line(
+      context,
+      [
+        [3, 8],
+        [21, 8],
+      ],
+      LIGHT,
+      2,
+    ),
+};
+
+const held: LandscapeLayer = {
+  id: 'held',
+  label: ({ frame }) => (frame.place === null ? null : 'The held sample'),
+  draw: (context, { frame }, place) => {
+    if (frame.place !== null) ring(context, place(frame.place));
+  },
+  swatch: (context) => ring(context, [12, 8]),
+};
+
+const descent: LandscapeLayer = {
+  id: 'descent',
+  label: ({ descent: way }) => (way === null ? null : 'Way down'),
+  draw: (context, { descent: way }, place) => {
+    if (way === null) return;
+    const path = way.path.map(place);
+    line(context, path, WAY, 2);
+    const [first] = path;
+    const last = path.at(-1);
+    if (first) dot(context, first, 2.5, WAY);
+    if (last) target(context, last);
+  },
+  swatch: (context) => {
+    line(
+      context,
+      [
+        [3, 8],
+        [16, 8],
+      ],
+      WAY,
+      2,
+    );
+    target(context, [16, 8]);
+  },
+};
+
+/** From the bottom to the top. A further one is an entry here. */
+export const LANDSCAPE_LAYERS: readonly LandscapeLayer[] = [samples, least, held, descent];
+
+/** `z` of the axes z₁ and z₂. */
+function symbol({ axes }: LandscapeVariable): string {
+  return axes[0].replace(/[₁₂]$/, '');
+}
+
+/** Fills in light over a dark edge. */
+function edged(context: CanvasRenderingContext2D, width: number, fill: () => void): void {
+  context.strokeStyle = EDGE;
+  context.lineWidth = width;
+  context.stroke();
+  context.fillStyle = LIGHT;
+  fill();
+}
+
+function dot(
+  context: CanvasRenderingContext2D,
+  [x, y]: PlanePoint,
+  radius: number,
+  colour: string,
+): void {
+  context.beginPath();
+  context.arc(x, y, radius, 0, 2 * Math.PI);
+  context.strokeStyle = EDGE;
+  context.lineWidth = 2;
+  context.stroke();
+  context.fillStyle = colour;
+  context.fill();
+}
+
+function ring(context: CanvasRenderingContext2D, [x, y]: PlanePoint): void {
+  context.beginPath();
+  context.arc(x, y, 5, 0, 2 * Math.PI);
+  context.strokeStyle = EDGE;
+  context.lineWidth = 4;
+  context.stroke();
+  context.strokeStyle = LIGHT;
+  context.lineWidth = 2;
+  context.stroke();
+}
+
+/** Where a way ends. */
+function target(context: CanvasRenderingContext2D, point: PlanePoint): void {
+  dot(context, point, 5, LIGHT);
+  dot(context, point, 2.5, WAY);
+}
+
+function line(
+  context: CanvasRenderingContext2D,
+  points: readonly PlanePoint[],
+  colour: string,
+  width: number,
+): void {
+  context.beginPath();
+  points.forEach(([x, y], index) => (index === 0 ? context.moveTo(x, y) : context.lineTo(x, y)));
+  context.lineJoin = 'round';
+  context.lineCap = 'round';
+  context.strokeStyle = EDGE;
+  context.lineWidth = width + 2;
+  context.stroke();
+  context.strokeStyle = colour;
+  context.lineWidth = width;
+  context.stroke();
+}

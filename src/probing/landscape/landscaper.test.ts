@@ -1,0 +1,162 @@
+import { describe, expect, it } from 'vitest';
+import { registry } from '../../../nodes/index';
+import { analyse } from '../../compiler/analysis/analyse';
+import { sketchDocument } from '../../compiler/testing/testGraphs';
+import { createReferenceEngine } from '../../engine/reference/referenceEngine';
+import { Landscaper, type LandscapeModel } from './landscaper';
+import type { LandscapeFrame, PlanePoint } from './landscapeFrame';
+
+type Sketch = Parameters<typeof sketchDocument>[0];
+
+async function landscaperOf(sketch: Sketch, viewId: string): Promise<Landscaper> {
+  const result = await Landscaper.create(analyse(sketchDocument(sketch), registry), viewId, {
+    engine: createReferenceEngine(),
+    asset: () => Promise.reject(new Error('no file is needed')),
+  });
+  if (!result.ok) throw new Error(JSON.stringify(result.diagnostics));
+  return result.value;
+}
+
+const model = (step: number, weights: Readonly<Record<string, readonly number[]>>) =>
+  ({
+    snapshot: {
+      step,
+      state: new Map(
+        Object.entries(weights).map(([name, values]) => [name, Float64Array.from(values)]),
+      ),
+    },
+    live: {},
+  }) satisfies LandscapeModel;
+
+const CHOSEN = { range: null, sample: 0 } as const;
+
+/** Of all cells: how far F is at most from a formula of their middles. */
+function worstError(
+  { columns, rows, range: { x, y }, values }: LandscapeFrame,
+  formula: (point: PlanePoint) => number,
+): number {
+  const errors = [...values].map((value, cell) => {
+    const across = ((cell % columns) + 0.5) / columns;
+    const up = (Math.floor(cell / columns) + 0.5) / rows;
+    const point = [x[0] + across * (x[1] - x[0]), y[0] + up * (y[1] - y[0])] as const;
+    return Math.abs(value - formula(point));
+  });
+  return errors.reduce((worst, error) => (error <= worst ? worst : error), 0);
+}
+
+const SUM = ['energy.squared', { reduce: 'sum' }] as const;
+
+/** (2x + 1 − y)². */
+const LINE: Sketch = {
+  nodes: {
+    points: ['data.points', { shape: 'parabola', count: 50 }],
+    line: ['module.linear', { width: 1 }],
+    energy: SUM,
+  },
+  edges: ['points.x -> line.in', 'line.out -> energy.a', 'points.y -> energy.b'],
+};
+const LINE_MODEL = model(7, { 'line.weight': [2], 'line.bias': [1] });
+
+/** ‖z + b − y‖² + ½ ‖z‖². */
+const SHIFT: Sketch = {
+  nodes: {
+    points: ['data.points', { shape: 'moons', count: 50 }],
+    z: ['latent.continuous', { d: 2, evaluationSteps: 40 }],
+    shift: ['module.linear', { width: 2 }],
+    energy: SUM,
+    bound: ['reg.l2', { weight: 0.5 }],
+  },
+  edges: [
+    ...['z.z -> shift.in', 'shift.out -> energy.a', 'points.y -> energy.b'],
+    'z.z -> bound.z',
+  ],
+};
+const SHIFT_MODEL = model(3, { 'shift.weight': [1, 0, 0, 1], 'shift.bias': [0.5, -0.25] });
+
+describe('the landscape of x and y', () => {
+  it('is F at the middle of each cell, with the held-out samples', async () => {
+    const landscaper = await landscaperOf(LINE, 'points.x,points.y');
+    const frame = await landscaper.frame(LINE_MODEL, CHOSEN);
+    expect(frame).toMatchObject({ step: 7, columns: 64, rows: 64, sample: null, place: null });
+    expect(frame.points).toHaveLength(2 * 10);
+    for (let at = 0; at < 20; at += 2) {
+      const [x = NaN, y = NaN] = frame.points.subarray(at, at + 2);
+      expect(Math.abs(y - x ** 2)).toBeLessThan(0.3);
+    }
+    expect(worstError(frame, ([x, y]) => (2 * x + 1 - y) ** 2)).toBeLessThan(1e-4);
+    const chosen = { x: [0, 1], y: [-3, 5] } as const;
+    const other = await landscaper.frame(LINE_MODEL, { range: chosen, sample: 0 });
+    expect(other.range).toEqual(chosen);
+    expect(worstError(other, ([x, y]) => (2 * x + 1 - y) ** 2)).toBeLessThan(1e-4);
+    landscaper.dispose();
+  });
+
+  it('descends in y alone', async () => {
+    const landscaper = await landscaperOf(LINE, 'points.x,points.y');
+    const range = { x: [-1, 1], y: [-1, 1] } as const;
+    const { path, end } = await landscaper.descend(LINE_MODEL, CHOSEN, [0.25, -0.75], range);
+    expect(end).toBe('minimum');
+    for (const [x] of path) expect(x).toBe(0.25);
+    expect(path.at(-1)?.[1]).toBeCloseTo(1.5, 3);
+  });
+
+  it('is that of the initial weights without a snapshot', async () => {
+    const landscaper = await landscaperOf(LINE, 'points.x,points.y');
+    const before = await landscaper.frame({ snapshot: null, live: {} }, CHOSEN);
+    await landscaper.frame(LINE_MODEL, CHOSEN);
+    const again = await landscaper.frame({ snapshot: null, live: {} }, CHOSEN);
+    expect(before.step).toBeNull();
+    expect(again.values).toEqual(before.values);
+    const heavier = await landscaper.frame(
+      { snapshot: null, live: { 'energy.weight': 3 } },
+      CHOSEN,
+    );
+    expect(heavier.values[100]).toBeCloseTo(3 * (before.values[100] ?? NaN), 4);
+  });
+});
+
+describe('the landscape of a latent', () => {
+  it('is E(y, z) at the y of the held sample, with the latents of the samples where inference puts them', async () => {
+    const landscaper = await landscaperOf(SHIFT, 'z.z');
+    const observed = await (await landscaperOf(SHIFT, 'points.y')).frame(SHIFT_MODEL, CHOSEN);
+    for (const sample of [0, 4]) {
+      const frame = await landscaper.frame(SHIFT_MODEL, { range: null, sample });
+      const [y1 = NaN, y2 = NaN] = observed.points.subarray(2 * sample, 2 * sample + 2);
+      const r = [y1 - 0.5, y2 + 0.25] as const;
+      const formula = ([z1, z2]: PlanePoint) =>
+        (z1 - r[0]) ** 2 + (z2 - r[1]) ** 2 + 0.5 * (z1 ** 2 + z2 ** 2);
+      expect(worstError(frame, formula)).toBeLessThan(1e-4);
+      expect(frame.sample).toEqual({ index: sample, count: 10 });
+      // ẑ = r/(1 + ½).
+      expect(frame.place?.[0]).toBeCloseTo(r[0] / 1.5, 3);
+      expect(frame.place?.[1]).toBeCloseTo(r[1] / 1.5, 3);
+      expect([...frame.points.subarray(2 * sample, 2 * sample + 2)]).toEqual(frame.place);
+      const range = { x: [-2, 2], y: [-2, 2] } as const;
+      const way = await landscaper.descend(SHIFT_MODEL, { range, sample }, [1, 1], range);
+      expect(way.path.at(-1)?.[0]).toBeCloseTo(r[0] / 1.5, 2);
+      expect(way.path.at(-1)?.[1]).toBeCloseTo(r[1] / 1.5, 2);
+    }
+    const beyond = await landscaper.frame(SHIFT_MODEL, { range: null, sample: 1000 });
+    expect(beyond.sample?.index).toBe(9);
+  });
+});
+
+describe('the landscape of y', () => {
+  it('is F(y) = min over z of E(y, z)', async () => {
+    const landscaper = await landscaperOf(SHIFT, 'points.y');
+    const frame = await landscaper.frame(SHIFT_MODEL, CHOSEN);
+    // ‖r‖² · ½/(1 + ½).
+    const formula = ([y1, y2]: PlanePoint) => ((y1 - 0.5) ** 2 + (y2 + 0.25) ** 2) / 3;
+    expect(worstError(frame, formula)).toBeLessThan(1e-3);
+    const [width, height] = [frame.range.x, frame.range.y].map(([low, high]) => high - low);
+    expect(width).toBeCloseTo(height ?? NaN, 5);
+  });
+
+  it('fails with a diagnostic for a view that the graph does not have', async () => {
+    const analysis = analyse(sketchDocument(LINE), registry);
+    const engine = createReferenceEngine();
+    const asset = () => Promise.reject(new Error('none'));
+    const result = await Landscaper.create(analysis, 'points.z', { engine, asset });
+    expect(result).toMatchObject({ ok: false, diagnostics: [{ code: 'points.mismatch' }] });
+  });
+});
