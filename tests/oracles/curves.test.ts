@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nearestOnMoons, nearestOnSpiral } from './curves';
+import { logDensityOfMoons, nearestOnMoons, nearestOnSpiral } from './curves';
 
 describe('the nearest point of the moons', () => {
   it('is at radius 1 of the nearer half circle, or one of its ends', () => {
@@ -59,5 +59,24 @@ describe('the nearest point of the spiral', () => {
     }
     expect(distance).toBeLessThanOrEqual(least + 1e-12);
     expect(distance).toBeCloseTo(least, 8);
+  });
+});
+
+describe('the density of the moons', () => {
+  it('integrates to 1', () => {
+    const cell = 0.1;
+    let total = 0;
+    for (let x = -1.6; x < 2.6; x += cell) {
+      for (let y = -1.1; y < 1.6; y += cell) total += Math.exp(logDensityOfMoons([x, y], 0.1));
+    }
+    expect(total * cell ** 2).toBeCloseTo(1, 4);
+  });
+
+  it('is that of a Gaussian around a point where the noise is far wider than the moons', () => {
+    // The moons have their common mean at (½, ¼).
+    const noise = 30;
+    const square = 12.5 ** 2 + 3.75 ** 2;
+    const expected = -square / (2 * noise ** 2) - Math.log(2 * Math.PI * noise ** 2);
+    expect(logDensityOfMoons([13, 4], noise)).toBeCloseTo(expected, 2);
   });
 });

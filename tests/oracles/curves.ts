@@ -55,3 +55,22 @@ function closest(candidates: readonly Nearest[]): Nearest {
 function distance(a: Point, b: Point): number {
   return Math.hypot(a[0] - b[0], a[1] - b[1]);
 }
+
+/** Of the integral along a half circle; the integrand is smooth on the scale of the noise. */
+const QUADRATURE = 500;
+
+/** log p of the moons with Gaussian noise on both coordinates: the mean over both half circles and their angle (midpoint rule). */
+export function logDensityOfMoons([x, y]: Point, noise: number): number {
+  let total = 0;
+  for (let i = 0; i < QUADRATURE; i++) {
+    const angle = (Math.PI * (i + 0.5)) / QUADRATURE;
+    const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
+    for (const square of [
+      (x - cos) ** 2 + (y - sin) ** 2,
+      (x - 1 + cos) ** 2 + (y - 0.5 + sin) ** 2,
+    ]) {
+      total += Math.exp(-square / (2 * noise ** 2));
+    }
+  }
+  return Math.log(total / (2 * QUADRATURE * 2 * Math.PI * noise ** 2));
+}

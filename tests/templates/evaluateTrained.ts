@@ -3,83 +3,91 @@ import { registry } from '../../nodes/index';
 import { applySettings } from '../../src/cli/applySettings';
 import { readAsset } from '../../src/cli/assets';
 import { analyse } from '../../src/compiler/analysis/analyse';
+import type { Analysis } from '../../src/compiler/analysis/analysis';
 import type { PortKey } from '../../src/compiler/graph/graph';
-import { compileEvaluation } from '../../src/compiler/programs/compileEvaluation';
-import { OUTPUT } from '../../src/compiler/programs/compiled';
+import { inferFreeVariables } from '../../src/compiler/latentInference/inference';
+import { Evaluation, type Split } from '../../src/compiler/lowering/lower';
+import { ProgramContext } from '../../src/compiler/lowering/programContext';
+import { finishProgram } from '../../src/compiler/programs/finishProgram';
 import { loadData } from '../../src/compiler/programs/loadData';
 import { defined } from '../../src/core/invariant';
 import type { HostArray } from '../../src/engine/engine';
 import { fittingState } from '../../src/engine/fittingState';
-import { sampleSize } from '../../src/graph/ports';
+import { Builder } from '../../src/ir/builder';
+import { elementCount } from '../../src/ir/types';
 import { need, type TrainedTemplate } from './trainTemplate';
 
-export interface EvaluationOptions {
-  readonly split?: 'train' | 'heldOut';
-  /** At most this many rows; all of the split when not given. */
-  readonly rows?: number;
-  /** `[rows, size]` by column of the data set, in the place of the data's own rows; columns that are not given keep theirs. */
+export interface TrainedEvaluationOptions {
+  readonly split?: Split;
+  /** `[rows, size]` by column of the data set, in the place of the first rows of the split; other columns keep theirs. */
   readonly given?: Readonly<Record<string, Matrix>>;
   /** Settings of the document that leave its weights as they are, such as `points.count=10000` for more rows. */
   readonly set?: readonly string[];
 }
 
-/** One evaluation of trained weights, a row a sample. */
-export interface Evaluation {
-  /** `[rows, dim]`: what a module gives, by `node.port`. */
-  output(key: PortKey): Matrix;
-  /** `[rows]`: an energy of true pairs. */
-  energy(nodeId: string): Float64Array;
-  /** `[rows, size]`: a column of the data, as it was evaluated. */
-  data(column: string): Matrix;
-}
-
-/** Runs a trained template in evaluation mode: views off, running statistics. */
-export async function evaluateTrained(
+/**
+ * Any outputs of trained nodes, by `node.port`, in evaluation mode: views off, running statistics, free variables inferred.
+ * A matrix has a row for each sample, or each step of each; energies have one column. Rows are those of `given`, or else the
+ * whole split.
+ */
+export async function evaluateTrained<Port extends PortKey>(
   { document, engine, state }: TrainedTemplate,
-  { split = 'heldOut', rows = Infinity, given = {}, set = [] }: EvaluationOptions = {},
-): Promise<Evaluation> {
+  ports: readonly Port[],
+  { split = 'heldOut', given = {}, set = [] }: TrainedEvaluationOptions = {},
+): Promise<Readonly<Record<Port, Matrix>>> {
   const analysis = analyse(applySettings(document, { set }, registry), registry);
-  const asked = Math.min(rows, ...Object.values(given).map((matrix) => matrix.rows));
-  const evaluation = need(compileEvaluation(analysis, { split, rows: asked }));
-  const { program, data, batch, representations } = evaluation;
+  const rows = Object.values(given).map((matrix) => matrix.rows);
+  const batch = Math.min(...rows, ...datasetRows(analysis, split));
+
+  const builder = new Builder();
+  const context = new ProgramContext(builder, analysis);
+  const options = { mode: 'evaluate', views: 'evaluate', split, batch } as const;
+  const outputs = inferFreeVariables(context, options);
+  const evaluation = new Evaluation(context, { ...options, outputs });
+  const values = new Map(ports.map((port) => [port, evaluation.output(reference(port))]));
+  const program = finishProgram(context, {
+    updates: new Map(),
+    metrics: new Map(),
+    outputs: values,
+  });
+
   const source = { seed: analysis.training.seed, asset: readAsset };
-  const { arrays } = need(await loadData(data, source));
-  const columns = new Map<string, HostArray>(
-    data.map(({ name, column }) => {
-      const values = given[column];
-      return [
-        name,
-        values ? Float32Array.from(values.to1DArray()) : defined(arrays.get(name), name),
-      ];
-    }),
+  const { arrays } = need(await loadData(context.requests, source));
+  const data = new Map(
+    context.requests.map(({ name, column }) => [
+      name,
+      replaced(defined(arrays.get(name), name), given[column]),
+    ]),
   );
-  const executable = await engine.compile(program, columns);
+  const executable = await engine.compile(program, data);
   executable.writeState(fittingState(program, state), 0);
   await executable.run(1);
-  const outputs = await executable.readOutputs();
+  const found = await executable.readOutputs();
   executable.dispose();
-  const output = (name: string): HostArray => defined(outputs.get(name), `output ${name}`);
-  return {
-    output: (key) => {
-      const port = defined(
-        representations.find((one) => one.key === key),
-        key,
-      );
-      return matrixOf(port.rows, port.dim, output(OUTPUT.representation(key)));
-    },
-    energy: (nodeId) => Float64Array.from(output(OUTPUT.energy(nodeId))),
-    data: (column) => {
-      const request = defined(
-        data.find((one) => one.column === column),
-        `column ${column}`,
-      );
-      const size = sampleSize(defined(request.dataset.columns[column], column));
-      const values = defined(columns.get(request.name), request.name);
-      return matrixOf(batch, size, values.subarray(0, batch * size));
-    },
-  };
+  const matrices = ports.map((port) => {
+    const { shape } = defined(values.get(port), port);
+    const array = Array.from(defined(found.get(port), port));
+    return [port, Matrix.from1DArray(shape[0] ?? 1, elementCount(shape.slice(1)), array)];
+  });
+  return Object.fromEntries(matrices) as Record<Port, Matrix>;
 }
 
-function matrixOf(rows: number, columns: number, values: HostArray): Matrix {
-  return Matrix.from1DArray(rows, columns, Array.from(values));
+function datasetRows({ graph }: Analysis, split: Split): number[] {
+  return graph.nodes.flatMap(({ definition, params }) => {
+    const dataset = definition.dataset?.(params);
+    if (!dataset) return [];
+    return [split === 'train' ? dataset.trainRows : dataset.heldOutRows];
+  });
+}
+
+function reference(port: PortKey): { nodeId: string; port: string } {
+  const [nodeId = '', name = ''] = port.split('.');
+  return { nodeId, port: name };
+}
+
+function replaced(values: HostArray, given: Matrix | undefined): HostArray {
+  if (!given) return values;
+  const copy = values.slice();
+  copy.set(given.to1DArray());
+  return copy;
 }

@@ -36,10 +36,8 @@ export const bottleneckAutoencoder: TemplateClaims = {
 };
 
 async function relativeError(runs: TemplateRuns, change?: Change): Promise<number> {
-  const evaluation = await evaluateTrained(await runs.trained(change));
+  const evaluated = await evaluateTrained(await runs.trained(change), ['decoder.out']);
   const rows = digitPixels('heldOut');
   const linear = projectRows(principalComponents(digitPixels('train'), WIDTH), rows);
-  return (
-    meanSquaredDistance(evaluation.output('decoder.out'), rows) / meanSquaredDistance(linear, rows)
-  );
+  return meanSquaredDistance(evaluated['decoder.out'], rows) / meanSquaredDistance(linear, rows);
 }

@@ -16,9 +16,9 @@ export const denoisingAutoencoder: TemplateClaims = {
     claim('lint', is('lint.immune'), codesOf()),
     claim('verdict', is('healthy'), async (runs) => (await runs.report()).verdict),
     claim('how many times the mean distance to the spiral falls', atLeast(4), async (runs) => {
-      const { data } = await evaluateTrained(await runs.trained());
+      const clean = await evaluateTrained(await runs.trained(), ['points.y']);
       const random = oracleRandom('noise', runs.seed ?? 1);
-      const noisy = data('y').apply(function (row, column) {
+      const noisy = clean['points.y'].apply(function (row, column) {
         this.set(row, column, this.get(row, column) + NOISE * random.normal());
       });
       return meanDistance(noisy) / meanDistance(await denoised(runs, noisy));
@@ -31,8 +31,10 @@ export const denoisingAutoencoder: TemplateClaims = {
 };
 
 async function denoised(runs: TemplateRuns, points: Matrix): Promise<Matrix> {
-  const evaluation = await evaluateTrained(await runs.trained(), { given: { y: points } });
-  return evaluation.output('denoiser.out');
+  const evaluated = await evaluateTrained(await runs.trained(), ['denoiser.out'], {
+    given: { y: points },
+  });
+  return evaluated['denoiser.out'];
 }
 
 function meanDistance(points: Matrix): number {
@@ -42,8 +44,8 @@ function meanDistance(points: Matrix): number {
   return distances.reduce((a, b) => a + b, 0) / distances.length;
 }
 
-/** The next turn is 0.4 further out: 0.2 further than a point of the first is halfway. As many points as there are held-out ones. */
-function halfwayPoints(count = 1000): Matrix {
+/** The next turn is 0.4 further out: 0.2 further than a point of the first is halfway. */
+function halfwayPoints(count = 200): Matrix {
   return new Matrix(
     Array.from({ length: count }, (_, i) => {
       const t = (0.5 * (i + 0.5)) / count;

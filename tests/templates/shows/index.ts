@@ -2,8 +2,11 @@ import type { TemplateClaims } from '../claim';
 import { bottleneckAutoencoder } from './bottleneckAutoencoder';
 import { denoisingAutoencoder } from './denoisingAutoencoder';
 import { hJepa } from './hJepa';
+import { infonce } from './infonce';
 import { jepa } from './jepa';
 import { jointEmbeddingCollapse } from './jointEmbeddingCollapse';
+import { maskedAutoencoder } from './maskedAutoencoder';
+import { normalizingFlow } from './normalizingFlow';
 import { parabola } from './parabola';
 import { pca } from './pca';
 import { variationalAutoencoder } from './variationalAutoencoder';
@@ -14,8 +17,11 @@ export const SHOWS: readonly TemplateClaims[] = [
   bottleneckAutoencoder,
   denoisingAutoencoder,
   hJepa,
+  infonce,
   jepa,
   jointEmbeddingCollapse,
+  maskedAutoencoder,
+  normalizingFlow,
   parabola,
   pca,
   variationalAutoencoder,

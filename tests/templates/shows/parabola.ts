@@ -27,15 +27,14 @@ async function largestError(runs: TemplateRuns): Promise<number> {
   const xs = steps(X_POINTS).map((t) => 2 * t - 1);
   const ys = steps(Y_POINTS).map((t) => Y_RANGE[0] + (Y_RANGE[1] - Y_RANGE[0]) * t);
   const column = (values: number[]) => Matrix.columnVector(values);
-  const energies = (
-    await evaluateTrained(await runs.trained(), {
-      given: { x: column(xs.flatMap((x) => ys.map(() => x))), y: column(xs.flatMap(() => ys)) },
-      // A fifth of the points is held out: rows enough for the grid.
-      set: [`points.count=${5 * X_POINTS * Y_POINTS}`],
-    })
-  ).energy('energy');
+  const evaluated = await evaluateTrained(await runs.trained(), ['energy.energy'], {
+    given: { x: column(xs.flatMap((x) => ys.map(() => x))), y: column(xs.flatMap(() => ys)) },
+    // A fifth of the points is held out: rows enough for the grid.
+    set: [`points.count=${5 * X_POINTS * Y_POINTS}`],
+  });
+  const energies = evaluated['energy.energy'].to1DArray();
   const errors = xs.map((x, i) => {
-    const own = energies.subarray(i * Y_POINTS, (i + 1) * Y_POINTS);
+    const own = energies.slice(i * Y_POINTS, (i + 1) * Y_POINTS);
     const least = own.indexOf(Math.min(...own));
     return Math.abs((ys[least] ?? NaN) - x * x);
   });

@@ -42,10 +42,8 @@ async function largestAngle(runs: TemplateRuns): Promise<number> {
 }
 
 async function relativeError(runs: TemplateRuns, split: 'train' | 'heldOut'): Promise<number> {
-  const evaluation = await evaluateTrained(await runs.trained(), { split });
+  const evaluated = await evaluateTrained(await runs.trained(), ['decoder.out'], { split });
   const rows = digitPixels(split);
   const exact = projectRows(principalComponents(digitPixels('train'), WIDTH), rows);
-  return (
-    meanSquaredDistance(evaluation.output('decoder.out'), rows) / meanSquaredDistance(exact, rows)
-  );
+  return meanSquaredDistance(evaluated['decoder.out'], rows) / meanSquaredDistance(exact, rows);
 }

@@ -1,6 +1,7 @@
 import {
-  principalComponents,
   linearGaussianLogLikelihood,
+  meanSquaredDistance,
+  principalComponents,
 } from '../../oracles/principalComponents';
 import { digitPixels } from '../../oracles/digits';
 import { above, atLeast, below, is, reported } from '../bar';
@@ -44,9 +45,9 @@ export const variationalAutoencoder: TemplateClaims = {
 
 /** Mean over held-out digits of the divergence of each dimension from N(0, 1). */
 async function divergencesOf(runs: TemplateRuns): Promise<number[]> {
-  const evaluation = await evaluateTrained(await runs.trained());
-  const mean = evaluation.output('mean.out');
-  const logVariance = evaluation.output('logVariance.out');
+  const evaluated = await evaluateTrained(await runs.trained(), ['mean.out', 'logVariance.out']);
+  const mean = evaluated['mean.out'];
+  const logVariance = evaluated['logVariance.out'];
   return Array.from({ length: LATENTS }, (_, d) => {
     const logVariances = logVariance.getColumn(d);
     const terms = mean.getColumn(d).map((m, row) => {
@@ -59,14 +60,12 @@ async function divergencesOf(runs: TemplateRuns): Promise<number[]> {
 
 /** E_q log N(x; x̂, σ²) − KL, from one sample of z for each held-out digit. */
 async function evidenceBound(runs: TemplateRuns): Promise<number> {
-  const evaluation = await evaluateTrained(await runs.trained(), {
+  const evaluated = await evaluateTrained(await runs.trained(), ['decoder.out'], {
     set: ['z.inEvaluation=sample'],
   });
-  const digits = evaluation.data('x');
-  const squares = digits.clone().sub(evaluation.output('decoder.out')).norm('frobenius') ** 2;
+  const squares = meanSquaredDistance(evaluated['decoder.out'], digitPixels('heldOut'));
   const reconstruction =
-    squares / digits.rows / (2 * NOISE_VARIANCE) +
-    (PIXELS / 2) * Math.log(2 * Math.PI * NOISE_VARIANCE);
+    squares / (2 * NOISE_VARIANCE) + (PIXELS / 2) * Math.log(2 * Math.PI * NOISE_VARIANCE);
   const divergence = (await divergencesOf(runs)).reduce((a, b) => a + b, 0);
   return -reconstruction - divergence;
 }
