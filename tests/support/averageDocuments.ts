@@ -1,4 +1,5 @@
 import { sketchDocument } from '../../src/compiler/testing/testGraphs';
+import type { BasinDocument } from '../../src/document/schema';
 
 const ADAM = { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 } as const;
 
@@ -66,3 +67,13 @@ export const averageDocuments = {
     });
   })(),
 };
+
+/**
+ * A document for comparing engines: without Adam, which would make a step of the rounding error in a gradient that is
+ * zero, as that of a bias before a normalisation is.
+ */
+export function withoutAdam(document: BasinDocument, batchSize: number): BasinDocument {
+  const optimizer = { kind: 'sgd', momentum: 0.9 } as const;
+  const training = { ...document.training, optimizer, learningRate: 0.05, batchSize };
+  return { ...document, training };
+}

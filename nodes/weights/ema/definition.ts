@@ -43,9 +43,9 @@ function remaining({ builder, params, step, totalSteps }: AverageContext<Params>
 export const weightsEma = defineNode({
   kind: 'weights.ema',
   category: 'weights',
-  title: 'Average weights',
+  title: 'EMA weights',
   icon: 'history',
-  help: 'Gives a module a running average of the weights of another: after each step it moves a little towards them, and no gradient does. Running statistics stay those of its own batches.',
+  help: 'Gives a module the exponential moving average of the weights of another: after each step it moves a little towards them, and no gradient does. Running statistics stay those of its own batches.',
   formula: String.raw`\theta' \leftarrow \tau\,\theta' + (1 - \tau)\,\theta`,
   source: 'Grill et al. 2020 (BYOL), §3; He et al. 2020 (MoCo), Eq. 2; Tarvainen & Valpola 2017',
   params: parameters,
