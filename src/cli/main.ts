@@ -4,6 +4,7 @@ import { nodesCommand, schemaCommand, templatesCommand } from './commands/catalo
 import { compileCommand, PRINTS } from './commands/compile';
 import { energyCommand } from './commands/energy';
 import { probeCommand } from './commands/probe';
+import { sampleCommand } from './commands/sample';
 import { linkCommand, openCommand } from './commands/share';
 import { trainCommand } from './commands/train';
 import { AUTOMATIC, engineChoices } from '../engine/engines';
@@ -94,6 +95,14 @@ function buildProgram(terminal: Terminal, finish: (exitCode: number) => void): C
     .option('--engine <name>', engines.join(', '), oneOf(engines), AUTOMATIC)
     .option('--json', 'print JSON')
     .action((graph, options) => energyCommand(terminal, graph, options));
+  graphOptions(program.command('sample'))
+    .description('a port with latents drawn from their prior and samplers run')
+    .requiredOption('--port <node.port>', 'what to sample')
+    .requiredOption('--count <n>', 'number of samples', positive)
+    .option('--weights <file>', 'a safetensors file written by train (initial weights without it)')
+    .option('--engine <name>', engines.join(', '), oneOf(engines), AUTOMATIC)
+    .option('--json', 'print JSON')
+    .action((graph, options) => sampleCommand(terminal, graph, options));
   graphOptions(program.command('link'))
     .description('encode a graph as a share link')
     .option('--base <url>', 'address of the page, to go before the #', '')

@@ -6,6 +6,7 @@ import type { Analysis } from '../analysis/analysis';
 import { OUTPUT, type EvaluationProgram } from './compiled';
 import type { EvaluationOptions, Split } from '../lowering/lower';
 import { ProgramContext } from '../lowering/programContext';
+import { datasetRows } from './datasetRows';
 import { finishProgram } from './finishProgram';
 import { lowerDistances } from './lowerDistances';
 import { lowerPairs } from './lowerPairs';
@@ -57,13 +58,5 @@ export function compileEvaluation(
     energies: energies.map(({ watched }) => watched),
     variables,
     tenfold,
-  });
-}
-
-function datasetRows({ graph }: Analysis, split: Split): number[] {
-  return graph.nodes.flatMap((node) => {
-    const dataset = node.definition.dataset?.(node.params);
-    if (!dataset) return [];
-    return [split === 'train' ? dataset.trainRows : dataset.heldOutRows];
   });
 }
