@@ -14,7 +14,7 @@ export async function expectAgreement(
   steps: number,
   scale = 0,
 ): Promise<readonly number[]> {
-  await page.goto('/');
+  if (page.url() === 'about:blank') await page.goto('/');
   const losses = await page.evaluate(
     ({ text, count }) =>
       globalThis.basinHarness.templateLosses(text, ['reference', 'tfjs', 'webgpu'], count),

@@ -4,8 +4,10 @@ import { expectAgreement } from './expectAgreement';
 
 const STEPS = 6;
 
-for (const [name, document] of Object.entries(INFERENCE_DOCUMENTS)) {
-  test(`the engines agree over ${STEPS} steps of ${name}`, async ({ page }) => {
-    await expectAgreement(page, JSON.stringify(document), STEPS, 1);
-  });
-}
+test(`the engines agree over ${STEPS} steps of every way to infer and to contrast`, async ({
+  page,
+}) => {
+  for (const [name, document] of Object.entries(INFERENCE_DOCUMENTS)) {
+    await test.step(name, () => expectAgreement(page, JSON.stringify(document), STEPS, 1));
+  }
+});

@@ -7,6 +7,7 @@ import { compileTraining } from '../compiler/programs/compileTraining';
 import { loadData } from '../compiler/programs/loadData';
 import { sketchDocument } from '../compiler/testing/testGraphs';
 import type { Diagnostic } from '../core/diagnostic';
+import type { BasinDocument } from '../document/schema';
 import { success } from '../core/result';
 import type { Engine } from '../engine/engine';
 import { createReferenceEngine } from '../engine/reference/referenceEngine';
@@ -51,11 +52,24 @@ async function run(
   [first, second, aside]: readonly [number, number, number],
   live: Readonly<Record<string, number>> = {},
   engine: Engine = createReferenceEngine(),
+) {
+  const given = { first, second, aside };
+  const state = Object.entries(given).map(
+    ([id, value]) => [stateName(id, 'weight'), Float64Array.of(value)] as const,
+  );
+  return runFrom(CHAIN, new Map(state), live, engine);
+}
+
+async function runFrom(
+  document: BasinDocument,
+  state: ReadonlyMap<string, Float64Array>,
+  live: Readonly<Record<string, number>>,
+  engine: Engine,
 ): Promise<{ session: TrainingSession; told: Diagnostic | undefined }> {
   const told: Diagnostic[] = [];
   const session = new TrainingSession({
     prepare: () =>
-      prepareTraining(analyse(CHAIN, registry), {
+      prepareTraining(analyse(document, registry), {
         asset: () => Promise.reject(new Error('no files')),
       }),
     engineFactory: () => Promise.resolve(success({ engine, reason: 'For a test.' })),
@@ -66,10 +80,6 @@ async function run(
     },
   });
   await session.open();
-  const given = { first, second, aside };
-  const state = new Map(
-    Object.entries(given).map(([id, value]) => [stateName(id, 'weight'), Float64Array.of(value)]),
-  );
   await session.restore({ step: 0, state });
   session.setLive(live);
   session.run();
@@ -97,6 +107,38 @@ describe('a step whose values are finite and whose derivatives are not', () => {
     const { told } = await run([1e12, 1, 1e-12], {}, tfjs.value);
     expect(told).toMatchObject({ code: 'run.non-finite', nodeId: 'second' });
     expect(told?.message).toContain('their norm was too large');
+  });
+});
+
+describe('the divergence of a Gaussian whose log-variance grows', () => {
+  const document = sketchDocument({
+    nodes: {
+      points: ['data.points', { shape: 'parabola' }],
+      mean: ['module.linear', { width: 1 }],
+      logVariance: ['module.linear', { width: 1 }],
+      kl: ['reg.kl', { weight: 1e-30 }],
+    },
+    edges: [
+      ...['points.x -> mean.in', 'points.x -> logVariance.in'],
+      ...['mean.out -> kl.mean', 'logVariance.out -> kl.logVariance'],
+    ],
+    training: { batchSize: 8, steps: 10 },
+  });
+
+  it('is finite at 80, and at 89 stops the run and is named, in 32 bits', async () => {
+    for (const [logVariance, state, nodeId] of [
+      [80, 'done', undefined],
+      [89, 'failed', 'kl'],
+    ] as const) {
+      const tfjs = await createTfjsEngine({ backend: 'cpu' });
+      if (!tfjs.ok) throw new Error('expected an engine');
+      const weights = new Map([
+        ['logVariance.weight', Float64Array.of(0)],
+        ['logVariance.bias', Float64Array.of(logVariance)],
+      ]);
+      const { session, told } = await runFrom(document, weights, {}, tfjs.value);
+      expect([session.state, told?.nodeId]).toEqual([state, nodeId]);
+    }
   });
 });
 
