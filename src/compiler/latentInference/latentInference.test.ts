@@ -102,13 +102,38 @@ describe('minimize', () => {
   };
 
   it('gives ∂E/∂w at the minimiser, which is the gradient of the minimised energy', async () => {
-    const setting = decoded(['latent.continuous', { d: 3, steps: 300 }], bounded);
-    await expectExactGradients(setting, WEIGHTS);
+    for (const method of ['adaptive', 'accelerated']) {
+      const setting = decoded(['latent.continuous', { d: 3, steps: 300, method }], bounded);
+      await expectExactGradients(setting, WEIGHTS);
+    }
+  });
+
+  it('finds the same sparse code with momentum, which is FISTA', async () => {
+    const sparse = {
+      nodes: { bound: ['reg.l1', { weight: 0.2 }] as const },
+      edges: ['z.z -> bound.z'],
+    };
+    const loss = async (steps: number, method: string): Promise<number> => {
+      const latent = { d: 5, steps, method, rate: 0.3 };
+      return (await trainingStep(decoded(['latent.continuous', latent], sparse))).loss;
+    };
+    const least = await loss(800, 'adaptive');
+    expect(Math.abs((await loss(800, 'accelerated')) - least)).toBeLessThan(1e-9);
+    let last = Infinity;
+    for (const steps of [0, 1, 2, 5, 10, 20, 40, 80]) {
+      const now = await loss(steps, 'accelerated');
+      expect(now).toBeLessThanOrEqual(last);
+      last = now;
+    }
   });
 
   it('is differentiated through its steps when unrolled', async () => {
-    for (const init of ['zero', 'prior']) {
-      const latent = { d: 3, steps: 3, unroll: true, init, rate: 0.2 };
+    for (const [init, method] of [
+      ['zero', 'adaptive'],
+      ['prior', 'adaptive'],
+      ['prior', 'accelerated'],
+    ]) {
+      const latent = { d: 3, steps: 3, unroll: true, init, method, rate: 0.2 };
       await expectExactGradients(decoded(['latent.continuous', latent], bounded), WEIGHTS);
     }
   });
