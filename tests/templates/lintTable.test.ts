@@ -26,6 +26,7 @@ const TABLE: readonly (readonly [
   ['pca', ['encoder.width=64'], ['identity-collapse energy']],
   ['bottleneck-autoencoder', ['encoder.width=63'], ['immune energy']],
   ['denoising-autoencoder', ['noise.strength=0'], ['identity-collapse energy']],
+  ['ellipse', [], []],
   ['joint-embedding-collapse', [], [`${COLLAPSE} energy`]],
   // Nothing trains the distance any more, so nothing makes it collapse.
   ['joint-embedding-collapse', ['energy.weight=0'], []],

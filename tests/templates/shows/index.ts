@@ -1,6 +1,7 @@
 import type { TemplateClaims } from '../claim';
 import { bottleneckAutoencoder } from './bottleneckAutoencoder';
 import { denoisingAutoencoder } from './denoisingAutoencoder';
+import { ellipse } from './ellipse';
 import { hJepa } from './hJepa';
 import { jepa } from './jepa';
 import { jointEmbeddingCollapse } from './jointEmbeddingCollapse';
@@ -13,6 +14,7 @@ import { vicreg } from './vicreg';
 export const SHOWS: readonly TemplateClaims[] = [
   bottleneckAutoencoder,
   denoisingAutoencoder,
+  ellipse,
   hJepa,
   jepa,
   jointEmbeddingCollapse,
