@@ -79,6 +79,51 @@ describe('energy', () => {
     expect(a - 2 * b + c).toBeCloseTo(2, 4);
   });
 
+  it('gives the free energies of an ellipse by the half-axes of a weights file', async () => {
+    const weights = join(folder, 'ellipse.safetensors');
+    const radii = ['--set', 'minimum.radius1=2', '--set', 'minimum.radius2=1.5'];
+    const still = ['--steps', '1', '--set', 'training.learningRate=0'];
+    const written = ['train', 'ellipse', ...still, ...radii, '--weights', weights, ...engine];
+    expect((await basin(written)).code).toBe(0);
+    const points = [[2, 0], [0, 0], [0, -2.5], [3.5, 0], [1, 1], [-2.4, 1.8]]; // prettier-ignore
+    const at = await fileOf(JSON.stringify(points));
+    const asked = async (...set: readonly string[]): Promise<number[]> => {
+      const settings = set.flatMap((setting) => ['--set', setting]);
+      const argv = ['energy', 'ellipse', '--at', at, '--weights', weights, ...settings, ...engine];
+      const { out } = await basin(argv);
+      return (JSON.parse(out[0] ?? '') as { energies: number[] }).energies;
+    };
+    const angles = (count: number) =>
+      Array.from({ length: count }, (_, k) => (2 * Math.PI * k) / count);
+    const energyAt = ([y1 = NaN, y2 = NaN]: readonly number[], angle: number): number =>
+      (y1 - 2 * Math.sin(angle)) ** 2 + (y2 - 1.5 * Math.cos(angle)) ** 2;
+
+    const least = await asked('marginal.weight=0');
+    // On the ellipse, in its middle, and beyond the ends of its axes.
+    [0, 1.5 ** 2, 1, 1.5 ** 2].forEach((expected, i) => {
+      expect(Math.abs((least[i] ?? NaN) - expected)).toBeLessThan(1e-3);
+    });
+    points.forEach((point, i) => {
+      const expected = Math.min(...angles(100_000).map((angle) => energyAt(point, angle)));
+      expect(Math.abs((least[i] ?? NaN) - expected)).toBeLessThan(1e-3);
+    });
+    for (const beta of [1, 10, 100]) {
+      const marginal = await asked('minimum.weight=0', `zAll.beta=${beta}`);
+      points.forEach((point, i) => {
+        const sum = angles(48)
+          .map((angle) => Math.exp(-beta * energyAt(point, angle)))
+          .reduce((a, b) => a + b);
+        const expected = -Math.log((sum * 2 * Math.PI) / 48) / beta;
+        expect(Math.abs((marginal[i] ?? NaN) - expected)).toBeLessThan(1e-3);
+      });
+    }
+    // What is printed is the sum of all energies that depend on y.
+    const [both, marginal] = [await asked(), await asked('minimum.weight=0')];
+    both.forEach((value, i) => {
+      expect(value).toBeCloseTo((least[i] ?? NaN) + (marginal[i] ?? NaN), 4);
+    });
+  });
+
   it('prints one energy a line without --json', async () => {
     const at = await fileOf('[[0, 0], [0, 0]]');
     const { out } = await basin(['energy', '-', '--at', at, '--engine', 'reference'], LENGTH);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { logDensityOfMoons, nearestOnMoons, nearestOnSpiral } from './curves';
+import { logDensityOfMoons, nearestOnEllipse, nearestOnMoons, nearestOnSpiral } from './curves';
 
 describe('the nearest point of the moons', () => {
   it('is at radius 1 of the nearer half circle, or one of its ends', () => {
@@ -78,5 +78,30 @@ describe('the density of the moons', () => {
     const square = 12.5 ** 2 + 3.75 ** 2;
     const expected = -square / (2 * noise ** 2) - Math.log(2 * Math.PI * noise ** 2);
     expect(logDensityOfMoons([13, 4], noise)).toBeCloseTo(expected, 2);
+  });
+});
+
+describe('the nearest point of an ellipse', () => {
+  it('lies on the axes where the point does, from outside and from the middle', () => {
+    expect(nearestOnEllipse([3, 0], 2, 1.5).distance).toBeCloseTo(1, 9);
+    expect(nearestOnEllipse([0, -2], 2, 1.5).distance).toBeCloseTo(0.5, 9);
+    expect(nearestOnEllipse([0, 0], 2, 1.5).distance).toBeCloseTo(1.5, 9);
+  });
+
+  it('is the foot of the normal, which is (y₁/r₁², y₂/r₂²)', () => {
+    for (const angle of [0.3, 1.1, 2.5, 4, 6.2]) {
+      const foot = [2 * Math.sin(angle), 1.5 * Math.cos(angle)] as const;
+      const normal = [foot[0] / 4, foot[1] / 2.25] as const;
+      const length = Math.hypot(...normal);
+      const offset = 0.7;
+      const found = nearestOnEllipse(
+        [foot[0] + (offset * normal[0]) / length, foot[1] + (offset * normal[1]) / length],
+        2,
+        1.5,
+      );
+      expect(found.distance).toBeCloseTo(offset, 9);
+      expect(found.point[0]).toBeCloseTo(foot[0], 6);
+      expect(found.point[1]).toBeCloseTo(foot[1], 6);
+    }
   });
 });

@@ -30,6 +30,14 @@ export function nearestOnMoons(point: Point): Nearest {
   ]);
 }
 
+/** The ellipse (r₁ sin z, r₂ cos z) of docs/mathematics.md §1. */
+export function nearestOnEllipse(point: Point, radius1: number, radius2: number): Nearest {
+  return nearestOnCurve(point, (t) => {
+    const angle = 2 * Math.PI * t;
+    return [radius1 * Math.sin(angle), radius2 * Math.cos(angle)];
+  });
+}
+
 /** Over t in [0, 1]: the best of evenly spread places, refined by golden section between its neighbours. */
 function nearestOnCurve(point: Point, curve: (t: number) => Point): Nearest {
   const distanceAt = (t: number): number => distance(point, curve(t));

@@ -1,6 +1,7 @@
 import type { TemplateClaims } from '../claim';
 import { bottleneckAutoencoder } from './bottleneckAutoencoder';
 import { denoisingAutoencoder } from './denoisingAutoencoder';
+import { ellipse } from './ellipse';
 import { hJepa } from './hJepa';
 import { infonce } from './infonce';
 import { jepa } from './jepa';
@@ -16,6 +17,7 @@ import { vicreg } from './vicreg';
 export const SHOWS: readonly TemplateClaims[] = [
   bottleneckAutoencoder,
   denoisingAutoencoder,
+  ellipse,
   hJepa,
   infonce,
   jepa,
