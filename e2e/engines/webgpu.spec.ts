@@ -41,6 +41,14 @@ test('functions are good to a few ulp, where WGSL promises less', async ({ page 
   expect(reports.filter(({ agrees }) => !agrees).map(describeReport)).toEqual([]);
 });
 
+test('the free energy of a Boltzmann machine is stable where a weight is large', async ({
+  page,
+}) => {
+  await page.goto('/');
+  const found = await page.evaluate(() => globalThis.basinHarness.largeWeight());
+  expect(found).toEqual([-100, -1, -100]);
+});
+
 test('two runs give the same bits, however they are cut into submits', async ({ page }) => {
   await page.goto('/');
   const [first, second] = await page.evaluate(() => globalThis.basinHarness.runTwice());

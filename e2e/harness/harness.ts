@@ -3,9 +3,10 @@
  * arguments and results cross to Node, so they are plain JSON.
  */
 
+import '../../src/core/withoutEval';
 import { templateLosses } from './templateLosses';
 import { compareTfjs } from './tfjsParity';
-import { compareWebGPU, countCreations, loseDevice, runTwice } from './webgpuChecks';
+import { compareWebGPU, countCreations, largeWeight, loseDevice, runTwice } from './webgpuChecks';
 
 export interface AdapterReport {
   readonly vendor: string;
@@ -30,6 +31,7 @@ const harness = {
   compareTfjs,
   compareWebGPU,
   countCreations,
+  largeWeight,
   loseDevice,
   runTwice,
 };

@@ -1,3 +1,6 @@
+import { energyRbm } from '../../nodes/energy/rbm/definition';
+import { runNode } from '../../nodes/shared/testing/runNode';
+import { tensor } from '../../nodes/shared/testing/tensor';
 import { defined } from '../../src/core/invariant';
 import type { EngineInfo, HostArray } from '../../src/engine/engine';
 import { compareEngines, type ParityReport } from '../../tests/parity/compareEngines';
@@ -116,6 +119,22 @@ function training(): ParityCase {
 
 function words(array: HostArray): string {
   return new Uint32Array(array.buffer, array.byteOffset, array.byteLength / 4).join();
+}
+
+/** F, ∂F/∂W and ∂F/∂y of one visible and one hidden unit, both on, at W = 100, where e^W is beyond float32. */
+export async function largeWeight(): Promise<readonly number[]> {
+  const engine = await makeEngine();
+  const { outputs, weightGradients, gradients } = await runNode(energyRbm, {
+    inputs: { y: tensor([[1]]) },
+    params: { units: 1 },
+    weights: { weight: [100], visibleBias: [0], hiddenBias: [0] },
+    gradientOf: 'energy',
+    engine,
+  });
+  engine.dispose();
+  return [outputs['energy'], weightGradients['weight'], gradients['y']?.[0]].flatMap((array) => [
+    ...defined(array, 'result').values,
+  ]);
 }
 
 /** The bits of all state, outputs and metrics after some steps, from two engines. */

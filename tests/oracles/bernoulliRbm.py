@@ -2,7 +2,7 @@
 
     python3 tests/oracles/bernoulliRbm.py
 
-A pixel of public/data/digits.bin is on above half of its range. Rows 0-1436 are for training, rows 1437-1796 are held out.
+A pixel of public/data/digits.bin is on where it has at least half of its range, as in data.patterns. Rows 0-1436 are for training, rows 1437-1796 are held out.
 The score is the mean over rows of the sum over pixels of log P(pixel | all others); scikit-learn's own score_samples takes
 one pixel at random and multiplies by their number.
 """
@@ -31,7 +31,7 @@ def pseudo_log_likelihood(model: BernoulliRBM, v: np.ndarray) -> float:
 def main() -> None:
     path = pathlib.Path(__file__).parents[2] / "public" / "data" / "digits.bin"
     data = np.frombuffer(path.read_bytes(), dtype=np.uint8)
-    v = (data[: ROWS * PIXELS].reshape(ROWS, PIXELS) > 8).astype(float)
+    v = (data[: ROWS * PIXELS].reshape(ROWS, PIXELS) >= 8).astype(float)
     runs = []
     for learning_rate in (0.01, 0.05, 0.1):
         for iterations in (10, 50, 200):

@@ -60,6 +60,7 @@ const TABLE: readonly (readonly [
   ],
   // Each sample has eight states: rows enough for a variance.
   ['h-jepa', ['training.batchSize=1'], []],
+  ['restricted-boltzmann-machine', [], []],
   ['variational-autoencoder', [], ['immune reconstruction']],
   ['variational-autoencoder', ['z.weight=0'], ['immune reconstruction']],
   ['variational-autoencoder', ['mean.width=64', 'logVariance.width=64'], ['immune reconstruction']],

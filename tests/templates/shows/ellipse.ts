@@ -73,13 +73,13 @@ async function largestError(
   );
   const points = places.flatMap((y1) => places.map((y2): Point => [y1, y2]));
   const radii = await radiiOf(runs);
-  const energies = (
-    await evaluateTrained(await runs.trained(), {
-      given: { y: new Matrix(points.map((point) => [...point])) },
-      // A fifth of the points is held out: rows enough for the grid.
-      set: [...set, `points.count=${5 * points.length}`],
-    })
-  ).energy(nodeId);
+  const port = `${nodeId}.energy` as const;
+  const evaluated = await evaluateTrained(await runs.trained(), [port], {
+    given: { y: new Matrix(points.map((point) => [...point])) },
+    // A fifth of the points is held out: rows enough for the grid.
+    set: [...set, `points.count=${5 * points.length}`],
+  });
+  const energies = defined(evaluated[port], port).getColumn(0);
   const errors = points.map((point, i) => Math.abs((energies[i] ?? NaN) - expected(point, radii)));
   return Math.max(...errors);
 }

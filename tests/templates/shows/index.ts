@@ -10,6 +10,7 @@ import { maskedAutoencoder } from './maskedAutoencoder';
 import { normalizingFlow } from './normalizingFlow';
 import { parabola } from './parabola';
 import { pca } from './pca';
+import { restrictedBoltzmannMachine } from './restrictedBoltzmannMachine';
 import { variationalAutoencoder } from './variationalAutoencoder';
 import { vicreg } from './vicreg';
 
@@ -26,6 +27,7 @@ export const SHOWS: readonly TemplateClaims[] = [
   normalizingFlow,
   parabola,
   pca,
+  restrictedBoltzmannMachine,
   variationalAutoencoder,
   vicreg,
 ];
