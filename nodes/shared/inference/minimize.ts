@@ -8,7 +8,7 @@ import type {
 } from '../../../src/graph/inferenceStrategy';
 import type { Builder } from '../../../src/ir/builder';
 import type { Value } from '../../../src/ir/types';
-import { startOf, STEP_PARAMETERS, stepsOf } from './stepParameters';
+import { mostSteps, startOf, STEP_PARAMETERS, stepsOf } from './stepParameters';
 
 /** Larger than any energy that is a number: what a sample has before its first evaluation. */
 const UNKNOWN = 3e38;
@@ -52,7 +52,7 @@ export const minimize: InferenceStrategy = {
     text: (names) => `min over ${names} of`,
     seeksMinimum: true,
     looksAtCodes: false,
-    takesSteps: true,
+    steps: mostSteps,
     find: minimise,
   },
 };
@@ -60,7 +60,7 @@ export const minimize: InferenceStrategy = {
 function minimise(problem: InferenceProblem): Inferred {
   const { variables, mode } = problem;
   const starts = variables.map(({ start }) => start);
-  const moves = stepsOf(problem);
+  const moves = stepsOf(problem, mostSteps);
   const unrolled = mode === 'train' && variables.some(({ params }) => params['unroll'] === true);
   return {
     form: 'point',
