@@ -52,7 +52,10 @@ export interface InferenceProblem {
   readonly mode: Mode;
   /** B. */
   readonly batch: number;
-  /** Times the steps that the strategy would take: more than 1 to see how far from a minimum it ends. */
+  /**
+   * Times the steps that the strategy would take, rounded: more than 1 to see how far from a minimum it ends, less to see
+   * how it got there.
+   */
   readonly effort: number;
   readonly variables: readonly ProblemVariable[];
   /** At values of `[B·copies, …]`: rows b·copies … (b+1)·copies − 1 are points for sample b. */
@@ -112,10 +115,16 @@ export interface Search {
   readonly seeksMinimum: boolean;
   /** Whether it looks at all codes of all variables together. */
   readonly looksAtCodes: boolean;
-  /** Whether it takes steps, in which no others can be taken. */
-  readonly takesSteps: boolean;
+  /** How many steps it takes, in which no others can be taken; null where it takes none. */
+  readonly steps: StepCount | null;
   find(problem: InferenceProblem): Inferred;
 }
+
+/** Steps for variables with these parameters, which are found together. */
+export type StepCount = (
+  params: readonly Readonly<Record<string, unknown>>[],
+  mode: Mode,
+) => number;
 
 /** A value that inference finds. The node's `lower` gives its starting point. */
 export interface FreeVariable {

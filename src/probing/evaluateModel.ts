@@ -19,7 +19,7 @@ export interface Evaluated {
 
 /** Runs the evaluation with these weights. Every call draws the same random numbers. */
 export async function evaluateModel(
-  { program, metrics, energies, tenfold }: EvaluationProgram,
+  { program, metrics, energies, variables, tenfold }: EvaluationProgram,
   executable: Executable,
   state: HostArrays,
 ): Promise<Evaluated> {
@@ -45,10 +45,21 @@ export async function evaluateModel(
         latentShuffled: watched.hasLatent ? output(OUTPUT.latentShuffledEnergy(nodeId)) : null,
       };
     },
-    inference: (nodeId) => ({
-      energy: output(OUTPUT.inferredEnergy(nodeId)),
-      slope: output(OUTPUT.inferredSlope(nodeId)),
-      tenfold: tenfold ? output(OUTPUT.tenfoldEnergy(nodeId)) : null,
-    }),
+    inference: (nodeId) => {
+      const watched = defined(
+        variables.find((variable) => variable.nodeId === nodeId),
+        nodeId,
+      );
+      return {
+        energy: output(OUTPUT.inferredEnergy(nodeId)),
+        before: watched.steps.slice(0, -1).map((steps) => ({
+          steps,
+          energy: output(OUTPUT.partlyInferredEnergy(nodeId, steps)),
+        })),
+        steps: watched.steps.at(-1) ?? 0,
+        slope: output(OUTPUT.inferredSlope(nodeId)),
+        tenfold: tenfold ? output(OUTPUT.tenfoldEnergy(nodeId)) : null,
+      };
+    },
   };
 }

@@ -68,7 +68,8 @@ export async function probe(
   const inference: Record<string, InferenceReport> = {};
   for (const { nodeId, label } of evaluation.variables) {
     const measured = measureInference(evaluated.inference(nodeId));
-    inference[nodeId] = { label, ...computeStatistics(INFERENCE_STATISTICS, measured) };
+    const statistics = computeStatistics(INFERENCE_STATISTICS, measured);
+    inference[nodeId] = { label, ...statistics, fall: measured.fall };
   }
   const { loss, terms } = evaluated;
   const lost = lossFinding({ now: loss, initial: baseline.loss, steps });

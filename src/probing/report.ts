@@ -1,5 +1,6 @@
 import type { PortKey, PortReference } from '../compiler/graph/graph';
 import type { EnergyStatistics, InferenceStatistics, RepresentationStatistics } from './statistics';
+import type { FallPoint } from './statistics/measuredInference';
 import type { Judgement } from './verdicts/rule';
 
 export type { Verdict } from './verdicts/verdicts';
@@ -20,6 +21,8 @@ export interface EnergyReport extends EnergyStatistics, Judgement {
 /** How far from a minimum inference ends at one free variable. */
 export interface InferenceReport extends InferenceStatistics {
   readonly label: string;
+  /** How its energy falls, from the start to the point found; empty where no steps are taken. */
+  readonly fall: readonly FallPoint[];
 }
 
 /** With the output that it is a report on. */

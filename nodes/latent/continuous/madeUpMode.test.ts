@@ -27,7 +27,7 @@ const pickOne: InferenceStrategy = {
     text: (names) => `best ${names} of`,
     seeksMinimum: false,
     looksAtCodes: false,
-    takesSteps: false,
+    steps: null,
     find: ({ builder, variables: [variable], energyAt }) => {
       const { start, params } = defined(variable, 'variable');
       const candidates = [-1, 0, 1].map((sign) =>

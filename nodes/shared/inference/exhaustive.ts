@@ -3,11 +3,12 @@ import type {
   InferenceProblem,
   InferenceStrategy,
   Inferred,
+  StepCount,
 } from '../../../src/graph/inferenceStrategy';
 import type { Value } from '../../../src/ir/types';
 import { codeEnergies, jointCodes } from './codes';
 import { descend } from './minimize';
-import { STEP_PARAMETERS } from './stepParameters';
+import { STEP_PARAMETERS, stepsOf } from './stepParameters';
 
 /**
  * z* = argmin over all codes of E(x, y, z), each evaluated; the first of equals. The cone below z is evaluated on B·K rows without
@@ -24,9 +25,15 @@ export const exhaustive: InferenceStrategy = {
     text: (names) => `min over ${names} of`,
     seeksMinimum: false,
     looksAtCodes: true,
-    takesSteps: false,
+    steps: null,
     find: (problem) => ({ form: 'point', values: best(problem) }),
   },
+};
+
+/** Beside a discrete variable there is no descent. */
+const refineSteps: StepCount = (params) => {
+  const steps = params.map((own) => Number(own['refine'] ?? 0));
+  return steps.includes(0) ? 0 : Math.max(...steps);
 };
 
 /** The same on a grid over a continuous variable, with steps of descent from the best point of the grid. */
@@ -53,12 +60,9 @@ export const gridSearch: InferenceStrategy = {
     text: (names) => `min over ${names} of`,
     seeksMinimum: true,
     looksAtCodes: true,
-    takesSteps: true,
+    steps: refineSteps,
     find: (problem): Inferred => {
-      const { variables, effort } = problem;
-      // Beside a discrete variable there is no descent.
-      const steps = variables.map(({ params }) => Number(params['refine'] ?? 0));
-      const moves = steps.includes(0) ? 0 : effort * Math.max(...steps);
+      const moves = stepsOf(problem, refineSteps);
       return { form: 'point', values: descend(problem, best(problem), { moves }) };
     },
   },

@@ -4,7 +4,7 @@ import type {
   InferenceStrategy,
   Inferred,
 } from '../../../src/graph/inferenceStrategy';
-import { startOf, STEP_PARAMETERS, stepsOf } from './stepParameters';
+import { mostSteps, startOf, STEP_PARAMETERS, stepsOf } from './stepParameters';
 import { TEMPERATURE } from './temperature';
 
 /**
@@ -22,14 +22,14 @@ export const langevin: InferenceStrategy = {
     text: (names) => `expectation over ${names} ~ exp(-βE) of`,
     seeksMinimum: false,
     looksAtCodes: false,
-    takesSteps: true,
+    steps: mostSteps,
     find: sample,
   },
 };
 
 function sample(problem: InferenceProblem): Inferred {
   const { builder, variables, energyAt } = problem;
-  const count = stepsOf(problem);
+  const count = stepsOf(problem, mostSteps);
   const starts = variables.map(({ start }) => start);
   const values = builder.repeat(count, starts, (carried, iteration) => {
     const slopes = energyAt(carried).fullSlopes();

@@ -25,7 +25,7 @@ export const marginalize: InferenceStrategy = {
     text: (names) => `soft-min over ${names} of`,
     seeksMinimum: false,
     looksAtCodes: true,
-    takesSteps: false,
+    steps: null,
     find: marginal,
   },
 };

@@ -9,7 +9,7 @@ import { choiceParameter } from '../parameters';
 import { acceleratedSteps } from './acceleratedSteps';
 import { adaptiveSteps } from './adaptiveSteps';
 import type { StepMethod } from './proximal';
-import { startOf, STEP_PARAMETERS, stepsOf } from './stepParameters';
+import { mostSteps, startOf, STEP_PARAMETERS, stepsOf } from './stepParameters';
 
 /** Ways to take steps, the default first. */
 const METHODS = {
@@ -46,7 +46,7 @@ export const minimize: InferenceStrategy = {
     text: (names) => `min over ${names} of`,
     seeksMinimum: true,
     looksAtCodes: false,
-    takesSteps: true,
+    steps: mostSteps,
     find: minimise,
   },
 };
@@ -54,7 +54,7 @@ export const minimize: InferenceStrategy = {
 function minimise(problem: InferenceProblem): Inferred {
   const { variables, mode } = problem;
   const starts = variables.map(({ start }) => start);
-  const moves = stepsOf(problem);
+  const moves = stepsOf(problem, mostSteps);
   // Variables found together take the steps of the first.
   const method: Method =
     variables[0]?.params['method'] === 'accelerated' ? 'accelerated' : 'adaptive';

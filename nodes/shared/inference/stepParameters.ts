@@ -1,5 +1,9 @@
 import { z } from 'zod';
-import type { InferenceProblem, InferenceStart } from '../../../src/graph/inferenceStrategy';
+import type {
+  InferenceProblem,
+  InferenceStart,
+  StepCount,
+} from '../../../src/graph/inferenceStrategy';
 import { choiceParameter } from '../parameters';
 
 const STARTS = ['zero', 'prior', 'guess', 'last'] as const;
@@ -56,7 +60,13 @@ export function startOf({ init }: Readonly<Record<string, unknown>>): InferenceS
 }
 
 /** The steps of the variable that takes most. */
-export function stepsOf({ mode, effort, variables }: InferenceProblem): number {
+export const mostSteps: StepCount = (params, mode) => {
   const name = mode === 'train' ? 'steps' : 'evaluationSteps';
-  return effort * Math.max(...variables.map(({ params }) => Number(params[name])));
+  return Math.max(...params.map((own) => Number(own[name])));
+};
+
+/** The steps to be taken for a problem, at its effort. */
+export function stepsOf({ mode, effort, variables }: InferenceProblem, count: StepCount): number {
+  const params = variables.map((variable) => variable.params);
+  return Math.round(effort * count(params, mode));
 }

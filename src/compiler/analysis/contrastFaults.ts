@@ -98,7 +98,7 @@ function nestedInference(
 ): Diagnostic | null {
   if (sampler.definition.sampler?.needs !== 'gradient') return null;
   const inner = jointGroups(graph)
-    .filter(({ search }) => search.takesSteps)
+    .filter(({ search }) => search.steps !== null)
     .flatMap(({ variables }) => variables)
     .find(({ energies }) => energies.includes(energyNode));
   if (!inner) return null;

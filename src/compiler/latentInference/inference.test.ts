@@ -49,7 +49,7 @@ function latentLine({ l1, l2 }: Penalties, steps = 40): BasinDocument {
 async function evaluate(document: BasinDocument, tenfold = false) {
   const compiled = compileEvaluation(analyse(document, registry), { tenfold });
   if (!compiled.ok) throw new Error(JSON.stringify(compiled.diagnostics));
-  const { program, data, batch } = compiled.value;
+  const { program, data, batch, variables } = compiled.value;
   const loaded = await loadData(data, { seed: document.training.seed, asset: noAsset });
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.diagnostics));
   const executable = await createReferenceEngine().compile(program, loaded.value.arrays);
@@ -61,6 +61,7 @@ async function evaluate(document: BasinDocument, tenfold = false) {
     arrays: loaded.value.arrays,
     metrics: new Map(names.map((name, index) => [name, values[index]])),
     outputs,
+    variables,
     energies: defined(outputs.get(OUTPUT.energy('energy')), 'energies'),
     state: await executable.readState(),
     points: defined(points, 'points'),
@@ -122,6 +123,38 @@ describe('inference by minimisation', () => {
     const early = await distance(latentLine({ l2: 0.3 }, 1));
     expect(early.slope).toBeGreaterThan(0.05);
     expect(early.tenfold).toBeLessThan(early.energy - 1e-3);
+  });
+
+  it('says how the energy falls: from the closed form of its start, as fewer steps leave it, to what is found', async () => {
+    const after = async (steps: number) => {
+      const { outputs, variables, ...rest } = await evaluate(latentLine({ l2: 0.3 }, steps));
+      const counts = defined(variables[0], 'variable').steps;
+      const energies = counts.slice(0, -1).map((count) => {
+        const name = OUTPUT.partlyInferredEnergy('z', count);
+        return Array.from(defined(outputs.get(name), name));
+      });
+      const found = Array.from(defined(outputs.get(OUTPUT.inferredEnergy('z')), 'found'));
+      return { ...rest, counts, energies: [...energies, found] };
+    };
+    const { counts, energies, state, points, batch } = await after(6);
+    expect(counts).toEqual([0, 2, 3, 6]);
+    const [b0 = 0, b1 = 0] = stateOf(state, 'bias');
+    for (let row = 0; row < batch; row++) {
+      // At z = 0.
+      const start = ((points[2 * row] ?? NaN) - b0) ** 2 + ((points[2 * row + 1] ?? NaN) - b1) ** 2;
+      expect(energies[0]?.[row]).toBeCloseTo(start, 6);
+      for (const part of [1, 2, 3]) {
+        const [before = NaN, now = NaN] = [energies[part - 1]?.[row], energies[part]?.[row]];
+        expect(now).toBeLessThanOrEqual(before);
+      }
+    }
+    // What some of the steps come to is what a node with so many has in the end.
+    for (const part of [1, 2]) {
+      const fewer = (await after(defined(counts[part], 'steps'))).energies.at(-1) ?? [];
+      expect(energies[part]).toEqual(fewer);
+    }
+    expect((await after(1)).counts).toEqual([0, 1]);
+    expect((await after(0)).counts).toEqual([]);
   });
 
   it('takes the weight of a term on a sequence over its steps, as its energy is an average', async () => {

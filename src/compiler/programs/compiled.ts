@@ -43,6 +43,8 @@ export interface WatchedEnergy {
 export interface WatchedVariable {
   readonly nodeId: string;
   readonly label: string;
+  /** After how many steps its energy is known, ascending: from none to all that are taken; empty where none are. */
+  readonly steps: readonly number[];
 }
 
 /** Names in the evaluation program's `outputs`. */
@@ -59,6 +61,8 @@ export const OUTPUT = {
   latentShuffledEnergy: (nodeId: string) => `latentShuffled:${nodeId}`,
   /** `[B]`: all energies that depend on a free variable, where inference has ended. */
   inferredEnergy: (nodeId: string) => `inferred:${nodeId}`,
+  /** `[B]`: the same after some of the steps. */
+  partlyInferredEnergy: (nodeId: string, steps: number) => `inferred:${nodeId}@${steps}`,
   /** `[B]`: the norm of their gradient by it. */
   inferredSlope: (nodeId: string) => `slope:${nodeId}`,
   /** `[B]`, where it was asked for: the same energies after ten times the steps. */

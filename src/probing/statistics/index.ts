@@ -4,6 +4,8 @@ import { latentRise } from './energy/latentRise';
 import { shuffled } from './energy/shuffled';
 import { freeEnergy } from './inference/freeEnergy';
 import { gradientNorm } from './inference/gradientNorm';
+import { startEnergy } from './inference/startEnergy';
+import { steps } from './inference/steps';
 import { tenfoldEnergy } from './inference/tenfoldEnergy';
 import type { MeasuredEnergy } from './measuredEnergy';
 import type { MeasuredInference } from './measuredInference';
@@ -38,6 +40,8 @@ export const ENERGY_STATISTICS = {
 
 /** Of the inference of one free variable. */
 export const INFERENCE_STATISTICS = {
+  steps,
+  startEnergy,
   freeEnergy,
   gradientNorm,
   tenfoldEnergy,
