@@ -55,6 +55,8 @@ export type SamplerNeeds = 'nothing' | 'energy' | 'gradient' | 'conditionals';
 /** A way to make contrastive points. */
 export interface Sampler<P> {
   readonly needs: SamplerNeeds;
+  /** How ŷ is made, to be read after it: `shuffled`, `from noise`. */
+  readonly made: string;
   /** Whether ŷ is y with Gaussian noise. */
   addsNoise?(params: P): boolean;
   /** Whether ŷ comes from the node's `sample`, which is trained through it. */

@@ -26,6 +26,7 @@ export const negativeGenerator = defineContrastive({
     inferred({}),
   sampler: {
     needs: 'nothing',
+    made: 'from a generator',
     generates: true,
     draw: ({ sample, observed }) => ({ points: sample ?? observed }),
   },

@@ -54,6 +54,7 @@ export const negativeGibbs = defineContrastive({
   },
   sampler: {
     needs: 'conditionals',
+    made: 'from Gibbs sweeps',
     draw: (context) => {
       const { params, observed, mode, builder } = context;
       const chains = params.start === 'chains' ? new Chains(context, observed.shape) : null;

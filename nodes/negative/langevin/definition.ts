@@ -127,6 +127,7 @@ export const negativeLangevin = defineContrastive({
   },
   sampler: {
     needs: 'gradient',
+    made: 'from Langevin steps',
     draw: (context) => {
       const { builder, params, observed, mode, live } = context;
       const fresh = freshPoints(context);

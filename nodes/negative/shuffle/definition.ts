@@ -15,6 +15,7 @@ export const negativeShuffle = defineContrastive({
   ports: () => SAMPLER_PORTS,
   sampler: {
     needs: 'nothing',
+    made: 'shuffled',
     // Rows come in random order, so the next one is any other one.
     draw: ({ builder, observed }) => ({ points: rollRows(builder, observed) }),
   },

@@ -29,11 +29,22 @@ export function valueOverlays(
   return overlays;
 }
 
-/** The judgement of every node that was judged, as it stands: the gravest, where it has several ports. */
-export function healthOverlays(
+/** What a report says of each node, as it stands: its health, and how the energy of a free variable falls. */
+export function reportOverlays(
   report: ProbeReport,
   standing: Standing,
 ): Record<string, NodeOverlay> {
+  const overlays = healthOverlays(report, standing);
+  if (standing === 'stale' || standing === 'diverged') return overlays;
+  for (const [nodeId, { fall }] of Object.entries(report.inference)) {
+    const isShown = fall.length > 0 && fall.every(({ energy }) => Number.isFinite(energy));
+    if (isShown) overlays[nodeId] = { ...overlays[nodeId], fall };
+  }
+  return overlays;
+}
+
+/** The judgement of every node that was judged, as it stands: the gravest, where it has several ports. */
+function healthOverlays(report: ProbeReport, standing: Standing): Record<string, NodeOverlay> {
   const judged = new Map<string, Judgement[]>();
   const judge = (nodeId: string, judgement: Judgement): void => {
     judged.set(nodeId, [...(judged.get(nodeId) ?? []), judgement]);

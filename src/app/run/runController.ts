@@ -6,7 +6,7 @@ import type { RunActions, RunStore } from '../../panels/run/runStore';
 import type { EngineChoice } from '../../../workers/protocol';
 import type { OpenSession } from './openSession';
 import { RunSessions, type RunSessionsOptions } from './runSessions';
-import { showHealth } from './showHealth';
+import { showReport } from './showReport';
 
 export type RunControllerOptions = Omit<RunSessionsOptions, 'onOpened' | 'onReady'>;
 
@@ -33,7 +33,7 @@ export class RunController implements RunActions {
       onReady: (session) => this.catchUp(session),
     });
     this.unsubscribe = [
-      showHealth(this.run, this.editor.overlays),
+      showReport(this.run, this.editor.overlays),
       this.editor.onLiveChange((changes) => this.setLive(changes)),
       this.editor.subscribe((now, before) => {
         if (now.openedRevision !== before.openedRevision) this.sessions.forget();

@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { NodeHealth } from '../../editor/store/overlayStore';
 import { overallJudgement } from '../../panels/verdict/standing';
+import { INFERENCE_STATISTICS } from '../../probing/statistics';
+import { unknownStatistics } from '../../probing/statistics/statistic';
 import { report, runFixture, setBatchSize, settled } from './testing/runFixture';
 import type { RunFixture } from './testing/runFixture';
 
@@ -124,6 +126,27 @@ describe('judgements of a run', () => {
     expect(chip()?.tone).toBe('good');
     page.editor.edit(setBatchSize(8));
     expect(chip()).toMatchObject({ label: 'stale', tone: 'neutral' });
+  });
+
+  it('come with how inference lowers the energy, which is taken away once the graph is another one', async () => {
+    const fall = [
+      { steps: 0, energy: 0.52 },
+      { steps: 40, energy: 0.47 },
+    ];
+    const inference = {
+      encoder: { label: 'z', ...unknownStatistics(INFERENCE_STATISTICS), fall },
+    };
+    const shown = () => page.editor.overlays.getState().overlays.get('encoder')?.fall;
+    page.train.emit({ kind: 'snapshot', snapshot: { step: 50, state: new Map() } });
+    await page.probe.answer({ ...report(50, 'healthy'), inference });
+    expect(shown()).toEqual(fall);
+    expect(healthOf('encoder')?.tone).toBe('good');
+    page.editor.edit(setBatchSize(8));
+    expect(shown()).toBeUndefined();
+    page.editor.undo();
+    expect(shown()).toEqual(fall);
+    await judged(60, 'healthy');
+    expect(shown()).toBeUndefined();
   });
 
   it('have no green once the run diverged, and the message may be dismissed', async () => {

@@ -5,14 +5,15 @@ import { gravestFirst } from '../../core/diagnostic';
 import type { Diagnostic } from '../../core/diagnostic';
 import type { BasinDocument, DocumentEdge, DocumentNode } from '../../document/schema';
 import type { InputPort, OutputPort, PortType } from '../../graph/ports';
-import { formatTensorType, sampleSize, tensorType } from '../../graph/ports';
+import { formatTensorType } from '../../graph/ports';
 import type { Registry } from '../../graph/registry';
 import { resolveParameters } from '../parameters/resolveParameters';
 import { documentPorts, kindTitle, nodeLabel } from './documentNode';
-import { formatCount, formatNumber } from '../../core/formatNumber';
+import { formatNumber } from '../../core/formatNumber';
 import { nodeGeometry } from './nodeGeometry';
 import { isCircle, nodeOutline } from './nodeOutline';
 import type { EdgeView, NodeView, PortView, Remark } from './nodeView';
+import { relationsOf, stateLine, type Relations } from './stateLine';
 
 export interface Views {
   readonly nodes: ReadonlyMap<string, NodeView>;
@@ -30,6 +31,7 @@ interface Context {
   /** Input `nodeId.port` → the output that leads to it; the first, where several do. */
   readonly sources: ReadonlyMap<string, PortKey>;
   readonly remarks: ReadonlyMap<string, readonly Diagnostic[]>;
+  readonly relations: Relations;
 }
 
 /**
@@ -61,6 +63,7 @@ export function buildViews(
         .reverse(),
     ),
     remarks: groupByNode(analysis.diagnostics),
+    relations: relationsOf(analysis),
   };
   const nodes = new Map(
     document.nodes.map((node) => [
@@ -128,7 +131,7 @@ function nodeView(node: DocumentNode, context: Context): NodeView {
     label: nodeLabel(registry, node),
     title: definition ? kindTitle(definition, node.params) : 'Unknown kind',
     symbol: isCircle(outline) ? variableSymbol(ports.outputs) : null,
-    state: stateLine(node, ports.outputs, analysis),
+    state: stateLine(node.id, ports.outputs, analysis, context.relations),
     weight: typeof weight === 'number' && term !== undefined ? formatNumber(weight) : null,
     ports: [...ports.inputs.map(port('input')), ...ports.outputs.map(port('output'))],
     remarks: gravestFirst(diagnostics).map(toRemark),
@@ -176,21 +179,6 @@ function variableSymbol(outputs: readonly OutputPort[]): string | null {
   if (only === undefined || tensors.length > 1) return null;
   if (only.type === 'negative') return 'ŷ';
   return only.name.length <= 2 ? only.name : null;
-}
-
-function stateLine(node: DocumentNode, outputs: readonly OutputPort[], analysis: Analysis): string {
-  const first = outputs.find(({ type }) => type === 'tensor');
-  const type = first && analysis.types.get(portKey(node.id, first.name));
-  const parts = type ? [formatTensorType(type)] : [];
-  const owner = analysis.owners.get(node.id);
-  if (owner !== undefined && owner !== node.id) {
-    parts.push(analysis.averages.has(owner) ? 'averaged weights' : 'shared weights');
-  } else {
-    const weights = analysis.weights.get(node.id) ?? [];
-    const count = weights.reduce((sum, { shape }) => sum + sampleSize(tensorType(shape)), 0);
-    if (count > 0) parts.push(`${formatCount(count)} weights`);
-  }
-  return parts.join(' · ');
 }
 
 function edgeView(

@@ -23,7 +23,7 @@ export interface NodeGeometry {
   };
   readonly inputs: Readonly<Record<string, PortPlace>>;
   readonly outputs: Readonly<Record<string, PortPlace>>;
-  /** The sides with several ports, where their names are written; a lone port cannot be confused. */
+  /** The sides with several ports of one type, where their names are written; others cannot be confused. */
   readonly namedSides: readonly Side[];
 }
 
@@ -68,8 +68,8 @@ export function nodeGeometry(
   const right = ports.outputs.filter(isValue);
   const rows = Math.max(left.length, right.length);
   const namedSides: Side[] = [
-    ...(left.length > 1 ? (['left'] as const) : []),
-    ...(right.length > 1 ? (['right'] as const) : []),
+    ...(areAlike(left) ? (['left'] as const) : []),
+    ...(areAlike(right) ? (['right'] as const) : []),
   ];
   const height =
     outline === 'paper' && size ? size.height : Math.max(base.height, minimumHeight(outline, rows));
@@ -99,6 +99,10 @@ export function nodeGeometry(
       ),
     },
   };
+}
+
+function areAlike(ports: readonly (InputPort | OutputPort)[]): boolean {
+  return new Set(ports.map(({ type }) => type)).size < ports.length;
 }
 
 function isWeights(port: InputPort | OutputPort): boolean {

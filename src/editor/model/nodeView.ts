@@ -40,7 +40,7 @@ export interface NodeView {
   readonly title: string;
   /** A variable's own letter for its circle; null where a glyph stands. */
   readonly symbol: string | null;
-  /** Shape, parameters or weight in the objective: what can be said at rest. */
+  /** Shape, weights, and what it is to other nodes: what can be said at rest. */
   readonly state: string;
   /** Λ of a term of the objective, as text. */
   readonly weight: string | null;

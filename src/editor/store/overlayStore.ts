@@ -11,6 +11,12 @@ export interface NodeHealth {
   readonly reason: string;
 }
 
+/** The mean energy over held-out samples after some steps of inference. */
+export interface InferenceMoment {
+  readonly steps: number;
+  readonly energy: number;
+}
+
 /** What a run shows on a node. Fed from outside, never part of the document. */
 export interface NodeOverlay {
   /** The latest plain value of an energy or a term. */
@@ -18,6 +24,8 @@ export interface NodeOverlay {
   /** Recent values, oldest first, for a small curve. */
   readonly trace?: readonly number[];
   readonly health?: NodeHealth;
+  /** How inference lowers the energy of a free variable, from its start to what it finds. */
+  readonly fall?: readonly InferenceMoment[];
   /** A short remark on the value, shown as its tooltip. */
   readonly note?: string;
 }

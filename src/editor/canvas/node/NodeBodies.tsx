@@ -1,6 +1,7 @@
 import { Glyph } from './glyphs';
 import styles from './GraphNode.module.css';
 import { HealthIcon } from './HealthIcon';
+import { InferenceTrace, VariableState } from './InferenceFall';
 import { LiveValue } from './LiveValue';
 import type { NodeView } from '../../model/nodeView';
 
@@ -35,9 +36,10 @@ function stateText({ label, title, state }: NodeView): string {
   return both.length > STATE_ROOM ? state : both;
 }
 
-/** Modules, regularizers and losses. */
+/** Modules, regularizers and losses. What a loss contrasts stands beside its inputs. */
 export function BoxBody({ view }: BodyProps) {
-  const text = view.weight === null ? stateText(view) : '';
+  const isLoss = view.outline === 'pointed';
+  const text = view.weight === null && !isLoss ? stateText(view) : '';
   return (
     <div className={styles.box} data-outline={view.outline}>
       <Head view={view} />
@@ -46,6 +48,11 @@ export function BoxBody({ view }: BodyProps) {
         <Weight weight={view.weight} />
         <LiveValue nodeId={view.id} />
       </div>
+      {isLoss && view.state !== '' && (
+        <p className={styles.contrast} data-tip={view.state}>
+          {view.state}
+        </p>
+      )}
     </div>
   );
 }
@@ -96,13 +103,14 @@ export function CircleBody({ view }: BodyProps) {
         ) : (
           <span className={styles.symbol}>{view.symbol}</span>
         )}
+        <InferenceTrace nodeId={view.id} />
       </div>
       <div className={styles.caption} style={{ marginTop: shape.height + 4 }}>
         <div className={styles.captionLabel}>
           <span className={styles.label}>{view.label}</span>
           <HealthIcon view={view} />
         </div>
-        <span className={styles.state}>{view.state}</span>
+        <VariableState view={view} />
       </div>
     </>
   );
