@@ -71,7 +71,9 @@ class ProbeWorker implements ProbeWorkerApi {
       (landscaper) => landscaper.frame(modelOf(request), request),
     );
     const answer = { runId, revision, frame, diagnostics };
-    return frame ? transfer(answer, arrayBuffers([frame.values, frame.points])) : answer;
+    return frame
+      ? transfer(answer, arrayBuffers([frame.values, frame.points, frame.chains]))
+      : answer;
   }
 
   async descend(request: DescentRequest): Promise<DescentAnswer> {

@@ -57,6 +57,8 @@ export interface Sampler<P> {
   readonly needs: SamplerNeeds;
   /** How ŷ is made, to be read after it: `shuffled`, `from noise`. */
   readonly made: string;
+  /** Name of the node's statistic that keeps points of its chains, where it has one. */
+  readonly chains?: string;
   /** Whether ŷ is y with Gaussian noise. */
   addsNoise?(params: P): boolean;
   /** Whether ŷ comes from the node's `sample`, which is trained through it. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defined } from '../../../src/core/invariant';
 import type { SamplingContext, UnitValues } from '../../../src/graph/contrast';
 import type { Shape, Value } from '../../../src/ir/types';
-import { BUFFER_PARAMETER, Chains, chainStatistics } from '../../shared/contrast/chains';
+import { BUFFER_PARAMETER, Chains, CHAINS, chainStatistics } from '../../shared/contrast/chains';
 import { defineContrastive } from '../../shared/contrast/define';
 import { SAMPLER_PORTS } from '../../shared/contrast/ports';
 import { choiceParameter } from '../../shared/parameters';
@@ -55,6 +55,7 @@ export const negativeGibbs = defineContrastive({
   sampler: {
     needs: 'conditionals',
     made: 'from Gibbs sweeps',
+    chains: CHAINS,
     draw: (context) => {
       const { params, observed, mode, builder } = context;
       const chains = params.start === 'chains' ? new Chains(context, observed.shape) : null;

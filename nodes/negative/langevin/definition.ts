@@ -5,6 +5,7 @@ import type { Value } from '../../../src/ir/types';
 import {
   BUFFER_PARAMETER,
   Chains,
+  CHAINS,
   chainStatistics,
   RESTART_PARAMETER,
 } from '../../shared/contrast/chains';
@@ -128,6 +129,7 @@ export const negativeLangevin = defineContrastive({
   sampler: {
     needs: 'gradient',
     made: 'from Langevin steps',
+    chains: CHAINS,
     draw: (context) => {
       const { builder, params, observed, mode, live } = context;
       const fresh = freshPoints(context);

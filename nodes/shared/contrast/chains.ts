@@ -4,7 +4,7 @@ import type { InitialNumbers, StatisticSpec } from '../../../src/graph/nodeDefin
 import type { Shape, Value } from '../../../src/ir/types';
 
 /** Name of the statistic that keeps chains. */
-const CHAINS = 'chains';
+export const CHAINS = 'chains';
 
 export const BUFFER_PARAMETER = z
   .number()

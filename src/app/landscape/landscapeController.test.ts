@@ -26,7 +26,7 @@ const RANGE = { x: [-1, 1], y: [-1, 1] } as const;
 function frameOf({ viewId, snapshot, range, sample }: LandscapeRequest): LandscapeFrame {
   return {
     ...{ viewId, step: snapshot?.step ?? null, columns: 1, rows: 1, range: range ?? RANGE },
-    ...{ values: Float32Array.of(1), points: new Float32Array() },
+    ...{ values: Float32Array.of(1), points: new Float32Array(), chains: new Float32Array() },
     ...{ sample: { index: sample, count: 10 }, place: null },
   };
 }

@@ -247,9 +247,11 @@ export class LandscapeController implements LandscapeActions {
   }
 }
 
-function variableOf({ id, label, kind, axes: [x, y], held }: LandscapeView): LandscapeVariable {
+function variableOf(view: LandscapeView): LandscapeVariable {
+  const { id, label, kind, held, inferred } = view;
+  const [x, y] = view.axes;
   const names = held.map(({ port }) => port).join(', ');
-  return { id, label, kind, axes: [x.label, y.label], held: names };
+  return { id, label, kind, axes: [x.label, y.label], held: names, inferred };
 }
 
 /** A failure is one of the program and the view, whatever the weights. */

@@ -91,4 +91,28 @@ describe('landscapeViews', () => {
       }),
     ).toEqual([]);
   });
+
+  it('says what is inferred at each point, and whose chains lie on the plane', () => {
+    const sketch = sketchDocument({
+      nodes: {
+        points: points('moons'),
+        z: ['latent.discrete', { k: 3, mode: 'marginalize' }],
+        both: 'op.concat',
+        energy: 'energy.scalar',
+        walk: ['negative.langevin', { buffer: 64 }],
+        anew: ['negative.langevin', { buffer: 0 }],
+        likelihood: 'loss.nll',
+        hinge: 'loss.hinge',
+      },
+      edges: [
+        ...['points.y -> both.in', 'z.z -> both.in', 'both.out -> energy.in'],
+        ...['points.y -> walk.y', 'energy.energy -> likelihood.energy'],
+        ...['points.y -> anew.y', 'energy.energy -> hinge.energy'],
+        ...['walk.negative -> likelihood.negative', 'anew.negative -> hinge.negative'],
+      ],
+    });
+    expect(landscapeViews(analyse(sketch, registry))).toMatchObject([
+      { id: 'points.y', inferred: ['z'], chains: ['walk.chains'] },
+    ]);
+  });
 });

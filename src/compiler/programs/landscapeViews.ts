@@ -2,7 +2,9 @@ import { sampleSize } from '../../graph/ports';
 import type { Analysis } from '../analysis/analysis';
 import { freeVariable } from '../graph/freeVariables';
 import { portKey, type GraphNode, type PortReference } from '../graph/graph';
+import { jointGroups } from '../graph/jointGroups';
 import { upstream, valueInputs } from '../graph/topology';
+import { stateName } from '../names';
 import { contrastOf } from './contrast';
 import { energiesAt, energyParts } from './energyParts';
 
@@ -30,6 +32,10 @@ export interface LandscapeView {
   readonly moving: readonly PortReference[];
   /** Observed ports of which one sample is held. */
   readonly held: readonly PortReference[];
+  /** Free variables that are inferred at each point, by their nodes. */
+  readonly inferred: readonly string[];
+  /** States that keep points of a sampler's chains which lie on the plane. */
+  readonly chains: readonly string[];
   /** Whether the values of held-out samples lie on the plane: observed ones, or what inference or an encoder gives. */
   readonly hasPoints: boolean;
 }
@@ -76,6 +82,8 @@ function plane(
     given: [port],
     moving: [port],
     held: energyParts(analysis, [port]).observed,
+    inferred: inferredAt(analysis, [port]),
+    chains: chainsOf(analysis, port),
     hasPoints:
       kind === 'observed' ||
       (node !== undefined && (freeVariable(node) !== null || valueInputs(node).length > 0)),
@@ -108,10 +116,33 @@ function surfaces(analysis: Analysis): LandscapeView[] {
       given: [x, y],
       moving: [y],
       held: energyParts(analysis, [x, y]).observed,
+      inferred: inferredAt(analysis, [x, y]),
+      chains: [],
       hasPoints: true,
     });
   }
   return [...views.values()];
+}
+
+function inferredAt({ graph }: Analysis, given: readonly PortReference[]): string[] {
+  const energies = energiesAt(graph, given);
+  const isGiven = new Set(given.map(({ nodeId, port }) => portKey(nodeId, port)));
+  return jointGroups(graph)
+    .flatMap(({ variables }) => variables)
+    .filter((variable) => !isGiven.has(variable.key))
+    .filter((variable) => variable.energies.some((energy) => energies.includes(energy)))
+    .map(({ node }) => node.id);
+}
+
+/** Of the samplers of contrastive points that stand for a value. */
+function chainsOf({ graph, statistics }: Analysis, observed: PortReference): string[] {
+  return graph.nodes.flatMap(({ id, definition, inputs }) => {
+    const [y] = inputs.get('y') ?? [];
+    const chains = definition.sampler?.chains;
+    const isKept = statistics.get(id)?.some(({ name }) => name === chains) === true;
+    if (!isKept || chains === undefined || y?.nodeId !== observed.nodeId) return [];
+    return y.port === observed.port ? [stateName(id, chains)] : [];
+  });
 }
 
 /** The observed ports that an energy is computed from. */

@@ -10,10 +10,17 @@ interface ParameterRowProps {
   readonly field: ParameterField;
   /** In force: the document's, else the default. */
   readonly value: unknown;
+  /** Of the control, where the node's parameters are shown in a second place. */
+  readonly id?: string;
 }
 
 /** One parameter of a node. */
-export function ParameterRow({ node, field, value }: ParameterRowProps) {
+export function ParameterRow({
+  node,
+  field,
+  value,
+  id = `parameter-${field.name}`,
+}: ParameterRowProps) {
   const store = useEditorStore();
   const readOnly = useEditor((state) => state.readOnly);
   const errors = useEditor((state) =>
@@ -25,7 +32,6 @@ export function ParameterRow({ node, field, value }: ParameterRowProps) {
       )
       .map(({ message }) => message),
   );
-  const id = `parameter-${field.name}`;
   const change = (next: ParameterValue): void => {
     store.edit(changeParameter(store, node, field.name, next));
   };

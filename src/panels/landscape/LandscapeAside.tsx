@@ -7,6 +7,7 @@ import { LandscapeRangeFields } from './LandscapeRangeFields';
 import { symbolOf, type LandscapeVariable } from './landscapeStore';
 import type { LayerSource } from './layers';
 import type { ShownField } from './shownField';
+import { TemperatureFields } from './TemperatureFields';
 import { useLandscape, useLandscapeActions } from './useLandscape';
 import { valueAt } from './valueAt';
 
@@ -64,6 +65,7 @@ export function LandscapeAside({ source, field, cursor }: LandscapeAsideProps) {
             <span className={styles.unit}>of {formatWhole(sample.count)}</span>
           </div>
         )}
+        <TemperatureFields nodeIds={variable.inferred} />
         {field.density !== null && (
           <div className={styles.row}>
             <label htmlFor="landscape-beta">Inverse temperature β</label>

@@ -17,6 +17,8 @@ export interface LandscapeVariable {
   readonly axes: readonly [string, string];
   /** What is held at one sample, in words; empty where nothing is. */
   readonly held: string;
+  /** Free variables that are inferred at each point, by their nodes. */
+  readonly inferred: readonly string[];
 }
 
 /** Held-out images beside what the graph makes of them. */

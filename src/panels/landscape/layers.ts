@@ -26,6 +26,7 @@ export type Place = (point: PlanePoint) => PlanePoint;
 const LIGHT = '#ffffff';
 const EDGE = 'rgb(20 12 30 / 85%)';
 const WAY = '#ff5d3a';
+const CONTRASTIVE = '#ff9fd0';
 
 const samples: LandscapeLayer = {
   id: 'samples',
@@ -70,6 +71,18 @@ const least: LandscapeLayer = {
     ),
 };
 
+const contrastive: LandscapeLayer = {
+  id: 'contrastive',
+  label: ({ frame }) => (frame.chains.length === 0 ? null : 'Contrastive points ŷ, from chains'),
+  draw: (context, { frame: { chains } }, place) => {
+    const points = Array.from({ length: chains.length / 2 }, (_, index) =>
+      place([chains[2 * index] ?? NaN, chains[2 * index + 1] ?? NaN]),
+    );
+    crosses(context, points);
+  },
+  swatch: (context) => crosses(context, [[12, 8]]),
+};
+
 const held: LandscapeLayer = {
   id: 'held',
   label: ({ frame }) => (frame.place === null ? null : 'The held sample'),
@@ -106,7 +119,13 @@ const descent: LandscapeLayer = {
 };
 
 /** From the bottom to the top. A further one is an entry here. */
-export const LANDSCAPE_LAYERS: readonly LandscapeLayer[] = [samples, least, held, descent];
+export const LANDSCAPE_LAYERS: readonly LandscapeLayer[] = [
+  samples,
+  contrastive,
+  least,
+  held,
+  descent,
+];
 
 /** `z` of the axes z₁ and z₂. */
 function symbol({ axes }: LandscapeVariable): string {
@@ -145,6 +164,25 @@ function ring(context: CanvasRenderingContext2D, [x, y]: PlanePoint): void {
   context.stroke();
   context.strokeStyle = LIGHT;
   context.lineWidth = 2;
+  context.stroke();
+}
+
+/** Told from samples by their shape, too. */
+function crosses(context: CanvasRenderingContext2D, points: readonly PlanePoint[]): void {
+  const arm = 2.4;
+  context.beginPath();
+  for (const [x, y] of points) {
+    context.moveTo(x - arm, y - arm);
+    context.lineTo(x + arm, y + arm);
+    context.moveTo(x - arm, y + arm);
+    context.lineTo(x + arm, y - arm);
+  }
+  context.lineCap = 'round';
+  context.strokeStyle = EDGE;
+  context.lineWidth = 3;
+  context.stroke();
+  context.strokeStyle = CONTRASTIVE;
+  context.lineWidth = 1.5;
   context.stroke();
 }
 

@@ -18,6 +18,8 @@ export interface LandscapeFrame {
   readonly values: Float32Array;
   /** `n × 2`: held-out samples, or where inference or an encoder puts their latent. */
   readonly points: Float32Array;
+  /** `n × 2`: where the chains of samplers of contrastive points are. */
+  readonly chains: Float32Array;
   /** The one held-out sample at which other observed values are held; null where there are none. */
   readonly sample: HeldSample | null;
   /** Where that sample itself lies on the plane, if it does. */

@@ -73,6 +73,34 @@ const SHIFT: Sketch = {
 };
 const SHIFT_MODEL = model(3, { 'shift.weight': [1, 0, 0, 1], 'shift.bias': [0.5, -0.25] });
 
+describe('contrastive points', () => {
+  it('are an even choice of the chains of a sampler, and none before there is a training', async () => {
+    const landscaper = await landscaperOf(
+      {
+        nodes: {
+          points: ['data.points', { shape: 'moons', count: 50 }],
+          energy: ['energy.scalar', { widths: [4] }],
+          walk: ['negative.langevin', { buffer: 1200 }],
+          loss: 'loss.nll',
+        },
+        edges: [
+          ...['points.y -> energy.in', 'points.y -> walk.y', 'energy.energy -> loss.energy'],
+          'walk.negative -> loss.negative',
+        ],
+        training: { batchSize: 10 },
+      },
+      'points.y',
+    );
+    const initial = await landscaper.frame({ snapshot: null, live: {} }, CHOSEN);
+    expect(initial.chains).toHaveLength(0);
+    const chains = Array.from({ length: 1200 }, (_, row) => [row, -row]).flat();
+    const frame = await landscaper.frame(model(9, { 'walk.chains': chains }), CHOSEN);
+    const rows = [...frame.chains].filter((_, at) => at % 2 === 0);
+    expect(rows).toEqual(Array.from({ length: 500 }, (_, index) => Math.floor(2.4 * index)));
+    expect([...frame.chains].filter((_, at) => at % 2 === 1)).toEqual(rows.map((row) => -row));
+  });
+});
+
 describe('the landscape of x and y', () => {
   it('is F at the middle of each cell, with the held-out samples', async () => {
     const landscaper = await landscaperOf(LINE, 'points.x,points.y');

@@ -49,6 +49,7 @@ const SIDE = 64;
 /** Held-out samples that are drawn, and whose latent is found. */
 const MOST_POINTS = 512;
 const MOST_LATENTS = 128;
+const MOST_CHAINS = 500;
 
 /** The landscape of one view of a document, for as many snapshots as come. Calls are made one at a time. */
 export class Landscaper {
@@ -125,6 +126,7 @@ export class Landscaper {
       range,
       values: Float32Array.from(energy),
       points,
+      chains: this.chains(model),
       sample,
       place: sample && this.placeOf(points, sample),
     };
@@ -204,6 +206,23 @@ export class Landscaper {
     finder.setLive(model.live);
     const { value } = await finder.at(new Map(view.held.map((port) => this.rowsOf(port, indices))));
     return Float32Array.from(view.given.flatMap((port) => [...value(port)]));
+  }
+
+  /** An even choice of each sampler's; none before there is a training. */
+  private chains({ snapshot }: LandscapeModel): Float32Array {
+    const { chains } = this.view;
+    const most = Math.floor(MOST_CHAINS / Math.max(1, chains.length));
+    return Float32Array.from(
+      chains.flatMap((name) => {
+        const kept = snapshot?.state.get(name) ?? [];
+        const count = kept.length / 2;
+        const shown = Math.min(count, most);
+        return Array.from({ length: shown }, (_, index) => {
+          const row = Math.floor((index * count) / shown);
+          return [kept[2 * row] ?? NaN, kept[2 * row + 1] ?? NaN];
+        }).flat();
+      }),
+    );
   }
 
   private indicesOfPoints(sample: HeldSample | null): number[] {
