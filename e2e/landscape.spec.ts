@@ -1,9 +1,45 @@
 import { readFileSync } from 'node:fs';
 import type { Download, Locator, Page } from '@playwright/test';
-import { preferEngine, visitTemplate } from './fixtures/actions';
+import {
+  linkFragment,
+  nodeNamed,
+  preferEngine,
+  templateText,
+  visitTemplate,
+} from './fixtures/actions';
 import { addAxe, expectAccessible } from './fixtures/axe';
 import { expect, test } from './fixtures/browser';
 import { openTab, runTo } from './fixtures/runs';
+
+const { training: TRAINING } = JSON.parse(templateText('parabola')) as { training: object };
+
+/** An energy over the plane, against the chains of a sampler. */
+const CONTRASTED = {
+  format: 'basin',
+  version: 1,
+  title: 'Contrasted',
+  nodes: [
+    ['points', 'data.points', 'Moons', { shape: 'moons' }],
+    ['energy', 'energy.scalar', 'Energy', { widths: [16] }],
+    ['walk', 'negative.langevin', 'Walk', { buffer: 512, steps: 5 }],
+    ['loss', 'loss.nll', 'NLL', {}],
+  ].map(([id, kind, label, params], index) => ({
+    ...{ id, kind, label, params },
+    position: { x: 240 * (index % 3), y: index === 2 ? 180 : 40 },
+  })),
+  edges: [
+    ['points.y', 'energy.in'],
+    ['points.y', 'walk.y'],
+    ['energy.energy', 'loss.energy'],
+    ['walk.negative', 'loss.negative'],
+  ].map(([from = '', to = ''], index) => {
+    const [source, sourcePort] = from.split('.');
+    const [target, targetPort] = to.split('.');
+    return { id: `edge${index}`, source, sourcePort, target, targetPort };
+  }),
+  groups: [],
+  training: { ...TRAINING, evaluateEvery: 10 },
+};
 
 const chart = (page: Page): Locator => page.getByTestId('landscape');
 const readout = (page: Page): Locator => page.getByTestId('landscape-readout');
@@ -102,6 +138,48 @@ test('the landscape of x and y is drawn while it is trained, read, descended and
     await info.attach(colorScheme, { body: await page.screenshot(), contentType: 'image/png' });
     await expectAccessible(page, `landscape, ${colorScheme}`);
   }
+});
+
+test('inference and contrast are seen on the nodes and over the landscape', async ({
+  page,
+}, info) => {
+  await preferEngine(page, 'tfjs');
+  await addAxe(page);
+  await visitTemplate(page, 'ellipse');
+  const marginal = nodeNamed(page, 'z′');
+  await expect(marginal).toContainText('looks at 48 values');
+  const panel = await openTab(page, 'Landscape');
+  await runTo(page, 60);
+
+  // How far the energy falls over the steps of inference.
+  const fall = nodeNamed(page, 'z').getByText(/^E [\d.e-]+ → [\d.e-]+$/);
+  await expect(fall).toHaveAttribute('data-tip', /^8 steps, E [\d.e-]+ → [\d.e-]+: inference/);
+  const [from = NaN, to = NaN] =
+    ((await fall.textContent()) ?? '').match(/[\d.]\S*/g)?.map(Number) ?? [];
+  expect(to).toBeLessThan(from);
+
+  // From the marginal towards the minimum: F changes where it is looked at.
+  const above = async (): Promise<string | null> => {
+    await chart(page).blur();
+    await chart(page).press('Shift+ArrowUp');
+    return readout(page).textContent();
+  };
+  const before = await above();
+  expect(before).toMatch(/^y₁.*y₂.*F[\d.]+$/);
+  await panel.getByRole('slider', { name: 'β of z′' }).press('End');
+  await expect.poll(above).not.toBe(before);
+  await info.attach('ellipse', { body: await page.screenshot(), contentType: 'image/png' });
+  await expectAccessible(page, 'the temperature beside a landscape');
+
+  await page.goto(`/${linkFragment(JSON.stringify(CONTRASTED))}`);
+  await page.getByRole('dialog').getByRole('button', { name: 'Open', exact: true }).click();
+  await expect(nodeNamed(page, 'Walk')).toContainText('replaces y of Moons');
+  await expect(nodeNamed(page, 'NLL')).toContainText('F(Energy) of y against ŷ sampled');
+  await openTab(page, 'Landscape');
+  const chains = panel.getByRole('button', { name: 'Contrastive points ŷ' });
+  await runTo(page, 20);
+  await expect(chains).toBeVisible();
+  await info.attach('contrast', { body: await page.screenshot(), contentType: 'image/png' });
 });
 
 test('a graph without two numbers says what would have a landscape', async ({ page }) => {

@@ -55,7 +55,7 @@ export type SamplerNeeds = 'nothing' | 'energy' | 'gradient' | 'conditionals';
 /** A way to make contrastive points. */
 export interface Sampler<P> {
   readonly needs: SamplerNeeds;
-  /** How ŷ is made, to be read after it: `shuffled`, `from noise`. */
+  /** How ŷ is made, to be read after it: `shuffled`, `of noise`. */
   readonly made: string;
   /** Name of the node's statistic that keeps points of its chains, where it has one. */
   readonly chains?: string;

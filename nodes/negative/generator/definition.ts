@@ -26,7 +26,7 @@ export const negativeGenerator = defineContrastive({
     inferred({}),
   sampler: {
     needs: 'nothing',
-    made: 'from a generator',
+    made: 'generated',
     generates: true,
     draw: ({ sample, observed }) => ({ points: sample ?? observed }),
   },

@@ -54,7 +54,7 @@ export const negativeGibbs = defineContrastive({
   },
   sampler: {
     needs: 'conditionals',
-    made: 'from Gibbs sweeps',
+    made: 'sampled',
     chains: CHAINS,
     draw: (context) => {
       const { params, observed, mode, builder } = context;

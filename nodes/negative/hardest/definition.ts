@@ -29,7 +29,7 @@ export const negativeHardest = defineContrastive({
   ports: () => SAMPLER_PORTS,
   sampler: {
     needs: 'energy',
-    made: 'of a pool',
+    made: 'hardest',
     draw: ({ builder, params, observed, energyAt }) => {
       const [batch = 1, ...rest] = observed.shape;
       const pool = Math.max(1, Math.min(params.pool, batch - 1));

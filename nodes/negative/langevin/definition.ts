@@ -128,7 +128,7 @@ export const negativeLangevin = defineContrastive({
   },
   sampler: {
     needs: 'gradient',
-    made: 'from Langevin steps',
+    made: 'sampled',
     chains: CHAINS,
     draw: (context) => {
       const { builder, params, observed, mode, live } = context;

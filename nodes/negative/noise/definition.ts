@@ -36,7 +36,7 @@ export const negativeNoise = defineContrastive({
   ports: () => SAMPLER_PORTS,
   sampler: {
     needs: 'nothing',
-    made: 'from noise',
+    made: 'of noise',
     addsNoise: ({ form }) => form === 'around',
     draw: ({ builder, params, observed, live, normal }) => {
       const noise = builder.mul(normal('noise', observed.shape), live('deviation'));

@@ -87,6 +87,6 @@ describe('the state line', () => {
     expect(hinge('negative')).toBe('replaces y of points');
     expect(hinge('loss')).toBe('F(energy) of y against ŷ shuffled');
     const likelihood = states(contrasted('negative.langevin', 'loss.nll'));
-    expect(likelihood('loss')).toBe('F(energy) of y against ŷ from Langevin steps');
+    expect(likelihood('loss')).toBe('F(energy) of y against ŷ sampled');
   });
 });

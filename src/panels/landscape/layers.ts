@@ -27,6 +27,8 @@ const LIGHT = '#ffffff';
 const EDGE = 'rgb(20 12 30 / 85%)';
 const WAY = '#ff5d3a';
 const CONTRASTIVE = '#ff9fd0';
+/** Pixels of the plane for each cross: more of them would hide it. */
+const CROSS_AREA = 120;
 
 const samples: LandscapeLayer = {
   id: 'samples',
@@ -74,10 +76,15 @@ const least: LandscapeLayer = {
 const contrastive: LandscapeLayer = {
   id: 'contrastive',
   label: ({ frame }) => (frame.chains.length === 0 ? null : 'Contrastive points ŷ, from chains'),
-  draw: (context, { frame: { chains } }, place) => {
-    const points = Array.from({ length: chains.length / 2 }, (_, index) =>
-      place([chains[2 * index] ?? NaN, chains[2 * index + 1] ?? NaN]),
-    );
+  draw: (context, { frame: { chains, range } }, place) => {
+    const [left, bottom] = place([range.x[0], range.y[0]]);
+    const [right, top] = place([range.x[1], range.y[1]]);
+    const count = chains.length / 2;
+    const shown = Math.min(count, Math.floor(((right - left) * (bottom - top)) / CROSS_AREA));
+    const points = Array.from({ length: shown }, (_, index) => {
+      const row = Math.floor((index * count) / shown);
+      return place([chains[2 * row] ?? NaN, chains[2 * row + 1] ?? NaN]);
+    });
     crosses(context, points);
   },
   swatch: (context) => crosses(context, [[12, 8]]),
@@ -120,8 +127,8 @@ const descent: LandscapeLayer = {
 
 /** From the bottom to the top. A further one is an entry here. */
 export const LANDSCAPE_LAYERS: readonly LandscapeLayer[] = [
-  samples,
   contrastive,
+  samples,
   least,
   held,
   descent,
@@ -169,7 +176,7 @@ function ring(context: CanvasRenderingContext2D, [x, y]: PlanePoint): void {
 
 /** Told from samples by their shape, too. */
 function crosses(context: CanvasRenderingContext2D, points: readonly PlanePoint[]): void {
-  const arm = 2.4;
+  const arm = 2;
   context.beginPath();
   for (const [x, y] of points) {
     context.moveTo(x - arm, y - arm);
@@ -179,10 +186,10 @@ function crosses(context: CanvasRenderingContext2D, points: readonly PlanePoint[
   }
   context.lineCap = 'round';
   context.strokeStyle = EDGE;
-  context.lineWidth = 3;
+  context.lineWidth = 2.75;
   context.stroke();
   context.strokeStyle = CONTRASTIVE;
-  context.lineWidth = 1.5;
+  context.lineWidth = 1.25;
   context.stroke();
 }
 
