@@ -49,7 +49,7 @@ function findLatent({ batch, latent, steps }: JepaModel, get: Lookup): np.Array 
   const slope = grad((z: np.Array) => predictionError(source.ref, z, target.ref, get));
   let z = np.zeros([batch, latent]);
   for (let step = 0; step <= steps; step++) {
-    const down = slope(z.ref) as np.Array;
+    const down = slope(z.ref);
     z = z.sub(down.mul(JEPA.rate)).mul(1 / (1 + 2 * JEPA.rate * JEPA.bound));
   }
   source.dispose();
@@ -98,7 +98,7 @@ function walk(model: LangevinModel, get: Lookup): np.Array {
   const slope = grad((at: np.Array) => energyOf(at, model, get).sum());
   let at = np.clip(np.where(restarts, fresh, kept), low, high);
   for (let step = 0; step < steps; step++) {
-    const down = slope(at.ref) as np.Array;
+    const down = slope(at.ref);
     at = at.sub(down.mul(rate)).add(noise.ref.slice(step));
   }
   noise.dispose();
@@ -126,7 +126,7 @@ function findCode({ batch, atoms, steps }: SparseCodingModel, get: Lookup): np.A
   const slope = grad((z: np.Array) => np.square(np.matmul(z, atomsNow.ref).sub(get('y'))).sum());
   let z = np.zeros([batch, atoms]);
   for (let step = 0; step <= steps; step++) {
-    const down = slope(z.ref) as np.Array;
+    const down = slope(z.ref);
     const moved = z.sub(down.mul(rate));
     const least = rate * penalty;
     z = nn.relu(moved.ref.sub(least)).sub(nn.relu(moved.neg().sub(least)));

@@ -159,7 +159,7 @@ function findCode({ batch, atoms, steps }: SparseCodingModel, get: Lookup): tf.T
   const atomsNow = dictionary(get);
   const target = get('y');
   const slope = tf.grad((z) => {
-    const made = tf.matMul(z as tf.Tensor2D, atomsNow);
+    const made = tf.matMul(z, atomsNow);
     return tf.sum(tf.squaredDifference(made, target));
   });
   return repeat(steps + 1, tf.zeros([batch, atoms]), (z) => {
