@@ -227,7 +227,7 @@ const compositionRules = [
   onlyImports('the-benchmark-runs-below-the-editor', { path: '^bench/' }, [
     '^bench/',
     '^scripts/',
-    ...['core', 'ir', 'document', 'graph', 'compiler', 'codegen', 'engine'].map(location),
+    ...['core', 'ir', 'document', 'graph', 'nodes', 'compiler', 'codegen', 'engine'].map(location),
   ]),
   {
     name: 'unlisted-folder',

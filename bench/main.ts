@@ -10,7 +10,7 @@ import { machineLine, writeResults } from './results';
 import type { Row } from './row';
 import { MISMATCH, rowTable } from './rowTable';
 import { scalingReport } from './scaling';
-import type { Workload } from './workloads/workload';
+import { isSearching, type Workload } from './workloads/workload';
 import { WORKLOADS } from './workloads/workloads';
 
 interface Options {
@@ -48,7 +48,7 @@ function positive(text: string): number {
 
 const options = new Command('bench')
   .description('Training steps of Basin and of other libraries, side by side in a real browser')
-  .option('--workload <names>', 'some of a, b-small, b-middle, b-large, c, d', workloads, [
+  .option('--workload <names>', `some of ${WORKLOADS.map((w) => w.name).join(', ')}`, workloads, [
     ...WORKLOADS,
   ])
   .option('--engine <names>', `some of ${ENGINES.join(', ')}`, engines, [...ENGINES])
@@ -77,7 +77,7 @@ try {
 }
 process.exit();
 
-/** Results are kept only of whole runs: tables made of parts of several runs would compare what was not side by side. */
+/** Results are kept only of whole sections: tables made of parts of several runs would compare what was not side by side. */
 async function compare(
   page: Page,
   machine: string,
@@ -86,19 +86,28 @@ async function compare(
   const open = new Map<EngineName, string>();
   for (const name of engine) open.set(name, await page.evaluate((n) => basinBench.open(n), name));
   const rows: Row[] = [];
-  const parts: string[] = [];
+  const tables = new Map<string, string>();
   for (const one of workload) {
     const began = performance.now();
     const measured = await measureWorkload(page, one, open, { seconds, steps: steps ?? null });
     rows.push(...measured);
     const took = ((performance.now() - began) / 1000).toFixed(0);
-    parts.push(`### ${one.name}: ${one.title}\n\n${rowTable(measured)}`);
-    console.log(`\n${parts.at(-1)}\n(${took} s)`);
+    const part = `### ${one.name}: ${one.title}\n\n${rowTable(measured, one.check)}`;
+    tables.set(one.name, part);
+    console.log(`\n${part}\n(${took} s)`);
   }
-  const summary = ratioReport(rows);
-  console.log(`\n${summary}`);
+  console.log(`\n${ratioReport(rows)}`);
   if (json !== undefined) writeFileSync(json, `${JSON.stringify(rows, null, 2)}\n`);
-  const isWhole = workload.length === WORKLOADS.length && engine.length === ENGINES.length;
-  if (isWhole) writeResults('side by side', machine, [summary, ...parts].join('\n\n'));
-  if (parts.some((part) => part.includes(MISMATCH))) process.exitCode = 1;
+  if (engine.length === ENGINES.length) {
+    for (const section of ['side by side', 'searches'] as const) {
+      const names = WORKLOADS.filter(
+        ({ model }) => isSearching(model) === (section === 'searches'),
+      );
+      if (names.some((one) => !tables.has(one.name))) continue;
+      const own = rows.filter((row) => names.some(({ name }) => name === row.workload));
+      const parts = names.flatMap(({ name }) => tables.get(name) ?? []);
+      writeResults(section, machine, [ratioReport(own), ...parts].join('\n\n'));
+    }
+  }
+  if ([...tables.values()].some((part) => part.includes(MISMATCH))) process.exitCode = 1;
 }

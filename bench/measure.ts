@@ -100,6 +100,7 @@ async function prepare(
     dispatchesPerStep: onGpu ? counted.dispatchesPerStep : null,
     submitsPerStep: onGpu ? counted.submitsPerStep : null,
     bytesPerStep: started.bytesPerStep,
+    lossFirst: started.firstLoss,
     lossAfter: started.loss,
   };
   return { engine, row, steps, chunks: [] };
@@ -113,5 +114,6 @@ const NOTHING = {
   dispatchesPerStep: null,
   submitsPerStep: null,
   bytesPerStep: null,
+  lossFirst: null,
   lossAfter: null,
 } as const;

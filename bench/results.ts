@@ -5,10 +5,11 @@ import { ROOT } from '../scripts/lib/project.mjs';
 
 const FILE = join(ROOT, 'bench/RESULTS.md');
 
-export type SectionName = 'side by side' | 'scaling';
+export type SectionName = 'side by side' | 'searches' | 'scaling';
 
 const TITLES: Readonly<Record<SectionName, string>> = {
   'side by side': '## Side by side',
+  searches: '## Side by side: steps with a search',
   scaling: '## Scaling of basin-webgpu',
 };
 

@@ -18,6 +18,8 @@ export interface Row {
   readonly submitsPerStep: number | null;
   /** Bytes of the arrays that the kernels of a step touch; known for Basin's plans only. */
   readonly bytesPerStep: number | null;
+  /** Of the first step, before its update. */
+  readonly lossFirst: number | null;
   /** After the workload's checked steps from the common initial weights. */
   readonly lossAfter: number | null;
   /** Why there are no numbers. */

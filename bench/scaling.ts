@@ -58,6 +58,7 @@ export async function scalingReport(page: Page): Promise<string> {
         title,
         model: { kind: 'mlp', batch, widths },
         checkedSteps: 5,
+        check: 'equal',
       };
       const engines = new Map([['basin-webgpu', backend]] as const);
       const [row] = await measureWorkload(page, workload, engines, {

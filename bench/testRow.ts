@@ -19,6 +19,7 @@ export function testRow(
     dispatchesPerStep: 20,
     submitsPerStep: 0.125,
     bytesPerStep: 2_500_000,
+    lossFirst: msPerStep === null ? null : 2,
     lossAfter: msPerStep === null ? null : loss,
     ...(msPerStep === null ? { unsupported: 'no such kernel' } : {}),
   };

@@ -5,7 +5,7 @@ import type { Result } from '../../src/core/result';
 import type { Engine, Executable } from '../../src/engine/engine';
 import { makeArrays } from '../workloads/arrays';
 import type { Program } from '../../src/ir/types';
-import { basinProgram } from './basinProgram';
+import { basinStep } from './basinStep';
 import type { BenchEngine, Training } from './contract';
 import { encodingTime } from './gpuCalls';
 
@@ -32,11 +32,9 @@ function basinEngine(
   return {
     backend: engine.info.description,
     start: async ({ model }) => {
-      const arrays = makeArrays(model);
-      const program = basinProgram(model, arrays);
-      const data = new Map(arrays.data.map(({ name, values }) => [name, values]));
+      const { program, data, weights } = basinStep(model, makeArrays(model));
       const executable = await engine.compile(program, data);
-      executable.writeState(new Map(arrays.weights.map(({ name, values }) => [name, values])));
+      executable.writeState(weights);
       await executable.run(1);
       return training(executable, bytesPerStep(program), onDevice);
     },

@@ -8,7 +8,7 @@ import {
   type ConvModel,
   type JointEmbeddingModel,
   type MlpModel,
-  type Model,
+  type PlainModel,
   type TransformerModel,
 } from '../workloads/workload';
 
@@ -16,7 +16,7 @@ import {
 type Lookup = (name: string) => Value;
 
 /** The loss of a model, a scalar, as values of the builder. */
-export function basinLoss(b: Builder, model: Model, get: Lookup): Value {
+export function basinLoss(b: Builder, model: PlainModel, get: Lookup): Value {
   switch (model.kind) {
     case 'mlp':
       return mlpLoss(b, model, get);

@@ -6,11 +6,11 @@ import { Builder } from '../../src/ir/builder';
 import type { Program, StateSpec, Value } from '../../src/ir/types';
 import { verifyProgram } from '../../src/ir/verify';
 import type { Arrays } from '../workloads/arrays';
-import { ADAM, type Model } from '../workloads/workload';
+import { ADAM, type PlainModel } from '../workloads/workload';
 import { basinLoss } from './basinModels';
 
 /** The training step of a model as a program, made as `compileTraining` makes that of a document. */
-export function basinProgram(model: Model, { data, weights }: Arrays): Program {
+export function basinProgram(model: PlainModel, { data, weights }: Arrays): Program {
   const builder = new Builder();
   const step = builder.input('step', 'step', [], 'i32');
   const values = new Map<string, Value>();

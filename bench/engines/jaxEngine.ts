@@ -9,12 +9,13 @@ import {
 } from '@jax-js/jax';
 import { defined } from '../../src/core/invariant';
 import { makeArrays, type NamedArray } from '../workloads/arrays';
-import { ADAM, type Model } from '../workloads/workload';
+import { ADAM, FOUND, isSearching, type Model } from '../workloads/workload';
 import type { BenchEngine, Training } from './contract';
 import { encodingTime } from './gpuCalls';
+import { jaxChains } from './jaxChains';
+import type { Named } from './jaxLayers';
 import { jaxLoss, jaxWeight } from './jaxModels';
-
-type Named = { [name: string]: np.Array };
+import { jaxFound } from './jaxSearches';
 
 type State = {
   readonly weights: Named;
@@ -49,6 +50,7 @@ async function start(model: Model, onDevice: boolean): Promise<Training> {
     corrections: [np.zeros([]), np.zeros([])],
   };
   const step = jit((before: State, batch: Named) => adamStep(model, before, batch));
+  const chains = jaxChains(model);
   let loss: np.Array | null = null;
 
   /** Nothing is dispatched before it is waited for, so each step is, while the next one is on its way. */
@@ -58,9 +60,10 @@ async function start(model: Model, onDevice: boolean): Promise<Training> {
     let previous: { readonly loss: np.Array; readonly ready: Promise<unknown> } | null = null;
     for (let i = 0; i < steps; i++) {
       const began = performance.now();
-      const [next, value] = step(state, tree.ref(data));
+      const [next, value, found] = step(state, { ...tree.ref(data), ...chains.take() });
       calling += performance.now() - began;
       state = next;
+      chains.keep(found);
       const current = { loss: value, ready: blockUntilReady(value) };
       await previous?.ready;
       previous?.loss.dispose();
@@ -83,19 +86,25 @@ async function start(model: Model, onDevice: boolean): Promise<Training> {
       loss?.dispose();
       tree.dispose(state);
       tree.dispose(data);
+      chains.dispose();
       step.dispose();
     },
   };
 }
 
-/** Kingma and Ba (2015), as the `adam` of Optax. */
-function adamStep(model: Model, before: State, batch: Named): [State, np.Array] {
+/** Kingma and Ba (2015), as the `adam` of Optax. What a model searches is found first, with the weights as constants. */
+function adamStep(model: Model, before: State, batch: Named): [State, np.Array, Named] {
+  const found: Named = isSearching(model)
+    ? {
+        [FOUND]: jaxFound(model, (name) => defined(before.weights[name] ?? batch[name], name).ref),
+      }
+    : {};
   const [loss, slopes] = valueAndGrad((weights: Named, inputs: Named): np.Array => {
     const value = jaxLoss(model, (name) => defined(weights[name] ?? inputs[name], name).ref);
     tree.dispose(weights);
     tree.dispose(inputs);
     return value;
-  })(tree.ref(before.weights), batch) as [np.Array, Named];
+  })(tree.ref(before.weights), { ...batch, ...tree.ref(found) }) as [np.Array, Named];
 
   const [first, second] = before.corrections.map((correction, index) => {
     const beta = index === 0 ? ADAM.beta1 : ADAM.beta2;
@@ -120,5 +129,5 @@ function adamStep(model: Model, before: State, batch: Named): [State, np.Array] 
     means[name] = mean;
     squares[name] = square;
   }
-  return [{ weights, means, squares, corrections: [correction1, correction2] }, loss];
+  return [{ weights, means, squares, corrections: [correction1, correction2] }, loss, found];
 }

@@ -9,9 +9,8 @@ import {
   type Model,
   type TransformerModel,
 } from '../workloads/workload';
-
-/** A data array or a weight by its name: a reference of its own each time, as jax-js counts them. */
-type Lookup = (name: string) => np.Array;
+import { covariance, linear, varianceHinge, type Lookup } from './jaxLayers';
+import { jepaLoss, likelihoodLoss, sparseCodingLoss } from './jaxSearches';
 
 /** The loss of a model with the functions of jax-js. */
 export function jaxLoss(model: Model, get: Lookup): np.Array {
@@ -24,6 +23,12 @@ export function jaxLoss(model: Model, get: Lookup): np.Array {
       return convLoss(model, get);
     case 'transformer':
       return transformerLoss(model, get);
+    case 'jepa':
+      return jepaLoss(get);
+    case 'langevin':
+      return likelihoodLoss(model, get);
+    case 'sparseCoding':
+      return sparseCodingLoss(get);
   }
 }
 
@@ -68,22 +73,6 @@ function jointEmbeddingLoss(get: Lookup): np.Array {
     .add(covariances.mul(VICREG.covariance));
 }
 
-function varianceHinge(z: np.Array): np.Array {
-  const deviation = np.sqrt(np.var_(z, 0, { correction: 1 }).add(VICREG.epsilon));
-  return nn.relu(np.subtract(1, deviation)).mean();
-}
-
-function covariance(z: np.Array): np.Array {
-  const [rows = 1, width = 1] = z.shape;
-  const centred = z.ref.sub(z.mean(0, { keepdims: true }));
-  const c = np.matmul(np.matrixTranspose(centred.ref), centred).mul(1 / (rows - 1));
-  const offDiagonal = c.mul(np.subtract(1, np.eye(width)));
-  return np
-    .square(offDiagonal)
-    .sum()
-    .mul(1 / width);
-}
-
 function convLoss({ batch, size, channels }: ConvModel, get: Lookup): np.Array {
   let x = get('x').reshape([batch, 1, size, size]);
   channels.slice(1).forEach((_, layer) => {
@@ -115,10 +104,6 @@ function transformerLoss(model: TransformerModel, get: Lookup): np.Array {
 function layerNorm(x: np.Array, name: string, get: Lookup): np.Array {
   const normed = nn.standardize(x, -1, { epsilon: LAYER_NORM_EPSILON });
   return normed.mul(get(`${name}/scale`)).add(get(`${name}/shift`));
-}
-
-function linear(x: np.Array, name: string, get: Lookup): np.Array {
-  return np.dot(x, get(`${name}/w`)).add(get(`${name}/b`));
 }
 
 function crossEntropy(logits: np.Array, get: Lookup): np.Array {

@@ -3,11 +3,11 @@ import { planProgram } from '../../src/codegen/planProgram';
 import { defined } from '../../src/core/invariant';
 import type { Program } from '../../src/ir/types';
 import { makeArrays } from '../workloads/arrays';
-import type { Model } from '../workloads/workload';
+import type { PlainModel } from '../workloads/workload';
 import { basinProgram } from './basinProgram';
 import { productWork } from './productWork';
 
-function program(model: Model): Program {
+function program(model: PlainModel): Program {
   return basinProgram(model, makeArrays(model));
 }
 

@@ -9,7 +9,7 @@ import { PipelineCache } from '../../src/engine/webgpu/pipelineCache';
 import type { Program } from '../../src/ir/types';
 import { makeArrays } from '../workloads/arrays';
 import type { Model } from '../workloads/workload';
-import { basinProgram } from './basinProgram';
+import { basinStep } from './basinStep';
 import { productWork } from './productWork';
 import { timeStep } from './timeStep';
 
@@ -35,13 +35,11 @@ export async function profileKernels(model: Model): Promise<KernelTime[]> {
   const device = await requestDevice(adapter);
   const context = new GpuContext(device, navigator.gpu);
   const pipelines = new PipelineCache(context);
-  const arrays = makeArrays(model);
-  const program = basinProgram(model, arrays);
+  const { program, data } = basinStep(model, makeArrays(model));
   const plan = planProgram(program, {
     limits: device.limits,
     ...(await suitableKernels(describeAdapter(adapter), device)),
   });
-  const data = new Map(arrays.data.map(({ name, values }) => [name, values]));
   const times: KernelTime[] = [];
   for (const { count, kernels } of plan.sections) {
     for (const kernel of kernels) {

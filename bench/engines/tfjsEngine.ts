@@ -4,9 +4,10 @@ import '@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops';
 import '@tensorflow/tfjs-core/dist/register_all_gradients';
 import { defined } from '../../src/core/invariant';
 import { makeArrays } from '../workloads/arrays';
-import { ADAM, type Model } from '../workloads/workload';
+import { ADAM, FOUND, isSearching, type Model } from '../workloads/workload';
 import { UnsupportedError, type BenchEngine, type Training } from './contract';
 import { tfjsLoss } from './tfjsModels';
+import { tfjsSearch } from './tfjsSearches';
 
 /** Plain TensorFlow.js on WebGPU: eager operations, its own gradients and its own Adam. */
 export async function tfjsWebGPU(): Promise<BenchEngine> {
@@ -59,13 +60,20 @@ async function start(model: Model, finish: (() => Promise<void>) | null): Promis
   });
   const get = <T extends tf.Tensor>(name: string): T => defined(tensors.get(name), name) as T;
   const optimizer = tf.train.adam(ADAM.learningRate, ADAM.beta1, ADAM.beta2, ADAM.epsilon);
+  const search = isSearching(model) ? tfjsSearch(model) : null;
   let loss: tf.Scalar | null = null;
   const step = (): void => {
     loss?.dispose();
+    // Outside of what is recorded for the weights: no gradient goes into how it is found.
+    const found = search?.find(get);
+    if (found) tensors.set(FOUND, found);
     loss = optimizer.minimize(() => tfjsLoss(model, get), true, variables);
+    tensors.delete(FOUND);
+    if (found) search?.keep(found);
   };
   const dispose = (): void => {
     loss?.dispose();
+    search?.dispose();
     optimizer.dispose();
     tensors.forEach((tensor) => tensor.dispose());
   };

@@ -8,9 +8,8 @@ import {
   type Model,
   type TransformerModel,
 } from '../workloads/workload';
-
-/** A data array or a weight by its name. */
-type Lookup = <T extends tf.Tensor = tf.Tensor2D>(name: string) => T;
+import { covariance, linear, varianceHinge, type Lookup } from './tfjsLayers';
+import { jepaLoss, likelihoodLoss, sparseCodingLoss } from './tfjsSearches';
 
 /** The loss of a model with the operations of TensorFlow.js, as its layers would write it. */
 export function tfjsLoss(model: Model, get: Lookup): tf.Scalar {
@@ -23,6 +22,12 @@ export function tfjsLoss(model: Model, get: Lookup): tf.Scalar {
       return convLoss(model, get);
     case 'transformer':
       return transformerLoss(model, get);
+    case 'jepa':
+      return jepaLoss(get);
+    case 'langevin':
+      return likelihoodLoss(model, get);
+    case 'sparseCoding':
+      return sparseCodingLoss(get);
   }
 }
 
@@ -48,19 +53,6 @@ function jointEmbeddingLoss(get: Lookup): tf.Scalar {
     tf.mul(hinges, VICREG.variance / 2),
     tf.mul(covariances, VICREG.covariance),
   ]);
-}
-
-function varianceHinge(z: tf.Tensor2D): tf.Tensor {
-  const variance = tf.mul(tf.moments(z, 0).variance, z.shape[0] / (z.shape[0] - 1));
-  return tf.mean(tf.relu(tf.sub(1, tf.sqrt(tf.add(variance, VICREG.epsilon)))));
-}
-
-function covariance(z: tf.Tensor2D): tf.Tensor {
-  const [rows, width] = z.shape;
-  const centred = tf.sub(z, tf.mean(z, 0, true));
-  const c = tf.div(tf.matMul(centred, centred, true, false), rows - 1);
-  const offDiagonal = tf.mul(c, tf.sub(1, tf.eye(width)));
-  return tf.div(tf.sum(tf.square(offDiagonal)), width);
 }
 
 function convLoss({ batch, channels }: ConvModel, get: Lookup): tf.Scalar {
@@ -114,21 +106,6 @@ function layerNorm(x: tf.Tensor2D, name: string, get: Lookup): tf.Tensor2D {
 function gelu(x: tf.Tensor2D): tf.Tensor2D {
   const inner = tf.mul(tf.add(x, tf.mul(tf.mul(tf.square(x), x), GELU.cubic)), GELU.scale);
   return tf.mul(tf.mul(x, 0.5), tf.add(tf.tanh(inner), 1));
-}
-
-function linear(
-  x: tf.Tensor2D,
-  name: string,
-  get: Lookup,
-  activation: 'linear' | 'relu' = 'linear',
-): tf.Tensor2D {
-  const product = tf.fused.matMul({
-    a: x,
-    b: get(`${name}/w`),
-    bias: get<tf.Tensor1D>(`${name}/b`),
-    activation,
-  });
-  return product as tf.Tensor2D;
 }
 
 function crossEntropy(logits: tf.Tensor2D, get: Lookup): tf.Scalar {

@@ -17,6 +17,7 @@ export interface Started {
   /** From the arrays to the end of the first step, in milliseconds. */
   readonly compileMs: number;
   readonly bytesPerStep: number | null;
+  readonly firstLoss: number;
   /** After the workload's checked steps. */
   readonly loss: number;
   /** Of the checked steps after the first one; a first estimate. */
@@ -53,12 +54,15 @@ const api = {
       if (error instanceof UnsupportedError) return { unsupported: error.message };
       throw error;
     }
-    const compiled = performance.now();
+    const compileMs = performance.now() - began;
+    const firstLoss = await training.loss();
+    const since = performance.now();
     const rest = workload.checkedSteps - 1;
     await training.run(rest);
-    const msPerStep = (performance.now() - compiled) / rest;
+    const msPerStep = (performance.now() - since) / rest;
     const { bytesPerStep } = training;
-    return { compileMs: compiled - began, bytesPerStep, loss: await training.loss(), msPerStep };
+    const loss = await training.loss();
+    return { compileMs, bytesPerStep, firstLoss, loss, msPerStep };
   },
 
   async measure(steps: number): Promise<Measured> {

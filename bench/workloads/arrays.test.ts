@@ -9,6 +9,9 @@ const MODELS: readonly Model[] = [
   { kind: 'jointEmbedding', batch: 8, input: 3, hidden: 6, embedding: 4 },
   { kind: 'conv', batch: 3, size: 8, channels: [1, 2, 3], classes: 4 },
   { kind: 'transformer', batch: 2, tokens: 4, width: 8, heads: 2, hidden: 12 },
+  { kind: 'jepa', batch: 8, input: 3, hidden: 6, embedding: 4, latent: 2, steps: 3 },
+  { kind: 'langevin', batch: 32, widths: [2, 32, 32, 1], steps: 3, buffer: 64 },
+  { kind: 'sparseCoding', batch: 8, pixels: 6, atoms: 8, steps: 4 },
 ];
 
 describe('batches and weights', () => {

@@ -1,7 +1,16 @@
 import { randomKey, RandomStream } from '../../src/core/random';
 import { elementCount } from '../../src/ir/types';
 import { defined } from '../../src/core/invariant';
-import type { ConvModel, JointEmbeddingModel, MlpModel, Model, TransformerModel } from './workload';
+import type {
+  ConvModel,
+  JepaModel,
+  JointEmbeddingModel,
+  LangevinModel,
+  MlpModel,
+  Model,
+  SparseCodingModel,
+  TransformerModel,
+} from './workload';
 
 export interface NamedArray {
   readonly name: string;
@@ -29,6 +38,12 @@ export function makeArrays(model: Model): Arrays {
       return convArrays(model);
     case 'transformer':
       return transformerArrays(model);
+    case 'jepa':
+      return jepaArrays(model);
+    case 'langevin':
+      return langevinArrays(model);
+    case 'sparseCoding':
+      return sparseCodingArrays(model);
   }
 }
 
@@ -91,6 +106,35 @@ function transformerArrays({ batch, tokens, width, hidden }: TransformerModel): 
       ...linear('mlp0', width, hidden),
       ...linear('mlp1', hidden, width),
     ],
+  };
+}
+
+function jepaArrays({ batch, input, hidden, embedding, latent }: JepaModel): Arrays {
+  const network = (name: string, from: number): NamedArray[] => [
+    ...linear(`${name}/layer0`, from, hidden),
+    ...linear(`${name}/layer1`, hidden, embedding),
+  ];
+  return {
+    data: [normal('x', [batch, input]), normal('y', [batch, input])],
+    weights: [
+      ...network('encoderX', input),
+      ...network('encoderY', input),
+      ...network('predictor', embedding + latent),
+    ],
+  };
+}
+
+function langevinArrays({ batch, widths }: LangevinModel): Arrays {
+  const weights = widths.slice(1).flatMap((width, layer) => {
+    return linear(`energy/layer${layer}`, defined(widths[layer], 'width'), width);
+  });
+  return { data: [normal('y', [batch, defined(widths[0], 'width')], 0.5)], weights };
+}
+
+function sparseCodingArrays({ batch, pixels, atoms }: SparseCodingModel): Arrays {
+  return {
+    data: [normal('y', [batch, pixels])],
+    weights: [normal('table/w', [atoms, pixels], 1 / Math.sqrt(pixels))],
   };
 }
 

@@ -34,7 +34,46 @@ export interface TransformerModel {
   readonly hidden: number;
 }
 
-export type Model = MlpModel | JointEmbeddingModel | ConvModel | TransformerModel;
+/** A JEPA: encoders D→H→E of x and y, a predictor (E+latent)→H→E that also reads z, and VICReg on both representations. */
+export interface JepaModel {
+  readonly kind: 'jepa';
+  readonly batch: number;
+  readonly input: number;
+  readonly hidden: number;
+  readonly embedding: number;
+  readonly latent: number;
+  /** Gradient steps by which z is found. */
+  readonly steps: number;
+}
+
+/** The negative log-likelihood of an MLP energy, its samples by Langevin dynamics from a replay buffer. */
+export interface LangevinModel {
+  readonly kind: 'langevin';
+  readonly batch: number;
+  /** From the numbers of a point to the energy; SiLU between. */
+  readonly widths: readonly number[];
+  readonly steps: number;
+  /** Chains that are kept: a multiple of the batch. */
+  readonly buffer: number;
+}
+
+/** Sparse coding: codes of least ‖y − zW‖² + λ‖z‖₁, rows of W of length at most 1. */
+export interface SparseCodingModel {
+  readonly kind: 'sparseCoding';
+  readonly batch: number;
+  readonly pixels: number;
+  readonly atoms: number;
+  /** Proximal gradient steps by which z is found. */
+  readonly steps: number;
+}
+
+/** Models of which a step has a loop of its own: something is found by the gradient of an energy before weights move. */
+export type SearchingModel = JepaModel | LangevinModel | SparseCodingModel;
+
+/** Models whose step is a loss and its gradient. */
+export type PlainModel = MlpModel | JointEmbeddingModel | ConvModel | TransformerModel;
+
+export type Model = PlainModel | SearchingModel;
 export type ModelKind = Model['kind'];
 export type ModelOf<K extends ModelKind> = Extract<Model, { kind: K }>;
 
@@ -46,6 +85,11 @@ export interface Workload {
   readonly model: Model;
   /** Steps from the initial weights after which the losses of all engines are compared. */
   readonly checkedSteps: number;
+  /**
+   * How they are: the losses are equal, or fall from the first step by about as much, where engines draw numbers of
+   * their own or take steps of their own.
+   */
+  readonly check: 'equal' | 'falls';
 }
 
 /** Adam's settings, the same everywhere. */
@@ -58,3 +102,19 @@ export const LAYER_NORM_EPSILON = 1e-5;
 
 /** GELU(x) ≈ ½x(1 + tanh(√(2/π)·(x + 0.044715x³))): Hendrycks and Gimpel (2016). */
 export const GELU = { scale: Math.sqrt(2 / Math.PI), cubic: 0.044715 } as const;
+
+/** Weights of the prediction error and of ‖z‖², and the rate η of the steps of z. */
+export const JEPA = { error: 5, bound: 0.3, rate: 0.5 } as const;
+
+/** y ← y − η∇F + √(2η) ε in a range, with restarts anywhere in it; α weighs the squares of the energies. */
+export const LANGEVIN = { rate: 0.01, alpha: 1, restart: 0.05, low: -2, high: 2 } as const;
+
+/** λ of the L1 term, and the rate η of the steps of z. */
+export const SPARSE_CODING = { penalty: 1, rate: 0.05 } as const;
+
+/** The name by which a loss looks up what was found: z, or the samples of the energy. */
+export const FOUND = 'found';
+
+export function isSearching(model: Model): model is SearchingModel {
+  return 'steps' in model;
+}
