@@ -27,6 +27,7 @@ const TABLE: readonly (readonly [
   ['bottleneck-autoencoder', ['encoder.width=63'], ['immune energy']],
   ['denoising-autoencoder', ['noise.strength=0'], ['identity-collapse energy']],
   ['ellipse', [], []],
+  ['kmeans', [], ['immune energy']],
   ['joint-embedding-collapse', [], [`${COLLAPSE} energy`]],
   // Nothing trains the distance any more, so nothing makes it collapse.
   ['joint-embedding-collapse', ['energy.weight=0'], []],

@@ -5,6 +5,7 @@ import { ellipse } from './ellipse';
 import { hJepa } from './hJepa';
 import { jepa } from './jepa';
 import { jointEmbeddingCollapse } from './jointEmbeddingCollapse';
+import { kmeans } from './kmeans';
 import { parabola } from './parabola';
 import { pca } from './pca';
 import { variationalAutoencoder } from './variationalAutoencoder';
@@ -18,6 +19,7 @@ export const SHOWS: readonly TemplateClaims[] = [
   hJepa,
   jepa,
   jointEmbeddingCollapse,
+  kmeans,
   parabola,
   pca,
   variationalAutoencoder,
