@@ -28,6 +28,7 @@ const TABLE: readonly (readonly [
   ['denoising-autoencoder', ['noise.strength=0'], ['identity-collapse energy']],
   ['ellipse', [], []],
   ['kmeans', [], ['immune energy']],
+  ['gaussian-mixture', [], []],
   ['joint-embedding-collapse', [], [`${COLLAPSE} energy`]],
   // Nothing trains the distance any more, so nothing makes it collapse.
   ['joint-embedding-collapse', ['energy.weight=0'], []],

@@ -2,6 +2,7 @@ import type { TemplateClaims } from '../claim';
 import { bottleneckAutoencoder } from './bottleneckAutoencoder';
 import { denoisingAutoencoder } from './denoisingAutoencoder';
 import { ellipse } from './ellipse';
+import { gaussianMixture } from './gaussianMixture';
 import { hJepa } from './hJepa';
 import { jepa } from './jepa';
 import { jointEmbeddingCollapse } from './jointEmbeddingCollapse';
@@ -16,6 +17,7 @@ export const SHOWS: readonly TemplateClaims[] = [
   bottleneckAutoencoder,
   denoisingAutoencoder,
   ellipse,
+  gaussianMixture,
   hJepa,
   jepa,
   jointEmbeddingCollapse,
