@@ -29,6 +29,8 @@ const TABLE: readonly (readonly [
   ['masked-autoencoder', ['mask.ratio=0'], ['identity-collapse energy']],
   ['infonce', [], []],
   ['ellipse', [], []],
+  ['kmeans', [], ['immune energy']],
+  ['gaussian-mixture', [], []],
   ['joint-embedding-collapse', [], [`${COLLAPSE} energy`]],
   // Nothing trains the distance any more, so nothing makes it collapse.
   ['joint-embedding-collapse', ['energy.weight=0'], []],

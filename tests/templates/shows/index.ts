@@ -2,12 +2,14 @@ import type { TemplateClaims } from '../claim';
 import { bottleneckAutoencoder } from './bottleneckAutoencoder';
 import { denoisingAutoencoder } from './denoisingAutoencoder';
 import { ellipse } from './ellipse';
+import { gaussianMixture } from './gaussianMixture';
 import { hJepa } from './hJepa';
 import { infonce } from './infonce';
 import { jepa } from './jepa';
 import { jointEmbeddingCollapse } from './jointEmbeddingCollapse';
 import { maskedAutoencoder } from './maskedAutoencoder';
 import { normalizingFlow } from './normalizingFlow';
+import { kmeans } from './kmeans';
 import { parabola } from './parabola';
 import { pca } from './pca';
 import { restrictedBoltzmannMachine } from './restrictedBoltzmannMachine';
@@ -19,12 +21,14 @@ export const SHOWS: readonly TemplateClaims[] = [
   bottleneckAutoencoder,
   denoisingAutoencoder,
   ellipse,
+  gaussianMixture,
   hJepa,
   infonce,
   jepa,
   jointEmbeddingCollapse,
   maskedAutoencoder,
   normalizingFlow,
+  kmeans,
   parabola,
   pca,
   restrictedBoltzmannMachine,
