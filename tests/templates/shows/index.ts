@@ -2,6 +2,7 @@ import type { TemplateClaims } from '../claim';
 import { bottleneckAutoencoder } from './bottleneckAutoencoder';
 import { denoisingAutoencoder } from './denoisingAutoencoder';
 import { hJepa } from './hJepa';
+import { hopfield } from './hopfield';
 import { infonce } from './infonce';
 import { jepa } from './jepa';
 import { jointEmbeddingCollapse } from './jointEmbeddingCollapse';
@@ -18,6 +19,7 @@ export const SHOWS: readonly TemplateClaims[] = [
   bottleneckAutoencoder,
   denoisingAutoencoder,
   hJepa,
+  hopfield,
   infonce,
   jepa,
   jointEmbeddingCollapse,
