@@ -109,34 +109,38 @@ export function boltzmannFields(
   );
 }
 
-/** All units side by side, y first, as pairs: J = [2W^{yy}, W^{yz}; W^{yz}ᵀ, 2W^{zz}] and c = [a, b]. */
+/** All units side by side, z first, as pairs: J = [2W^{zz}, W^{yz}ᵀ; W^{yz}, 2W^{yy}] and c = [b, a]. */
 function asPairs(builder: Builder, { visible, visibleBias, hidden }: Boltzmann): PairwiseUnits {
   const values = [0, 1] as const;
   const ofVisible = builder.mul(visible, 2);
   if (!hidden) return { couplings: ofVisible, bias: visibleBias, values };
   const { weight, bias, coupling } = hidden;
-  const top = builder.concat([ofVisible, coupling], 1);
-  const bottom = builder.concat([builder.transpose(coupling, [1, 0]), builder.mul(weight, 2)], 1);
+  const top = builder.concat([builder.mul(weight, 2), builder.transpose(coupling, [1, 0])], 1);
+  const bottom = builder.concat([coupling, ofVisible], 1);
   return {
     couplings: builder.concat([top, bottom], 0),
-    bias: builder.concat([visibleBias, bias], 0),
+    bias: builder.concat([bias, visibleBias], 0),
     values,
   };
 }
 
-/** One sweep of Gibbs sampling: every unit given the others, y first. */
+/**
+ * One sweep of Gibbs sampling: every unit given the others, z first. A sampler knows y and not z, so y should not be drawn
+ * before z has seen it.
+ */
 export function boltzmannSweep(
   builder: Builder,
   { y, z }: BoltzmannUnits,
   machine: Boltzmann,
   uniform: Uniform,
 ): BoltzmannUnits {
-  const units = z ? builder.concat([y, z], 1) : y;
-  const drawn = sweepInTurn(builder, units, asPairs(builder, machine), uniform);
-  const [visible = 0] = machine.visible.shape;
-  const [, count = visible] = units.shape;
+  const pairs = asPairs(builder, machine);
+  if (!z) return { y: sweepInTurn(builder, y, pairs, uniform), z };
+  const drawn = sweepInTurn(builder, builder.concat([z, y], 1), pairs, uniform);
+  const [, hidden = 0] = z.shape;
+  const [, count = hidden] = drawn.shape;
   return {
-    y: builder.sliceAxis(drawn, 1, 0, visible),
-    z: z && builder.sliceAxis(drawn, 1, visible, count),
+    y: builder.sliceAxis(drawn, 1, hidden, count),
+    z: builder.sliceAxis(drawn, 1, 0, hidden),
   };
 }

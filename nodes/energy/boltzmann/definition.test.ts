@@ -82,7 +82,7 @@ describe('energy.boltzmann', () => {
   });
 
   it.each([true, false])(
-    'draws each unit by the energy that it has in both states, one after the other; hidden ones: %s',
+    'draws each unit by the energy that it has in both states, one after the other, hidden ones first; hidden ones: %s',
     async (hasHidden) => {
       const shapes = { visible: [N, N], visibleBias: [N], hidden: [M, M], hiddenBias: [M], coupling: [N, M] }; // prettier-ignore
       const arrays = Object.entries(shapes)
@@ -90,8 +90,8 @@ describe('energy.boltzmann', () => {
         .map(([name, shape], index) => [name, { shape, values: numbers(index + 1, shape) }]);
       const binary = (seed: number) => (index: number) => (scatter(seed)(index) < 0 ? 0 : 1);
       const units = {
-        y: tensorOf([40, N], binary(8)),
         ...(hasHidden ? { z: tensorOf([40, M], binary(9)) } : {}),
+        y: tensorOf([40, N], binary(8)),
       };
       const sweep = { units, weights: Object.fromEntries(arrays) as Record<string, TestArray> };
       const drawn = await sweepOnce(energyBoltzmann, sweep);

@@ -4,6 +4,7 @@ import { denoisingAutoencoder } from './denoisingAutoencoder';
 import { ellipse } from './ellipse';
 import { gaussianMixture } from './gaussianMixture';
 import { hJepa } from './hJepa';
+import { hopfield } from './hopfield';
 import { infonce } from './infonce';
 import { jepa } from './jepa';
 import { jointEmbeddingCollapse } from './jointEmbeddingCollapse';
@@ -23,6 +24,7 @@ export const SHOWS: readonly TemplateClaims[] = [
   ellipse,
   gaussianMixture,
   hJepa,
+  hopfield,
   infonce,
   jepa,
   jointEmbeddingCollapse,
