@@ -38,31 +38,43 @@ export function sparseCodes(
   const correlations = rows.mmul(atoms.transpose()).to2DArray();
   const codes = start?.to2DArray() ?? correlations.map((row) => row.map(() => 0));
   codes.forEach((code, row) => {
+    const fitted = gram.map((products) =>
+      products.reduce((sum, p, j) => sum + p * (code[j] ?? 0), 0),
+    );
+    const problem = { gram, correlations: correlations[row] ?? [], fitted, threshold: lambda / 2 };
     for (let sweep = 0; sweep < sweeps; sweep++) {
-      if (improve(code, gram, correlations[row] ?? [], lambda / 2) < TOLERANCE) break;
+      if (improve(code, problem) < TOLERANCE) break;
     }
   });
   return new Matrix(codes);
 }
 
+interface CodeProblem {
+  /** w_k·w_j. */
+  readonly gram: readonly (readonly number[])[];
+  /** w_k·y. */
+  readonly correlations: readonly number[];
+  /** Σ_j (w_k·w_j) z_j, kept up to date: most numbers are zero and stay so, which then costs nothing. */
+  readonly fitted: number[];
+  readonly threshold: number;
+}
+
 /** One round over the numbers of a code; gives the largest change. */
-function improve(
-  code: number[],
-  gram: readonly (readonly number[])[],
-  correlations: readonly number[],
-  threshold: number,
-): number {
+function improve(code: number[], { gram, correlations, fitted, threshold }: CodeProblem): number {
   let largest = 0;
   for (let k = 0; k < code.length; k++) {
     const products = gram[k] ?? [];
     const own = products[k] ?? 0;
     if (own === 0) continue;
     const before = code[k] ?? 0;
-    let target = (correlations[k] ?? 0) + own * before;
-    for (let j = 0; j < code.length; j++) target -= (products[j] ?? 0) * (code[j] ?? 0);
+    const target = (correlations[k] ?? 0) - (fitted[k] ?? 0) + own * before;
     const after = (Math.sign(target) * Math.max(Math.abs(target) - threshold, 0)) / own;
+    const change = after - before;
+    if (change === 0) continue;
     code[k] = after;
-    largest = Math.max(largest, Math.abs(after - before));
+    for (let j = 0; j < code.length; j++)
+      fitted[j] = (fitted[j] ?? 0) + change * (products[j] ?? 0);
+    largest = Math.max(largest, Math.abs(change));
   }
   return largest;
 }

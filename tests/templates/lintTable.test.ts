@@ -31,6 +31,8 @@ const TABLE: readonly (readonly [
   ['ellipse', [], []],
   ['kmeans', [], ['immune energy']],
   ['gaussian-mixture', [], []],
+  ['sparse-coding', [], ['immune reconstruction']],
+  ['sparse-coding', ['sparsity.weight=0'], ['latent-collapse z']],
   ['joint-embedding-collapse', [], [`${COLLAPSE} energy`]],
   // Nothing trains the distance any more, so nothing makes it collapse.
   ['joint-embedding-collapse', ['energy.weight=0'], []],

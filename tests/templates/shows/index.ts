@@ -8,12 +8,13 @@ import { hopfield } from './hopfield';
 import { infonce } from './infonce';
 import { jepa } from './jepa';
 import { jointEmbeddingCollapse } from './jointEmbeddingCollapse';
+import { kmeans } from './kmeans';
 import { maskedAutoencoder } from './maskedAutoencoder';
 import { normalizingFlow } from './normalizingFlow';
-import { kmeans } from './kmeans';
 import { parabola } from './parabola';
 import { pca } from './pca';
 import { restrictedBoltzmannMachine } from './restrictedBoltzmannMachine';
+import { sparseCoding } from './sparseCoding';
 import { variationalAutoencoder } from './variationalAutoencoder';
 import { vicreg } from './vicreg';
 
@@ -28,12 +29,13 @@ export const SHOWS: readonly TemplateClaims[] = [
   infonce,
   jepa,
   jointEmbeddingCollapse,
+  kmeans,
   maskedAutoencoder,
   normalizingFlow,
-  kmeans,
   parabola,
   pca,
   restrictedBoltzmannMachine,
+  sparseCoding,
   variationalAutoencoder,
   vicreg,
 ];
