@@ -64,6 +64,7 @@ const TABLE: readonly (readonly [
   ],
   // Each sample has eight states: rows enough for a variance.
   ['h-jepa', ['training.batchSize=1'], []],
+  ['boltzmann-machine', [], []],
   ['hopfield', [], []],
   ['restricted-boltzmann-machine', [], []],
   ['variational-autoencoder', [], ['immune reconstruction']],

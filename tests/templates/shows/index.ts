@@ -1,4 +1,5 @@
 import type { TemplateClaims } from '../claim';
+import { boltzmannMachine } from './boltzmannMachine';
 import { bottleneckAutoencoder } from './bottleneckAutoencoder';
 import { denoisingAutoencoder } from './denoisingAutoencoder';
 import { ellipse } from './ellipse';
@@ -20,6 +21,7 @@ import { vicreg } from './vicreg';
 
 /** What each template shows, in the order of the folders. One line a template. */
 export const SHOWS: readonly TemplateClaims[] = [
+  boltzmannMachine,
   bottleneckAutoencoder,
   denoisingAutoencoder,
   ellipse,
