@@ -6,11 +6,14 @@ import { hJepa } from './hJepa';
 import { infonce } from './infonce';
 import { jepa } from './jepa';
 import { jointEmbeddingCollapse } from './jointEmbeddingCollapse';
+import { langevinNll } from './langevinNll';
 import { maskedAutoencoder } from './maskedAutoencoder';
 import { normalizingFlow } from './normalizingFlow';
 import { parabola } from './parabola';
 import { pca } from './pca';
 import { restrictedBoltzmannMachine } from './restrictedBoltzmannMachine';
+import { scoreMatching } from './scoreMatching';
+import { siameseHinge } from './siameseHinge';
 import { variationalAutoencoder } from './variationalAutoencoder';
 import { vicreg } from './vicreg';
 
@@ -23,11 +26,14 @@ export const SHOWS: readonly TemplateClaims[] = [
   infonce,
   jepa,
   jointEmbeddingCollapse,
+  langevinNll,
   maskedAutoencoder,
   normalizingFlow,
   parabola,
   pca,
   restrictedBoltzmannMachine,
+  scoreMatching,
+  siameseHinge,
   variationalAutoencoder,
   vicreg,
 ];
