@@ -2,6 +2,7 @@ import type { TemplateClaims } from '../claim';
 import { bottleneckAutoencoder } from './bottleneckAutoencoder';
 import { denoisingAutoencoder } from './denoisingAutoencoder';
 import { ellipse } from './ellipse';
+import { energyGan } from './energyGan';
 import { hJepa } from './hJepa';
 import { infonce } from './infonce';
 import { jepa } from './jepa';
@@ -22,6 +23,7 @@ export const SHOWS: readonly TemplateClaims[] = [
   bottleneckAutoencoder,
   denoisingAutoencoder,
   ellipse,
+  energyGan,
   hJepa,
   infonce,
   jepa,
