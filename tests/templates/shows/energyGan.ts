@@ -39,6 +39,10 @@ export const energyGan: TemplateClaims = {
       const found = await evaluateTrained(trained, ['energy.energy'], { given });
       return found['energy.energy'].mean() - data['energy.energy'].mean();
     }),
+    claim('without a margin: verdict', is('flat energy'), async (runs) => {
+      const { verdict } = await runs.report({ set: ['adversarial.margin=0'], steps: 800 });
+      return verdict;
+    }),
   ],
 };
 
