@@ -48,6 +48,7 @@ export const DIAGNOSTIC_CODES = {
   'lint.dimensional-collapse': 'A variance term without anything that decorrelates.',
   'lint.latent-collapse': 'A free latent of unbounded capacity can explain the target alone.',
   'lint.identity-collapse': 'An autoencoder that can learn the identity.',
+  'lint.flat-energy': 'Nothing pushes an energy up that its weights can lower everywhere.',
   'lint.average-of-untrained': 'An average of weights follows weights that nothing trains.',
   'lint.unused-node': 'A node takes no part in the objective.',
   'lint.batch-too-small': 'The batch is too small for a batch statistic.',

@@ -22,6 +22,14 @@ export type RemedyStep =
       readonly after: RemedyPort;
       readonly before: readonly RemedyPort[];
     }
+  /** A sampler that reads an observed value, and a loss functional that reads an energy and the sampler's points. */
+  | {
+      readonly kind: 'contrast';
+      readonly energy: RemedyPort;
+      readonly observed: RemedyPort;
+      readonly sampler: string;
+      readonly functional: string;
+    }
   | {
       readonly kind: 'setParameter';
       readonly nodeId: string;

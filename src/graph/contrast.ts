@@ -96,7 +96,7 @@ export interface FunctionalContext<P> {
   live(parameter: string): Value;
   /** U[0,1), fresh for each step. */
   uniform(stream: string, shape: Shape): Value;
-  /** Shows a scalar beside the loss under a name, e.g. F(ŷ). */
+  /** Shows a scalar beside the loss under one of the functional's names, e.g. F(ŷ). */
   report(name: string, value: Value): void;
 }
 
@@ -106,6 +106,8 @@ export interface Functional<P> {
   readonly takes?: 'noise' | 'generator' | 'any';
   /** Parameter with the factor of the learning rate of the weights that make its contrastive points. */
   readonly generatorRate?: string;
+  /** Names of the scalars that it reports beside its loss. */
+  readonly reports?: readonly string[];
   /** A scalar. */
   loss(context: FunctionalContext<P>): Value;
 }

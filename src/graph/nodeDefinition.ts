@@ -173,6 +173,8 @@ export interface Traits {
   readonly corrupts?: boolean;
   /** No gradient passes. */
   readonly stopsGradient?: boolean;
+  /** An energy whose own weights can lower it for all y alike: nothing in its form keeps it from being flat. */
+  readonly sinks?: boolean;
   /** An energy, a regularizer or a loss that sees its inputs by direction only, whatever their length. */
   readonly comparesDirections?: boolean;
 }

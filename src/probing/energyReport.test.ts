@@ -10,6 +10,7 @@ describe('energyReport', () => {
     nodeId: 'e',
     label: 'Energy',
     contrast: 'shuffled' as const,
+    isCompared: true,
     hasLatent: true,
     representations: [],
   };
@@ -52,6 +53,21 @@ describe('energyReport', () => {
     expect(verdict(around(1, 3), around(1.1, 3, 2))).toBe('flat energy');
     expect(verdict(new Float64Array(ROWS), new Float64Array(ROWS))).toBe('flat energy');
     expect(verdict(around(2, 0.1), around(1, 0.1, 2))).toBe('flat energy');
+  });
+
+  it('measures an energy of y alone by its spread, as its offset means nothing', () => {
+    const alone = { ...energy, contrast: 'blended' as const, isCompared: false };
+    const judged = (data: Float64Array, other: Float64Array, initial: EnergyContext['initial']) =>
+      energyReport(alone, { data, shuffled: other, latentShuffled: null }, { ...plain, initial });
+    const initial = { data: 0.0001, shuffled: 0.1 };
+    const healthy = judged(around(-50, 1), around(-49, 1, 2), initial);
+    expect(healthy.verdict).toBe('healthy');
+    expect(healthy.reason).toContain('It tells data from blends of it: ');
+    expect(healthy.reason).not.toContain('untrained');
+    expect(judged(around(-50, 1), around(-50, 1, 2), null).verdict).toBe('flat energy');
+    const units = { ...alone, contrast: 'recombined' as const };
+    const arrays = { data: around(0, 1), shuffled: around(2, 1, 2), latentShuffled: null };
+    expect(energyReport(units, arrays, plain).reason).toContain('from recombinations of it');
   });
 
   it('says nothing before training', () => {

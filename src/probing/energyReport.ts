@@ -10,11 +10,15 @@ export type EnergyContext = Pick<EnergyCase, 'steps' | 'initial' | 'representati
 
 /** Statistics and verdict of one energy on held-out samples. */
 export function energyReport(
-  { label }: Pick<WatchedEnergy, 'label'>,
+  { label, contrast, isCompared }: Pick<WatchedEnergy, 'label' | 'contrast' | 'isCompared'>,
   arrays: EnergyArrays,
   context: EnergyContext,
 ): EnergyReport {
   const measured = measureEnergy(arrays);
   const statistics = computeStatistics(ENERGY_STATISTICS, measured);
-  return { label, ...statistics, ...judgeEnergy({ ...context, statistics, measured }) };
+  return {
+    label,
+    ...statistics,
+    ...judgeEnergy({ ...context, contrast, isCompared, statistics, measured }),
+  };
 }

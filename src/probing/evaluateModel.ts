@@ -40,8 +40,7 @@ export async function evaluateModel(
       return {
         data: output(OUTPUT.energy(nodeId)),
         shuffled: watched.contrast ? output(OUTPUT.shuffledEnergy(nodeId)) : null,
-        mismatched:
-          watched.contrast === 'off-data' ? output(OUTPUT.mismatchedEnergy(nodeId)) : null,
+        mismatched: outputs.get(OUTPUT.mismatchedEnergy(nodeId)) ?? null,
         latentShuffled: watched.hasLatent ? output(OUTPUT.latentShuffledEnergy(nodeId)) : null,
       };
     },

@@ -74,8 +74,8 @@ export async function probe(
   const { loss, terms } = evaluated;
   const lost = lossFinding({ now: loss, initial: baseline.loss, steps });
   const findings = [...lost, ...Object.values(reps), ...Object.values(energies)];
-  const caveats = evaluation.energies.flatMap(({ nodeId, label }) => {
-    const caveat = trivialPairs(baseline.energies[nodeId] ?? null);
+  const caveats = evaluation.energies.flatMap(({ nodeId, label, isCompared }) => {
+    const caveat = trivialPairs({ initial: baseline.energies[nodeId] ?? null, isCompared });
     return caveat === '' ? [] : [`${label}: ${caveat}`];
   });
   const hasDiverged = findings.some(({ verdict }) => verdict === 'diverged');

@@ -94,6 +94,18 @@ const SKETCHES = {
       'points.y -> online.in',
     ],
   }),
+  'energy alone': sketchDocument({
+    nodes: { points: 'data.points', energy: 'energy.scalar' },
+    edges: ['points.y -> energy.in'],
+  }),
+  'energy of pairs': sketchDocument({
+    nodes: { points: ['data.points', { shape: 'parabola' }], energy: 'energy.scalar' },
+    edges: ['points.x -> energy.in', 'points.y -> energy.in'],
+  }),
+  'energy of units': sketchDocument({
+    nodes: { patterns: 'data.patterns', energy: 'energy.rbm' },
+    edges: ['patterns.y -> energy.y'],
+  }),
   'variance only': sketchDocument({
     nodes: {
       digits: 'data.digits',
@@ -118,6 +130,7 @@ async function documentOf(name: string): Promise<BasinDocument> {
 const COLLAPSE = 'lint.joint-embedding-collapse';
 const DIMENSIONAL = 'lint.dimensional-collapse';
 const LATENT = 'lint.latent-collapse';
+const FLAT = 'lint.flat-energy';
 const IDENTITY = 'lint.identity-collapse';
 
 /** What is wrong after the edits, and what is offered. Where a finding is followed by another, that is named. */
@@ -148,6 +161,9 @@ const TABLE: readonly (readonly [
   ['flattened', [], `${IDENTITY} energy`, 'Add noise before “join”'],
   ['flattened', ['quiet.strength=0'], `${IDENTITY} second`, 'Set strength σ of “quiet” to 0.1'],
   ['variance only', [], `${DIMENSIONAL} energy`, 'Add a covariance term on “a” and “b”'],
+  ['energy alone', [], `${FLAT} energy`, 'Contrast “energy” by its likelihood'],
+  ['energy of pairs', [], `${FLAT} energy`, 'Contrast “energy” by its likelihood'],
+  ['energy of units', [], `${FLAT} energy`, 'Contrast “energy” by its likelihood'],
   ['simsiam', [], `${COLLAPSE} energy`, 'Stop the gradient of “b”'],
   ['simsiam', ['predictor.normalisation="none"'], `${COLLAPSE} energy`, 'Add VICReg on “predictor” and “b”'],
   ['simsiam', ['- a.weights -> b.weights'], `${COLLAPSE} energy`, 'Add VICReg on “predictor” and “b”'],

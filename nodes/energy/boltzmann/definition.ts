@@ -58,6 +58,7 @@ export const energyBoltzmann = defineNode({
     const machine = readBoltzmann(builder, weight, hidden !== null);
     return { energy: boltzmannEnergy(builder, values, machine) };
   },
+  traits: () => ({ sinks: true }),
   conditionals: {
     ports: ['y', 'z'],
     sweep: ({ builder, weight }, units, uniform) => {

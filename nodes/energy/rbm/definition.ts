@@ -54,6 +54,7 @@ export const energyRbm = defineNode({
     const y = flattenRows(builder, inputs.one('y'));
     return { energy: rbmFreeEnergy(builder, y, readRbm(weight)) };
   },
+  traits: () => ({ sinks: true }),
   conditionals: {
     ports: ['y'],
     sweep: ({ builder, weight }, units, uniform) => {

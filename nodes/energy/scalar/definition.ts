@@ -60,6 +60,7 @@ export const energyScalar = defineNode({
       'Choose smaller widths, or pool the input.',
     ) ?? inferred({}),
   weights: (context) => mlpWeights(network(context)),
+  traits: () => ({ sinks: true }),
   lower: (context) => {
     const { builder, params, inputs, inputTypes } = context;
     const mlp = network({ params, inputs: inputTypes });

@@ -57,6 +57,7 @@ export const lossAdversarial = defineContrastive({
   functional: {
     takes: 'generator',
     generatorRate: 'generatorRate',
+    reports: ['energy', 'generator'],
     loss: (context) => {
       const { builder, report } = context;
       const contrast = contrastOf(context);

@@ -26,6 +26,7 @@ export const lossHinge = defineContrastive({
   }),
   ports: () => CONTRASTIVE_PORTS,
   functional: {
+    reports: ['F(ŷ)'],
     loss: (context) => {
       const { builder, params, energy, live, report } = context;
       const { observed, points, energyAt } = contrastOf(context);

@@ -14,6 +14,7 @@ export const lossLogistic = defineContrastive({
   params: z.object({ weight: weightParameter() }),
   ports: () => CONTRASTIVE_PORTS,
   functional: {
+    reports: ['F(ŷ)'],
     loss: (context) => {
       const { builder, energy, report } = context;
       const { points, energyAt } = contrastOf(context);

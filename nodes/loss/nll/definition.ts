@@ -30,6 +30,7 @@ export const lossNll = defineContrastive({
   }),
   ports: () => CONTRASTIVE_PORTS,
   functional: {
+    reports: ['F(ŷ)'],
     loss: (context) => {
       const { builder, energy, live, report } = context;
       const { points, energyAt } = contrastOf(context);

@@ -16,6 +16,7 @@ export const lossSquareSquare = defineContrastive({
   params: z.object({ weight: weightParameter(), margin: MARGIN_PARAMETER }),
   ports: () => CONTRASTIVE_PORTS,
   functional: {
+    reports: ['F(ŷ)'],
     loss: (context) => {
       const { builder, energy, live, report } = context;
       const { points, energyAt } = contrastOf(context);

@@ -2,16 +2,31 @@ import type { Analysis } from '../../compiler/analysis/analysis';
 import { metricName } from '../../compiler/metrics';
 import type { SeriesInfo } from '../../panels/run/runStore';
 
-/** The curves of a run of this graph: the objective, its terms in order, and the norm of the gradient. */
+/**
+ * The curves of a run of this graph: the objective, its terms in order, each with what its functional reports beside, and the
+ * norm of the gradient.
+ */
 export function seriesOf({ objective, graph }: Analysis): readonly SeriesInfo[] {
-  const terms = objective.map(({ nodeId, label, weightParameter }): SeriesInfo => ({
-    name: metricName({ kind: 'term', nodeId }),
-    // The curves add up to the total; the node itself shows its plain value.
-    label: weightParameter === null ? label : `λ·${label}`,
-    role: 'term',
-    nodeId,
-    category: graph.byId.get(nodeId)?.definition.category ?? null,
-  }));
+  const terms = objective.flatMap(({ nodeId, label, weightParameter }): SeriesInfo[] => {
+    const definition = graph.byId.get(nodeId)?.definition;
+    const of = { nodeId, category: definition?.category ?? null };
+    const parts = (definition?.functional?.reports ?? []).map((name): SeriesInfo => ({
+      name: metricName({ kind: 'part', nodeId, name }),
+      label: `${label}: ${name}`,
+      role: 'part',
+      ...of,
+    }));
+    return [
+      {
+        name: metricName({ kind: 'term', nodeId }),
+        // The curves of terms add up to the total; the node itself shows its plain value.
+        label: weightParameter === null ? label : `λ·${label}`,
+        role: 'term',
+        ...of,
+      },
+      ...parts,
+    ];
+  });
   return [
     {
       name: metricName({ kind: 'loss' }),

@@ -1,5 +1,5 @@
 import { randomKey } from '../../core/random';
-import { defined } from '../../core/invariant';
+import { defined, invariant } from '../../core/invariant';
 import type { Contrast } from '../../graph/contrast';
 import type { Value } from '../../ir/types';
 import { contrasts, type Contrasted } from '../graph/contrasts';
@@ -47,7 +47,10 @@ export function lowerFunctionals(
         energy: freeEnergy(context, evaluation, contrasted),
         live: (name) => context.liveParameter(id, name),
         uniform: (stream, shape) => builder.random(randomKey(seed, id, stream), step, shape),
-        report: (name, value) => reports.push({ nodeId: id, name, value }),
+        report: (name, value) => {
+          invariant(definition.functional?.reports?.includes(name) === true, 'a declared report');
+          reports.push({ nodeId: id, name, value });
+        },
       }),
     );
     losses.set(portKey(id, 'loss'), loss);

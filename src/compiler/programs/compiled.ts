@@ -23,16 +23,19 @@ export interface RepresentationPort {
 }
 
 /**
- * What stands in for y_other. `shuffled`: the y of another sample. `off-data`: blends of two samples, where x is y
- * or there is no x, so that every sample's own y is a true pair.
+ * What stands in for y_other. `shuffled`: the y of another sample. Where x is y or there is no x, every sample's own y is
+ * a true pair, and points off the data stand in: `blended` are sums of two samples, `recombined` take each number from
+ * another sample, where these are units that are on or off.
  */
-export type ContrastKind = 'shuffled' | 'off-data';
+export type ContrastKind = 'shuffled' | 'blended' | 'recombined';
 
 export interface WatchedEnergy {
   readonly nodeId: string;
   readonly label: string;
   /** How F(x, y_other) is made; null where no other y exists. */
   readonly contrast: ContrastKind | null;
+  /** Whether y is one of two values that the energy takes. */
+  readonly isCompared: boolean;
   /** Whether a latent, found or drawn, is among what it is computed from. */
   readonly hasLatent: boolean;
   /** The representations that it is computed from: when they have collapsed, its gap says nothing. */
@@ -55,7 +58,7 @@ export const OUTPUT = {
   energy: (nodeId: string) => `energy:${nodeId}`,
   /** `[B]`: F(x, y_other), free variables inferred anew. */
   shuffledEnergy: (nodeId: string) => `shuffled:${nodeId}`,
-  /** `[B]`, for the contrast `off-data` only: the target of another sample against the prediction for this one. */
+  /** `[B]`, where y off the data is compared with a prediction: the target of another sample against the prediction for this one. */
   mismatchedEnergy: (nodeId: string) => `mismatched:${nodeId}`,
   /** `[B]`: E(x, y, z_other), the latents of true pairs given to other samples. */
   latentShuffledEnergy: (nodeId: string) => `latentShuffled:${nodeId}`,

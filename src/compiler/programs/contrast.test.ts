@@ -48,7 +48,7 @@ describe('contrastOf', () => {
       energy: 'energy.ellipse',
     };
     expect(contrast(ellipse, ['points.y -> energy.y', 'z.z -> energy.z'])).toBe(
-      'off-data: points.y; ',
+      'blended: points.y; ',
     );
   });
 
@@ -104,7 +104,7 @@ describe('contrastOf', () => {
     const code = ['encoder.out -> decoder.in'];
     const autoencoder = ['digits.x -> encoder.in', ...code];
     const compared = ['decoder.out -> energy.a', 'digits.x -> energy.b'];
-    const off = 'off-data: digits.x; ';
+    const off = 'blended: digits.x; ';
     expect(contrast(nodes, [...autoencoder, ...compared])).toBe(off);
     expect(
       contrast(nodes, [...autoencoder, 'digits.x -> energy.a', 'decoder.out -> energy.b']),
@@ -136,6 +136,27 @@ describe('contrastOf', () => {
         's.out -> energy.b',
       ]),
     ).toBe(off);
+  });
+
+  it('replaces what an energy judges alone, or what its functional contrasts', () => {
+    const points: Nodes = { points: 'data.points', energy: 'energy.scalar' };
+    expect(contrast(points, ['points.y -> energy.in'])).toBe('blended: points.y; ');
+    const encoded = ['points.y -> f.in', 'f.out -> energy.in'];
+    expect(contrast({ ...points, f: MODULE }, encoded)).toBe('blended: points.y; ');
+    const units: Nodes = { patterns: 'data.patterns', energy: 'energy.hopfield' };
+    expect(contrast(units, ['patterns.y -> energy.y'])).toBe('recombined: patterns.y; ');
+    // Three values: the functional says which of them is y.
+    const three: Nodes = {
+      points: ['data.points', { shape: 'parabola' }],
+      f: ['module.linear', { width: 1 }],
+      energy: 'energy.scalar',
+    };
+    const reads = ['points.x -> f.in', 'f.out -> energy.in', 'points.y -> energy.in', 'points.x -> energy.in']; // prettier-ignore
+    expect(contrast(three, reads)).toBe(null);
+    const sampled = (port: string): string[] => [...reads, `${port} -> sampler.y`, 'sampler.negative -> loss.negative', 'energy.energy -> loss.energy']; // prettier-ignore
+    const contrasted: Nodes = { ...three, sampler: 'negative.shuffle', loss: 'loss.hinge' };
+    expect(contrast(contrasted, sampled('points.y'))).toBe('shuffled: points.y; ');
+    expect(contrast(contrasted, sampled('points.x'))).toBe('shuffled: points.x; ');
   });
 
   it('has none where nothing is compared with data', () => {

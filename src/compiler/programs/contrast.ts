@@ -1,6 +1,7 @@
 import { defined } from '../../core/invariant';
-import { pairedSides, type Side } from '../analysis/sides';
+import { isLearnedEnergy, pairedSides, type Side } from '../analysis/sides';
 import type { Analysis } from '../analysis/analysis';
+import { contrasts } from '../graph/contrasts';
 import { freeVariables } from '../graph/freeVariables';
 import { portKey, type GraphNode, type PortReference } from '../graph/graph';
 import { upstream, valueInputs } from '../graph/topology';
@@ -9,10 +10,8 @@ import type { ContrastKind } from './compiled';
 /** How the energy F(x, y_other) is made from that of true pairs: every occurrence of y is replaced. */
 export interface Contrast {
   readonly kind: ContrastKind;
-  /** The input of the energy that is y, or what is computed of it. */
-  readonly targetPort: string;
-  /** Which of the values of that port, where it takes several. */
-  readonly targetIndex: number;
+  /** The input of the energy that is y, or what is computed of it; null where y is not one of two values. */
+  readonly target: Pick<Side, 'port' | 'index'> | null;
   /** Values that are y. */
   readonly replaced: readonly PortReference[];
   /** Values that are x and stay, although they may be made from y: a view of it, or an earlier span. */
@@ -20,27 +19,29 @@ export interface Contrast {
 }
 
 /**
- * What is y in an energy, and what stands in for y_other; null where the energy takes no two values, or none of data.
+ * What is y in an energy, and what stands in for y_other; null where that is not known, or no data.
  *
  * - x comes from elsewhere than y (another column, another span of a sequence): y of another sample.
  * - x and y are two views of a sample, or two trained branches: the branch of y sees another sample.
  * - All of x is y (an autoencoder), or there is no x: any y of the data is as good as another, so points off
  *   the data stand in.
+ * - An energy that does not take two values has the y that its loss functional contrasts, or the one that it judges alone.
  */
 export function contrastOf(energy: GraphNode, analysis: Analysis): Contrast | null {
   const sides = pairedSides(energy);
-  if (!sides) return null;
   const origins = originsOf(analysis);
+  if (!sides) return contrastOfOne(energy, origins, analysis);
   const { target, prediction } = assignSides(sides, origins, analysis);
   if (!origins.data.has(target.source.nodeId)) return null;
-  const at = { targetPort: target.port, targetIndex: target.index };
+  const at = { target: { port: target.port, index: target.index } };
+  const offData = offDataOf(energy);
   const roots = beforeViews(target, analysis);
   const hasOther = readsDataBeside(prediction.source, roots, analysis);
   if (!origins.weights.has(target.source.nodeId)) {
-    return { kind: hasOther ? 'shuffled' : 'off-data', ...at, replaced: roots, kept: [] };
+    return { kind: hasOther ? 'shuffled' : offData, ...at, replaced: roots, kept: [] };
   }
   const observed = observedValues(target.source, origins, analysis);
-  if (!hasOther) return { kind: 'off-data', ...at, replaced: observed, kept: [] };
+  if (!hasOther) return { kind: offData, ...at, replaced: observed, kept: [] };
   const isY = keys(observed);
   const kept = observedValues(prediction.source, origins, analysis).filter(
     ({ nodeId, port }) => !isY.has(portKey(nodeId, port)),
@@ -49,6 +50,55 @@ export function contrastOf(energy: GraphNode, analysis: Analysis): Contrast | nu
   return kept.length > 0
     ? { kind: 'shuffled', ...at, replaced: observed, kept }
     : { kind: 'shuffled', ...at, replaced: roots, kept: [] };
+}
+
+/** Of an energy that does not take two values. */
+function contrastOfOne(energy: GraphNode, origins: Origins, analysis: Analysis): Contrast | null {
+  const sources = tensorInputs(energy);
+  const replaced = contrastedValues(energy, analysis) ?? judgedValues(energy, origins, analysis);
+  if (replaced.length === 0 || !replaced.every(({ nodeId }) => origins.data.has(nodeId))) {
+    return null;
+  }
+  const hasOther = sources.some((source) => readsDataBeside(source, replaced, analysis));
+  return {
+    kind: hasOther ? 'shuffled' : offDataOf(energy),
+    target: null,
+    replaced,
+    kept: [],
+  };
+}
+
+/** What the samplers of an energy's loss functionals replace, or null where it has none. */
+function contrastedValues(energy: GraphNode, { graph }: Analysis): PortReference[] | null {
+  const found = new Map(
+    contrasts(graph).flatMap(({ energyNode, negative }) =>
+      negative && energyNode.id === energy.id ? [[negative.key, negative.observed] as const] : [],
+    ),
+  );
+  return found.size > 0 ? [...found.values()] : null;
+}
+
+/** The data that an energy with weights of its own judges, where it takes a single value. */
+function judgedValues(energy: GraphNode, origins: Origins, analysis: Analysis): PortReference[] {
+  const [source, ...more] = tensorInputs(energy);
+  const { category } = energy.definition;
+  if (category !== 'energy' || !isLearnedEnergy(energy) || !source || more.length > 0) return [];
+  return origins.weights.has(source.nodeId)
+    ? observedValues(source, origins, analysis)
+    : origins.data.has(source.nodeId)
+      ? [source]
+      : [];
+}
+
+function tensorInputs(energy: GraphNode): PortReference[] {
+  return energy.ports.inputs
+    .filter(({ type }) => type === 'tensor')
+    .flatMap(({ name }) => energy.inputs.get(name) ?? []);
+}
+
+/** Units that are on or off have no blends. */
+function offDataOf({ definition }: GraphNode): ContrastKind {
+  return definition.conditionals ? 'recombined' : 'blended';
 }
 
 /** y is the observed side. Where that does not decide, it is the second, unless only the second is made with a free variable. */

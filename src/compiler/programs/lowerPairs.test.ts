@@ -111,7 +111,7 @@ describe('F(x, y_other)', () => {
     });
     // (p, q) is taken for (p, p): E = (q − p)². About the mean (1, 1) neighbours blend to (1, 1 ∓ √2) and (1, 1).
     expect(found).toEqual({
-      contrasts: ['off-data'],
+      contrasts: ['blended'],
       data: [0, 4, 4, 0],
       other: [2, 0, 2, 0],
       mismatched: [4, 4, 8, 8],
@@ -154,9 +154,52 @@ describe('F(x, y_other)', () => {
       },
     });
     expect(found).toMatchObject({
-      contrasts: ['off-data'],
+      contrasts: ['blended'],
       data: [0, 202, 2020, 2222],
       mismatched: [200, 2002, 2220, 22],
+    });
+  });
+
+  it('blends what an energy judges alone, which has no prediction to be replaced against', async () => {
+    const found = await evaluate({
+      sketch: {
+        nodes: {
+          points: ['data.points', { shape: 'moons', count: 20 }],
+          energy: ['energy.scalar', { widths: [] }],
+        },
+        edges: ['points.y -> energy.in'],
+      },
+      columns: { y: [0, 0, 2, 0, 0, 2, 2, 2] },
+      weights: { 'energy.0.weight': [1, 10], 'energy.0.bias': [0] },
+    });
+    // p + 10q. About the mean (1, 1) neighbours blend to (1, 1 − √2), (1, 1), (1, 1 + √2) and (1, 1).
+    const root = Math.SQRT2;
+    expect(found).toEqual({
+      contrasts: ['blended'],
+      data: [0, 2, 20, 22],
+      other: [11 - 10 * root, 11, 11 + 10 * root, 11].map((e) => Number(e.toFixed(6))),
+      mismatched: null,
+    });
+  });
+
+  it('takes each unit from another sample', async () => {
+    const found = await evaluate({
+      sketch: {
+        nodes: {
+          points: ['data.points', { shape: 'moons', count: 20 }],
+          energy: ['energy.hopfield', {}],
+        },
+        edges: ['points.y -> energy.y'],
+      },
+      columns: { y: [1, 1, -1, -1, 1, 1, -1, -1] },
+      weights: { 'energy.weight': [0, 1, 1, 0] },
+    });
+    // −yᵀWy/2 = −y₁y₂: the next row's y₁ and the one after's y₂ differ.
+    expect(found).toEqual({
+      contrasts: ['recombined'],
+      data: [-1, -1, -1, -1],
+      other: [1, 1, 1, 1],
+      mismatched: null,
     });
   });
 

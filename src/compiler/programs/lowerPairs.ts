@@ -1,18 +1,18 @@
 import type { Builder } from '../../ir/builder';
 import { rollRows } from '../../ir/compose';
-import type { Value } from '../../ir/types';
+import { elementCount, type Value } from '../../ir/types';
 import { portKey, type PortKey, type PortReference } from '../graph/graph';
 import { inferFreeVariables } from '../latentInference/inference';
 import { Evaluation, type EvaluationOptions } from '../lowering/lower';
 import type { ProgramContext } from '../lowering/programContext';
-import { OUTPUT } from './compiled';
+import { OUTPUT, type ContrastKind } from './compiled';
 import type { Contrast } from './contrast';
 import type { Watching } from './watchedEnergies';
 
 /**
  * F(x, y) and F(x, y_other) of every energy, the free variables inferred for each pairing; and E(x, y, z_other), which
- * says how much a latent carries. Where y_other is off the data, E(x, y_other) with the prediction for the true y
- * says how large the energy can be at all.
+ * says how much a latent carries. Where y_other is off the data and compared with a prediction, E(x, y_other) with that for
+ * the true y says how large the energy can be at all.
  */
 export function lowerPairs(
   context: ProgramContext,
@@ -36,15 +36,16 @@ export function lowerPairs(
     if (contrast) {
       outputs.set(OUTPUT.shuffledEnergy(node.id), contrasted(contrast).output(reference));
     }
-    if (contrast?.kind === 'off-data') {
+    const target = contrast?.target;
+    if (target && contrast.kind !== 'shuffled') {
       const mismatch = new Evaluation(context, {
         ...options,
         outputs: found,
         inputs: new Map([
           [
-            portKey(node.id, contrast.targetPort),
+            portKey(node.id, target.port),
             (value: Value, index: number) =>
-              index === contrast.targetIndex ? rollRows(builder, value) : value,
+              index === target.index ? rollRows(builder, value) : value,
           ],
         ]),
       });
@@ -74,9 +75,7 @@ function contrastedEvaluations(
       values.set(portKey(reference.nodeId, reference.port), change(value));
     };
     for (const x of kept) set(x, (value) => value);
-    for (const y of replaced) {
-      set(y, (value) => (kind === 'shuffled' ? rollRows : blendRows)(builder, value));
-    }
+    for (const y of replaced) set(y, (value) => OTHERS[kind](builder, value));
     const pairing = { ...options, outputs: values };
     const evaluation = new Evaluation(context, {
       ...pairing,
@@ -86,6 +85,13 @@ function contrastedEvaluations(
     return evaluation;
   };
 }
+
+/** What stands in for y_other, of the same rows. */
+const OTHERS: Readonly<Record<ContrastKind, (builder: Builder, value: Value) => Value>> = {
+  shuffled: rollRows,
+  blended: blendRows,
+  recombined: recombineRows,
+};
 
 function shuffledLatents(
   builder: Builder,
@@ -117,4 +123,27 @@ function blendRows(builder: Builder, value: Value): Value {
   const deviation = builder.sub(value, centre);
   const sum = builder.add(deviation, rollRows(builder, deviation));
   return builder.add(centre, builder.mul(sum, Math.SQRT1_2));
+}
+
+/**
+ * Points off the data whose numbers are each one of the data's: the j-th number is that of the row j + 1 further on. Each
+ * number keeps its distribution, and what ties them together is lost. A blend of units would be no state of theirs, and an
+ * energy that is a quadratic form has the same mean on blends as on data.
+ */
+function recombineRows(builder: Builder, value: Value): Value {
+  const [rows = 1, ...rest] = value.shape;
+  const size = elementCount(rest);
+  const shape = [rows, size];
+  const row = builder.iota(shape, 0);
+  const column = builder.iota(shape, 1);
+  const one = builder.constant(1, shape, 'i32');
+  const further = builder.cast(builder.add(builder.add(row, column), one), 'f32');
+  const rounds = builder.unary('floor', builder.mul(builder.add(further, 0.5), 1 / rows));
+  const from = builder.cast(builder.sub(further, builder.mul(rounds, rows)), 'i32');
+  const place = builder.add(builder.mul(from, builder.constant(size, shape, 'i32')), column);
+  const numbers = builder.gather(
+    builder.reshape(value, [rows * size]),
+    builder.reshape(place, [rows * size]),
+  );
+  return builder.reshape(numbers, value.shape);
 }

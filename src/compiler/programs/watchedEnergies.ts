@@ -35,6 +35,7 @@ export function watchEnergies(
           .filter(({ nodeId }) => above.has(nodeId))
           .map(({ key }) => key),
         contrast: contrast && contrast.kind,
+        isCompared: contrast !== null && contrast.target !== null,
         hasLatent: latents.length > 0,
       };
       return { node, watched, contrast, latents };

@@ -61,6 +61,8 @@ class Plan {
         return this.addReader(step);
       case 'insert':
         return this.insert(step);
+      case 'contrast':
+        return this.contrast(step);
       case 'setParameter':
         if (!this.node(step.nodeId)) return false;
         this.edits.push(setParameter(step.nodeId, step.parameter, step.value));
@@ -114,6 +116,26 @@ class Plan {
         }
       },
     });
+    return true;
+  }
+
+  private contrast(step: Extract<RemedyStep, { kind: 'contrast' }>): boolean {
+    const shapes = [this.geometryOf(step.sampler), this.geometryOf(step.functional)];
+    const [samplerShape, functionalShape] = shapes;
+    const observed = this.placeOf(step.observed, 'outputs');
+    const energy = this.placeOf(step.energy, 'outputs');
+    if (!samplerShape || !functionalShape || !observed || !energy) return false;
+    const sampler = this.addNode(step.sampler, samplerShape, {
+      x: energy.x - samplerShape.width,
+      y: Math.max(energy.y, observed.y) + GAP,
+    });
+    const functional = this.addNode(step.functional, functionalShape, {
+      x: energy.x + GAP,
+      y: energy.y + GAP / 2,
+    });
+    this.addEdge(step.observed, { nodeId: sampler, port: 'y' });
+    this.addEdge(step.energy, { nodeId: functional, port: 'energy' });
+    this.addEdge({ nodeId: sampler, port: 'negative' }, { nodeId: functional, port: 'negative' });
     return true;
   }
 

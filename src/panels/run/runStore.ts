@@ -13,8 +13,9 @@ export interface SeriesInfo {
   /** Name in the metric history. */
   readonly name: string;
   readonly label: string;
-  readonly role: 'total' | 'term' | 'gradient';
-  /** The node of a term. */
+  /** `part`: what a loss functional reports beside its term. */
+  readonly role: 'total' | 'term' | 'part' | 'gradient';
+  /** The node of a term or a part. */
   readonly nodeId: string | null;
   readonly category: Category | null;
 }

@@ -8,7 +8,7 @@ export interface EnergyArrays {
   readonly data: HostArray;
   /** F(x, y_other), free variables inferred anew; null where there are no such pairs. */
   readonly shuffled: HostArray | null;
-  /** For the contrast `off-data`: the target of another sample against the prediction for this one. */
+  /** Off the data: the target of another sample against the prediction for this one; null where there is no prediction. */
   readonly mismatched?: HostArray | null;
   /** E(x, y, z_other); null without a latent. */
   readonly latentShuffled: HostArray | null;
@@ -18,7 +18,7 @@ export interface EnergyArrays {
 export interface MeasuredEnergy {
   readonly data: Moments;
   readonly shuffled: Moments | null;
-  /** Only where y_other had to be made of the data, as x is y. */
+  /** Only where y_other had to be made of the data, as x is y, and is compared with a prediction. */
   readonly mismatched: Moments | null;
   readonly latentShuffled: Moments | null;
 }

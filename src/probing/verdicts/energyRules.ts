@@ -1,3 +1,4 @@
+import type { ContrastKind } from '../../compiler/programs/compiled';
 import { formatFigure } from '../../core/formatNumber';
 import type { EnergyStatistics } from '../statistics';
 import type { MeasuredEnergy } from '../statistics/measuredEnergy';
@@ -6,6 +7,17 @@ import { hasGrown } from './growth';
 import { firstJudgement, type Judgement, type Rule } from './rule';
 import { FLAT_MINIMUM_STEPS, untrained } from './training';
 import type { Verdict } from './verdicts';
+
+/** What an energy has to tell apart, and what its evidence is called. */
+const WORDS = {
+  shuffled: { tells: 'true pairs from others', known: 'true pairs', others: 'shuffled ones' },
+  blended: { tells: 'data from blends of it', known: 'data', others: 'blends of two samples' },
+  recombined: {
+    tells: 'data from recombinations of it',
+    known: 'data',
+    others: 'samples whose units are those of others',
+  },
+} as const satisfies Readonly<Record<ContrastKind, unknown>>;
 
 /** Thresholds for energies. */
 export const FLATNESS_RULES = {
@@ -33,6 +45,10 @@ export const FLATNESS_RULES = {
 export interface EnergyCase {
   readonly statistics: EnergyStatistics;
   readonly measured: MeasuredEnergy;
+  /** What stands in for y_other; null where nothing does. */
+  readonly contrast: ContrastKind | null;
+  /** Whether y is one of two values that it takes. */
+  readonly isCompared: boolean;
   /** Verdicts of the representations that it is computed from: they explain what is wrong with it. */
   readonly representations: readonly Verdict[];
   /** Training steps; null when unknown. */
@@ -69,9 +85,10 @@ const leak: Rule<EnergyCase> = (subject) => {
   if (gap === null || latentRise === null || !isUsed(subject)) return null;
   if (!representations.every((one) => one === 'healthy' || one === 'no verdict')) return null;
   // Off the data z is made from y, or must explain all of it: a foreign z always costs more than an unlikely y.
-  const decides = subject.measured.mismatched
-    ? isFlat(subject.measured)
-    : gap < FLATNESS_RULES.leak * latentRise;
+  const decides =
+    subject.contrast === 'shuffled'
+      ? gap < FLATNESS_RULES.leak * latentRise
+      : isFlat(subject.measured);
   if (!decides) return null;
   return {
     verdict: 'latent leak',
@@ -93,7 +110,7 @@ const early: Rule<EnergyCase> = (subject) =>
   (isFlat(subject.measured) || leak(subject) !== null)
     ? {
         verdict: 'no verdict',
-        reason: `It hardly tells ${contrast(subject)} yet: ${evidence(subject)}. A flat energy or a leak is told from step ${FLAT_MINIMUM_STEPS} on.`,
+        reason: `It hardly tells ${tells(subject)} yet: ${evidence(subject)}. A flat energy or a leak is told from step ${FLAT_MINIMUM_STEPS} on.`,
       }
     : null;
 
@@ -101,7 +118,7 @@ const flat: Rule<EnergyCase> = (subject) =>
   isFlat(subject.measured)
     ? {
         verdict: 'flat energy',
-        reason: `It hardly tells ${contrast(subject)}: ${evidence(subject)}.${idleLatent(subject)}`,
+        reason: `It hardly tells ${tells(subject)}: ${evidence(subject)}.${idleLatent(subject)}`,
       }
     : null;
 
@@ -120,8 +137,8 @@ const RULES: readonly Rule<EnergyCase>[] = [
 /** An energy is collapsed when it does not tell true pairs from shuffled ones (Dawid & LeCun 2023, §4). */
 export function judgeEnergy(subject: EnergyCase): Judgement {
   return firstJudgement(RULES, subject, () => {
-    const tells = `It tells ${contrast(subject)}: ${evidence(subject)}.${idleLatent(subject)}`;
-    return { verdict: 'healthy', reason: `${tells} ${trivialPairs(subject.initial)}`.trimEnd() };
+    const told = `It tells ${tells(subject)}: ${evidence(subject)}.${idleLatent(subject)}`;
+    return { verdict: 'healthy', reason: `${told} ${trivialPairs(subject)}`.trimEnd() };
   });
 }
 
@@ -153,14 +170,12 @@ function isUsed({ measured: { data, latentShuffled } }: EnergyCase): boolean {
 }
 
 /** What it has to tell apart, in words. */
-function contrast({ measured: { mismatched } }: EnergyCase): string {
-  return mismatched ? 'data from blends of it' : 'true pairs from others';
+function tells({ contrast }: EnergyCase): string {
+  return WORDS[contrast ?? 'shuffled'].tells;
 }
 
-function evidence({ measured: { data, shuffled, mismatched } }: EnergyCase): string {
-  const [known, others] = mismatched
-    ? ['data', 'blends of two samples']
-    : ['true pairs', 'shuffled ones'];
+function evidence({ contrast, measured: { data, shuffled } }: EnergyCase): string {
+  const { known, others } = WORDS[contrast ?? 'shuffled'];
   const high = shuffled ? `, ${formatFigure(shuffled.mean)} on ${others}` : '';
   return `${formatFigure(data.mean)} on ${known}${high}`;
 }
@@ -171,9 +186,15 @@ function idleLatent(subject: EnergyCase): string {
   return ` Its latent is idle: with that of another sample the energy rises by ${formatFigure(latentRise)}.`;
 }
 
-/** What a healthy energy does not show: a task that needs no learning is passed by anything. Empty where all is well. */
-export function trivialPairs(initial: EnergyCase['initial']): string {
-  if (!initial || initial.shuffled === null || initial.shuffled <= 0) return '';
+/**
+ * What a healthy energy does not show: a task that needs no learning is passed by anything. Empty where all is well. An
+ * energy of y alone has an offset that means nothing, and no two sides.
+ */
+export function trivialPairs({
+  initial,
+  isCompared,
+}: Pick<EnergyCase, 'initial' | 'isCompared'>): string {
+  if (!isCompared || !initial || initial.shuffled === null || initial.shuffled <= 0) return '';
   if (initial.data < 0 || initial.data >= FLATNESS_RULES.trivial * initial.shuffled) return '';
   return `The two sides of its pairs are nearly the same: the untrained network tells them from others too, with ${formatFigure(initial.data)} and ${formatFigure(initial.shuffled)}, so this shows little of what was learned.`;
 }

@@ -4,18 +4,22 @@ import { bottleneckAutoencoder } from './bottleneckAutoencoder';
 import { denoisingAutoencoder } from './denoisingAutoencoder';
 import { ellipse } from './ellipse';
 import { gaussianMixture } from './gaussianMixture';
+import { energyGan } from './energyGan';
 import { hJepa } from './hJepa';
 import { hopfield } from './hopfield';
 import { infonce } from './infonce';
 import { jepa } from './jepa';
 import { jointEmbeddingCollapse } from './jointEmbeddingCollapse';
 import { kmeans } from './kmeans';
+import { langevinNll } from './langevinNll';
 import { maskedAutoencoder } from './maskedAutoencoder';
 import { normalizingFlow } from './normalizingFlow';
 import { parabola } from './parabola';
 import { pca } from './pca';
 import { restrictedBoltzmannMachine } from './restrictedBoltzmannMachine';
 import { sparseCoding } from './sparseCoding';
+import { scoreMatching } from './scoreMatching';
+import { siameseHinge } from './siameseHinge';
 import { variationalAutoencoder } from './variationalAutoencoder';
 import { vicreg } from './vicreg';
 
@@ -26,18 +30,22 @@ export const SHOWS: readonly TemplateClaims[] = [
   denoisingAutoencoder,
   ellipse,
   gaussianMixture,
+  energyGan,
   hJepa,
   hopfield,
   infonce,
   jepa,
   jointEmbeddingCollapse,
   kmeans,
+  langevinNll,
   maskedAutoencoder,
   normalizingFlow,
   parabola,
   pca,
   restrictedBoltzmannMachine,
   sparseCoding,
+  scoreMatching,
+  siameseHinge,
   variationalAutoencoder,
   vicreg,
 ];

@@ -1,6 +1,5 @@
 import type { Remedy } from '../../../core/remedy';
 import { nodeName } from '../../graph/elaborate';
-import type { GraphNode } from '../../graph/graph';
 import { upstream } from '../../graph/topology';
 import { averageRoot } from '../../graph/weightLinks';
 import type { Side } from '../sides';
@@ -20,23 +19,13 @@ export function isJointEmbedding({ sides: [a, b], context }: ComparedEnergy): bo
   );
 }
 
-/**
- * What guards do for an energy. One protected side is enough: where the energy is low, the other equals it. An
- * energy that is itself contrasted is protected too.
- */
-export function jointProtection({ node, sides, protection }: ComparedEnergy): Protection {
-  const all = [
-    ...sides.map(({ source }) => protection(source)),
-    ...energyOutputs(node).map((port) => protection({ nodeId: node.id, port })),
-  ];
+/** What guards do for an energy. One protected side is enough: where the energy is low, the other equals it. */
+export function jointProtection({ sides, protection }: ComparedEnergy): Protection {
+  const all = sides.map(({ source }) => protection(source));
   return {
     variance: all.some(({ variance }) => variance),
     decorrelation: all.some(({ decorrelation }) => decorrelation),
   };
-}
-
-function energyOutputs(node: GraphNode): string[] {
-  return node.ports.outputs.filter(({ type }) => type === 'energy').map(({ name }) => name);
 }
 
 /**

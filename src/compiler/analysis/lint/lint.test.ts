@@ -27,6 +27,7 @@ const EXPANDER = ['module.mlp', { role: 'expander', widths: [16], width: 16 }] a
 const PREDICTOR = ['module.mlp', { role: 'predictor', widths: [8], width: 8 }] as const;
 const COLLAPSE = 'warning lint.joint-embedding-collapse energy';
 const DIMENSIONAL = 'warning lint.dimensional-collapse energy';
+const FLAT = 'warning lint.flat-energy energy';
 
 describe('lint of joint embeddings', () => {
   it('warns where nothing keeps either side informative', () => {
@@ -376,10 +377,32 @@ describe('lint of energies with weights of their own', () => {
     expect(findings({ points: parabola, f, energy: 'energy.bilinear' }, sides)).toEqual([]);
     const network = { points: parabola, f, energy: 'energy.scalar' } as const;
     const joined = ['points.x -> f.in', 'f.out -> energy.in', 'points.y -> energy.in'];
-    expect(findings(network, joined)).toEqual([]);
-    expect(
-      findings({ points: 'data.points', energy: 'energy.scalar' }, ['points.y -> energy.in']),
-    ).toEqual([]);
+    expect(findings(network, joined)).toEqual([FLAT]);
+  });
+
+  it('warns where nothing pushes up what its weights can lower everywhere', () => {
+    const alone: Nodes = { points: 'data.points', energy: 'energy.scalar' };
+    const reads = ['points.y -> energy.in'];
+    expect(findings(alone, reads)).toEqual([FLAT]);
+    const plain = [...reads, 'energy.energy -> plain.energy'];
+    expect(findings({ ...alone, plain: 'loss.energy' }, plain)).toEqual([FLAT]);
+    const trained = [...reads, 'points.y -> sampler.y', 'sampler.negative -> loss.negative', 'energy.energy -> loss.energy']; // prettier-ignore
+    for (const loss of ['loss.hinge', 'loss.squareSquare', 'loss.logistic', 'loss.nll']) {
+      const nodes: Nodes = { ...alone, sampler: 'negative.noise', loss };
+      expect(findings(nodes, trained), loss).toEqual([]);
+      const both: Nodes = { ...nodes, loss: [loss, { weight: 0 }], plain: 'loss.energy' };
+      expect(findings(both, [...trained, 'energy.energy -> plain.energy']), loss).toEqual([FLAT]);
+    }
+    // Without its weight in the objective nothing lowers it.
+    expect(findings({ ...alone, plain: ['loss.energy', { weight: 0 }] }, plain)).toEqual([]);
+    const units: Nodes = { patterns: 'data.patterns' };
+    for (const machine of ['energy.rbm', 'energy.boltzmann']) {
+      expect(findings({ ...units, energy: machine }, ['patterns.y -> energy.y'])).toEqual([FLAT]);
+    }
+    // What is low for some states is as much higher for others.
+    expect(findings({ ...units, energy: 'energy.hopfield' }, ['patterns.y -> energy.y'])).toEqual(
+      [],
+    );
   });
 
   it('does not take a latent that names a place on a curve for the target', () => {
@@ -467,6 +490,31 @@ describe('each guard', () => {
     const guard = ['reg.barlow', { lambda: 0 }] as const;
     expect(findings({ ...JOINT, guard }, [...JOINT_EDGES, ...GUARDS['reg.barlow']])).toEqual([
       DIMENSIONAL,
+    ]);
+  });
+});
+
+describe('a contrastive functional', () => {
+  const LOSSES = ['loss.hinge', 'loss.squareSquare', 'loss.logistic', 'loss.nll'];
+  const contrasted = (loss: string, params: Record<string, unknown> = {}): Nodes => ({
+    loss: [loss, params],
+    sampler: 'negative.shuffle',
+  });
+  const reads = ['digits.x -> sampler.y', 'sampler.negative -> loss.negative', 'energy.energy -> loss.energy']; // prettier-ignore
+
+  it.each(LOSSES)('%s guards a joint embedding and an autoencoder', (loss) => {
+    expect(findings({ ...JOINT, ...contrasted(loss) }, [...JOINT_EDGES, ...reads])).toEqual([]);
+    const wide = ['module.mlp', { widths: [128], outputShape: [8, 8, 1] }] as const;
+    const nodes: Nodes = { digits: 'data.digits', wide, energy: 'energy.squared' };
+    const copies = ['digits.x -> wide.in', 'wide.out -> energy.a', 'digits.x -> energy.b'];
+    expect(findings(nodes, copies)).toEqual(['warning lint.identity-collapse energy']);
+    expect(findings({ ...nodes, ...contrasted(loss) }, [...copies, ...reads])).toEqual([]);
+  });
+
+  it.each(LOSSES)('%s guards nothing with a weight of 0', (loss) => {
+    const plain = { ...JOINT, ...contrasted(loss, { weight: 0 }), plain: 'loss.energy' } as const;
+    expect(findings(plain, [...JOINT_EDGES, ...reads, 'energy.energy -> plain.energy'])).toEqual([
+      COLLAPSE,
     ]);
   });
 });

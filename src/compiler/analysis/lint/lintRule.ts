@@ -4,7 +4,7 @@ import type { Side } from '../sides';
 import type { LintContext } from './lintContext';
 import type { Protection } from './protection';
 
-/** An energy that trains something and compares two values. */
+/** An energy that trains something, compares two values, and that no functional contrasts. */
 export interface ComparedEnergy {
   readonly node: GraphNode;
   readonly sides: readonly [Side, Side];

@@ -2,6 +2,7 @@ import type { LintRule } from './lintRule';
 import { averageOfUntrained } from './rules/averageOfUntrained';
 import { batchTooSmall } from './rules/batchTooSmall';
 import { dimensionalCollapse } from './rules/dimensionalCollapse';
+import { flatEnergy } from './rules/flatEnergy';
 import { identityCollapse } from './rules/identityCollapse';
 import { immune } from './rules/immune';
 import { jointEmbeddingCollapse } from './rules/jointEmbeddingCollapse';
@@ -16,6 +17,7 @@ export const LINT_RULES: readonly LintRule[] = [
   dimensionalCollapse,
   identityCollapse,
   immune,
+  flatEnergy,
   latentWithoutEnergy,
   batchTooSmall,
   averageOfUntrained,
