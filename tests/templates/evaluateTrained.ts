@@ -91,3 +91,21 @@ function replaced(values: HostArray, given: Matrix | undefined): HostArray {
   copy.set(given.to1DArray());
   return copy;
 }
+
+/** The rows of points in the plane that a template's data node `points` gives. */
+export async function pointsOf(
+  trained: TrainedTemplate,
+  options?: TrainedEvaluationOptions,
+): Promise<Matrix> {
+  return (await evaluateTrained(trained, ['points.y'], options))['points.y'];
+}
+
+/** The energy of each sample. */
+export async function energiesOf(
+  trained: TrainedTemplate,
+  nodeId: string,
+  options?: TrainedEvaluationOptions,
+): Promise<readonly number[]> {
+  const port = `${nodeId}.energy` as const;
+  return defined((await evaluateTrained(trained, [port], options))[port], port).getColumn(0);
+}

@@ -3,7 +3,7 @@ import { defined } from '../../../src/core/invariant';
 import { nearestOnEllipse } from '../../oracles/curves';
 import { below, is } from '../bar';
 import { claim, type TemplateClaims } from '../claim';
-import { evaluateTrained } from '../evaluateTrained';
+import { energiesOf } from '../evaluateTrained';
 import { codesOf } from '../lintCodes';
 import type { Change, TemplateRuns } from '../templateRuns';
 
@@ -73,13 +73,11 @@ async function largestError(
   );
   const points = places.flatMap((y1) => places.map((y2): Point => [y1, y2]));
   const radii = await radiiOf(runs);
-  const port = `${nodeId}.energy` as const;
-  const evaluated = await evaluateTrained(await runs.trained(), [port], {
+  const energies = await energiesOf(await runs.trained(), nodeId, {
     given: { y: new Matrix(points.map((point) => [...point])) },
     // A fifth of the points is held out: rows enough for the grid.
     set: [...set, `points.count=${5 * points.length}`],
   });
-  const energies = defined(evaluated[port], port).getColumn(0);
   const errors = points.map((point, i) => Math.abs((energies[i] ?? NaN) - expected(point, radii)));
   return Math.max(...errors);
 }

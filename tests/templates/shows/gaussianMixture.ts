@@ -3,7 +3,7 @@ import { defined } from '../../../src/core/invariant';
 import { fitMixture, meanLogLikelihood, type GaussianMixture } from '../../oracles/gaussianMixture';
 import { below, is } from '../bar';
 import { claim, type TemplateClaims } from '../claim';
-import { evaluateTrained } from '../evaluateTrained';
+import { energiesOf, pointsOf } from '../evaluateTrained';
 import { codesOf } from '../lintCodes';
 import type { Change, TemplateRuns } from '../templateRuns';
 
@@ -23,7 +23,7 @@ export const gaussianMixture: TemplateClaims = {
       shortfall(runs, 'heldOut', COMPONENTS),
     ),
     claim('|log-likelihood + mean F + log 2π| on held-out points', below(1e-4), async (runs) => {
-      const rows = (await evaluateTrained(await runs.trained())).data('y');
+      const rows = await pointsOf(await runs.trained());
       const written = meanLogLikelihood(await learnedMixture(runs), rows);
       return Math.abs((await logLikelihood(runs, 'heldOut')) - written);
     }),
@@ -44,8 +44,8 @@ async function shortfall(
   change?: Change,
 ): Promise<number> {
   const trained = await runs.trained(change);
-  const train = (await evaluateTrained(trained, { split: 'train' })).data('y');
-  const rows = split === 'train' ? train : (await evaluateTrained(trained)).data('y');
+  const train = await pointsOf(trained, { split: 'train' });
+  const rows = split === 'train' ? train : await pointsOf(trained);
   const best = meanLogLikelihood(fitMixture(train, components), rows);
   return best - (await logLikelihood(runs, split, change));
 }
@@ -56,8 +56,7 @@ async function logLikelihood(
   split: 'train' | 'heldOut',
   change?: Change,
 ): Promise<number> {
-  const evaluation = await evaluateTrained(await runs.trained(change), { split });
-  const energies = Array.from(evaluation.energy('mixture'));
+  const energies = await energiesOf(await runs.trained(change), 'mixture', { split });
   return -energies.reduce((a, b) => a + b, 0) / energies.length - CONSTANT;
 }
 

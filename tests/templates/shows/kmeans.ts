@@ -3,7 +3,7 @@ import { defined } from '../../../src/core/invariant';
 import { inertia, kMeans } from '../../oracles/kMeans';
 import { above, atMost, below, is } from '../bar';
 import { claim, type TemplateClaims } from '../claim';
-import { evaluateTrained } from '../evaluateTrained';
+import { energiesOf, pointsOf } from '../evaluateTrained';
 import { codesOf } from '../lintCodes';
 import type { Change, TemplateRuns } from '../templateRuns';
 
@@ -36,8 +36,8 @@ async function relativeInertia(
 ): Promise<number> {
   const trained = await runs.trained(change);
   const learned = await centresOf(runs, change);
-  const train = (await evaluateTrained(trained, { split: 'train' })).data('y');
-  const rows = split === 'train' ? train : (await evaluateTrained(trained)).data('y');
+  const train = await pointsOf(trained, { split: 'train' });
+  const rows = split === 'train' ? train : await pointsOf(trained);
   return inertia(rows, learned) / inertia(rows, kMeans(train, learned.rows).centres);
 }
 
@@ -49,9 +49,9 @@ async function centresOf(runs: TemplateRuns, change?: Change): Promise<Matrix> {
 
 /** Inference against a search of all centres, on held-out points. */
 async function energyError(runs: TemplateRuns): Promise<number> {
-  const evaluation = await evaluateTrained(await runs.trained());
-  const rows = evaluation.data('y');
-  const energies = Array.from(evaluation.energy('energy'));
+  const trained = await runs.trained();
+  const rows = await pointsOf(trained);
+  const energies = await energiesOf(trained, 'energy');
   const mean = energies.reduce((a, b) => a + b, 0) / energies.length;
   return Math.abs(mean - inertia(rows, await centresOf(runs)) / rows.rows);
 }
