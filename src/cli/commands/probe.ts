@@ -95,7 +95,7 @@ function statisticsTable<Report extends { readonly label: string; readonly verdi
       const values = new Map<string, unknown>(Object.entries(report));
       return [
         key,
-        ...columns.map(([name]) => number(values.get(name))),
+        ...columns.map(([name, { isCount = false }]) => number(values.get(name), isCount)),
         ...more(key, report),
         ...(report.verdict === undefined ? [] : [report.verdict]),
       ];
@@ -103,6 +103,7 @@ function statisticsTable<Report extends { readonly label: string; readonly verdi
   ]);
 }
 
-function number(value: unknown): string {
-  return typeof value === 'number' ? value.toPrecision(4) : '–';
+function number(value: unknown, isCount = false): string {
+  if (typeof value !== 'number') return '–';
+  return isCount ? String(value) : value.toPrecision(4);
 }

@@ -6,10 +6,15 @@ import { buildViews, NO_VIEWS } from './buildViews';
 
 type Sketch = Parameters<typeof sketchDocument>[0];
 
-function states(sketch: Sketch): (nodeId: string) => string | undefined {
-  const document = sketchDocument(sketch);
-  const { nodes } = buildViews(document, registry, analyse(document, registry), NO_VIEWS);
-  return (nodeId) => nodes.get(nodeId)?.state;
+function states(
+  sketch: Sketch,
+  labels: Readonly<Record<string, string>> = {},
+): (nodeId: string) => string | undefined {
+  const sketched = sketchDocument(sketch);
+  const nodes = sketched.nodes.map((node) => ({ ...node, label: labels[node.id] ?? node.id }));
+  const document = { ...sketched, nodes };
+  const views = buildViews(document, registry, analyse(document, registry), NO_VIEWS);
+  return (nodeId) => views.nodes.get(nodeId)?.state;
 }
 
 /** y ∈ R² is explained by a latent. */
@@ -86,7 +91,8 @@ describe('the state line', () => {
     const hinge = states(contrasted('negative.shuffle', 'loss.hinge'));
     expect(hinge('negative')).toBe('replaces y of points');
     expect(hinge('loss')).toBe('F(energy) of y against ŷ shuffled');
-    const likelihood = states(contrasted('negative.langevin', 'loss.nll'));
-    expect(likelihood('loss')).toBe('F(energy) of y against ŷ sampled');
+    const sketch = contrasted('negative.langevin', 'loss.nll');
+    expect(states(sketch)('loss')).toBe('F(energy) of y against ŷ sampled');
+    expect(states(sketch, { energy: 'F(y)' })('loss')).toBe('F(y) of y against ŷ sampled');
   });
 });

@@ -25,7 +25,7 @@ export function relationsOf({ graph }: Analysis): Relations {
       if (!negative) return [];
       const { observed, sampler } = negative;
       const made = sampler.definition.sampler?.made ?? '';
-      const contrast = `F(${energyNode.label}) of ${observed.port} against ŷ ${made}`;
+      const contrast = `${energyOf(energyNode)} of ${observed.port} against ŷ ${made}`;
       return [[functional.id, contrast] as const];
     }),
   ]);
@@ -73,6 +73,11 @@ function weightsLine(nodeId: string, { owners, averages, weights }: Analysis): s
     0,
   );
   return count > 0 ? `${formatCount(count)} weights` : '';
+}
+
+/** Labels such as `F(x, y)` say it themselves. */
+function energyOf({ label }: GraphNode): string {
+  return label.includes('(') ? label : `F(${label})`;
 }
 
 function valueName({ byId }: Graph, { nodeId, port }: PortReference): string {

@@ -17,7 +17,11 @@ export function VariableState({ view }: { view: NodeView }) {
   const fall = useOverlay(view.id)?.fall;
   const [first, last] = [fall?.[0], fall?.at(-1)];
   if (first === undefined || last === undefined) {
-    return <span className={styles.state}>{view.state}</span>;
+    return (
+      <span className={styles.state} data-tip={view.state}>
+        {view.state}
+      </span>
+    );
   }
   return (
     <span className={styles.state} data-tip={`${fallText(first, last)}\n${view.state}`}>
