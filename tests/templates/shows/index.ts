@@ -3,8 +3,8 @@ import { boltzmannMachine } from './boltzmannMachine';
 import { bottleneckAutoencoder } from './bottleneckAutoencoder';
 import { denoisingAutoencoder } from './denoisingAutoencoder';
 import { ellipse } from './ellipse';
-import { gaussianMixture } from './gaussianMixture';
 import { energyGan } from './energyGan';
+import { gaussianMixture } from './gaussianMixture';
 import { hJepa } from './hJepa';
 import { hopfield } from './hopfield';
 import { infonce } from './infonce';
@@ -17,9 +17,9 @@ import { normalizingFlow } from './normalizingFlow';
 import { parabola } from './parabola';
 import { pca } from './pca';
 import { restrictedBoltzmannMachine } from './restrictedBoltzmannMachine';
-import { sparseCoding } from './sparseCoding';
 import { scoreMatching } from './scoreMatching';
 import { siameseHinge } from './siameseHinge';
+import { sparseCoding } from './sparseCoding';
 import { variationalAutoencoder } from './variationalAutoencoder';
 import { vicreg } from './vicreg';
 
@@ -29,8 +29,8 @@ export const SHOWS: readonly TemplateClaims[] = [
   bottleneckAutoencoder,
   denoisingAutoencoder,
   ellipse,
-  gaussianMixture,
   energyGan,
+  gaussianMixture,
   hJepa,
   hopfield,
   infonce,
@@ -43,9 +43,9 @@ export const SHOWS: readonly TemplateClaims[] = [
   parabola,
   pca,
   restrictedBoltzmannMachine,
-  sparseCoding,
   scoreMatching,
   siameseHinge,
+  sparseCoding,
   variationalAutoencoder,
   vicreg,
 ];
