@@ -6,7 +6,7 @@ import { standardNormal } from '../../ir/compose';
 import type { Shape, Value } from '../../ir/types';
 import type { Contrasted, Negatives } from '../graph/contrasts';
 import { portKey } from '../graph/graph';
-import type { Evaluation} from '../lowering/lower';
+import type { Evaluation } from '../lowering/lower';
 import type { EvaluationOptions } from '../lowering/lower';
 import { statisticState, type ProgramContext } from '../lowering/programContext';
 import { stateName } from '../names';
