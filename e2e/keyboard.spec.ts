@@ -54,7 +54,7 @@ async function connect(page: Page, port: string, target: string): Promise<void> 
 
 /** Presses Tab until something has the keyboard. */
 async function tabTo(page: Page, selector: string): Promise<void> {
-  for (let presses = 0; presses < 60; presses++) {
+  for (let presses = 0; presses < 150; presses++) {
     if ((await page.locator(`${selector}:focus`).count()) > 0) return;
     await page.keyboard.press('Tab');
   }

@@ -34,7 +34,7 @@ test('the five-minute story', async ({ page }) => {
     await page.goto('/');
     const gallery = page.getByRole('dialog', { name: 'Welcome to Basin' });
     await expect(gallery).toContainText('Wire energy-based architectures, train them');
-    await expect(gallery.getByRole('button', { name: /^Joint embedding/ })).toHaveCount(3);
+    await expect(gallery.getByRole('button', { name: /^Joint embedding/ })).toHaveCount(5);
     await gallery.getByTestId('template-jepa').click();
     await expect(gallery).toHaveCount(0);
     await expect(title(page)).toHaveValue(templateTitle('jepa'));

@@ -20,12 +20,14 @@ const COLLAPSING = 'joint-embedding-collapse';
 
 const VERDICT = new RegExp(`${JUDGED.source}|^No verdict$`);
 
+const AGAINST_SAMPLES = ['loss.nll', 'loss.adversarial'];
+
 // TensorFlow.js, because it is the faster one without a GPU; the story runs on WebGPU.
 test.beforeEach(({ page }) => preferEngine(page, 'tfjs'));
 
 for (const slug of slugs.filter((one) => one !== COLLAPSING)) {
   test(`${slug} opens, trains and is judged`, async ({ page }) => {
-    const { nodes } = JSON.parse(templateText(slug)) as { nodes: unknown[] };
+    const { nodes } = JSON.parse(templateText(slug)) as { nodes: { kind: string }[] };
     await visitTemplate(page, slug);
     await expect(graphNodes(page)).toHaveCount(nodes.length);
     await expect(page.getByTestId('problems')).not.toHaveAccessibleName(/error/);
@@ -44,7 +46,11 @@ for (const slug of slugs.filter((one) => one !== COLLAPSING)) {
       await expect(row.getByRole('cell').last()).toHaveText(VERDICT);
     }
     const curves = await metrics(page);
-    expectFall(curves.get('Total'));
+    // What is trained against samples of its own is a difference of energies: it has a gradient and no course.
+    const total = curves.get('Total');
+    if (nodes.some(({ kind }) => AGAINST_SAMPLES.includes(kind))) {
+      expect(total?.every(Number.isFinite)).toBe(true);
+    } else expectFall(total);
   });
 }
 
