@@ -37,14 +37,14 @@ test('an autoencoder of convolutions is drawn and trained on MNIST, which is fet
 });
 
 for (const [name, document] of Object.entries(imageDocuments('data.mnist'))) {
-  test(`${name} trains and is judged`, async ({ page }) => {
-    // Its kernels are compared on WebGPU by the engines' suite; here the page is what is asked.
-    await preferEngine(page, 'tfjs');
+  test(`${name} trains on WebGPU and is judged`, async ({ page }) => {
+    await preferEngine(page, 'webgpu');
     await visit(page);
     await openFile(page, { name: 'images.json', content: JSON.stringify(document) });
     await expect(graphNodes(page)).toHaveCount(document.nodes.length);
     await expect(page.getByTestId('problems')).not.toHaveAccessibleName(/error/);
     await runTo(page, 40);
+    await expect(page.getByTestId('engine')).toContainText('WebGPU');
     await expect(verdict(page)).not.toHaveText('');
     const curves = await metrics(page);
     expectFall(curves.get('Total'));
