@@ -1,5 +1,6 @@
 import { defineConfig } from '@playwright/test';
 import { findBrowser } from './scripts/ensure-browser.mjs';
+import { browserArgs } from './scripts/lib/browserArgs.mjs';
 
 // Uncommon, and movable where two checkouts are tested at once.
 const APP_PORT = Number(process.env['BASIN_TEST_PORT'] ?? 41730);
@@ -7,13 +8,8 @@ const HARNESS_PORT = APP_PORT + 1;
 
 const url = (port: number): string => `http://localhost:${port}/`;
 
-// A software adapter makes the suites run alike on every machine, with or without a GPU.
-const args = [
-  '--no-sandbox',
-  '--enable-unsafe-webgpu',
-  '--use-webgpu-adapter=swiftshader',
-  '--disable-background-networking',
-];
+// The suites run alike on every machine, with or without a GPU. `BASIN_GPU=1` runs them on the machine's own instead.
+const args = browserArgs(process.env['BASIN_GPU'] === '1' ? 'machine' : 'software');
 
 const suites = [
   {

@@ -1,5 +1,6 @@
 import { chromium, type Browser, type Page } from '@playwright/test';
 import { ensureBrowser } from '../scripts/ensure-browser.mjs';
+import { browserArgs } from '../scripts/lib/browserArgs.mjs';
 import { ensureBuilt, serve } from '../scripts/lib/builds.mjs';
 
 export interface OpenPage {
@@ -7,10 +8,6 @@ export interface OpenPage {
   readonly browserVersion: string;
   close(): Promise<void>;
 }
-
-// As the browser tests: a software adapter, so that the run means the same on every machine.
-const SOFTWARE = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'];
-const ALWAYS = ['--no-sandbox', '--disable-background-networking'];
 
 /** Builds and serves the benchmark's page and opens it in a real browser; on the machine's own GPU when `gpu` is set. */
 export async function openPage(gpu: boolean): Promise<OpenPage> {
@@ -20,7 +17,7 @@ export async function openPage(gpu: boolean): Promise<OpenPage> {
   if (url === undefined) throw new Error('The page is not served.');
   const browser: Browser = await chromium.launch({
     executablePath: ensureBrowser(),
-    args: [...ALWAYS, ...(gpu ? ['--enable-unsafe-webgpu'] : SOFTWARE)],
+    args: browserArgs(gpu ? 'machine' : 'software'),
   });
   const page = await browser.newPage();
   page.setDefaultTimeout(0);
