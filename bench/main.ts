@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { ENGINES, type EngineName } from './engines/contract';
 import { measureWorkload } from './measure';
 import { openPage } from './openPage';
@@ -48,10 +48,16 @@ function positive(text: string): number {
 
 const options = new Command('bench')
   .description('Training steps of Basin and of other libraries, side by side in a real browser')
-  .option('--workload <names>', `some of ${WORKLOADS.map((w) => w.name).join(', ')}`, workloads, [
-    ...WORKLOADS,
-  ])
-  .option('--engine <names>', `some of ${ENGINES.join(', ')}`, engines, [...ENGINES])
+  .addOption(
+    new Option('--workload <names>', `some of ${WORKLOADS.map((w) => w.name).join(', ')}`)
+      .argParser(workloads)
+      .default([...WORKLOADS], 'all'),
+  )
+  .addOption(
+    new Option('--engine <names>', `some of ${ENGINES.join(', ')}`)
+      .argParser(engines)
+      .default([...ENGINES], 'all'),
+  )
   .option('--seconds <n>', 'timed seconds of an engine on a workload', positive, 1.5)
   .option('--steps <n>', 'steps of a timed chunk, instead of seconds', positive)
   .option('--json <file>', 'write the rows to a file')
