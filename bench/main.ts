@@ -6,7 +6,7 @@ import { measureWorkload } from './measure';
 import { openPage } from './openPage';
 import { printProfile } from './profile';
 import { ratioReport } from './ratioTable';
-import { machineLine, writeResults } from './results';
+import { machineLine, writeResults, type SectionName } from './results';
 import type { Row } from './row';
 import { MISMATCH, rowTable } from './rowTable';
 import { scalingReport } from './scaling';
@@ -45,6 +45,26 @@ function positive(text: string): number {
   if (!(value > 0)) throw new InvalidArgumentError('A number above 0.');
   return value;
 }
+
+interface Section {
+  readonly name: SectionName;
+  /** Whose steps it compares. */
+  readonly engines: readonly EngineName[];
+  has(workload: Workload): boolean;
+}
+
+const SOFTWARE_SECTIONS: readonly Section[] = [
+  { name: 'side by side', engines: ENGINES, has: ({ model }) => !isSearching(model) },
+  { name: 'searches', engines: ENGINES, has: ({ model }) => isSearching(model) },
+];
+
+const GPU_SECTIONS: readonly Section[] = [
+  {
+    name: 'gpu',
+    engines: ENGINES.filter((name) => name.endsWith('-webgpu')),
+    has: () => true,
+  },
+];
 
 const options = new Command('bench')
   .description('Training steps of Basin and of other libraries, side by side in a real browser')
@@ -87,7 +107,7 @@ process.exit();
 async function compare(
   page: Page,
   machine: string,
-  { workload, engine, seconds, steps, json }: Options,
+  { workload, engine, seconds, steps, json, gpu }: Options,
 ): Promise<void> {
   const open = new Map<EngineName, string>();
   for (const name of engine) open.set(name, await page.evaluate((n) => basinBench.open(n), name));
@@ -104,16 +124,13 @@ async function compare(
   }
   console.log(`\n${ratioReport(rows)}`);
   if (json !== undefined) writeFileSync(json, `${JSON.stringify(rows, null, 2)}\n`);
-  if (engine.length === ENGINES.length) {
-    for (const section of ['side by side', 'searches'] as const) {
-      const names = WORKLOADS.filter(
-        ({ model }) => isSearching(model) === (section === 'searches'),
-      );
-      if (names.some((one) => !tables.has(one.name))) continue;
-      const own = rows.filter((row) => names.some(({ name }) => name === row.workload));
-      const parts = names.flatMap(({ name }) => tables.get(name) ?? []);
-      writeResults(section, machine, [ratioReport(own), ...parts].join('\n\n'));
-    }
+  for (const section of gpu === true ? GPU_SECTIONS : SOFTWARE_SECTIONS) {
+    const names = WORKLOADS.filter(section.has).map(({ name }) => name);
+    if (names.some((name) => !tables.has(name))) continue;
+    if (section.engines.some((name) => !engine.includes(name))) continue;
+    const own = rows.filter((row) => names.includes(row.workload));
+    const parts = names.flatMap((name) => tables.get(name) ?? []);
+    writeResults(section.name, machine, [ratioReport(own), ...parts].join('\n\n'));
   }
   if ([...tables.values()].some((part) => part.includes(MISMATCH))) process.exitCode = 1;
 }

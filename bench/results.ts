@@ -5,11 +5,12 @@ import { ROOT } from '../scripts/lib/project.mjs';
 
 const FILE = join(ROOT, 'bench/RESULTS.md');
 
-export type SectionName = 'side by side' | 'searches' | 'scaling';
+export type SectionName = 'side by side' | 'searches' | 'gpu' | 'scaling';
 
 const TITLES: Readonly<Record<SectionName, string>> = {
   'side by side': '## Side by side',
   searches: '## Side by side: steps with a search',
+  gpu: '## Side by side: on a GPU',
   scaling: '## Scaling of basin-webgpu',
 };
 

@@ -2,7 +2,12 @@ import type { Kernel, Plan } from '../../src/codegen/plan';
 import { kernelNumbers } from '../../src/codegen/report/planNumbers';
 import { planProgram } from '../../src/codegen/planProgram';
 import { defined } from '../../src/core/invariant';
-import { describeAdapter, requestDevice, suitableKernels } from '../../src/engine/webgpu/adapter';
+import {
+  describeAdapter,
+  requestAdapter,
+  requestDevice,
+  suitableKernels,
+} from '../../src/engine/webgpu/adapter';
 import { GpuContext } from '../../src/engine/webgpu/gpuContext';
 import { GpuProgram } from '../../src/engine/webgpu/gpuProgram';
 import { PipelineCache } from '../../src/engine/webgpu/pipelineCache';
@@ -31,7 +36,7 @@ export interface KernelTime {
  * submit. Its inputs are what lies in fresh buffers, zeros for everything but data and weights.
  */
 export async function profileKernels(model: Model): Promise<KernelTime[]> {
-  const adapter = defined(await navigator.gpu?.requestAdapter(), 'WebGPU adapter');
+  const adapter = defined(await requestAdapter(defined(navigator.gpu, 'WebGPU')), 'WebGPU adapter');
   const device = await requestDevice(adapter);
   const context = new GpuContext(device, navigator.gpu);
   const pipelines = new PipelineCache(context);

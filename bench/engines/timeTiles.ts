@@ -1,7 +1,12 @@
 import { planProgram } from '../../src/codegen/planProgram';
 import { TILE_TIMES, type TileTime } from '../../src/codegen/wgsl/kernels/tileTimes';
 import { defined } from '../../src/core/invariant';
-import { describeAdapter, requestDevice, suitableKernels } from '../../src/engine/webgpu/adapter';
+import {
+  describeAdapter,
+  requestAdapter,
+  requestDevice,
+  suitableKernels,
+} from '../../src/engine/webgpu/adapter';
 import { GpuContext } from '../../src/engine/webgpu/gpuContext';
 import { GpuProgram } from '../../src/engine/webgpu/gpuProgram';
 import { PipelineCache } from '../../src/engine/webgpu/pipelineCache';
@@ -34,7 +39,7 @@ function productProgram(): Program {
  * rows are left out where threads cannot.
  */
 export async function timeTiles(): Promise<TileTime[]> {
-  const adapter = defined(await navigator.gpu?.requestAdapter(), 'WebGPU adapter');
+  const adapter = defined(await requestAdapter(defined(navigator.gpu, 'WebGPU')), 'WebGPU adapter');
   const device = await requestDevice(adapter);
   const { subgroups } = await suitableKernels(
     { ...describeAdapter(adapter), software: true },

@@ -3,6 +3,7 @@
 import { wrap, type Remote } from 'comlink';
 import type { TileTime } from '../../src/codegen/wgsl/kernels/tileTimes';
 import { defined } from '../../src/core/invariant';
+import { requestAdapter } from '../../src/engine/webgpu/adapter';
 import type { EngineName } from '../engines/contract';
 import type { KernelTime } from '../engines/profileKernels';
 import type { Workload } from '../workloads/workload';
@@ -22,7 +23,7 @@ function remoteOf(name: EngineName): Remote<EngineWorker> {
 const page = {
   /** One line on the WebGPU adapter; null where there is none. */
   async adapter(): Promise<string | null> {
-    const adapter = await navigator.gpu?.requestAdapter();
+    const adapter = navigator.gpu && (await requestAdapter(navigator.gpu));
     if (!adapter) return null;
     const { vendor, architecture, description } = adapter.info;
     return [vendor, architecture, description].filter(Boolean).join(' ') || 'unnamed';

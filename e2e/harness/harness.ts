@@ -4,6 +4,7 @@
  */
 
 import '../../src/core/withoutEval';
+import { requestAdapter } from '../../src/engine/webgpu/adapter';
 import { templateLosses } from './templateLosses';
 import { compareTfjs } from './tfjsParity';
 import { compareWebGPU, countCreations, largeWeight, loseDevice, runTwice } from './webgpuChecks';
@@ -18,7 +19,7 @@ export interface AdapterReport {
 
 /** What the page's WebGPU adapter says about itself; null where the browser offers none. */
 async function describeAdapter(): Promise<AdapterReport | null> {
-  const adapter = await navigator.gpu?.requestAdapter();
+  const adapter = navigator.gpu && (await requestAdapter(navigator.gpu));
   if (!adapter) return null;
   const { vendor, architecture, description, isFallbackAdapter } = adapter.info;
   const { maxStorageBuffersPerShaderStage } = adapter.limits;

@@ -107,12 +107,18 @@ fn sine(x: f32) -> f32 { return sineOfReduced(x, quarterTurns(x), 0); }
 fn cosine(x: f32) -> f32 { return sineOfReduced(x, quarterTurns(x), 1); }`,
   },
   // x^y = exp(y·log|x|), with the sign and the special cases of IEEE pow for whole y; a negative base with
-  // another exponent gives what log gives.
+  // another exponent gives what log gives. The exponential turns the rounding of a large y·log|x| into so many more
+  // ulp, and GPUs that take it to base 2 double them: small whole powers are multiplied out.
   power: {
     needs: ['infinity', 'logarithm'],
     source: `fn power(x: f32, y: f32) -> f32 {
   if (y == 0.0f) { return 1.0f; }
   if (x == 0.0f) { return select(infinity(), 0.0f, y > 0.0f); }
+  if (floor(y) == y && abs(y) <= 8.0f) {
+    var product = 1.0f;
+    for (var i = 0.0f; i < abs(y); i += 1.0f) { product *= x; }
+    return select(1.0f / product, product, y > 0.0f);
+  }
   let magnitude = exp(y * logarithm(abs(x)));
   if (x > 0.0f) { return magnitude; }
   if (floor(y) != y) { return log(x); }
