@@ -11,7 +11,8 @@ import type { BasinDocument } from '../src/document/schema';
 import type { Engine } from '../src/engine/engine';
 import { browserHost } from '../src/engine/hosts/browserHost';
 import { tfjs } from '../src/engine/tfjs/descriptor';
-import { Landscaper, type LandscapeModel } from '../src/probing/landscape/landscaper';
+import { Landscaper } from '../src/probing/landscape/landscaper';
+import type { LandscapeModel } from '../src/probing/landscape/landscapeModel';
 import { Picturer } from '../src/probing/pictures/picturer';
 import { Prober } from '../src/probing/prober';
 import { freeAnyway } from '../src/training/connection';
@@ -26,6 +27,8 @@ import type {
   LandscapeRequest,
   PicturesAnswer,
   PicturesRequest,
+  PredictionAnswer,
+  PredictionRequest,
   ProbeAnswer,
   ProbeRequest,
   ProbeWorkerApi,
@@ -71,9 +74,9 @@ class ProbeWorker implements ProbeWorkerApi {
       (landscaper) => landscaper.frame(modelOf(request), request),
     );
     const answer = { runId, revision, frame, diagnostics };
-    return frame
-      ? transfer(answer, arrayBuffers([frame.values, frame.points, frame.chains]))
-      : answer;
+    if (!frame) return answer;
+    const { values, points, chains, negatives } = frame;
+    return transfer(answer, arrayBuffers([values, points, chains, negatives]));
   }
 
   async descend(request: DescentRequest): Promise<DescentAnswer> {
@@ -85,6 +88,17 @@ class ProbeWorker implements ProbeWorkerApi {
       (landscaper) => landscaper.descend(modelOf(request), request, from, range),
     );
     return { runId, revision, descent, diagnostics };
+  }
+
+  async predict(request: PredictionRequest): Promise<PredictionAnswer> {
+    const { runId, revision, document, viewId, chosen, range } = request;
+    const { value: prediction, diagnostics } = await this.answer(
+      document,
+      'The prediction was not computed.',
+      () => this.landscaperOf(document, viewId),
+      (landscaper) => landscaper.predict(modelOf(request), request, chosen, range),
+    );
+    return { runId, revision, prediction, diagnostics };
   }
 
   async pictures(request: PicturesRequest): Promise<PicturesAnswer> {

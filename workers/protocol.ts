@@ -2,6 +2,7 @@ import type { KernelListing } from '../src/codegen/report/kernelListing';
 import type { Diagnostic } from '../src/core/diagnostic';
 import type { BasinDocument } from '../src/document/schema';
 import type {
+  ChosenValue,
   Descent,
   LandscapeFrame,
   LandscapeRange,
@@ -46,6 +47,8 @@ export interface TrainWorkerApi {
   setLive(values: Readonly<Record<string, number>>): Promise<void>;
   /** Everything: weights, statistics and optimizer state. */
   snapshot(): Promise<Snapshot>;
+  /** Weights and statistics between two steps, for a picture of them; null where there is none. */
+  glimpse(): Promise<Snapshot | null>;
   restore(snapshot: Snapshot): Promise<void>;
   /** Raises the number of steps after which the session is `done`. */
   setTotalSteps(steps: number): Promise<void>;
@@ -96,6 +99,19 @@ export interface DescentAnswer extends RunTag {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+export interface PredictionRequest extends LandscapeRequest {
+  /** Of one of the view's latents. */
+  readonly chosen: ChosenValue;
+  /** What the picture shows. */
+  readonly range: LandscapeRange;
+}
+
+export interface PredictionAnswer extends RunTag {
+  /** The y that goes with it; null also where there is none. */
+  readonly prediction: PlanePoint | null;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
 export interface PicturesRequest extends RunTag {
   readonly document: BasinDocument;
   /** Null for the weights that a training starts with. */
@@ -114,6 +130,8 @@ export interface ProbeWorkerApi {
   landscape(request: LandscapeRequest): Promise<LandscapeAnswer>;
   /** A way down from a point of the landscape. */
   descend(request: DescentRequest): Promise<DescentAnswer>;
+  /** Which y goes with a chosen value of a latent. */
+  predict(request: PredictionRequest): Promise<PredictionAnswer>;
   /** Held-out images, and what the graph makes of them. */
   pictures(request: PicturesRequest): Promise<PicturesAnswer>;
 }

@@ -70,6 +70,11 @@ class TrainWorker implements TrainWorkerApi {
     return transfer(snapshot, snapshotBuffers(snapshot));
   }
 
+  async glimpse(): Promise<Snapshot | null> {
+    const snapshot = (await this.session?.glimpse()) ?? null;
+    return snapshot && transfer(snapshot, snapshotBuffers(snapshot));
+  }
+
   async restore(snapshot: Snapshot): Promise<void> {
     await this.session?.restore(snapshot);
   }

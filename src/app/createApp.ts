@@ -49,15 +49,21 @@ export async function createApp(say: (message: string) => void): Promise<Started
   const run = createRunStore(kept);
   const probe = new ProbeClient();
   const landscape = createLandscapeStore();
-  const landscapeActions = new LandscapeController({ editor, landscape, port: probe });
-  const actions = new RunController({
+  const landscapeActions = new LandscapeController({
+    editor,
+    landscape,
+    port: probe,
+    glimpse: () => actions.glimpse(),
+  });
+  const actions: RunController = new RunController({
     editor,
     run,
     connectTrain: (listener) => new TrainClient(listener),
     probe,
     onModel: landscapeActions.show,
   });
-  run.subscribe(({ engineChoice }, before) => {
+  run.subscribe(({ engineChoice, state }, before) => {
+    if (state !== before.state) landscapeActions.follow();
     if (engineChoice !== before.engineChoice) preferences.set(ENGINE, engineChoice);
   });
   const kernels = createKernelsStore();

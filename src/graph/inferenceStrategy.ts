@@ -126,6 +126,15 @@ export type StepCount = (
   mode: Mode,
 ) => number;
 
+/** Which values a variable may have, for whoever chooses one by hand. */
+export type Domain =
+  /** An angle in radians. */
+  | { readonly kind: 'circle' }
+  /** One of so many one-hot codes, or of the states of so many units that are 0 or 1. */
+  | { readonly kind: 'one-hot' | 'binary'; readonly size: number }
+  /** Any numbers; usual ones lie within ±extent. */
+  | { readonly kind: 'space'; readonly extent: number };
+
 /** A value that inference finds. The node's `lower` gives its starting point. */
 export interface FreeVariable {
   readonly port: string;
@@ -133,6 +142,7 @@ export interface FreeVariable {
   readonly search: Search;
   /** What may be looked at, for strategies that look at all of it. */
   readonly codes?: CodeSource;
+  readonly domain: Domain;
   /** Name of the node's statistic that keeps what was found by row of the data, where inference starts from it. */
   readonly remembers?: string;
 }

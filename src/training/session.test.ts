@@ -88,6 +88,26 @@ describe('TrainingSession', () => {
     expect(recorder.losses).toEqual(first);
   });
 
+  it('gives a glimpse of the weights between two steps, and goes on as if nobody had looked', async () => {
+    const { session, recorder } = makeSession({ totalSteps: 1000, evaluateEvery: 1000 });
+    expect(await session.glimpse()).toBeNull();
+    await session.open();
+    session.run();
+    const seen = [await session.glimpse(), await session.glimpse()];
+    await session.pause();
+    const [first = null, second = null] = seen;
+    expect([...(first?.state.keys() ?? [])]).toEqual(['a.w']);
+    expect(second?.step).toBeGreaterThanOrEqual(first?.step ?? NaN);
+    expect(recorder.snapshots.map(({ step }) => step)).toEqual([0, session.step]);
+    const again = makeSession({ totalSteps: 1000, evaluateEvery: 1000 });
+    await again.session.open();
+    const step = second?.step ?? 0;
+    if (step > 0) await again.session.stepBy(step);
+    expect((await again.session.glimpse())?.state).toEqual(second?.state);
+    await again.session.close();
+    expect(await again.session.glimpse()).toBeNull();
+  });
+
   it('carries on from a snapshot in another session as if it had never stopped', async () => {
     const { session } = makeSession();
     await session.open();

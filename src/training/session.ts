@@ -7,7 +7,7 @@ import { EngineLink } from './engineLink';
 import type { PreparedTraining } from './prepareTraining';
 import { RunLoop } from './runLoop';
 import type { SessionEvent, SessionState, Snapshot } from './sessionState';
-import { copySnapshot } from './snapshots';
+import { copySnapshot, modelNames, modelSnapshot } from './snapshots';
 import { COMMANDS, type SessionCommand } from './transitions';
 
 export interface SessionOptions {
@@ -138,6 +138,17 @@ export class TrainingSession {
   async snapshot(): Promise<Snapshot> {
     await this.link.exclusively((connection) => this.loop.catchUp(connection));
     return copySnapshot(this.link.kept);
+  }
+
+  /** Weights and statistics between two steps, a copy; nothing is told or kept of it. Null where no engine runs. */
+  async glimpse(): Promise<Snapshot | null> {
+    let seen: Snapshot | null = null;
+    await this.link.exclusively(async ({ executable }) => {
+      const { program } = this.link.training.training;
+      const state = await executable.readState(modelNames(program));
+      seen = modelSnapshot(program, { step: executable.step, state });
+    });
+    return seen;
   }
 
   /** Changes the number of steps after which the session is `done`. */

@@ -20,6 +20,11 @@ export function modelSnapshot(program: Program, { step, state }: Snapshot): Snap
   return { step, state: kept };
 }
 
+/** Names of the state that an evaluation needs. */
+export function modelNames({ state }: Program): string[] {
+  return state.filter(({ purpose }) => purpose !== 'optimizer').map(({ name }) => name);
+}
+
 /** The snapshot with the guard open, so that a run goes on from it. */
 export function withOpenGuard(program: Program, { step, state }: Snapshot): Snapshot {
   const guarded = program.state.some(({ name }) => name === GUARD_STATE);

@@ -13,6 +13,8 @@ import type {
   LayoutWorkerApi,
   PicturesAnswer,
   PicturesRequest,
+  PredictionAnswer,
+  PredictionRequest,
   OpenRequest,
   PlanWorkerApi,
   ProbeAnswer,
@@ -67,6 +69,7 @@ class FakeTrainWorker implements TrainWorkerApi {
   readonly setTotalSteps = (steps: number) => this.note(`total ${steps}`);
   readonly loseDevice = () => Promise.reject(new Error('no device'));
   readonly close = () => this.note('close');
+  readonly glimpse = () => this.snapshot();
   readonly snapshot = () => {
     const snapshot = snapshotAt(9);
     return Promise.resolve(transfer(snapshot, snapshotBuffers(snapshot)));
@@ -105,6 +108,7 @@ describe('TrainClient', () => {
       ...['open one', 'run', 'step 5', 'live {"rate":2}', 'restore 3'],
     ]);
     expect(await client.snapshot()).toEqual(snapshotAt(9));
+    expect(await client.glimpse()).toEqual(snapshotAt(9));
     const sent = snapshotAt(4);
     at(0).api.say({ kind: 'snapshot', snapshot: sent });
     await expect.poll(() => events.length).toBe(1);
@@ -235,6 +239,7 @@ describe('TrainClient', () => {
     await client.close();
     expect(workers).toHaveLength(0);
     await expect(client.snapshot()).rejects.toThrow('No run is open');
+    expect(await client.glimpse()).toBeNull();
     await client.open(request('one'));
     await client.loseDevice();
     expect(JSON.stringify(events)).toContain('no device');
@@ -270,6 +275,15 @@ class FakeProbeWorker implements ProbeWorkerApi {
     const descent: Descent = { path: [from], energies: [1], end: 'minimum' };
     return new Promise<DescentAnswer>((resolve) =>
       this.pending.push(() => resolve({ runId, revision, descent, diagnostics: this.diagnostics })),
+    );
+  };
+  readonly predict = ({ runId, revision, sample, chosen }: PredictionRequest) => {
+    this.asked.push(sample);
+    const [a = NaN, b = NaN] = chosen.value;
+    return new Promise<PredictionAnswer>((resolve) =>
+      this.pending.push(() =>
+        resolve({ runId, revision, prediction: [a, b], diagnostics: this.diagnostics }),
+      ),
     );
   };
   readonly pictures = ({ runId, revision }: PicturesRequest) => {

@@ -7,6 +7,8 @@ import type {
   LandscapeRequest,
   PicturesAnswer,
   PicturesRequest,
+  PredictionAnswer,
+  PredictionRequest,
   ProbeAnswer,
   ProbeRequest,
   ProbeWorkerApi,
@@ -32,7 +34,7 @@ interface Question {
   readonly skip: () => void;
 }
 
-type Kind = 'probe' | 'landscape' | 'descent' | 'pictures';
+type Kind = 'probe' | 'landscape' | 'descent' | 'prediction' | 'pictures';
 
 /**
  * The page's end of the probe worker. One question is asked at a time, and of each kind only the newest one waits: a slow
@@ -84,6 +86,18 @@ export class ProbeClient {
       this.ask(
         (api) => api.descend(request),
         'way down',
+        (diagnostics) => ({ ...without, diagnostics }),
+      ),
+    );
+  }
+
+  /** Which y goes with a chosen z; null when a newer request overtook it. Never rejects. */
+  predict(request: PredictionRequest): Promise<PredictionAnswer | null> {
+    const without = { runId: request.runId, revision: request.revision, prediction: null };
+    return this.queue('prediction', () =>
+      this.ask(
+        (api) => api.predict(request),
+        'prediction',
         (diagnostics) => ({ ...without, diagnostics }),
       ),
     );

@@ -117,6 +117,20 @@ export class TrainClient {
     return this.host.call((api) => api.snapshot());
   }
 
+  /** Weights and statistics as they are between two steps; null where there are none. Never rejects. */
+  async glimpse(): Promise<Snapshot | null> {
+    await this.revival;
+    const run = this.current;
+    if (!run) return null;
+    try {
+      const snapshot = await this.host.call((api) => api.glimpse());
+      return run === this.current ? snapshot : null;
+    } catch {
+      // A worker's death is answered by `revive`, and there is a next time.
+      return null;
+    }
+  }
+
   /** Drops the GPU device on purpose. For tests. */
   loseDevice(): Promise<void> {
     return this.command((api) => api.loseDevice());

@@ -47,7 +47,15 @@ export const latentAngle = defineNode({
   }),
   free: (params) => {
     const { mode, search } = strategy(params);
-    return search && { port: 'z', mode, search, codes: equallySpaced(params.grid) };
+    return (
+      search && {
+        port: 'z',
+        mode,
+        search,
+        codes: equallySpaced(params.grid),
+        domain: { kind: 'circle' },
+      }
+    );
   },
   traits: () => ({ boundsLatent: true }),
 });

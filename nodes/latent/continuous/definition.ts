@@ -12,7 +12,7 @@ import type { InferenceStart, InferenceStrategy } from '../../../src/graph/infer
 import { formatTensorType, tensorType } from '../../../src/graph/ports';
 import { elementCount, type Value } from '../../../src/ir/types';
 import { drawGaussian, klToStandardNormal } from '../../shared/gaussian';
-import { gridOrSamples } from '../../shared/inference/grid';
+import { gridOrSamples, usualExtent } from '../../shared/inference/grid';
 import { CONTINUOUS_INFERENCE } from '../../shared/inference/index';
 import {
   modeParameter,
@@ -130,7 +130,8 @@ export function continuousLatent(strategies: readonly InferenceStrategy[]): Node
       if (!search) return null;
       const size = params.d * Math.max(params.length, 1);
       const remembers = strategy(params).start(params) === 'last' ? { remembers: LAST } : {};
-      return { port: 'z', mode, search, codes: gridOrSamples(size, params), ...remembers };
+      const domain = { kind: 'space', extent: usualExtent(params) } as const;
+      return { port: 'z', mode, search, codes: gridOrSamples(size, params), domain, ...remembers };
     },
     statistics: ({ params, rows }) => {
       if (strategy(params).start(params) !== 'last' || rows === null) return [];

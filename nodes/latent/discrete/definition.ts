@@ -65,7 +65,8 @@ export const latentDiscrete = defineNode({
   },
   free: (params) => {
     const { mode, search } = strategy(params);
-    return search && { port: 'z', mode, search, codes: codesOf(params) };
+    const domain = { kind: params.form, size: params.k } as const;
+    return search && { port: 'z', mode, search, codes: codesOf(params), domain };
   },
   traits: () => ({ boundsLatent: true }),
 });

@@ -4,6 +4,14 @@ import type { CodeSource } from '../../../src/graph/inferenceStrategy';
 /** Above this number of dimensions a grid would be too large, and draws from the prior stand in. */
 export const GRID_DIMENSIONS = 2;
 
+/** Values of a continuous variable are usual within ± this. */
+const USUAL_EXTENT = 3;
+
+/** That of the grid, for strategies that have one. */
+export function usualExtent(params: Readonly<Record<string, unknown>>): number {
+  return Number(params['extent'] ?? USUAL_EXTENT);
+}
+
 /** Parameters of strategies that look at all of a continuous variable. */
 export const GRID_PARAMETERS = {
   grid: z
@@ -22,7 +30,7 @@ export const GRID_PARAMETERS = {
     .number()
     .min(1e-3)
     .max(1e4)
-    .default(3)
+    .default(USUAL_EXTENT)
     .meta({
       label: 'Extent',
       description: 'The grid goes from minus this to this along each axis.',

@@ -16,7 +16,10 @@ import type {
   LandscapeRequest,
   PicturesAnswer,
   PicturesRequest,
+  PredictionAnswer,
+  PredictionRequest,
 } from '../../../workers/protocol';
+import type { Model } from '../run/runSessions';
 import { LandscapeController } from './landscapeController';
 
 const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
@@ -26,7 +29,12 @@ const RANGE = { x: [-1, 1], y: [-1, 1] } as const;
 function frameOf({ viewId, snapshot, range, sample }: LandscapeRequest): LandscapeFrame {
   return {
     ...{ viewId, step: snapshot?.step ?? null, columns: 1, rows: 1, range: range ?? RANGE },
-    ...{ values: Float32Array.of(1), points: new Float32Array(), chains: new Float32Array() },
+    ...{
+      values: Float32Array.of(1),
+      points: new Float32Array(),
+      chains: new Float32Array(),
+      negatives: new Float32Array(),
+    },
     ...{ sample: { index: sample, count: 10 }, place: null },
   };
 }
@@ -35,6 +43,7 @@ function frameOf({ viewId, snapshot, range, sample }: LandscapeRequest): Landsca
 class FakePort {
   readonly asked: LandscapeRequest[] = [];
   readonly descents: DescentRequest[] = [];
+  readonly predictions: PredictionRequest[] = [];
   private readonly frames: ((answer: LandscapeAnswer | null) => void)[] = [];
   private readonly ways: ((answer: DescentAnswer | null) => void)[] = [];
 
@@ -46,6 +55,13 @@ class FakePort {
   descend(request: DescentRequest): Promise<DescentAnswer | null> {
     this.descents.push(request);
     return new Promise((resolve) => this.ways.push(resolve));
+  }
+
+  predict(request: PredictionRequest): Promise<PredictionAnswer | null> {
+    this.predictions.push(request);
+    const { runId, revision, chosen } = request;
+    const [a = NaN, b = NaN] = chosen.value;
+    return Promise.resolve({ runId, revision, prediction: [a + 10, b], diagnostics: [] });
   }
 
   pictures(request: PicturesRequest): Promise<PicturesAnswer | null> {
@@ -87,13 +103,15 @@ let editor: EditorStore;
 let landscape: LandscapeStore;
 let port: FakePort;
 let controller: LandscapeController;
+let glimpse: () => Promise<Model | null> | null;
 
 beforeEach(() => {
   editor = createEditorStore({ registry, analyse });
   editor.open(DOCUMENT);
   landscape = createLandscapeStore();
   port = new FakePort();
-  controller = new LandscapeController({ editor, landscape, port });
+  glimpse = () => null;
+  controller = new LandscapeController({ editor, landscape, port, glimpse: () => glimpse() });
 });
 
 const modelAt = (step: number) => {
@@ -203,6 +221,44 @@ describe('LandscapeController', () => {
     controller.show(modelAt(100));
     await port.answer(2);
     expect(port.descents).toHaveLength(2);
+  });
+
+  it('shows the y of a chosen z, again whenever the landscape changes, and of no other variable', async () => {
+    controller.watch();
+    expect(landscape.getState().value).toEqual({ key: 'z.z', value: [0, 0] });
+    await port.answer(0);
+    expect(landscape.getState().prediction).toEqual([10, 0]);
+    expect(port.predictions).toMatchObject([{ viewId: 'points.y', range: RANGE }]);
+    controller.chooseValue({ key: 'z.z', value: [0.5, -1] });
+    await settled();
+    expect(landscape.getState().prediction).toEqual([10.5, -1]);
+    controller.show(modelAt(50));
+    await port.answer(1);
+    expect(port.predictions[2]).toMatchObject({
+      snapshot: { step: 50 },
+      chosen: { value: [0.5, -1] },
+    });
+    controller.choose('z.z');
+    expect(landscape.getState()).toMatchObject({ value: null, prediction: null });
+    await port.answer(2);
+    expect(port.predictions).toHaveLength(3);
+  });
+
+  it('draws what a run has come to, without waiting for its evaluations, and its end', async () => {
+    let step = 10;
+    glimpse = () => Promise.resolve(modelAt(++step));
+    controller.watch();
+    await port.answer(0);
+    expect(port.asked.map(({ snapshot }) => snapshot?.step)).toEqual([undefined, 11]);
+    // The evaluation of a step that the picture is past, or soon will be.
+    controller.show(modelAt(10));
+    controller.show(modelAt(12));
+    expect(port.asked).toHaveLength(2);
+    glimpse = () => null;
+    await port.answer(1);
+    await expect
+      .poll(() => port.asked.map(({ snapshot }) => snapshot?.step))
+      .toEqual([undefined, 11, 12]);
   });
 
   it('tells a failure, and tries again only when asked to or when the graph is another one', async () => {

@@ -13,9 +13,15 @@ import {
   type LandscapeVariable,
   type Pictures,
 } from '../../panels/landscape/landscapeStore';
+import { valueOfCode } from '../../panels/landscape/latentCodes';
 import { blockReason } from '../../panels/run/blockReason';
-import type { LandscapeRange, PlanePoint } from '../../probing/landscape/landscapeFrame';
+import type {
+  ChosenValue,
+  LandscapeRange,
+  PlanePoint,
+} from '../../probing/landscape/landscapeFrame';
 import type { Model } from '../run/runSessions';
+import { RunFollower } from './runFollower';
 import type {
   DescentAnswer,
   DescentRequest,
@@ -23,6 +29,8 @@ import type {
   LandscapeRequest,
   PicturesAnswer,
   PicturesRequest,
+  PredictionAnswer,
+  PredictionRequest,
 } from '../../../workers/protocol';
 
 /** The part of `ProbeClient` that is used here. */
@@ -30,6 +38,7 @@ export interface LandscapePort {
   /** Null when a newer request overtook it. */
   landscape(request: LandscapeRequest): Promise<LandscapeAnswer | null>;
   descend(request: DescentRequest): Promise<DescentAnswer | null>;
+  predict(request: PredictionRequest): Promise<PredictionAnswer | null>;
   pictures(request: PicturesRequest): Promise<PicturesAnswer | null>;
 }
 
@@ -37,6 +46,8 @@ export interface LandscapeControllerOptions {
   readonly editor: EditorStore;
   readonly landscape: LandscapeStore;
   readonly port: LandscapePort;
+  /** The weights of the run as they are by now; null while none is under way. */
+  glimpse(): Promise<Model | null> | null;
 }
 
 interface Answer {
@@ -46,7 +57,7 @@ interface Answer {
 
 const NOTHING = { frame: null, strip: null } as const;
 /** Of what is chosen anew. */
-const ANEW = { ...NOTHING, range: null, start: null, descent: null } as const;
+const ANEW = { ...NOTHING, range: null, start: null, descent: null, prediction: null } as const;
 
 /** What a landscape is of. */
 type Source = Pick<LandscapeRequest, 'runId' | 'revision' | 'document' | 'snapshot'> & {
@@ -54,14 +65,16 @@ type Source = Pick<LandscapeRequest, 'runId' | 'revision' | 'document' | 'snapsh
 };
 
 /**
- * Has the landscape of the chosen variable, or the pictures, computed while somebody looks, again for each snapshot of the run and whenever the
- * graph or what is asked of it changes. Which snapshots are left out is the port's affair.
+ * Has the landscape of the chosen variable, or the pictures, computed while somebody looks: again and again while a run goes on, for
+ * each snapshot of a run that rests, and whenever the graph or what is asked of it changes.
  *
  * It is the landscape of the graph that was trained, which is stale once the graph is another one; before any run, of the
  * graph as it is with the weights that a run would start with.
  */
 export class LandscapeController implements LandscapeActions {
   private model: Model | null = null;
+  /** What the newest picture was asked of. */
+  private drawn: Model | null = null;
   private watchers = 0;
   /** Counts what makes answers to earlier questions useless. */
   private epoch = 0;
@@ -76,9 +89,18 @@ export class LandscapeController implements LandscapeActions {
     readonly analysis: Analysis;
     readonly variables: readonly (LandscapeVariable | Pictures)[];
   } | null = null;
+  private readonly follower: RunFollower;
 
   constructor(private readonly options: LandscapeControllerOptions) {
     const { editor, landscape } = options;
+    this.follower = new RunFollower({
+      glimpse: () => options.glimpse(),
+      isWanted: () => this.watchers > 0,
+      draw: (model) => this.draw(model),
+      onEnd: () => {
+        if (this.drawn !== this.model) this.refresh();
+      },
+    });
     editor.subscribe((now, before) => {
       if (now.openedRevision !== before.openedRevision) {
         landscape.setState({ ...NOTHING, chosen: null, variables: null, problem: null });
@@ -90,14 +112,18 @@ export class LandscapeController implements LandscapeActions {
   /** Weights to draw the landscape of from now on; null: there are none but the initial ones. */
   show = (model: Model | null): void => {
     this.model = model;
-    this.refresh();
+    if (model === null || !this.follower.isFollowing) this.refresh();
   };
+
+  /** A run may have begun. */
+  follow = (): void => this.follower.begin();
 
   // What the panel asks for ----------------------------------------------------------------------
 
   watch = (): (() => void) => {
     this.watchers++;
     this.refresh();
+    this.follow();
     return () => {
       this.watchers--;
     };
@@ -106,7 +132,7 @@ export class LandscapeController implements LandscapeActions {
   choose = (variableId: string): void => {
     const { variables } = this.options.landscape.getState();
     const chosen = variables?.find(({ id }) => id === variableId);
-    if (chosen) this.start({ ...ANEW, chosen, sample: 0 });
+    if (chosen) this.start({ ...ANEW, chosen, value: firstValue(chosen), sample: 0 });
   };
 
   setRange = (range: LandscapeRange | null): void => this.start({ range });
@@ -119,6 +145,11 @@ export class LandscapeController implements LandscapeActions {
   descendFrom = (start: PlanePoint | null): void => {
     this.options.landscape.setState({ start, descent: null });
     if (start !== null) void this.askDescent();
+  };
+
+  chooseValue = (value: ChosenValue): void => {
+    this.options.landscape.setState({ value });
+    void this.askPrediction();
   };
 
   retry = (): void => {
@@ -139,9 +170,18 @@ export class LandscapeController implements LandscapeActions {
     if (this.watchers > 0) void this.ask();
   }
 
+  /** Weights that the run has by now. */
+  private async draw(model: Model): Promise<void> {
+    const { tag, snapshot } = this.model ?? {};
+    const isNew = tag?.runId !== model.tag.runId || (snapshot?.step ?? -1) < model.snapshot.step;
+    if (isNew) this.model = model;
+    if (this.drawn !== this.model) await this.ask();
+  }
+
   private async ask(): Promise<void> {
     const { landscape } = this.options;
     const request = this.request();
+    this.drawn = this.model;
     if (request === null) return;
     const key = keyOf(request);
     if (this.failed === key) return;
@@ -158,7 +198,8 @@ export class LandscapeController implements LandscapeActions {
     }
     this.failed = null;
     landscape.setState({ ...answer.shown, problem: null });
-    if (landscape.getState().start !== null) void this.askDescent();
+    await this.askPrediction();
+    if (landscape.getState().start !== null) await this.askDescent();
   }
 
   /** What the port says, as it stands in the store; null where a newer request overtook it. */
@@ -183,6 +224,17 @@ export class LandscapeController implements LandscapeActions {
     if (answer?.descent && isWanted) landscape.setState({ descent: answer.descent });
   }
 
+  private async askPrediction(): Promise<void> {
+    const { landscape, port } = this.options;
+    const { frame, value } = landscape.getState();
+    const request = frame && value && this.request();
+    if (!request || value === null) return;
+    const { epoch } = this;
+    const answer = await port.predict({ ...request, range: frame.range, chosen: value });
+    const isWanted = epoch === this.epoch && landscape.getState().value?.key === value.key;
+    if (answer && isWanted) landscape.setState({ prediction: answer.prediction });
+  }
+
   /** What to ask for now; null where there is nothing to draw, which the store then says. */
   private request(): LandscapeRequest | null {
     const { landscape } = this.options;
@@ -198,7 +250,7 @@ export class LandscapeController implements LandscapeActions {
     const isOther = chosen?.id !== before.chosen?.id;
     landscape.setState({
       ...{ variables, chosen, stale: this.compared?.outdated === true && this.model !== null },
-      ...(isOther ? ANEW : {}),
+      ...(isOther ? { ...ANEW, value: chosen && firstValue(chosen) } : {}),
     });
     if (chosen === null) {
       landscape.setState({ ...NOTHING, problem: null, computing: false });
@@ -248,10 +300,16 @@ export class LandscapeController implements LandscapeActions {
 }
 
 function variableOf(view: LandscapeView): LandscapeVariable {
-  const { id, label, kind, held, inferred } = view;
+  const { id, label, kind, held, inferred, latents } = view;
   const [x, y] = view.axes;
   const names = held.map(({ port }) => port).join(', ');
-  return { id, label, kind, axes: [x.label, y.label], held: names, inferred };
+  return { id, label, kind, axes: [x.label, y.label], held: names, inferred, latents };
+}
+
+/** Where a control of the first latent begins: the first code, the middle of a space. */
+function firstValue(variable: LandscapeVariable | Pictures): ChosenValue | null {
+  const [latent] = variable.kind === 'pictures' ? [] : variable.latents;
+  return latent ? { key: latent.key, value: valueOfCode(latent, 0) } : null;
 }
 
 /** A failure is one of the program and the view, whatever the weights. */

@@ -5,7 +5,7 @@ import type { EditorStore } from '../../editor/store/editorState';
 import type { RunActions, RunStore } from '../../panels/run/runStore';
 import type { EngineChoice } from '../../../workers/protocol';
 import type { OpenSession } from './openSession';
-import { RunSessions, type RunSessionsOptions } from './runSessions';
+import { RunSessions, type Model, type RunSessionsOptions } from './runSessions';
 import { showReport } from './showReport';
 
 export type RunControllerOptions = Omit<RunSessionsOptions, 'onOpened' | 'onReady'>;
@@ -135,6 +135,9 @@ export class RunController implements RunActions {
   };
 
   dismiss = (problemId: number): void => this.sessions.problems.dismiss(problemId);
+
+  /** The weights as they are by now; null while no run is under way. */
+  glimpse = (): Promise<Model | null> | null => this.sessions.glimpse();
 
   // What happens to the document -----------------------------------------------------------------
 

@@ -15,6 +15,7 @@ export interface TrainPort extends Pick<
   | 'reset'
   | 'setLive'
   | 'snapshot'
+  | 'glimpse'
   | 'setTotalSteps'
   | 'setEvaluateEvery'
   | 'close'

@@ -126,6 +126,17 @@ export class RunSessions {
     return goesOn ? session.trainedFrom : snapshot.step;
   }
 
+  /** The weights as they are by now, whatever evaluations have seen of them; null while no run is under way. */
+  glimpse(): Promise<Model | null> | null {
+    const { session } = this;
+    if (session === null || !this.isRunning(session)) return null;
+    return this.train.glimpse().then((snapshot) => {
+      if (snapshot === null || !this.isRunning(session)) return null;
+      const { tag, document, analysis } = session;
+      return { tag, document, analysis, snapshot };
+    });
+  }
+
   /** After a failure that the session cannot go on from: the same graph with the weights last seen. */
   reopen(session: OpenSession, intention: Intention): void {
     const seen = session.ready ? this.lastSnapshot : null;
@@ -201,6 +212,10 @@ export class RunSessions {
       this.run.setState({ state: 'failed', stepsPerSecond: null });
       this.problems.tell([failure('The run stopped', error)]);
     }
+  }
+
+  private isRunning(session: OpenSession): boolean {
+    return this.session === session && session.ready && this.run.getState().state === 'running';
   }
 
   private receive({ runId, event }: TaggedSessionEvent): void {

@@ -6,7 +6,7 @@ import { Builder } from '../../ir/builder';
 import type { Program, Shape, Value } from '../../ir/types';
 import type { Analysis } from '../analysis/analysis';
 import { gradients } from '../autodiff/gradients';
-import { portKey, type PortKey, type PortReference } from '../graph/graph';
+import { portKey, type GraphNode, type PortKey, type PortReference } from '../graph/graph';
 import { jointGroups } from '../graph/jointGroups';
 import { inferFreeVariables } from '../latentInference/inference';
 import type { DataRequest } from '../lowering/dataRequest';
@@ -21,6 +21,8 @@ export interface EnergyAtRequest {
   readonly given: readonly PortReference[];
   /** Points in one run of the program at most: where all values of a latent are looked at, there may be fewer. */
   readonly rows: number;
+  /** The energies that count: some of those that depend on what is given, or all of these. */
+  readonly among?: readonly GraphNode[];
   /** Those of the given ports by which F is differentiated. */
   readonly slopes?: readonly PortReference[];
   /** Ports whose values are wanted as well: what inference finds. */
@@ -73,10 +75,10 @@ export const ENERGY_AT = {
  */
 export function compileEnergyAt(
   analysis: Analysis,
-  { given, rows: mostRows, slopes = [], read = [] }: EnergyAtRequest,
+  { given, rows: mostRows, among, slopes = [], read = [] }: EnergyAtRequest,
 ): Result<EnergyAtProgram> {
   if (hasErrors(analysis.diagnostics)) return failure(...analysis.diagnostics);
-  const parts = energyParts(analysis, given);
+  const parts = energyParts(analysis, given, among);
   if (parts.energies.length === 0) return failure(noEnergy(given));
   const energies = new Set(parts.energies.map(({ id }) => id));
   const rows = Math.max(

@@ -21,9 +21,15 @@ export interface EnergyParts {
   readonly idle: readonly PortReference[];
 }
 
-/** What is computed of a graph when the values of some ports are given, whatever they were computed from. */
-export function energyParts({ graph }: Analysis, given: readonly PortReference[]): EnergyParts {
-  const energies = energiesAt(graph, given);
+/**
+ * What is computed of a graph when the values of some ports are given, whatever they were computed from. `energies`: some of those
+ * that depend on them.
+ */
+export function energyParts(
+  { graph }: Analysis,
+  given: readonly PortReference[],
+  energies: readonly GraphNode[] = energiesAt(graph, given),
+): EnergyParts {
   const isGiven = keysOf(given);
   const needed = neededNodes(graph, energies, isGiven);
   const free = freePorts(graph);

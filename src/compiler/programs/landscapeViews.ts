@@ -1,11 +1,13 @@
 import { sampleSize } from '../../graph/ports';
 import type { Analysis } from '../analysis/analysis';
+import { contrasts } from '../graph/contrasts';
 import { freeVariable } from '../graph/freeVariables';
 import { portKey, type GraphNode, type PortReference } from '../graph/graph';
 import { jointGroups } from '../graph/jointGroups';
 import { upstream, valueInputs } from '../graph/topology';
 import { stateName } from '../names';
 import { contrastOf } from './contrast';
+import { chosenLatents, type ChosenLatent } from './chosenLatents';
 import { energiesAt, energyParts } from './energyParts';
 
 /** One of the two numbers that F is drawn over. */
@@ -34,8 +36,12 @@ export interface LandscapeView {
   readonly held: readonly PortReference[];
   /** Free variables that are inferred at each point, by their nodes. */
   readonly inferred: readonly string[];
+  /** Free variables that a value may be chosen for, to see which y goes with it. */
+  readonly latents: readonly ChosenLatent[];
   /** States that keep points of a sampler's chains which lie on the plane. */
   readonly chains: readonly string[];
+  /** Samplers that keep none, and whose points lie on the plane: each step makes its own. */
+  readonly samplers: readonly string[];
   /** Whether the values of held-out samples lie on the plane: observed ones, or what inference or an encoder gives. */
   readonly hasPoints: boolean;
 }
@@ -83,7 +89,8 @@ function plane(
     moving: [port],
     held: energyParts(analysis, [port]).observed,
     inferred: inferredAt(analysis, [port]),
-    chains: chainsOf(analysis, port),
+    latents: kind === 'observed' ? chosenLatents(analysis, port) : [],
+    ...contrastAt(analysis, port),
     hasPoints:
       kind === 'observed' ||
       (node !== undefined && (freeVariable(node) !== null || valueInputs(node).length > 0)),
@@ -117,7 +124,9 @@ function surfaces(analysis: Analysis): LandscapeView[] {
       moving: [y],
       held: energyParts(analysis, [x, y]).observed,
       inferred: inferredAt(analysis, [x, y]),
-      chains: [],
+      latents: [],
+      // Which x a chain belongs to is not kept.
+      ...{ chains: [], samplers: contrastAt(analysis, y).samplers },
       hasPoints: true,
     });
   }
@@ -134,15 +143,25 @@ function inferredAt({ graph }: Analysis, given: readonly PortReference[]): strin
     .map(({ node }) => node.id);
 }
 
-/** Of the samplers of contrastive points that stand for a value. */
-function chainsOf({ graph, statistics }: Analysis, observed: PortReference): string[] {
-  return graph.nodes.flatMap(({ id, definition, inputs }) => {
-    const [y] = inputs.get('y') ?? [];
-    const chains = definition.sampler?.chains;
-    const isKept = statistics.get(id)?.some(({ name }) => name === chains) === true;
-    if (!isKept || chains === undefined || y?.nodeId !== observed.nodeId) return [];
-    return y.port === observed.port ? [stateName(id, chains)] : [];
-  });
+/** The samplers of contrastive points that stand for a value. */
+function contrastAt(
+  { graph, statistics }: Analysis,
+  { nodeId, port }: PortReference,
+): Pick<LandscapeView, 'chains' | 'samplers'> {
+  const found = new Map(
+    contrasts(graph).flatMap(({ negative }) =>
+      negative?.key === portKey(nodeId, port) ? [[negative.sampler.id, negative.sampler]] : [],
+    ),
+  );
+  const chains: string[] = [];
+  const samplers: string[] = [];
+  for (const [id, { definition }] of found) {
+    const name = definition.sampler?.chains;
+    const keeps = statistics.get(id)?.some((statistic) => statistic.name === name) === true;
+    if (keeps && name !== undefined) chains.push(stateName(id, name));
+    else samplers.push(id);
+  }
+  return { chains, samplers };
 }
 
 /** The observed ports that an energy is computed from. */

@@ -24,7 +24,7 @@ interface LandscapeProps {
 
 /** A landscape that is there, with all that can be read off it and changed about it. */
 export function Landscape({ variable, frame }: LandscapeProps) {
-  const { look, descent, stale } = useLandscape((state) => state);
+  const { look, descent, prediction, stale } = useLandscape((state) => state);
   const { descendFrom } = useLandscapeActions();
   const title = useEditor(({ document }) => document.title);
   const token = useThemeColours();
@@ -40,12 +40,12 @@ export function Landscape({ variable, frame }: LandscapeProps) {
     setKept(field.scale.id);
   }
   const picture = useMemo(() => {
-    const source = { variable, frame, descent };
+    const source = { variable, frame, descent, prediction };
     const layers = LANDSCAPE_LAYERS.filter(
       (layer) => layer.label(source) !== null && !look.hidden.has(layer.id),
     );
     return { source, field, layers, quantity: quantityOf(variable, field.density !== null) };
-  }, [variable, frame, descent, field, look.hidden]);
+  }, [variable, frame, descent, prediction, field, look.hidden]);
 
   const saveCsv = (): void =>
     download(

@@ -4,6 +4,7 @@ import type { DescentEnd, PlanePoint } from '../../probing/landscape/landscapeFr
 import styles from './LandscapeAside.module.css';
 import { LandscapeLegend } from './LandscapeLegend';
 import { LandscapeRangeFields } from './LandscapeRangeFields';
+import { LatentFields } from './LatentFields';
 import { symbolOf, type LandscapeVariable } from './landscapeStore';
 import type { LayerSource } from './layers';
 import type { ShownField } from './shownField';
@@ -65,6 +66,7 @@ export function LandscapeAside({ source, field, cursor }: LandscapeAsideProps) {
             <span className={styles.unit}>of {formatWhole(sample.count)}</span>
           </div>
         )}
+        <LatentFields latents={variable.latents} />
         <TemperatureFields nodeIds={variable.inferred} />
         {field.density !== null && (
           <div className={styles.row}>

@@ -18,7 +18,13 @@ function frameOf(
   );
   return {
     ...{ viewId: 'v', step: 1, columns, rows, range, values },
-    ...{ points: new Float32Array(), chains: new Float32Array(), sample: null, place: null },
+    ...{
+      points: new Float32Array(),
+      chains: new Float32Array(),
+      negatives: new Float32Array(),
+      sample: null,
+      place: null,
+    },
   };
 }
 

@@ -1,6 +1,8 @@
 import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
+import type { ChosenLatent } from '../../compiler/programs/chosenLatents';
 import type {
+  ChosenValue,
   Descent,
   LandscapeFrame,
   LandscapeRange,
@@ -19,6 +21,8 @@ export interface LandscapeVariable {
   readonly held: string;
   /** Free variables that are inferred at each point, by their nodes. */
   readonly inferred: readonly string[];
+  /** Those of them for which a value may be chosen. */
+  readonly latents: readonly ChosenLatent[];
 }
 
 /** Held-out images beside what the graph makes of them. */
@@ -72,6 +76,10 @@ export interface LandscapeState {
   /** Where a descent was asked for; null where none was. */
   readonly start: PlanePoint | null;
   readonly descent: Descent | null;
+  /** The value of a latent for which ŷ is drawn; null where the variable has none. */
+  readonly value: ChosenValue | null;
+  /** ŷ for it. */
+  readonly prediction: PlanePoint | null;
 }
 
 export type LandscapeStore = StoreApi<LandscapeState>;
@@ -90,6 +98,8 @@ export function createLandscapeStore(): LandscapeStore {
     problem: null,
     start: null,
     descent: null,
+    value: null,
+    prediction: null,
   }));
 }
 
@@ -103,6 +113,8 @@ export interface LandscapeActions {
   setLook(look: Partial<LandscapeLook>): void;
   /** Descends from a point, again whenever the landscape changes; null: no more. */
   descendFrom(start: PlanePoint | null): void;
+  /** Shows which y goes with a value of a latent, again whenever the landscape changes. */
+  chooseValue(value: ChosenValue): void;
   /** Computes again after a failure. */
   retry(): void;
 }

@@ -7,6 +7,8 @@ export interface LayerSource {
   readonly variable: LandscapeVariable;
   readonly frame: LandscapeFrame;
   readonly descent: Descent | null;
+  /** ŷ for the value that was chosen for a latent. */
+  readonly prediction: PlanePoint | null;
 }
 
 /** Something that lies over the landscape. */
@@ -27,6 +29,7 @@ const LIGHT = '#ffffff';
 const EDGE = 'rgb(20 12 30 / 85%)';
 const WAY = '#ff5d3a';
 const CONTRASTIVE = '#ff9fd0';
+const CHOSEN = '#ffd84a';
 /** Pixels of the plane for each cross: more of them would hide it. */
 const CROSS_AREA = 120;
 
@@ -75,15 +78,20 @@ const least: LandscapeLayer = {
 
 const contrastive: LandscapeLayer = {
   id: 'contrastive',
-  label: ({ frame }) => (frame.chains.length === 0 ? null : 'Contrastive points ŷ, from chains'),
-  draw: (context, { frame: { chains, range } }, place) => {
+  label: ({ frame: { chains, negatives } }) => {
+    if (chains.length + negatives.length === 0) return null;
+    if (negatives.length === 0) return 'Contrastive points ŷ, from chains';
+    return `Contrastive points ŷ of a batch${chains.length === 0 ? '' : ', and from chains'}`;
+  },
+  draw: (context, { frame: { chains, negatives, range } }, place) => {
+    const all = [...chains, ...negatives];
     const [left, bottom] = place([range.x[0], range.y[0]]);
     const [right, top] = place([range.x[1], range.y[1]]);
-    const count = chains.length / 2;
+    const count = all.length / 2;
     const shown = Math.min(count, Math.floor(((right - left) * (bottom - top)) / CROSS_AREA));
     const points = Array.from({ length: shown }, (_, index) => {
       const row = Math.floor((index * count) / shown);
-      return place([chains[2 * row] ?? NaN, chains[2 * row + 1] ?? NaN]);
+      return place([all[2 * row] ?? NaN, all[2 * row + 1] ?? NaN]);
     });
     crosses(context, points);
   },
@@ -97,6 +105,15 @@ const held: LandscapeLayer = {
     if (frame.place !== null) ring(context, place(frame.place));
   },
   swatch: (context) => ring(context, [12, 8]),
+};
+
+const prediction: LandscapeLayer = {
+  id: 'prediction',
+  label: ({ prediction: point }) => (point === null ? null : 'ŷ for the chosen z'),
+  draw: (context, { prediction: point }, place) => {
+    if (point !== null) diamond(context, place(point));
+  },
+  swatch: (context) => diamond(context, [12, 8]),
 };
 
 const descent: LandscapeLayer = {
@@ -131,6 +148,7 @@ export const LANDSCAPE_LAYERS: readonly LandscapeLayer[] = [
   samples,
   least,
   held,
+  prediction,
   descent,
 ];
 
@@ -172,6 +190,22 @@ function ring(context: CanvasRenderingContext2D, [x, y]: PlanePoint): void {
   context.strokeStyle = LIGHT;
   context.lineWidth = 2;
   context.stroke();
+}
+
+function diamond(context: CanvasRenderingContext2D, [x, y]: PlanePoint): void {
+  const reach = 6.5;
+  context.beginPath();
+  context.moveTo(x, y - reach);
+  context.lineTo(x + reach, y);
+  context.lineTo(x, y + reach);
+  context.lineTo(x - reach, y);
+  context.closePath();
+  context.lineJoin = 'round';
+  context.strokeStyle = EDGE;
+  context.lineWidth = 3;
+  context.stroke();
+  context.fillStyle = CHOSEN;
+  context.fill();
 }
 
 /** Told from samples by their shape, too. */

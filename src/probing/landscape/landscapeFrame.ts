@@ -20,6 +20,8 @@ export interface LandscapeFrame {
   readonly points: Float32Array;
   /** `n × 2`: where the chains of samplers of contrastive points are. */
   readonly chains: Float32Array;
+  /** `n × 2`: contrastive points of samplers without chains, for the batch of the next step. */
+  readonly negatives: Float32Array;
   /** The one held-out sample at which other observed values are held; null where there are none. */
   readonly sample: HeldSample | null;
   /** Where that sample itself lies on the plane, if it does. */
@@ -30,6 +32,13 @@ export interface HeldSample {
   readonly index: number;
   /** How many there are to choose from. */
   readonly count: number;
+}
+
+/** A value that was chosen for a latent. */
+export interface ChosenValue {
+  readonly key: string;
+  /** All its numbers. */
+  readonly value: readonly number[];
 }
 
 /** A way down from a point. */

@@ -3,7 +3,8 @@ import { registry } from '../../../nodes/index';
 import { analyse } from '../../compiler/analysis/analyse';
 import { sketchDocument } from '../../compiler/testing/testGraphs';
 import { createReferenceEngine } from '../../engine/reference/referenceEngine';
-import { Landscaper, type LandscapeModel } from './landscaper';
+import { Landscaper } from './landscaper';
+import type { LandscapeModel } from './landscapeModel';
 import type { LandscapeFrame, PlanePoint } from './landscapeFrame';
 
 type Sketch = Parameters<typeof sketchDocument>[0];

@@ -6,36 +6,26 @@ import {
   type EnergyAtProgram,
 } from '../../compiler/programs/compileEnergyAt';
 import { landscapeViews, type LandscapeView } from '../../compiler/programs/landscapeViews';
-import { loadData, type DatasetCache } from '../../compiler/programs/loadData';
+import { loadData } from '../../compiler/programs/loadData';
 import { hasErrors } from '../../core/diagnostic';
 import { defined } from '../../core/invariant';
 import { failure, success, type Result } from '../../core/result';
-import type { Engine, HostArrays } from '../../engine/engine';
+import type { Engine } from '../../engine/engine';
 import { sampleSize } from '../../graph/ports';
 import { EnergyField, type PortRows } from '../energyField';
 import { automaticRange } from './automaticRange';
+import { ContrastivePoints } from './contrastivePoints';
 import { descend } from './descend';
 import type {
+  ChosenValue,
   Descent,
   HeldSample,
   LandscapeFrame,
   LandscapeRange,
   PlanePoint,
 } from './landscapeFrame';
-
-export interface LandscaperOptions {
-  /** Stays the caller's: it is not disposed of. */
-  readonly engine: Engine;
-  asset(name: string): Promise<ArrayBuffer>;
-  readonly cache?: DatasetCache;
-}
-
-/** Weights and statistics, and live values that differ from the document's. */
-export interface LandscapeModel {
-  /** Null for what a training starts with. */
-  readonly snapshot: { readonly step: number; readonly state: HostArrays } | null;
-  readonly live: Readonly<Record<string, number>>;
-}
+import type { LandscapeModel, LandscaperOptions } from './landscapeModel';
+import { Predictor } from './predictor';
 
 export interface LandscapeSettings {
   /** Null to be chosen. */
@@ -49,11 +39,12 @@ const SIDE = 64;
 /** Held-out samples that are drawn, and whose latent is found. */
 const MOST_POINTS = 512;
 const MOST_LATENTS = 128;
-const MOST_CHAINS = 500;
 
 /** The landscape of one view of a document, for as many snapshots as come. Calls are made one at a time. */
 export class Landscaper {
   private walker: EnergyField | null = null;
+  /** Of the latent whose value was chosen last. */
+  private predictor: { readonly key: PortKey; readonly value: Predictor } | null = null;
 
   private constructor(
     private readonly analysis: Analysis,
@@ -64,19 +55,21 @@ export class Landscaper {
     private readonly grid: EnergyField,
     /** Finds the latents of samples, where the view is of one that is found. */
     private readonly finder: EnergyField | null,
+    private readonly contrast: ContrastivePoints,
   ) {}
 
   /** Fails with the errors of the analysis, where there is no such view, or when data cannot be loaded. */
   static async create(
     analysis: Analysis,
     viewId: string,
-    { engine, asset, cache }: LandscaperOptions,
+    options: LandscaperOptions,
   ): Promise<Result<Landscaper>> {
     if (hasErrors(analysis.diagnostics)) return failure(...analysis.diagnostics);
     const view = landscapeViews(analysis).find(({ id }) => id === viewId);
     if (!view) return failure(noView());
     const compiled = compileEnergyAt(analysis, { given: view.given, rows: SIDE * SIDE });
     if (!compiled.ok) return compiled;
+    const { engine, asset, cache } = options;
     const { seed } = analysis.training;
     const observed = view.kind === 'latent' ? view.held : [...view.given, ...view.held];
     const source = cache ? { seed, asset, cache } : { seed, asset };
@@ -91,6 +84,8 @@ export class Landscaper {
     );
     const finding = Landscaper.compileFinder(analysis, view);
     if (finding && !finding.ok) return finding;
+    const contrast = await ContrastivePoints.create(analysis, view, options);
+    if (!contrast.ok) return contrast;
     return success(
       new Landscaper(
         analysis,
@@ -99,6 +94,7 @@ export class Landscaper {
         data,
         await EnergyField.create(compiled.value, engine),
         finding && (await EnergyField.create(finding.value, engine)),
+        contrast.value,
       ),
     );
   }
@@ -126,7 +122,7 @@ export class Landscaper {
       range,
       values: Float32Array.from(energy),
       points,
-      chains: this.chains(model),
+      ...(await this.contrast.at(model)),
       sample,
       place: sample && this.placeOf(points, sample),
     };
@@ -160,8 +156,31 @@ export class Landscaper {
     return { path: path.map(place), energies, end };
   }
 
+  /** ŷ for a z that was chosen; null where there is none, or the view has no such latent. `range` is that of the picture. */
+  async predict(
+    model: LandscapeModel,
+    settings: LandscapeSettings,
+    { key, value }: ChosenValue,
+    range: LandscapeRange,
+  ): Promise<PlanePoint | null> {
+    const { analysis, engine, view } = this;
+    const latent = view.latents.find((one) => one.key === key);
+    const [y] = view.given;
+    if (!latent || !y || value.length !== latent.size) return null;
+    if (this.predictor?.key !== latent.key) {
+      this.predictor?.value.dispose();
+      this.predictor = null;
+      const made = await Predictor.create(analysis, y, latent, engine);
+      this.predictor = { key: latent.key, value: made };
+    }
+    const predictor = this.predictor.value;
+    this.prepare(predictor.field, model, this.heldSample(settings));
+    return predictor.at(value, range);
+  }
+
   dispose(): void {
-    for (const field of [this.grid, this.finder, this.walker]) field?.dispose();
+    this.predictor?.value.dispose();
+    for (const tool of [this.grid, this.finder, this.walker, this.contrast]) tool?.dispose();
   }
 
   private async makeWalker(): Promise<EnergyField> {
@@ -206,23 +225,6 @@ export class Landscaper {
     finder.setLive(model.live);
     const { value } = await finder.at(new Map(view.held.map((port) => this.rowsOf(port, indices))));
     return Float32Array.from(view.given.flatMap((port) => [...value(port)]));
-  }
-
-  /** An even choice of each sampler's; none before there is a training. */
-  private chains({ snapshot }: LandscapeModel): Float32Array {
-    const { chains } = this.view;
-    const most = Math.floor(MOST_CHAINS / Math.max(1, chains.length));
-    return Float32Array.from(
-      chains.flatMap((name) => {
-        const kept = snapshot?.state.get(name) ?? [];
-        const count = kept.length / 2;
-        const shown = Math.min(count, most);
-        return Array.from({ length: shown }, (_, index) => {
-          const row = Math.floor((index * count) / shown);
-          return [kept[2 * row] ?? NaN, kept[2 * row + 1] ?? NaN];
-        }).flat();
-      }),
-    );
   }
 
   private indicesOfPoints(sample: HeldSample | null): number[] {

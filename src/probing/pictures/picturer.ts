@@ -6,7 +6,7 @@ import { success, type Result } from '../../core/result';
 import type { Executable } from '../../engine/engine';
 import { fittingState } from '../../engine/fittingState';
 import { initialState } from '../../engine/initialState';
-import type { LandscapeModel, LandscaperOptions } from '../landscape/landscaper';
+import type { LandscapeModel, LandscaperOptions } from '../landscape/landscapeModel';
 import type { PictureStrip } from './pictureStrip';
 
 /** As many as fit side by side. */

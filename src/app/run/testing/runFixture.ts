@@ -41,6 +41,10 @@ export class FakeTrain implements TrainPort {
     await this.called('snapshot');
     return { step: 7, state: new Map() };
   };
+  glimpse = async (): Promise<Snapshot> => {
+    await this.called('glimpse');
+    return { step: 8, state: new Map() };
+  };
   setEvaluateEvery = (steps: number) => this.called(`setEvaluateEvery ${steps}`);
   setTotalSteps = (steps: number) => this.called(`setTotalSteps ${steps}`);
   close = () => this.called('close');
