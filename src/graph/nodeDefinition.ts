@@ -144,6 +144,14 @@ export interface DatasetContext {
   random(stream: string): RandomStream;
 }
 
+/** How a row of numbers is laid out. */
+export interface PictureLayout {
+  /** Height and width. */
+  readonly shape: readonly [number, number];
+  /** The column that has a damaged copy of it. */
+  readonly damaged?: string;
+}
+
 export interface DatasetSpec {
   /** Nodes with equal ids draw the same rows. Depends on kind and on the parameters that shape the data. */
   readonly id: string;
@@ -151,6 +159,8 @@ export interface DatasetSpec {
   readonly heldOutRows: number;
   /** Column name → type of one row. */
   readonly columns: Readonly<Record<string, TensorType>>;
+  /** Columns of rows of numbers that are pictures of one channel. */
+  readonly pictures?: Readonly<Record<string, PictureLayout>>;
   load(context: DatasetContext): Promise<Dataset>;
 }
 
@@ -223,6 +233,8 @@ export interface NodeDefinition<Schema extends z.ZodObject = z.ZodObject> {
   readonly sampler?: Sampler<z.infer<Schema>>;
   /** A loss functional, in place of `lower`: inputs `energy` and perhaps `negative`, output `loss`. */
   readonly functional?: Functional<z.infer<Schema>>;
+  /** Name of a weight whose rows are each a value of its output: atoms of a dictionary, centres, components. */
+  readonly atoms?: string;
   /** An energy whose units can be drawn given the others. */
   readonly conditionals?: Conditionals<z.infer<Schema>>;
   /** A per-sample regularizer with a closed proximal step, which inference takes when it acts on a free variable directly. */

@@ -17,13 +17,15 @@ const LEAST_ROWS = { train: 1000, heldOut: 250 } as const;
 
 function dataset(params: PatternParams): DatasetSpec {
   const { source, values, flip } = params;
-  const { uses, units } = PATTERN_SOURCES[source];
+  const { uses, units, side } = PATTERN_SOURCES[source];
   const own = Object.fromEntries(uses.map((name) => [name, params[name]]));
   const type = tensorType([units(params)]);
+  const shape = side && ([side(params), side(params)] as const);
   return {
     id: datasetId('data.patterns', { source, values, flip, ...own }),
     ...rowsOf(params),
     columns: { y: type, flipped: type },
+    ...(shape ? { pictures: { y: { shape, damaged: 'flipped' }, flipped: { shape } } } : {}),
     load: (context) => make(params, context),
   };
 }

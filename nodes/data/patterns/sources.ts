@@ -16,6 +16,8 @@ interface PatternSource {
   readonly uses: readonly (keyof PatternParams)[];
   /** Units in a pattern. */
   units(params: PatternParams): number;
+  /** Units along each side, where they are a square. */
+  readonly side?: (params: PatternParams) => number;
   /** How many patterns there are, or for real data rows for training and held-out ones. */
   rows(params: PatternParams): number | { readonly train: number; readonly heldOut: number };
   make(params: PatternParams, context: DatasetContext): Promise<LabelledPatterns>;
@@ -25,6 +27,7 @@ const letters: PatternSource = {
   title: 'Letters',
   uses: ['letters'],
   units: () => LETTER_SIZE ** 2,
+  side: () => LETTER_SIZE,
   rows: ({ letters: count }) => count,
   make: ({ letters: count }) => Promise.resolve(numbered(LETTERS.slice(0, count))),
 };
@@ -46,6 +49,7 @@ const bars: PatternSource = {
   title: 'Bars and stripes',
   uses: ['size'],
   units: ({ size }) => size ** 2,
+  side: ({ size }) => size,
   rows: ({ size }) => 2 ** (size + 1),
   make: ({ size }) => {
     const patterns = Array.from({ length: 2 ** (size + 1) }, (_, index) =>
@@ -62,6 +66,7 @@ const digits: PatternSource = {
   title: 'Binary digits',
   uses: [],
   units: () => DIGITS.side ** 2,
+  side: () => DIGITS.side,
   rows: () => ({ train: DIGITS.trainRows, heldOut: DIGITS.rows - DIGITS.trainRows }),
   make: async (_, context) => {
     const { pixels, labels } = await loadDigits(context);

@@ -57,6 +57,7 @@ export const moduleLinear = defineNode({
     );
   },
   weights: (context) => linearWeights(layer(context)),
+  atoms: 'weight',
   lower: (context) =>
     lowerModule(context, (input) =>
       applyLinear(context, { prefix: '', bias: context.params.bias }, input),

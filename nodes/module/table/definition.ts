@@ -67,6 +67,7 @@ export const moduleTable = defineNode({
       initial: { kind: 'normal', deviation: context.params.deviation },
     },
   ],
+  atoms: 'weight',
   lower: (context) => {
     const { builder, params } = context;
     const rows = context.weight('weight');

@@ -1,6 +1,6 @@
 import type { Analysis } from '../../compiler/analysis/analysis';
 import { sameTrainingProgram } from '../../compiler/programs/sameTrainingProgram';
-import { picturePorts } from '../../compiler/programs/compilePictures';
+import { pictureSources } from '../../compiler/programs/pictureSources';
 import { landscapeViews, type LandscapeView } from '../../compiler/programs/landscapeViews';
 import type { Diagnostic } from '../../core/diagnostic';
 import type { EditorStore } from '../../editor/store/editorState';
@@ -292,7 +292,7 @@ export class LandscapeController implements LandscapeActions {
   private variablesOf(analysis: Analysis): readonly (LandscapeVariable | Pictures)[] {
     if (this.viewed?.analysis !== analysis) {
       const variables = landscapeViews(analysis).map(variableOf);
-      const hasPictures = picturePorts(analysis).length > 0;
+      const hasPictures = pictureSources(analysis).length > 0;
       this.viewed = { analysis, variables: hasPictures ? [...variables, PICTURES] : variables };
     }
     return this.viewed.variables;

@@ -10,30 +10,42 @@ const LARGEST = 96;
 export interface StripLayout {
   /** Side of a picture with the gap to the next one. */
   readonly cell: number;
+  /** Pictures side by side. */
+  readonly across: number;
   readonly width: number;
   readonly height: number;
 }
 
-/** As large as all rows fit into a box; rows of the smallest pictures may be higher than it. */
+/** As large as all pictures fit into a box; lines of the smallest ones may be higher than it. */
 export function stripLayout(
-  { count, rows }: PictureStrip,
+  { rows }: PictureStrip,
   size: { readonly width: number; readonly height: number },
 ): StripLayout {
-  const across = (size.width - LABELS - 2 * MARGIN) / Math.max(count, 1);
-  const down = (size.height - 2 * MARGIN) / Math.max(rows.length, 1);
-  const cell = Math.floor(Math.max(SMALLEST, Math.min(across, down, LARGEST)));
-  return {
-    cell,
-    width: LABELS + 2 * MARGIN + count * cell,
-    height: 2 * MARGIN + rows.length * cell,
+  const counts = rows.map(({ count }) => count);
+  // Samples stay in one line: these are below each other.
+  const samples = Math.min(...counts, Infinity);
+  const room = size.width - LABELS - 2 * MARGIN;
+  const fitted = (cell: number): StripLayout => {
+    const across = Math.max(1, samples, Math.floor(room / cell));
+    const lines = counts.reduce((sum, count) => sum + Math.ceil(count / across), 0);
+    const most = Math.min(across, Math.max(...counts, 0));
+    return {
+      ...{ cell, across, height: 2 * MARGIN + lines * cell },
+      width: LABELS + 2 * MARGIN + most * cell,
+    };
   };
+  for (let cell = LARGEST; cell > SMALLEST; cell--) {
+    const layout = fitted(cell);
+    if (layout.width <= size.width && layout.height <= size.height) return layout;
+  }
+  return fitted(SMALLEST);
 }
 
-/** A row of pictures for each port, its label before them. */
+/** Lines of pictures for each row, its label before them. */
 export function drawPictures(
   context: CanvasRenderingContext2D,
-  { rows, count }: PictureStrip,
-  { cell, width, height }: StripLayout,
+  { rows }: PictureStrip,
+  { cell, across, width, height }: StripLayout,
   token: ReadToken,
 ): void {
   context.clearRect(0, 0, width, height);
@@ -41,36 +53,46 @@ export function drawPictures(
   context.textBaseline = 'middle';
   context.fillStyle = token('--text');
   context.imageSmoothingEnabled = false;
-  rows.forEach((row, index) => {
-    const top = MARGIN + index * cell;
+  let top = MARGIN;
+  for (const row of rows) {
     context.fillText(row.label, MARGIN, top + (cell - GAP) / 2, LABELS - GAP);
     const [rowHeight, rowWidth] = row.shape;
     const picture = document.createElement('canvas');
     picture.width = rowWidth;
     picture.height = rowHeight;
     const pixels = picture.getContext('2d');
-    for (let sample = 0; sample < count; sample++) {
-      const image = new ImageData(pictureBytes(row, sample), rowWidth, rowHeight);
+    for (let index = 0; index < row.count; index++) {
+      const image = new ImageData(pictureBytes(row, index), rowWidth, rowHeight);
       pixels?.putImageData(image, 0, 0);
-      const left = MARGIN + LABELS + sample * cell;
-      context.drawImage(picture, left, top, cell - GAP, cell - GAP);
+      const left = MARGIN + LABELS + (index % across) * cell;
+      const line = top + Math.floor(index / across) * cell;
+      context.drawImage(picture, left, line, cell - GAP, cell - GAP);
     }
-  });
+    top += Math.ceil(row.count / across) * cell;
+  }
 }
 
-/** One picture as RGBA: 0 is black and 1 is white, and what lies beyond is cut. */
+/** One picture as RGBA, black at the lower limit and white at the upper one, and what lies beyond is cut. */
 export function pictureBytes(
-  { shape: [height, width, channels], values }: PictureRow,
-  sample: number,
+  { shape: [height, width, channels], values, limits }: PictureRow,
+  index: number,
 ): Uint8ClampedArray<ArrayBuffer> {
   const size = height * width;
+  const start = index * size * channels;
+  const [low, high] = limits ?? ownLimits(values.subarray(start, start + size * channels));
   const bytes = new Uint8ClampedArray(4 * size);
   for (let pixel = 0; pixel < size; pixel++) {
     for (let channel = 0; channel < 3; channel++) {
-      const at = (sample * size + pixel) * channels + Math.min(channel, channels - 1);
-      bytes[4 * pixel + channel] = 255 * (values[at] ?? 0);
+      const at = start + pixel * channels + Math.min(channel, channels - 1);
+      bytes[4 * pixel + channel] = (255 * ((values[at] ?? 0) - low)) / (high - low);
     }
     bytes[4 * pixel + 3] = 255;
   }
   return bytes;
+}
+
+/** ± the largest absolute value, so that 0 is grey. */
+function ownLimits(values: Float32Array): readonly [number, number] {
+  const most = values.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0) || 1;
+  return [-most, most];
 }

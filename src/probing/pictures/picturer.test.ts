@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readAsset } from '../../cli/assets';
 import { registry } from '../../../nodes/index';
 import { analyse } from '../../compiler/analysis/analyse';
-import { picturePorts } from '../../compiler/programs/compilePictures';
+import { pictureSources } from '../../compiler/programs/pictureSources';
 import { sketchDocument } from '../../compiler/testing/testGraphs';
 import { createReferenceEngine } from '../../engine/reference/referenceEngine';
 import { Picturer } from './picturer';
@@ -29,7 +29,7 @@ const autoencoder = (view: boolean) =>
 describe('pictures of a graph', () => {
   it('are what it observes, and what it makes in the same shape; no views', () => {
     expect(
-      picturePorts(autoencoder(true)).map(({ key, label, shape }) => [key, label, shape]),
+      pictureSources(autoencoder(true)).map(({ key, label, shape }) => [key, label, shape]),
     ).toEqual([
       ['digits.x', 'digits', [8, 8, 1]],
       ['decoder.out', 'decoder', [8, 8, 1]],
@@ -48,7 +48,7 @@ describe('pictures of a graph', () => {
       }),
       registry,
     );
-    expect(picturePorts(encoding)).toEqual([]);
+    expect(pictureSources(encoding)).toEqual([]);
   });
 
   it('are the first held-out samples, and their reconstructions', async () => {

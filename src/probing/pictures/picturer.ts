@@ -7,12 +7,12 @@ import type { Executable } from '../../engine/engine';
 import { fittingState } from '../../engine/fittingState';
 import { initialState } from '../../engine/initialState';
 import type { LandscapeModel, LandscaperOptions } from '../landscape/landscapeModel';
-import type { PictureStrip } from './pictureStrip';
+import type { PictureRow, PictureStrip } from './pictureStrip';
 
-/** As many as fit side by side. */
+/** Samples: as many as fit side by side. */
 const COUNT = 12;
 
-/** Images of held-out samples and of what a document makes of them, for as many snapshots as come. One call at a time. */
+/** The pictures of a document, for as many snapshots as come. One call at a time. */
 export class Picturer {
   private constructor(
     private readonly compiled: PicturesProgram,
@@ -35,18 +35,23 @@ export class Picturer {
   }
 
   async strip({ snapshot, live }: LandscapeModel): Promise<PictureStrip> {
-    const { program, ports, rows: count } = this.compiled;
+    const { program, sources, rows: samples } = this.compiled;
     const initial = new Map(program.state.map((spec) => [spec.name, initialState(spec)]));
     const trained = snapshot ? fittingState(program, snapshot.state) : [];
-    this.executable.writeState(new Map([...initial, ...trained]), 0);
+    this.executable.writeState(new Map([...initial, ...trained]), snapshot?.step ?? 0);
     this.executable.setLive(live);
     await this.executable.run(1);
     const outputs = await this.executable.readOutputs();
-    const rows = ports.map(({ key, label, shape }) => {
-      const values = Float32Array.from(defined(outputs.get(key), `output ${key}`));
-      return { key, label, shape, values };
+    const read = (key: string): Float32Array =>
+      Float32Array.from(defined(outputs.get(key), `output ${key}`));
+    const rows = sources.map(({ kind, key, label, shape, of }): PictureRow => {
+      const values = read(key);
+      const count = values.length / (shape[0] * shape[1] * shape[2]);
+      // Observed values say whether units are −1 and 1.
+      const low = read(of).includes(-1) ? -1 : 0;
+      return { key, label, shape, count, values, limits: kind === 'atoms' ? null : [low, 1] };
     });
-    return { step: snapshot?.step ?? null, count, rows };
+    return { step: snapshot?.step ?? null, count: samples, rows };
   }
 
   dispose(): void {
