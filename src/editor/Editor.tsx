@@ -65,6 +65,9 @@ export function Editor({ store, ui, ...props }: EditorProps) {
 /** Pixels that palette and inspector begin with: on small screens the canvas needs them more. */
 const WIDE_SIDES = { palette: 208, inspector: 312 } as const;
 const NARROW_SIDES = { palette: 184, inspector: 264 } as const;
+/** And the dock, whose pictures are as high as it is. */
+const HIGH_DOCK = 320;
+const LOW_DOCK = 260;
 
 function Workspace(props: Omit<EditorProps, 'store' | 'ui'>) {
   const { layout, commands: extra = NO_COMMANDS, topBar, bottomDock } = props;
@@ -76,9 +79,12 @@ function Workspace(props: Omit<EditorProps, 'store' | 'ui'>) {
   useShortcuts(commands, endGesture);
   useClipboardEvents(pointer);
 
-  // Later widths are the user's.
+  // Later sizes are the user's.
   const [side] = useState(() =>
     window.matchMedia('(max-width: 1279px)').matches ? NARROW_SIDES : WIDE_SIDES,
+  );
+  const [dock] = useState(() =>
+    window.matchMedia('(max-height: 799px)').matches ? LOW_DOCK : HIGH_DOCK,
   );
 
   const canvas = (
@@ -123,7 +129,7 @@ function Workspace(props: Omit<EditorProps, 'store' | 'ui'>) {
               <Separator className={styles.separator} data-orientation="vertical" />
               <Panel
                 id="dock-row"
-                defaultSize={260}
+                defaultSize={dock}
                 minSize={96}
                 collapsible
                 collapsedSize={36}

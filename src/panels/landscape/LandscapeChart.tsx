@@ -3,12 +3,13 @@ import type { KeyboardEvent, MouseEvent, PointerEvent, RefObject } from 'react';
 import type { PlanePoint } from '../../probing/landscape/landscapeFrame';
 import { useThemeColours } from '../charts/themeColours';
 import { chartLayout, fromPixels, toPixels } from './chartLayout';
-import { drawField, drawLayers, type ChartContent } from './drawChart';
+import { drawField, drawLayers, type FieldContent, type LayersContent } from './drawChart';
 import styles from './LandscapeChart.module.css';
 import { preparedCanvas } from './preparedCanvas';
 import { useBoxSize } from './useBoxSize';
 
-export type ChartPicture = Omit<ChartContent, 'layout'>;
+export interface ChartPicture
+  extends Pick<FieldContent, 'field' | 'quantity'>, Omit<LayersContent, 'layout'> {}
 
 interface LandscapeChartProps {
   /** What it shows, for those who cannot see it. */
@@ -43,8 +44,10 @@ export function LandscapeChart(props: LandscapeChartProps) {
   const above = useRef<HTMLCanvasElement>(null);
   const size = useBoxSize(box);
   const token = useThemeColours();
-  const { range } = picture.source.frame;
-  const equal = picture.source.variable.kind !== 'surface';
+  const { source, layers, field, quantity } = picture;
+  const { variable, frame } = source;
+  const { range } = frame;
+  const equal = variable.kind !== 'surface';
   const layout = useMemo(() => chartLayout(size, range, equal), [size, range, equal]);
   // As wide as the height lets it be; what is beside it takes the rest.
   const { width: wanted } = chartLayout({ ...size, width: Infinity }, range, equal);
@@ -52,17 +55,18 @@ export function LandscapeChart(props: LandscapeChartProps) {
   useLayoutEffect(() => {
     const canvas = below.current;
     const context = canvas && preparedCanvas(canvas, layout);
-    if (context) drawField(context, { ...picture, layout }, token, window.devicePixelRatio);
-  }, [picture, layout, token]);
+    const content = { variable, frame, field, quantity, layout };
+    if (context) drawField(context, content, token, window.devicePixelRatio);
+  }, [variable, frame, field, quantity, layout, token]);
 
   useLayoutEffect(() => {
     const canvas = above.current;
     const context = canvas && preparedCanvas(canvas, layout);
     if (!context) return;
-    drawLayers(context, { ...picture, layout });
+    drawLayers(context, { source, layers, layout });
     if (cursor !== null) drawCross(context, toPixels(layout.plot, range, cursor), layout);
     canvases.current = [below.current, above.current].filter((one) => one !== null);
-  }, [picture, layout, cursor, range, canvases, token]);
+  }, [source, layers, layout, cursor, range, canvases, token]);
 
   const pointOf = ({ clientX, clientY }: MouseEvent): PlanePoint | null => {
     const { left, top } = box.current?.getBoundingClientRect() ?? { left: 0, top: 0 };
@@ -93,7 +97,7 @@ export function LandscapeChart(props: LandscapeChartProps) {
       aria-describedby={describedBy}
       tabIndex={0}
       data-testid="landscape"
-      data-step={picture.source.frame.step ?? 'initial'}
+      data-step={frame.step ?? 'initial'}
       onPointerMove={(event: PointerEvent) => onCursor(pointOf(event))}
       onPointerLeave={() => onCursor(null)}
       onBlur={() => onCursor(null)}

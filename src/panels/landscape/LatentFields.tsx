@@ -1,3 +1,4 @@
+import { FieldRow } from '../../editor/fields/FieldRow';
 import { SelectField } from '../../editor/fields/SelectField';
 import { SliderField } from '../../editor/fields/SliderField';
 import type { ChosenLatent } from '../../compiler/programs/chosenLatents';
@@ -37,23 +38,18 @@ export function LatentFields({ latents }: { latents: readonly ChosenLatent[] }) 
         <CodeField latent={latent} value={value.value} isNamed={latents.length === 1} />
       ) : (
         [first, second].slice(0, latent.size).map((name = '', index) => (
-          <div key={name} className={styles.row}>
-            <label className={styles.name} htmlFor={`landscape-latent-${index}`}>
-              {latents.length === 1 && latent.size === 1 ? `ŷ for ${name}` : name}
-            </label>
-            <span className={styles.slider}>
-              <SliderField
-                id={`landscape-latent-${index}`}
-                label={`${name}, for which ŷ is shown`}
-                value={value.value[index] ?? 0}
-                control={{ kind: 'slider', limits: OPEN, range: rangeOf(latent), scale: 'linear' }}
-                onChange={(next) =>
-                  chooseValue({ key: latent.key, value: value.value.with(index, next) })
-                }
-                onCommit={() => undefined}
-              />
-            </span>
-          </div>
+          <FieldRow key={name} id={`landscape-latent-${index}`} label={`ŷ for ${name}`} stacked>
+            <SliderField
+              id={`landscape-latent-${index}`}
+              label={`${name}, for which ŷ is shown`}
+              value={value.value[index] ?? 0}
+              control={{ kind: 'slider', limits: OPEN, range: rangeOf(latent), scale: 'linear' }}
+              onChange={(next) =>
+                chooseValue({ key: latent.key, value: value.value.with(index, next) })
+              }
+              onCommit={() => undefined}
+            />
+          </FieldRow>
         ))
       )}
     </div>

@@ -16,9 +16,10 @@ export interface ChartLayout {
   readonly height: number;
 }
 
-const MARGIN = { left: 48, top: 12, bottom: 44 } as const;
-/** Between plot and colour bar, the bar itself, and room for its numbers and what it says of its scale. */
-const BAR = { gap: 16, width: 12, labels: 76 } as const;
+/** Below the plot there is one line, of numbers and of the name of the axis: height is what a dock has least of. */
+const MARGIN = { left: 48, top: 10, bottom: 24 } as const;
+/** Between plot and colour bar, the bar itself, and room for its numbers and, along it, what it says of its scale. */
+const BAR = { gap: 16, width: 12, labels: 72 } as const;
 const LEAST = 40;
 /** A surface over two variables is at most this much wider than high. */
 const WIDEST = 2;

@@ -11,21 +11,30 @@ import { viridis } from './viridis';
 
 /** Room that a number of an axis needs. */
 const TICK_SPACE = { across: 56, up: 32 } as const;
+/** Room of the name of the horizontal axis, at the end of its numbers. */
+const NAME_SPACE = 28;
+/** From the bar to what is written along it, behind its numbers. */
+const CAPTION = 64;
 const BAR_TICKS = [0, 0.25, 0.5, 0.75, 1] as const;
 
-export interface ChartContent {
-  readonly source: LayerSource;
+/** What lies below the layers. */
+export interface FieldContent extends Pick<LayerSource, 'variable' | 'frame'> {
   readonly field: ShownField;
-  readonly layers: readonly LandscapeLayer[];
   readonly layout: ChartLayout;
   /** What the colours stand for, such as `F`. */
   readonly quantity: string;
 }
 
+export interface LayersContent {
+  readonly source: LayerSource;
+  readonly layers: readonly LandscapeLayer[];
+  readonly layout: ChartLayout;
+}
+
 /** Axes, filled contours and colour bar, in CSS pixels on a context that is scaled by `ratio`. */
 export function drawField(
   context: CanvasRenderingContext2D,
-  { source, field, layout, quantity }: ChartContent,
+  { variable, frame, field, layout, quantity }: FieldContent,
   token: ReadToken,
   ratio: number,
 ): void {
@@ -33,7 +42,7 @@ export function drawField(
   context.clearRect(0, 0, layout.width, layout.height);
   context.fillStyle = token('--surface-sunken');
   context.fillRect(plot.left, plot.top, plot.width, plot.height);
-  const { columns, rows } = source.frame;
+  const { columns, rows } = frame;
   const width = Math.round(plot.width * ratio);
   const height = Math.round(plot.height * ratio);
   const pixels = paintField({ columns, rows, units: field.units }, width, height);
@@ -42,14 +51,14 @@ export function drawField(
   image.height = height;
   image.getContext('2d')?.putImageData(new ImageData(pixels, width, height), 0, 0);
   context.drawImage(image, plot.left, plot.top, plot.width, plot.height);
-  drawAxes(context, source, plot, token);
+  drawAxes(context, { variable, frame }, plot, token);
   drawBar(context, field, layout.bar, quantity, token);
 }
 
 /** The layers, inside the plot. */
 export function drawLayers(
   context: CanvasRenderingContext2D,
-  { source, layers, layout }: ChartContent,
+  { source, layers, layout }: LayersContent,
 ): void {
   const { plot } = layout;
   context.save();
@@ -66,7 +75,7 @@ export function drawLayers(
 
 function drawAxes(
   context: CanvasRenderingContext2D,
-  { frame, variable }: LayerSource,
+  { frame, variable }: Pick<LayerSource, 'variable' | 'frame'>,
   plot: Box,
   token: ReadToken,
 ): void {
@@ -82,6 +91,7 @@ function drawAxes(
   for (const value of ticks(range.x, plot.width / TICK_SPACE.across)) {
     const [x] = toPixels(plot, range, [value, range.y[0]]);
     mark(context, x, bottom + 1, 0, 4);
+    if (x > plot.left + plot.width - NAME_SPACE) continue;
     context.fillText(formatNumber(value), x, bottom + 8);
   }
   context.textBaseline = 'middle';
@@ -93,15 +103,13 @@ function drawAxes(
   }
   context.fillStyle = token('--text');
   context.font = `600 11px ${token('--font-text')}`;
+  context.textAlign = 'right';
+  context.textBaseline = 'top';
+  const [x, y] = variable.axes;
+  context.fillText(x, plot.left + plot.width, bottom + 8);
   context.textAlign = 'center';
   context.textBaseline = 'alphabetic';
-  const [x, y] = variable.axes;
-  context.fillText(x, plot.left + plot.width / 2, bottom + 34);
-  context.save();
-  context.translate(12, plot.top + plot.height / 2);
-  context.rotate(-Math.PI / 2);
-  context.fillText(y, 0, 0);
-  context.restore();
+  upwards(context, 12, plot.top + plot.height / 2, () => context.fillText(y, 0, 0));
 }
 
 function drawBar(
@@ -131,12 +139,28 @@ function drawBar(
     context.fillText(part === 1 && scale.isCut ? `≥ ${value}` : value, left + width + 8, y);
   }
   context.textBaseline = 'alphabetic';
-  context.fillStyle = token('--text');
-  context.font = `600 11px ${token('--font-text')}`;
-  context.fillText(quantity, left, top + height + 20);
-  context.fillStyle = token('--text-muted');
-  context.font = `11px ${token('--font-text')}`;
-  context.fillText(scale.label, left, top + height + 34);
+  // Along the bar: the quantity, and behind it the scale.
+  upwards(context, left + width + CAPTION, top + height / 2, () => {
+    const font = token('--font-text');
+    context.font = `600 11px ${font}`;
+    const first = context.measureText(`${quantity}  `).width;
+    context.font = `11px ${font}`;
+    const start = -(first + context.measureText(scale.label).width) / 2;
+    context.fillStyle = token('--text-muted');
+    context.fillText(scale.label, start + first, 0);
+    context.fillStyle = token('--text');
+    context.font = `600 11px ${font}`;
+    context.fillText(quantity, start, 0);
+  });
+}
+
+/** Draws around a point with the text running upwards. */
+function upwards(context: CanvasRenderingContext2D, x: number, y: number, draw: () => void): void {
+  context.save();
+  context.translate(x, y);
+  context.rotate(-Math.PI / 2);
+  draw();
+  context.restore();
 }
 
 /** Three digits; on a linear scale what is nothing beside its length is 0. */

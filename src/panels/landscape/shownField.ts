@@ -1,7 +1,10 @@
 import type { LandscapeFrame } from '../../probing/landscape/landscapeFrame';
 import { gibbsDensity } from './gibbsDensity';
 import type { LandscapeLook, LandscapeVariable } from './landscapeStore';
-import { fitScale, type ScaleId, type ValueScale } from './valueScale';
+import { valueAt } from './valueAt';
+import { fitScale, quantile, type ScaleId, type ValueScale } from './valueScale';
+
+const MOST = 0.95;
 
 /** What is shown of a frame, and how it is coloured. */
 export interface ShownField {
@@ -25,8 +28,22 @@ export function shownField(
     ? gibbsDensity(frame.values, frame.columns, beta, kind === 'surface')
     : null;
   const values = density ?? frame.values;
-  // A density is what it is: most of the plane is near 0.
-  const scale = fitScale(values, isDensity && choice === 'auto' ? 'linear' : choice, before);
+  const scale = isDensity
+    ? // It is what it is: most of the plane is near 0.
+      fitScale(values, choice === 'auto' ? 'linear' : choice)
+    : fitScale(values, choice, { before, data: kind === 'latent' ? null : dataLevel(frame) });
   const units = values.map((value) => (Number.isFinite(value) ? scale.toUnit(value) : NaN));
   return { values, density, scale, units };
+}
+
+/** The energy that most of the data is below; null without data. */
+function dataLevel(frame: LandscapeFrame): number | null {
+  const { points, values } = frame;
+  const energies = new Float32Array(points.length / 2);
+  energies.forEach((_, row) => {
+    const point = [points[2 * row] ?? NaN, points[2 * row + 1] ?? NaN] as const;
+    energies[row] = valueAt(frame, values, point);
+  });
+  const found = energies.filter(Number.isFinite).sort();
+  return found.length === 0 ? null : quantile(found, MOST);
 }

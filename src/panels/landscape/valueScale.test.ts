@@ -52,8 +52,32 @@ describe('fitScale', () => {
     const between = range(1000, (index) => (index / 999) ** 2.25);
     expect(fitScale(bowl, 'auto').id).toBe('linear');
     expect(fitScale(steep, 'auto').id).toBe('log');
-    expect(fitScale(between, 'auto', 'linear').id).toBe('linear');
-    expect(fitScale(between, 'auto', 'log').id).toBe('log');
+    expect(fitScale(between, 'auto', { before: 'linear' }).id).toBe('linear');
+    expect(fitScale(between, 'auto', { before: 'log' }).id).toBe('log');
+  });
+
+  it('leaves colours to the data where energies far away are far above its own', () => {
+    // F of a trained likelihood of two moons: from −1.2 up to 0.7 at 95 % of the data, to 250 at the corners.
+    const values = range(4096, (index) => -1.2 + 250 * (index / 4095) ** 2.5);
+    const data = 0.7;
+    const linear = fitScale(values, 'linear');
+    expect(linear.toUnit(data)).toBeLessThan(0.01);
+    const scale = fitScale(values, 'auto', { data });
+    expect(scale.id).toBe('log');
+    expect(scale.toUnit(data)).toBeGreaterThan(1 / 4);
+    expect(scale.toUnit(data)).toBeLessThan(1 / 2);
+    // Early in the training data is not far below the rest; and a mere shift changes nothing.
+    expect(fitScale(values, 'auto', { data: 40 }).id).toBe('linear');
+    const shifted = values.map((value) => value + 1000);
+    expect(fitScale(shifted, 'auto', { data: 1000.7 }).id).toBe('log');
+  });
+
+  it('keeps the scale of a moment ago while the data is between', () => {
+    const values = range(1000, (index) => index / 999);
+    expect(fitScale(values, 'auto', { data: 1 / 12, before: 'linear' }).id).toBe('linear');
+    expect(fitScale(values, 'auto', { data: 1 / 12, before: 'log' }).id).toBe('log');
+    expect(fitScale(values, 'auto', { data: 1 / 4, before: 'log' }).id).toBe('linear');
+    expect(fitScale(values, 'auto', { data: 1 / 40, before: 'linear' }).id).toBe('log');
   });
 
   it('does with a constant, with nothing, and with what is not finite', () => {

@@ -19,14 +19,32 @@ export type ScaleChoice = 'auto' | ScaleId;
 /** Values are cut at this quantile where a few of them are far above all others. */
 const CUT = 0.98;
 const FAR = 2;
-/** Energies span orders of magnitude where q₉₅ is this many times q₁₀, both above the least: more to begin, less to stay. */
+/**
+ * The energies of the data take one colour and no more where the scale is this many times as long as they are, both above the least
+ * value: more to begin another scale, less to stay with it.
+ */
+const LENGTH_TO_ENTER = 16;
+const LENGTH_TO_STAY = 8;
+/** Without data, values span orders of magnitude where q₉₅ is this many times q₁₀, both above the least. */
 const SPAN_TO_ENTER = 200;
 const SPAN_TO_STAY = 100;
+/** Parts of the energies of the data that a logarithmic scale tells apart: it gives them a third of its colours or more. */
+const PARTS = 8;
 
 /** Finite values, ascending. */
 type Sorted = Float32Array;
 
-const SCALES: { readonly [K in ScaleId]: (sorted: Sorted) => ValueScale } = {
+/** What a scale is chosen by besides the values. */
+export interface ScaleContext {
+  /** What an automatic scale was a moment ago, so that a landscape that is being trained does not change to and fro. */
+  readonly before?: ScaleId;
+  /** The value that most of the data is below; null where no data has a value. */
+  readonly data?: number | null;
+}
+
+const SCALES: {
+  readonly [K in ScaleId]: (sorted: Sorted, context: ScaleContext) => ValueScale;
+} = {
   linear: (sorted) => {
     const { low, high, isCut } = limitsOf(sorted);
     const length = high - low || 1;
@@ -37,10 +55,11 @@ const SCALES: { readonly [K in ScaleId]: (sorted: Sorted) => ValueScale } = {
     };
   },
   /** log(1 + (v − low)/s): powers of ten above the least value, down to a unit s below which it is linear. */
-  log: (sorted) => {
+  log: (sorted, { data = null }) => {
     const { low, high, isCut } = limitsOf(sorted);
     const length = high - low || 1;
-    const unit = Math.max(quantile(sorted, 0.05) - low, 1e-4 * length);
+    const near = data === null ? quantile(sorted, 0.05) - low : (data - low) / PARTS;
+    const unit = Math.min(Math.max(near, 1e-4 * length), length);
     const decades = Math.log1p(length / unit);
     return {
       ...{ id: 'log', label: 'log scale', low, high, isCut },
@@ -62,23 +81,27 @@ const SCALES: { readonly [K in ScaleId]: (sorted: Sorted) => ValueScale } = {
 
 export const SCALE_CHOICES: readonly ScaleChoice[] = ['auto', 'linear', 'log', 'quantile'];
 
-/**
- * The scale of some values. `auto` is linear unless they span orders of magnitude; `before` is what it was a moment ago,
- * so that a landscape that is being trained does not change to and fro.
- */
+/** The scale of some values. `auto` is linear unless what lies far away would leave the data without colours. */
 export function fitScale(
   values: Float32Array,
   choice: ScaleChoice,
-  before: ScaleId = 'linear',
+  context: ScaleContext = {},
 ): ValueScale {
   const sorted = values.filter(Number.isFinite).sort();
-  return SCALES[choice === 'auto' ? automatic(sorted, before) : choice](sorted);
+  return SCALES[choice === 'auto' ? automatic(sorted, context) : choice](sorted, context);
 }
 
-function automatic(sorted: Sorted, before: ScaleId): ScaleId {
-  const low = sorted[0] ?? 0;
-  const span = (quantile(sorted, 0.95) - low) / (quantile(sorted, 0.1) - low);
-  return span > (before === 'log' ? SPAN_TO_STAY : SPAN_TO_ENTER) ? 'log' : 'linear';
+function automatic(sorted: Sorted, { before = 'linear', data = null }: ScaleContext): ScaleId {
+  const { low, high } = limitsOf(sorted);
+  const isLog = before === 'log';
+  const [ratio, limit] =
+    data === null
+      ? [
+          (quantile(sorted, 0.95) - low) / (quantile(sorted, 0.1) - low),
+          isLog ? SPAN_TO_STAY : SPAN_TO_ENTER,
+        ]
+      : [(high - low) / (data - low), isLog ? LENGTH_TO_STAY : LENGTH_TO_ENTER];
+  return ratio > limit ? 'log' : 'linear';
 }
 
 function limitsOf(sorted: Sorted): { low: number; high: number; isCut: boolean } {
@@ -89,8 +112,8 @@ function limitsOf(sorted: Sorted): { low: number; high: number; isCut: boolean }
   return { low, high: isCut ? usual : most, isCut };
 }
 
-/** Linear between neighbours. */
-function quantile(sorted: Sorted, part: number): number {
+/** Of ascending values, linear between neighbours. */
+export function quantile(sorted: Sorted, part: number): number {
   const place = Math.max(0, Math.min(1, part)) * (sorted.length - 1);
   const below = sorted[Math.floor(place)] ?? 0;
   const above = sorted[Math.ceil(place)] ?? below;
