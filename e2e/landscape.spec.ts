@@ -4,12 +4,13 @@ import {
   linkFragment,
   nodeNamed,
   preferEngine,
+  runButton,
   templateText,
   visitTemplate,
 } from './fixtures/actions';
 import { addAxe, expectAccessible } from './fixtures/axe';
 import { expect, test } from './fixtures/browser';
-import { openTab, runTo } from './fixtures/runs';
+import { openTab, pause, runTo } from './fixtures/runs';
 
 const { training: TRAINING } = JSON.parse(templateText('parabola')) as { training: object };
 
@@ -38,7 +39,8 @@ const CONTRASTED = {
     return { id: `edge${index}`, source, sourcePort, target, targetPort };
   }),
   groups: [],
-  training: { ...TRAINING, evaluateEvery: 10 },
+  // No evaluation comes before the end: what is drawn earlier is seen between two steps.
+  training: { ...TRAINING, steps: 3000, evaluateEvery: 3000 },
 };
 
 const chart = (page: Page): Locator => page.getByTestId('landscape');
@@ -56,6 +58,13 @@ async function coloursDrawn(page: Page): Promise<number> {
     for (let at = 0; at < data.length; at += 4) colours.add(data.slice(at, at + 4).join());
     return colours.size;
   });
+}
+
+/** What lies over the contours, as a picture. */
+async function layersDrawn(page: Page): Promise<string> {
+  return chart(page).evaluate(
+    (element) => element.querySelectorAll('canvas')[1]?.toDataURL() ?? '',
+  );
 }
 
 /** A place in the plot of a surface, in parts of its height from the top and of as much from the left. */
@@ -168,6 +177,13 @@ test('inference and contrast are seen on the nodes and over the landscape', asyn
   expect(before).toMatch(/^y₁.*y₂.*F[\d.]+$/);
   await panel.getByRole('slider', { name: 'β of z′' }).press('End');
   await expect.poll(above).not.toBe(before);
+
+  // Which y goes with an angle: the picture above the contours changes, and nothing else.
+  await expect(panel.getByRole('button', { name: 'ŷ for the chosen z' })).toBeVisible();
+  await chart(page).blur();
+  const marked = await layersDrawn(page);
+  await panel.getByRole('slider', { name: 'z, for which ŷ is shown' }).press('PageUp');
+  await expect.poll(() => layersDrawn(page)).not.toBe(marked);
   await info.attach('ellipse', { body: await page.screenshot(), contentType: 'image/png' });
   await expectAccessible(page, 'the temperature beside a landscape');
 
@@ -177,8 +193,10 @@ test('inference and contrast are seen on the nodes and over the landscape', asyn
   await expect(nodeNamed(page, 'NLL')).toContainText('F(Energy) of y against ŷ sampled');
   await openTab(page, 'Landscape');
   const chains = panel.getByRole('button', { name: 'Contrastive points ŷ' });
-  await runTo(page, 20);
+  await runButton(page).click();
+  await expect(chart(page)).toHaveAttribute('data-step', /^(?!3000$)[1-9]/);
   await expect(chains).toBeVisible();
+  await pause(page);
   await info.attach('contrast', { body: await page.screenshot(), contentType: 'image/png' });
 });
 
@@ -203,4 +221,8 @@ test('a graph that makes images shows them beside those that it was given', asyn
   await expect(pictures).toHaveAttribute('data-step', /^\d+$/);
   const png = readFileSync(await (await saved(page, 'Save the pictures as PNG')).path());
   expect(png.subarray(1, 4).toString()).toBe('PNG');
+
+  await page.getByRole('button', { name: 'Templates' }).click();
+  await page.getByTestId('template-hopfield').click();
+  await expect(pictures).toHaveAccessibleName(/: Letters; Damaged; Recalled by E\(y\)$/);
 });

@@ -92,7 +92,7 @@ describe('landscapeViews', () => {
     ).toEqual([]);
   });
 
-  it('says what is inferred at each point, and whose chains lie on the plane', () => {
+  it('says what is inferred at each point, and whose chains and points lie on the plane', () => {
     const sketch = sketchDocument({
       nodes: {
         points: points('moons'),
@@ -112,7 +112,7 @@ describe('landscapeViews', () => {
       ],
     });
     expect(landscapeViews(analyse(sketch, registry))).toMatchObject([
-      { id: 'points.y', inferred: ['z'], chains: ['walk.chains'] },
+      { id: 'points.y', inferred: ['z'], chains: ['walk.chains'], samplers: ['anew'] },
     ]);
   });
 });

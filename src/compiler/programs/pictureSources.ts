@@ -112,7 +112,7 @@ function recalledOf({ graph }: Analysis, { key, node, port, shape }: Observed): 
   if (energies.length === 0) return [];
   const damaged = portOf(node, by);
   return [
-    { kind: 'port', ...damaged, label: `${node.label}, damaged`, shape, of: key },
+    { kind: 'port', ...damaged, label: 'Damaged', shape, of: key },
     ...energies.map((energy): PictureSource => ({
       ...{ kind: 'recalled', key: `recalled:${energy.id}`, label: `Recalled by ${energy.label}` },
       ...{ shape, of: key, damaged: damaged.port, energy, observed: port },
@@ -123,16 +123,27 @@ function recalledOf({ graph }: Analysis, { key, node, port, shape }: Observed): 
 function contrastOf({ graph }: Analysis, { key, shape }: Observed): PictureSource[] {
   const found = new Map<string, PictureSource>();
   for (const contrasted of contrasts(graph)) {
-    const { negative } = contrasted;
+    const { energyNode, negative } = contrasted;
     const sampler = negative?.sampler.definition.sampler;
     if (!negative || !sampler || negative.key !== key) continue;
     const { id, label } = negative.sampler;
     // What a generator makes is among what the graph makes.
     if (sampler.generates !== true) {
-      found.set(id, { kind: 'contrastive', key: `ŷ:${id}`, label, shape, of: key, sampler: id });
+      found.set(id, {
+        kind: 'contrastive',
+        key: `ŷ:${id}`,
+        label: `Contrastive ${label}`,
+        shape,
+        of: key,
+        sampler: id,
+      });
     }
     if (sampler.needs === 'conditionals') {
-      const drawn = { kind: 'sampled', key: `sampled:${id}`, label: 'Samples' } as const;
+      const drawn = {
+        kind: 'sampled',
+        key: `sampled:${id}`,
+        label: `Samples of ${energyNode.label}`,
+      } as const;
       found.set(drawn.key, { ...drawn, shape, of: key, contrasted });
     }
   }

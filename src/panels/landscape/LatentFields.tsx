@@ -38,7 +38,12 @@ export function LatentFields({ latents }: { latents: readonly ChosenLatent[] }) 
         <CodeField latent={latent} value={value.value} isNamed={latents.length === 1} />
       ) : (
         [first, second].slice(0, latent.size).map((name = '', index) => (
-          <FieldRow key={name} id={`landscape-latent-${index}`} label={`ŷ for ${name}`} stacked>
+          <FieldRow
+            key={name}
+            id={`landscape-latent-${index}`}
+            label={latents.length === 1 ? `ŷ for ${name}` : name}
+            stacked
+          >
             <SliderField
               id={`landscape-latent-${index}`}
               label={`${name}, for which ŷ is shown`}

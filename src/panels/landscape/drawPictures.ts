@@ -52,6 +52,8 @@ export function drawPictures(
   context.font = `12px ${token('--font-text')}`;
   context.textBaseline = 'middle';
   context.fillStyle = token('--text');
+  context.strokeStyle = token('--hairline-strong');
+  context.lineWidth = 1;
   context.imageSmoothingEnabled = false;
   let top = MARGIN;
   for (const row of rows) {
@@ -67,6 +69,8 @@ export function drawPictures(
       const left = MARGIN + LABELS + (index % across) * cell;
       const line = top + Math.floor(index / across) * cell;
       context.drawImage(picture, left, line, cell - GAP, cell - GAP);
+      // White would not be told from the page, or black where that is dark.
+      context.strokeRect(left - 0.5, line - 0.5, cell - GAP + 1, cell - GAP + 1);
     }
     top += Math.ceil(row.count / across) * cell;
   }

@@ -102,6 +102,131 @@ describe('contrastive points', () => {
   });
 });
 
+describe('contrastive points of samplers that keep no chains', () => {
+  const contrasted = (y: string, energy: Sketch['nodes'], edges: readonly string[]): Sketch => ({
+    nodes: {
+      points: ['data.points', { shape: y === 'points.y' ? 'parabola' : 'moons', count: 50 }],
+      ...energy,
+      others: 'negative.shuffle',
+      loss: 'loss.hinge',
+    },
+    edges: [...edges, 'points.y -> others.y', 'others.negative -> loss.negative'],
+    training: { batchSize: 10 },
+  });
+
+  it('are those of the batch that the next step takes', async () => {
+    const sketch = contrasted('moons', { energy: ['energy.scalar', { widths: [4] }] }, [
+      'points.y -> energy.in',
+      'energy.energy -> loss.energy',
+    ]);
+    const landscaper = await landscaperOf(sketch, 'points.y');
+    const first = await landscaper.frame({ snapshot: null, live: {} }, CHOSEN);
+    expect(first.negatives).toHaveLength(2 * 10);
+    expect(first.chains).toHaveLength(0);
+    const atStep = (step: number) => landscaper.frame(model(step, {}), CHOSEN);
+    expect((await atStep(0)).negatives).toEqual(first.negatives);
+    expect((await atStep(1)).negatives).not.toEqual(first.negatives);
+    landscaper.dispose();
+  });
+
+  it('lie on a surface over the x that they are contrasted at', async () => {
+    const sketch = contrasted('points.y', { line: ['module.linear', { width: 1 }], energy: SUM }, [
+      ...['points.x -> line.in', 'line.out -> energy.a', 'points.y -> energy.b'],
+      'energy.energy -> loss.energy',
+    ]);
+    const landscaper = await landscaperOf(sketch, 'points.x,points.y');
+    const { negatives } = await landscaper.frame(LINE_MODEL, CHOSEN);
+    const pairs = Array.from({ length: 10 }, (_, row) => [
+      ...negatives.subarray(2 * row, 2 * row + 2),
+    ]);
+    expect(pairs).toHaveLength(10);
+    // y of the row r + 1 is near the square of its x, which is that of the next pair.
+    pairs.forEach(([, y = NaN], row) => {
+      const [x = NaN] = pairs[(row + 1) % 10] ?? [];
+      expect(Math.abs(y - x ** 2)).toBeLessThan(0.3);
+    });
+  });
+});
+
+describe('the y of a chosen z', () => {
+  const RANGE = { x: [-3, 3], y: [-3, 3] } as const;
+
+  it('is what the graph makes of z, where it compares y with that', async () => {
+    const landscaper = await landscaperOf(SHIFT, 'points.y');
+    const chosen = { key: 'z.z', value: [0.75, -1] };
+    const found = await landscaper.predict(SHIFT_MODEL, CHOSEN, chosen, RANGE);
+    expect(found).toEqual([1.25, -1.25]);
+    const unknown = { key: 'other.z', value: [0, 0] };
+    expect(await landscaper.predict(SHIFT_MODEL, CHOSEN, unknown, RANGE)).toBeNull();
+    const tooShort = { key: 'z.z', value: [0] };
+    expect(await landscaper.predict(SHIFT_MODEL, CHOSEN, tooShort, RANGE)).toBeNull();
+  });
+
+  it('is argmin over y of the energies of that z where an energy has it inside', async () => {
+    const landscaper = await landscaperOf(
+      {
+        nodes: {
+          points: ['data.points', { shape: 'ellipse', count: 50 }],
+          z: 'latent.angle',
+          all: ['latent.angle', { mode: 'marginalize' }],
+          ellipse: 'energy.ellipse',
+          other: 'energy.ellipse',
+        },
+        edges: [
+          ...['points.y -> ellipse.y', 'z.z -> ellipse.z', 'points.y -> other.y'],
+          'all.z -> other.z',
+        ],
+      },
+      'points.y',
+    );
+    const trained = model(5, {
+      'ellipse.radius1': [2],
+      'ellipse.radius2': [1.5],
+      // Far from it: the energy of another z has no say.
+      'other.radius1': [0.25],
+      'other.radius2': [0.25],
+    });
+    for (const z of [0, 1, 4]) {
+      const found = await landscaper.predict(trained, CHOSEN, { key: 'z.z', value: [z] }, RANGE);
+      expect(found?.[0]).toBeCloseTo(2 * Math.sin(z), 3);
+      expect(found?.[1]).toBeCloseTo(1.5 * Math.cos(z), 3);
+    }
+    landscaper.dispose();
+  });
+
+  it('is the mean of a Gaussian that a code names', async () => {
+    const landscaper = await landscaperOf(
+      {
+        nodes: {
+          points: ['data.points', { shape: 'moons', count: 50 }],
+          z: ['latent.discrete', { k: 2, mode: 'marginalize' }],
+          mixture: 'energy.gaussian',
+        },
+        edges: ['points.y -> mixture.y', 'z.z -> mixture.z'],
+      },
+      'points.y',
+    );
+    const trained = model(5, {
+      'mixture.mean': [1, -0.5, -1.25, 2],
+      'mixture.logDeviation': [-1, -1, 0, 0],
+    });
+    for (const [value, mean] of [
+      [
+        [1, 0],
+        [1, -0.5],
+      ],
+      [
+        [0, 1],
+        [-1.25, 2],
+      ],
+    ] as const) {
+      const found = await landscaper.predict(trained, CHOSEN, { key: 'z.z', value }, RANGE);
+      expect(found?.[0]).toBeCloseTo(mean[0], 3);
+      expect(found?.[1]).toBeCloseTo(mean[1], 3);
+    }
+  });
+});
+
 describe('the landscape of x and y', () => {
   it('is F at the middle of each cell, with the held-out samples', async () => {
     const landscaper = await landscaperOf(LINE, 'points.x,points.y');

@@ -1,21 +1,15 @@
 import type { Analysis } from '../../compiler/analysis/analysis';
 import { portKey, type PortKey, type PortReference } from '../../compiler/graph/graph';
-import {
-  compileEnergyAt,
-  heldOutRows,
-  type EnergyAtProgram,
-} from '../../compiler/programs/compileEnergyAt';
+import { compileEnergyAt, type EnergyAtProgram } from '../../compiler/programs/compileEnergyAt';
 import { landscapeViews, type LandscapeView } from '../../compiler/programs/landscapeViews';
-import { loadData } from '../../compiler/programs/loadData';
 import { hasErrors } from '../../core/diagnostic';
-import { defined } from '../../core/invariant';
 import { failure, success, type Result } from '../../core/result';
 import type { Engine } from '../../engine/engine';
-import { sampleSize } from '../../graph/ports';
 import { EnergyField, type PortRows } from '../energyField';
 import { automaticRange } from './automaticRange';
 import { ContrastivePoints } from './contrastivePoints';
 import { descend } from './descend';
+import { HeldOutData } from './heldOutData';
 import type {
   ChosenValue,
   Descent,
@@ -51,7 +45,7 @@ export class Landscaper {
     private readonly view: LandscapeView,
     private readonly engine: Engine,
     /** Held-out rows of all observed ports of the view. */
-    private readonly data: PortRows,
+    private readonly data: HeldOutData,
     private readonly grid: EnergyField,
     /** Finds the latents of samples, where the view is of one that is found. */
     private readonly finder: EnergyField | null,
@@ -69,19 +63,10 @@ export class Landscaper {
     if (!view) return failure(noView());
     const compiled = compileEnergyAt(analysis, { given: view.given, rows: SIDE * SIDE });
     if (!compiled.ok) return compiled;
-    const { engine, asset, cache } = options;
-    const { seed } = analysis.training;
+    const { engine } = options;
     const observed = view.kind === 'latent' ? view.held : [...view.given, ...view.held];
-    const source = cache ? { seed, asset, cache } : { seed, asset };
-    const requests = observed.map((port) => heldOutRows(analysis, port));
-    const loaded = await loadData(requests, source);
-    if (!loaded.ok) return loaded;
-    const data = new Map(
-      observed.map((port) => {
-        const key = portKey(port.nodeId, port.port);
-        return [key, defined(loaded.value.arrays.get(key), `rows of ${key}`)] as const;
-      }),
-    );
+    const data = await HeldOutData.load(analysis, observed, options);
+    if (!data.ok) return data;
     const finding = Landscaper.compileFinder(analysis, view);
     if (finding && !finding.ok) return finding;
     const contrast = await ContrastivePoints.create(analysis, view, options);
@@ -91,7 +76,7 @@ export class Landscaper {
         analysis,
         view,
         engine,
-        data,
+        data.value,
         await EnergyField.create(compiled.value, engine),
         finding && (await EnergyField.create(finding.value, engine)),
         contrast.value,
@@ -198,11 +183,11 @@ export class Landscaper {
     field.setModel(snapshot?.state ?? null);
     field.setLive(live);
     const index = sample?.index ?? 0;
-    field.hold(new Map(this.view.held.map((port) => this.rowsOf(port, [index]))));
+    field.hold(new Map(this.view.held.map((port) => this.data.rowsOf(port, [index]))));
   }
 
   private heldSample({ sample }: LandscapeSettings): HeldSample | null {
-    const counts = this.view.held.map((port) => this.countOf(port));
+    const counts = this.view.held.map((port) => this.data.countOf(port));
     if (counts.length === 0) return null;
     const count = Math.min(...counts);
     return { index: Math.max(0, Math.min(sample, count - 1)), count };
@@ -213,7 +198,7 @@ export class Landscaper {
     const { view, finder } = this;
     const indices = this.indicesOfPoints(sample);
     if (view.kind !== 'latent') {
-      const columns = view.given.map((port) => this.rowsOf(port, indices)[1]);
+      const columns = view.given.map((port) => this.data.rowsOf(port, indices)[1]);
       const [first = new Float32Array(), second] = columns;
       if (!second) return first;
       return Float32Array.from(
@@ -223,7 +208,9 @@ export class Landscaper {
     if (!finder) return new Float32Array();
     finder.setModel(model.snapshot?.state ?? null);
     finder.setLive(model.live);
-    const { value } = await finder.at(new Map(view.held.map((port) => this.rowsOf(port, indices))));
+    const { value } = await finder.at(
+      new Map(view.held.map((port) => this.data.rowsOf(port, indices))),
+    );
     return Float32Array.from(view.given.flatMap((port) => [...value(port)]));
   }
 
@@ -231,7 +218,7 @@ export class Landscaper {
     const { view } = this;
     const isLatent = view.kind === 'latent';
     const ports = isLatent ? view.held : view.given;
-    const available = Math.min(...ports.map((port) => this.countOf(port)));
+    const available = Math.min(...ports.map((port) => this.data.countOf(port)));
     const shown = Math.min(available, isLatent ? MOST_LATENTS : MOST_POINTS);
     if (!Number.isFinite(shown)) return [];
     const indices = Array.from({ length: shown }, (_, index) => index);
@@ -270,26 +257,6 @@ export class Landscaper {
         return [portKey(port.nodeId, port.port), Float32Array.from(values)];
       }),
     );
-  }
-
-  private rowsOf(port: PortReference, indices: readonly number[]): [PortKey, Float32Array] {
-    const key = portKey(port.nodeId, port.port);
-    const all = defined(this.data.get(key), `rows of ${key}`);
-    const size = this.sizeOf(port);
-    const values = new Float32Array(indices.length * size);
-    indices.forEach((row, place) => {
-      for (let at = 0; at < size; at++) values[place * size + at] = all[row * size + at] ?? NaN;
-    });
-    return [key, values];
-  }
-
-  private countOf(port: PortReference): number {
-    const key = portKey(port.nodeId, port.port);
-    return defined(this.data.get(key), `rows of ${key}`).length / this.sizeOf(port);
-  }
-
-  private sizeOf({ nodeId, port }: PortReference): number {
-    return sampleSize(defined(this.analysis.types.get(portKey(nodeId, port)), `type of ${port}`));
   }
 }
 

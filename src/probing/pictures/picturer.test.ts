@@ -6,6 +6,7 @@ import { pictureSources } from '../../compiler/programs/pictureSources';
 import { sketchDocument } from '../../compiler/testing/testGraphs';
 import { createReferenceEngine } from '../../engine/reference/referenceEngine';
 import { Picturer } from './picturer';
+import type { PictureStrip } from './pictureStrip';
 
 const autoencoder = (view: boolean) =>
   analyse(
@@ -74,4 +75,108 @@ describe('pictures of a graph', () => {
     );
     result.value.dispose();
   });
+
+  it('are the atoms of a dictionary, whatever number of them it has', async () => {
+    const dictionary = analyse(
+      sketchDocument({
+        nodes: {
+          digits: 'data.digits',
+          z: ['latent.continuous', { d: 5, evaluationSteps: 1 }],
+          atoms: ['module.table', { outputShape: [8, 8, 1] }],
+          energy: 'energy.squared',
+        },
+        edges: ['z.z -> atoms.in', 'atoms.out -> energy.a', 'digits.x -> energy.b'],
+      }),
+      registry,
+    );
+    const weights = Float32Array.from({ length: 5 * 64 }, (_, at) => at - 100);
+    const strip = await stripOf(dictionary, new Map([['atoms.weight', weights]]));
+    expect(strip.rows.map(({ label, count, limits }) => [label, count, limits])).toEqual([
+      ['digits', 12, [0, 1]],
+      ['atoms', 12, [0, 1]],
+      ['Atoms of atoms', 5, null],
+    ]);
+    expect(strip.rows[2]?.values).toEqual(weights);
+  });
+
+  it('are damaged patterns, and what a memory recalls of them', async () => {
+    const memory = analyse(
+      sketchDocument({
+        nodes: {
+          letters: ['data.patterns', { letters: 3, flip: 0.15 }],
+          memory: 'energy.hopfield',
+          loss: 'loss.energy',
+        },
+        edges: ['letters.y -> memory.y', 'memory.energy -> loss.energy'],
+      }),
+      registry,
+    );
+    const before = await stripOf(memory, new Map());
+    expect(before.rows.map(({ label, shape, limits }) => [label, shape, limits])).toEqual([
+      ['letters', [7, 7, 1], [-1, 1]],
+      ['Damaged', [7, 7, 1], [-1, 1]],
+      ['Recalled by memory', [7, 7, 1], [-1, 1]],
+    ]);
+    const [letters] = before.rows;
+    const row = (index: number): number[] => [
+      ...(letters?.values.subarray(49 * index, 49 * (index + 1)) ?? []),
+    ];
+    // Hebb's rule (Hopfield 1982): W = Σ y yᵀ/n; its diagonal is left out by the energy.
+    const hebb = Array.from({ length: 49 * 49 }, (_, at) =>
+      [0, 1, 2].reduce(
+        (sum, letter) =>
+          sum + ((row(letter)[Math.floor(at / 49)] ?? NaN) * (row(letter)[at % 49] ?? NaN)) / 49,
+        0,
+      ),
+    );
+    const { rows } = await stripOf(memory, new Map([['memory.weight', Float32Array.from(hebb)]]));
+    const [right, damaged, recalled] = rows.map(({ values }) => [...values]);
+    expect(damaged?.filter((unit, at) => unit !== right?.[at])).toHaveLength(12 * 7);
+    expect(recalled).toEqual(right);
+  });
+
+  it('are contrastive units of the current batch, and samples that start at nothing', async () => {
+    const machine = analyse(
+      sketchDocument({
+        nodes: {
+          bars: ['data.patterns', { source: 'bars', size: 2, values: '0/1' }],
+          machine: ['energy.rbm', { units: 3 }],
+          gibbs: 'negative.gibbs',
+          loss: 'loss.nll',
+        },
+        edges: [
+          ...['bars.y -> machine.y', 'bars.y -> gibbs.y', 'machine.energy -> loss.energy'],
+          'gibbs.negative -> loss.negative',
+        ],
+      }),
+      registry,
+    );
+    // No couplings, and a bias of 40 on the first unit and of −40 on the others.
+    const state = new Map([
+      ['machine.weight', new Float32Array(12)],
+      ['machine.visibleBias', Float32Array.of(40, -40, -40, -40)],
+    ]);
+    const strip = await stripOf(machine, state);
+    const labels = strip.rows.map(({ label }) => label);
+    expect(labels).toEqual([
+      ...['bars', 'Damaged', 'Recalled by machine', 'Contrastive gibbs', 'Samples of machine'],
+    ]);
+    for (const { values } of strip.rows.slice(2)) {
+      expect([...values]).toEqual(Array.from({ length: 48 }, (_, at) => (at % 4 === 0 ? 1 : 0)));
+    }
+  });
 });
+
+async function stripOf(
+  analysis: ReturnType<typeof analyse>,
+  state: ReadonlyMap<string, Float32Array>,
+): Promise<PictureStrip> {
+  const result = await Picturer.create(analysis, {
+    engine: createReferenceEngine(),
+    asset: readAsset,
+  });
+  if (!result.ok) throw new Error(JSON.stringify(result.diagnostics));
+  const strip = await result.value.strip({ snapshot: { step: 3, state }, live: {} });
+  result.value.dispose();
+  return strip;
+}
