@@ -37,7 +37,7 @@ function setup() {
 }
 
 describe('RunFollower', () => {
-  it('draws ten times a second what is quick, and rests as long as what is slow takes', async () => {
+  it('draws ten times a second what is quick, and rests half as long as what is slow takes', async () => {
     const { follower, state, waits, drawn, goOn } = setup();
     state.costs = 20;
     follower.begin();
@@ -46,7 +46,7 @@ describe('RunFollower', () => {
     state.costs = 400;
     await goOn();
     expect(drawn).toEqual([1, 2, 3]);
-    expect(waits).toEqual([80, 80, 400]);
+    expect(waits).toEqual([80, 80, 200]);
   });
 
   it('follows one run at a time, until it rests', async () => {

@@ -19,7 +19,7 @@ export interface RunFollowerOptions {
 
 /**
  * Draws the weights of a run while it goes on and somebody looks: whichever step training is at, at a pace of its own. Between
- * two frames it rests at least as long as the last one took, so that drawing never takes more than half of a core from training.
+ * two frames it rests at least half as long as the last one took, so that drawing leaves time to whatever else the page does.
  */
 export class RunFollower {
   private following = false;
@@ -56,7 +56,7 @@ export class RunFollower {
       if (model === null || !isWanted()) return;
       await draw(model);
       const spent = now() - started;
-      await wait(Math.max(FRAME_INTERVAL_MS - spent, spent));
+      await wait(Math.max(FRAME_INTERVAL_MS - spent, spent / 2));
       next = isWanted() ? glimpse() : null;
     }
   }
