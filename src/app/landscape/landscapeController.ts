@@ -89,7 +89,7 @@ export class LandscapeController implements LandscapeActions {
     readonly analysis: Analysis;
     readonly variables: readonly (LandscapeVariable | Pictures)[];
   } | null = null;
-  private readonly follower: RunFollower;
+  private readonly follower: RunFollower<Model>;
 
   constructor(private readonly options: LandscapeControllerOptions) {
     const { editor, landscape } = options;

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import type { Model } from '../run/runSessions';
 import { RunFollower } from './runFollower';
 
 const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
@@ -10,14 +9,11 @@ function setup() {
   const waits: number[] = [];
   const drawn: number[] = [];
   let resume = (): void => undefined;
-  const follower = new RunFollower({
-    glimpse: () =>
-      state.isRunning
-        ? Promise.resolve({ snapshot: { step: ++state.step, state: new Map() } } as Model)
-        : null,
+  const follower = new RunFollower<number>({
+    glimpse: () => (state.isRunning ? Promise.resolve(++state.step) : null),
     isWanted: () => state.isWanted,
-    draw: ({ snapshot }) => {
-      drawn.push(snapshot.step);
+    draw: (step) => {
+      drawn.push(step);
       state.time += state.costs;
       return Promise.resolve();
     },

@@ -1,9 +1,7 @@
-import type { Model } from '../run/runSessions';
-
 /** Time from the start of a frame to that of the next one, at least: ten a second. */
 const FRAME_INTERVAL_MS = 100;
 
-export interface RunFollowerOptions {
+export interface RunFollowerOptions<Model> {
   /** The weights as they are by now; null while no run is under way. */
   glimpse(): Promise<Model | null> | null;
   /** Somebody looks. */
@@ -21,10 +19,10 @@ export interface RunFollowerOptions {
  * Draws the weights of a run while it goes on and somebody looks: whichever step training is at, at a pace of its own. Between
  * two frames it rests at least half as long as the last one took, so that drawing leaves time to whatever else the page does.
  */
-export class RunFollower {
+export class RunFollower<Model> {
   private following = false;
 
-  constructor(private readonly options: RunFollowerOptions) {}
+  constructor(private readonly options: RunFollowerOptions<Model>) {}
 
   get isFollowing(): boolean {
     return this.following;

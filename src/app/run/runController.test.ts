@@ -39,6 +39,19 @@ describe('RunController', () => {
     expect(faults).toEqual(['node.missing-input']);
   });
 
+  it('has a glimpse of the weights while it runs, and of no other run', async () => {
+    expect(controller.glimpse()).toBeNull();
+    await start();
+    expect(await controller.glimpse()).toMatchObject({
+      tag: { runId: 'run1' },
+      snapshot: { step: 8 },
+    });
+    const late = controller.glimpse();
+    train.emit({ kind: 'state', state: 'paused', step: 12 });
+    expect(await late).toBeNull();
+    expect(controller.glimpse()).toBeNull();
+  });
+
   it('names the curves after the objective', async () => {
     await start();
     expect(run.getState().series.map(({ name }) => name)).toEqual([

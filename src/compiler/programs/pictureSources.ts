@@ -96,7 +96,7 @@ function madeOf(analysis: Analysis, { key, type, shape }: Observed): PictureSour
 }
 
 /** The values that an energy compares with one. */
-function comparedWith(energy: GraphNode, key: string): string[] {
+function comparedWith(energy: GraphNode, key: PortKey): PortKey[] {
   const sides = comparedSides(energy)?.map(({ source }) => portKey(source.nodeId, source.port));
   return sides?.includes(key) === true ? sides : [];
 }

@@ -1,9 +1,9 @@
 import { FieldRow } from '../../editor/fields/FieldRow';
 import { SelectField } from '../../editor/fields/SelectField';
 import { SliderField } from '../../editor/fields/SliderField';
-import type { ChosenLatent } from '../../compiler/programs/chosenLatents';
 import styles from './LandscapeAside.module.css';
 import { codeCount, codeOfValue, nameOfCode, valueOfCode } from './latentCodes';
+import type { ChosenLatent } from './landscapeStore';
 import { useLandscape, useLandscapeActions } from './useLandscape';
 
 const CIRCLE = 2 * Math.PI;

@@ -1,6 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
-import type { ChosenLatent } from '../../compiler/programs/chosenLatents';
+import type { Domain } from '../../graph/inferenceStrategy';
 import type {
   ChosenValue,
   Descent,
@@ -23,6 +23,15 @@ export interface LandscapeVariable {
   readonly inferred: readonly string[];
   /** Those of them for which a value may be chosen. */
   readonly latents: readonly ChosenLatent[];
+}
+
+/** A latent of few numbers or values, which may be chosen. */
+export interface ChosenLatent {
+  readonly key: string;
+  readonly label: string;
+  /** Numbers of its value. */
+  readonly size: number;
+  readonly domain: Domain;
 }
 
 /** Held-out images beside what the graph makes of them. */

@@ -1,4 +1,4 @@
-import type { ChosenLatent } from '../../compiler/programs/chosenLatents';
+import type { ChosenLatent } from './landscapeStore';
 
 /** How many values a list of them has; null where there is a continuum. */
 export function codeCount({ domain }: Pick<ChosenLatent, 'domain'>): number | null {
