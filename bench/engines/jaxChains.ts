@@ -1,6 +1,6 @@
 import { random } from '@jax-js/jax';
 import { defined } from '../../src/core/invariant';
-import { FOUND, LANGEVIN, type Model } from '../workloads/workload';
+import { FOUND, SEARCH, type Model } from '../workloads/workload';
 import type { Named } from './jaxLayers';
 import { CHAINS, KEY } from './jaxSearches';
 
@@ -21,7 +21,7 @@ const NONE: JaxChains = {
 export function jaxChains(model: Model): JaxChains {
   if (model.kind !== 'langevin') return NONE;
   const { batch, widths, buffer } = model;
-  const { low, high } = LANGEVIN;
+  const { low, high } = SEARCH.langevin;
   const blocks = Array.from({ length: buffer / batch }, (_, block) =>
     random.uniform(random.key(block), [batch, widths[0] ?? 1], { minval: low, maxval: high }),
   );

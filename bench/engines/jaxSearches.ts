@@ -1,15 +1,5 @@
 import { grad, nn, numpy as np, random } from '@jax-js/jax';
-import {
-  FOUND,
-  JEPA,
-  LANGEVIN,
-  SPARSE_CODING,
-  VICREG,
-  type JepaModel,
-  type LangevinModel,
-  type SearchingModel,
-  type SparseCodingModel,
-} from '../workloads/workload';
+import { FOUND, SEARCH, VICREG, type ModelOf, type SearchingModel } from '../workloads/workload';
 import { covariance, linear, varianceHinge, type Lookup } from './jaxLayers';
 
 /** Names of what a step of a sampler reads besides data and weights: a key of random numbers, and a batch of chains. */
@@ -39,18 +29,18 @@ function predictionError(source: np.Array, z: np.Array, target: np.Array, get: L
   return np
     .square(predicted.sub(target))
     .sum()
-    .mul(JEPA.error / width);
+    .mul(SEARCH.jepa.error / width);
 }
 
 /** Proximal steps z ← (z − η∂E/∂z)/(1 + 2ηλ) from zero. Basin also evaluates the energy where it starts. */
-function findLatent({ batch, latent, steps }: JepaModel, get: Lookup): np.Array {
+function findLatent({ batch, latent, steps }: ModelOf<'jepa'>, get: Lookup): np.Array {
   const source = network(get('x'), 'encoderX', get);
   const target = network(get('y'), 'encoderY', get);
   const slope = grad((z: np.Array) => predictionError(source.ref, z, target.ref, get));
   let z = np.zeros([batch, latent]);
   for (let step = 0; step <= steps; step++) {
     const down = slope(z.ref);
-    z = z.sub(down.mul(JEPA.rate)).mul(1 / (1 + 2 * JEPA.rate * JEPA.bound));
+    z = z.sub(down.mul(SEARCH.jepa.rate)).mul(1 / (1 + 2 * SEARCH.jepa.rate * SEARCH.jepa.bound));
   }
   source.dispose();
   target.dispose();
@@ -66,7 +56,7 @@ export function jepaLoss(get: Lookup): np.Array {
   const bound = np
     .square(z)
     .sum()
-    .mul(JEPA.bound / batch);
+    .mul(SEARCH.jepa.bound / batch);
   const hinges = varianceHinge(source.ref).add(varianceHinge(target.ref));
   const covariances = covariance(source).add(covariance(target));
   return error
@@ -76,7 +66,7 @@ export function jepaLoss(get: Lookup): np.Array {
 }
 
 /** F of each point, `[B, 1]`. */
-function energyOf(points: np.Array, { widths }: LangevinModel, get: Lookup): np.Array {
+function energyOf(points: np.Array, { widths }: ModelOf<'langevin'>, get: Lookup): np.Array {
   let x = points;
   const layers = widths.length - 1;
   for (let layer = 0; layer < layers; layer++) {
@@ -87,9 +77,9 @@ function energyOf(points: np.Array, { widths }: LangevinModel, get: Lookup): np.
 }
 
 /** Langevin steps from this step's chains, some of which start anew; random numbers from jax-js' generator. */
-function walk(model: LangevinModel, get: Lookup): np.Array {
+function walk(model: ModelOf<'langevin'>, get: Lookup): np.Array {
   const { batch, steps } = model;
-  const { rate, restart, low, high } = LANGEVIN;
+  const { rate, restart, low, high } = SEARCH.langevin;
   const kept = get(CHAINS);
   const keys = random.split(get(KEY), 3);
   const restarts = np.less(random.uniform(keys.ref.slice(0), [batch, 1]), restart);
@@ -106,11 +96,11 @@ function walk(model: LangevinModel, get: Lookup): np.Array {
 }
 
 /** mean F − mean F̂ + α mean (F² + F̂²). */
-export function likelihoodLoss(model: LangevinModel, get: Lookup): np.Array {
+export function likelihoodLoss(model: ModelOf<'langevin'>, get: Lookup): np.Array {
   const observed = energyOf(get('y'), model, get);
   const sampled = energyOf(get(FOUND), model, get);
   const squares = np.square(observed.ref).add(np.square(sampled.ref));
-  return observed.sub(sampled).mean().add(squares.mean().mul(LANGEVIN.alpha));
+  return observed.sub(sampled).mean().add(squares.mean().mul(SEARCH.langevin.alpha));
 }
 
 /** Rows divided by their length where that is over 1. */
@@ -120,8 +110,8 @@ function dictionary(get: Lookup): np.Array {
 }
 
 /** ISTA: z ← sign(u)·max(|u| − ηλ, 0) with u = z − η∂‖y − zW‖²/∂z, from zero. */
-function findCode({ batch, atoms, steps }: SparseCodingModel, get: Lookup): np.Array {
-  const { rate, penalty } = SPARSE_CODING;
+function findCode({ batch, atoms, steps }: ModelOf<'sparseCoding'>, get: Lookup): np.Array {
+  const { rate, penalty } = SEARCH.sparseCoding;
   const atomsNow = dictionary(get);
   const slope = grad((z: np.Array) => np.square(np.matmul(z, atomsNow.ref).sub(get('y'))).sum());
   let z = np.zeros([batch, atoms]);
@@ -139,6 +129,6 @@ export function sparseCodingLoss(get: Lookup): np.Array {
   const z = get(FOUND);
   const [batch = 1] = z.shape;
   const error = np.square(np.matmul(z.ref, dictionary(get)).sub(get('y'))).sum();
-  const sparsity = np.abs(z).sum().mul(SPARSE_CODING.penalty);
+  const sparsity = np.abs(z).sum().mul(SEARCH.sparseCoding.penalty);
   return error.add(sparsity).mul(1 / batch);
 }

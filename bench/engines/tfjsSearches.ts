@@ -1,15 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import {
-  FOUND,
-  JEPA,
-  LANGEVIN,
-  SPARSE_CODING,
-  VICREG,
-  type JepaModel,
-  type LangevinModel,
-  type SearchingModel,
-  type SparseCodingModel,
-} from '../workloads/workload';
+import { FOUND, SEARCH, VICREG, type ModelOf, type SearchingModel } from '../workloads/workload';
 import { covariance, linear, varianceHinge, type Lookup } from './tfjsLayers';
 
 /** What a step finds before its gradient is taken, and the losses of the models that look it up as `FOUND`. */
@@ -68,16 +58,19 @@ function predictionError(
 ): tf.Scalar {
   const predicted = network(tf.concat([source, z], 1), 'predictor', get);
   const width = target.shape[1];
-  return tf.mul(tf.sum(tf.squaredDifference(predicted, target)), JEPA.error / width);
+  return tf.mul(tf.sum(tf.squaredDifference(predicted, target)), SEARCH.jepa.error / width);
 }
 
 /** Proximal steps z ← (z − η∂E/∂z)/(1 + 2ηλ) from zero. Basin also evaluates the energy where it starts. */
-function findLatent({ batch, latent, steps }: JepaModel, get: Lookup): tf.Tensor2D {
+function findLatent({ batch, latent, steps }: ModelOf<'jepa'>, get: Lookup): tf.Tensor2D {
   const source = network(get('x'), 'encoderX', get);
   const target = network(get('y'), 'encoderY', get);
   const slope = tf.grad((z) => predictionError(source, z as tf.Tensor2D, target, get));
   return repeat(steps + 1, tf.zeros([batch, latent]), (z) =>
-    tf.div(tf.sub(z, tf.mul(slope(z), JEPA.rate)), 1 + 2 * JEPA.rate * JEPA.bound),
+    tf.div(
+      tf.sub(z, tf.mul(slope(z), SEARCH.jepa.rate)),
+      1 + 2 * SEARCH.jepa.rate * SEARCH.jepa.bound,
+    ),
   );
 }
 
@@ -87,7 +80,7 @@ export function jepaLoss(get: Lookup): tf.Scalar {
   const source = network(get('x'), 'encoderX', get);
   const target = network(get('y'), 'encoderY', get);
   const error = tf.div(predictionError(source, z, target, get), batch);
-  const bound = tf.mul(tf.sum(tf.square(z)), JEPA.bound / batch);
+  const bound = tf.mul(tf.sum(tf.square(z)), SEARCH.jepa.bound / batch);
   const hinges = tf.add(varianceHinge(source), varianceHinge(target));
   const covariances = tf.add(covariance(source), covariance(target));
   return tf.addN<tf.Tensor>([
@@ -99,7 +92,7 @@ export function jepaLoss(get: Lookup): tf.Scalar {
 }
 
 /** F of each point, `[B, 1]`. */
-function energyOf(points: tf.Tensor2D, { widths }: LangevinModel, get: Lookup): tf.Tensor2D {
+function energyOf(points: tf.Tensor2D, { widths }: ModelOf<'langevin'>, get: Lookup): tf.Tensor2D {
   let x = points;
   const layers = widths.length - 1;
   for (let layer = 0; layer < layers; layer++) {
@@ -110,9 +103,9 @@ function energyOf(points: tf.Tensor2D, { widths }: LangevinModel, get: Lookup): 
 }
 
 /** Blocks of a batch that take turns; the numbers of a step come from TensorFlow.js' generator, in one array. */
-function langevinChains(model: LangevinModel): Search {
+function langevinChains(model: ModelOf<'langevin'>): Search {
   const { batch, widths, steps, buffer } = model;
-  const { rate, restart, low, high } = LANGEVIN;
+  const { rate, restart, low, high } = SEARCH.langevin;
   const shape: [number, number] = [batch, widths[0] ?? 1];
   const anywhere = (): tf.Tensor2D => tf.randomUniform(shape, low, high);
   const blocks = Array.from({ length: buffer / batch }, anywhere);
@@ -139,11 +132,14 @@ function langevinChains(model: LangevinModel): Search {
 }
 
 /** mean F − mean F̂ + α mean (F² + F̂²). */
-export function likelihoodLoss(model: LangevinModel, get: Lookup): tf.Scalar {
+export function likelihoodLoss(model: ModelOf<'langevin'>, get: Lookup): tf.Scalar {
   const observed = energyOf(get('y'), model, get);
   const sampled = energyOf(get(FOUND), model, get);
   const squares = tf.add(tf.square(observed), tf.square(sampled));
-  return tf.add(tf.mean(tf.sub(observed, sampled)), tf.mul(tf.mean(squares), LANGEVIN.alpha));
+  return tf.add(
+    tf.mean(tf.sub(observed, sampled)),
+    tf.mul(tf.mean(squares), SEARCH.langevin.alpha),
+  );
 }
 
 /** Rows divided by their length where that is over 1. */
@@ -154,8 +150,8 @@ function dictionary(get: Lookup): tf.Tensor2D {
 }
 
 /** ISTA: z ← sign(u)·max(|u| − ηλ, 0) with u = z − η∂‖y − zW‖²/∂z, from zero. */
-function findCode({ batch, atoms, steps }: SparseCodingModel, get: Lookup): tf.Tensor2D {
-  const { rate, penalty } = SPARSE_CODING;
+function findCode({ batch, atoms, steps }: ModelOf<'sparseCoding'>, get: Lookup): tf.Tensor2D {
+  const { rate, penalty } = SEARCH.sparseCoding;
   const atomsNow = dictionary(get);
   const target = get('y');
   const slope = tf.grad((z) => {
@@ -173,6 +169,6 @@ export function sparseCodingLoss(get: Lookup): tf.Scalar {
   const z = get(FOUND);
   const [batch] = z.shape;
   const error = tf.sum(tf.squaredDifference(tf.matMul(z, dictionary(get)), get('y')));
-  const sparsity = tf.mul(tf.sum(tf.abs(z)), SPARSE_CODING.penalty);
+  const sparsity = tf.mul(tf.sum(tf.abs(z)), SEARCH.sparseCoding.penalty);
   return tf.div(tf.add(error, sparsity), batch);
 }

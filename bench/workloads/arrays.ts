@@ -33,13 +33,12 @@ export function makeArrays(model: Model): Arrays {
     case 'mlp':
       return mlpArrays(model);
     case 'jointEmbedding':
+    case 'jepa':
       return jointEmbeddingArrays(model);
     case 'conv':
       return convArrays(model);
     case 'transformer':
       return transformerArrays(model);
-    case 'jepa':
-      return jepaArrays(model);
     case 'langevin':
       return langevinArrays(model);
     case 'sparseCoding':
@@ -49,24 +48,23 @@ export function makeArrays(model: Model): Arrays {
 
 function mlpArrays({ batch, widths }: MlpModel): Arrays {
   const [inputs = 1] = widths;
-  const weights = widths.slice(1).flatMap((width, layer) => {
-    return linear(`layer${layer}`, defined(widths[layer], 'width'), width);
-  });
   const classes = defined(widths.at(-1), 'classes');
-  return { data: [normal('x', [batch, inputs]), labels(batch, classes)], weights };
+  const data = [normal('x', [batch, inputs]), labels(batch, classes)];
+  return { data, weights: layers('', widths) };
 }
 
-function jointEmbeddingArrays({ batch, input, hidden, embedding }: JointEmbeddingModel): Arrays {
-  const network = (name: string, from: number): NamedArray[] => [
-    ...linear(`${name}/layer0`, from, hidden),
-    ...linear(`${name}/layer1`, hidden, embedding),
-  ];
+/** The predictor reads a representation, and a latent where there is one. */
+function jointEmbeddingArrays(model: JointEmbeddingModel | JepaModel): Arrays {
+  const { batch, input, hidden, embedding } = model;
+  const network = (name: string, from: number): NamedArray[] =>
+    layers(`${name}/`, [from, hidden, embedding]);
+  const latent = model.kind === 'jepa' ? model.latent : 0;
   return {
     data: [normal('x', [batch, input]), normal('y', [batch, input])],
     weights: [
       ...network('encoderX', input),
       ...network('encoderY', input),
-      ...network('predictor', embedding),
+      ...network('predictor', embedding + latent),
     ],
   };
 }
@@ -109,26 +107,9 @@ function transformerArrays({ batch, tokens, width, hidden }: TransformerModel): 
   };
 }
 
-function jepaArrays({ batch, input, hidden, embedding, latent }: JepaModel): Arrays {
-  const network = (name: string, from: number): NamedArray[] => [
-    ...linear(`${name}/layer0`, from, hidden),
-    ...linear(`${name}/layer1`, hidden, embedding),
-  ];
-  return {
-    data: [normal('x', [batch, input]), normal('y', [batch, input])],
-    weights: [
-      ...network('encoderX', input),
-      ...network('encoderY', input),
-      ...network('predictor', embedding + latent),
-    ],
-  };
-}
-
 function langevinArrays({ batch, widths }: LangevinModel): Arrays {
-  const weights = widths.slice(1).flatMap((width, layer) => {
-    return linear(`energy/layer${layer}`, defined(widths[layer], 'width'), width);
-  });
-  return { data: [normal('y', [batch, defined(widths[0], 'width')], 0.5)], weights };
+  const data = [normal('y', [batch, defined(widths[0], 'width')], 0.5)];
+  return { data, weights: layers('energy/', widths) };
 }
 
 function sparseCodingArrays({ batch, pixels, atoms }: SparseCodingModel): Arrays {
@@ -136,6 +117,15 @@ function sparseCodingArrays({ batch, pixels, atoms }: SparseCodingModel): Arrays
     data: [normal('y', [batch, pixels])],
     weights: [normal('table/w', [atoms, pixels], 1 / Math.sqrt(pixels))],
   };
+}
+
+/** Linear layers one after the other, `widths` from the input on. */
+function layers(prefix: string, widths: readonly number[]): NamedArray[] {
+  return widths
+    .slice(1)
+    .flatMap((width, layer) =>
+      linear(`${prefix}layer${layer}`, defined(widths[layer], 'width'), width),
+    );
 }
 
 /** He et al. (2015): weights N(0, 2/inputs), no bias. */

@@ -4,17 +4,7 @@ import {
   type BasinDocument,
   type ParameterValue,
 } from '../../src/document/schema';
-import {
-  ADAM,
-  JEPA,
-  LANGEVIN,
-  SPARSE_CODING,
-  VICREG,
-  type JepaModel,
-  type LangevinModel,
-  type SearchingModel,
-  type SparseCodingModel,
-} from './workload';
+import { ADAM, SEARCH, VICREG, type ModelOf, type SearchingModel } from './workload';
 
 /** The kind of the node that gives the workload's batch, one output an array. */
 export const BATCH_KIND = 'bench.batch';
@@ -62,7 +52,7 @@ function sketch(model: SearchingModel): Sketch {
   }
 }
 
-function jepa({ hidden, embedding, latent, steps }: JepaModel): Sketch {
+function jepa({ hidden, embedding, latent, steps }: ModelOf<'jepa'>): Sketch {
   const network: Drawn = ['module.mlp', { widths: [hidden], width: embedding }];
   return {
     nodes: {
@@ -70,9 +60,9 @@ function jepa({ hidden, embedding, latent, steps }: JepaModel): Sketch {
       encoderX: network,
       encoderY: network,
       predictor: network,
-      z: ['latent.continuous', { mode: 'minimize', d: latent, steps, rate: JEPA.rate }],
-      bound: ['reg.l2', { weight: JEPA.bound }],
-      error: ['energy.squared', { weight: JEPA.error }],
+      z: ['latent.continuous', { mode: 'minimize', d: latent, steps, rate: SEARCH.jepa.rate }],
+      bound: ['reg.l2', { weight: SEARCH.jepa.bound }],
+      error: ['energy.squared', { weight: SEARCH.jepa.error }],
       vicreg: ['reg.vicreg', { variance: VICREG.variance, covariance: VICREG.covariance }],
     },
     edges: [
@@ -89,8 +79,8 @@ function jepa({ hidden, embedding, latent, steps }: JepaModel): Sketch {
   };
 }
 
-function langevin({ widths, steps, buffer }: LangevinModel): Sketch {
-  const { rate, restart, low, high, alpha } = LANGEVIN;
+function langevin({ widths, steps, buffer }: ModelOf<'langevin'>): Sketch {
+  const { rate, restart, low, high, alpha } = SEARCH.langevin;
   return {
     nodes: {
       batch: [BATCH_KIND, {}],
@@ -107,8 +97,8 @@ function langevin({ widths, steps, buffer }: LangevinModel): Sketch {
   };
 }
 
-function sparseCoding({ pixels, atoms, steps }: SparseCodingModel): Sketch {
-  const { rate, penalty } = SPARSE_CODING;
+function sparseCoding({ pixels, atoms, steps }: ModelOf<'sparseCoding'>): Sketch {
+  const { rate, penalty } = SEARCH.sparseCoding;
   return {
     nodes: {
       batch: [BATCH_KIND, {}],

@@ -103,14 +103,15 @@ export const LAYER_NORM_EPSILON = 1e-5;
 /** GELU(x) ≈ ½x(1 + tanh(√(2/π)·(x + 0.044715x³))): Hendrycks and Gimpel (2016). */
 export const GELU = { scale: Math.sqrt(2 / Math.PI), cubic: 0.044715 } as const;
 
-/** Weights of the prediction error and of ‖z‖², and the rate η of the steps of z. */
-export const JEPA = { error: 5, bound: 0.3, rate: 0.5 } as const;
-
-/** y ← y − η∇F + √(2η) ε in a range, with restarts anywhere in it; α weighs the squares of the energies. */
-export const LANGEVIN = { rate: 0.01, alpha: 1, restart: 0.05, low: -2, high: 2 } as const;
-
-/** λ of the L1 term, and the rate η of the steps of z. */
-export const SPARSE_CODING = { penalty: 1, rate: 0.05 } as const;
+/** The numbers of the searches and of the losses around them, by the kind of model. */
+export const SEARCH = {
+  /** Weights of the prediction error and of ‖z‖², and the rate η of the steps of z. */
+  jepa: { error: 5, bound: 0.3, rate: 0.5 },
+  /** y ← y − η∇F + √(2η) ε in a range, with restarts anywhere in it; α weighs the squares of the energies. */
+  langevin: { rate: 0.01, alpha: 1, restart: 0.05, low: -2, high: 2 },
+  /** λ of the L1 term, and the rate η of the steps of z. */
+  sparseCoding: { penalty: 1, rate: 0.05 },
+} as const satisfies { readonly [K in SearchingModel['kind']]: object };
 
 /** The name by which a loss looks up what was found: z, or the samples of the energy. */
 export const FOUND = 'found';
