@@ -2,7 +2,8 @@ import { produce } from 'immer';
 import { documentSchema, type BasinDocument } from '../document/schema';
 import { usableParameter } from '../document/repair/repairNodes';
 import type { Registry } from '../graph/registry';
-import { CommandError, EXIT } from './exitCodes';
+import { EXIT } from './exitCodes';
+import { CommandError } from './failure';
 
 /** Options that change a document before it is used. */
 export interface GraphOptions {

@@ -149,8 +149,15 @@ describe('energy', () => {
   ])('exits with 2 on a wrong file and says what is wrong (%#)', async (text, message) => {
     const at = await fileOf(text);
     const { code, out, err } = await basin(['energy', '-', '--at', at, ...engine], LENGTH);
-    expect([code, out]).toEqual([2, []]);
+    expect([code, out.length]).toEqual([2, 1]);
     expect(err).toContain(message);
+    expect(JSON.parse(out[0] ?? '')).toEqual(
+      expect.objectContaining({
+        ok: false,
+        error: expect.stringContaining(message) as string,
+        exitCode: 2,
+      }),
+    );
   });
 
   it('asks for names where there are several observed variables, and for a file that is there', async () => {

@@ -7,14 +7,3 @@ export const EXIT = {
   /** The engine cannot run here, or has not the memory that the graph needs. */
   engine: 3,
 } as const;
-
-/** Ends a command with a message on stderr. */
-export class CommandError extends Error {
-  override readonly name = 'CommandError';
-  constructor(
-    message: string,
-    readonly exitCode: number,
-  ) {
-    super(message);
-  }
-}

@@ -98,6 +98,13 @@ describe('check', () => {
     });
   });
 
+  it('says that there are warnings', async () => {
+    const last = async (...set: string[]) =>
+      (await basin(['check', 'vicreg', ...set.flatMap((one) => ['--set', one])])).out.at(-1);
+    expect(await last()).toBe('The graph is sound.');
+    expect(await last('vicreg.variance=0')).toBe('The graph has no errors, but 1 warning.');
+  });
+
   it('exits with 1 on what is not a document', async () => {
     expect((await basin(['check', '-'], 'no JSON')).code).toBe(1);
     const { code, json } = await basin(['check', '-', '--json'], 'no JSON');
@@ -225,6 +232,36 @@ describe('train and probe', () => {
       const { code, err } = await basin(argv);
       expect([code, err]).toEqual([2, expect.stringContaining(text)]);
     }
+  });
+
+  it('prints with --json one object that says why nothing else is printed', async () => {
+    const large = ['--batch', '65536', '--set', 'predictor.widths=[8192]'];
+    for (const [argv, exitCode, text, codes] of [
+      [['train', 'parabola', '--steps', '-3'], 2, 'whole number', []],
+      [['link', 'nowhere.json'], 2, 'no template has that name', []],
+      [['fly'], 2, 'unknown command', []],
+      [['compile', '-'], 1, 'not connected', ['node.missing-input']],
+      [['train', '-'], 1, 'not connected', ['node.missing-input']],
+      [['train', 'parabola', '--engine', 'tfjs', ...large], 3, 'GB', ['run.out-of-memory']],
+    ] as const) {
+      const { code, out, err } = await basin([...argv, '--json'], WITHOUT_TARGET);
+      expect([code, out.length]).toEqual([exitCode, 1]);
+      expect(JSON.parse(out[0] ?? '')).toEqual({
+        ok: false,
+        error: expect.stringContaining(text) as string,
+        exitCode,
+        diagnostics: codes.map((one) => expect.objectContaining({ code: one }) as object),
+      });
+      expect(err).toContain(text);
+      expect((await basin(argv, WITHOUT_TARGET)).out).toEqual([]);
+    }
+  });
+
+  it('says before training that the weights cannot be written', async () => {
+    const weights = join(folder, 'nowhere', 'weights.safetensors');
+    const { code, out, err } = await basin(['train', 'parabola', '--weights', weights]);
+    expect([code, out]).toEqual([2, []]);
+    expect(err).toMatch(/^The weights file cannot be written to “.*nowhere.*ENOENT/);
   });
 
   it('refuses weights of another graph', async () => {

@@ -9,8 +9,9 @@ import { linkCommand, openCommand } from './commands/share';
 import { trainCommand } from './commands/train';
 import { AUTOMATIC, engineChoices } from '../engine/engines';
 import { OutOfMemoryError } from '../engine/outOfMemoryError';
-import { CommandError, EXIT } from './exitCodes';
-import { formatDiagnostic, processTerminal, type Terminal } from './output';
+import { EXIT } from './exitCodes';
+import { CommandError, printFailure } from './failure';
+import { processTerminal, type Terminal } from './output';
 
 /** Runs one command line and gives its exit code (docs/command-line.md): the composition root of the command line. */
 export async function main(
@@ -25,17 +26,21 @@ export async function main(
     await program.parseAsync([...argv], { from: 'user' });
     return exitCode;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
-    if (error instanceof CommandError) {
-      terminal.err(error.message);
-      return error.exitCode;
-    }
-    if (error instanceof OutOfMemoryError) {
-      terminal.err(formatDiagnostic(error.diagnostic));
-      return EXIT.engine;
-    }
-    throw error;
+    if (error instanceof CommanderError && error.exitCode === 0) return EXIT.done;
+    const failure = failureOf(error);
+    if (failure === null) throw error;
+    // Commander has told what it found.
+    if (!(error instanceof CommanderError)) terminal.err(failure.message);
+    if (argv.includes('--json')) printFailure(terminal, failure);
+    return failure.exitCode;
   }
+}
+
+/** What a user or the machine is at fault for; null for what is ours. */
+function failureOf(error: unknown): CommandError | null {
+  if (error instanceof CommandError) return error;
+  if (error instanceof OutOfMemoryError) return CommandError.of([error.diagnostic], EXIT.engine);
+  return error instanceof CommanderError ? new CommandError(error.message, EXIT.usage) : null;
 }
 
 function buildProgram(terminal: Terminal, finish: (exitCode: number) => void): Command {

@@ -7,8 +7,9 @@ import type { Result } from '../core/result';
 import { readDocumentFile } from '../document/readFile';
 import type { BasinDocument } from '../document/schema';
 import { applySettings, type GraphOptions } from './applySettings';
-import { CommandError, EXIT } from './exitCodes';
-import { formatDiagnostic, printDiagnostics, type Terminal } from './output';
+import { EXIT } from './exitCodes';
+import { CommandError } from './failure';
+import { printDiagnostics, type Terminal } from './output';
 import { readTemplateText, templateSlugs } from './templates';
 
 /** Reads GRAPH: a path, the slug of a template, or `-` for standard input. */
@@ -19,7 +20,7 @@ export async function readGraph(
 ): Promise<BasinDocument> {
   const result = await tryReadGraph(source, terminal);
   if (!result.ok) {
-    throw new CommandError(result.diagnostics.map(formatDiagnostic).join('\n'), EXIT.graph);
+    throw CommandError.of(result.diagnostics, EXIT.graph);
   }
   printDiagnostics(terminal, result.diagnostics);
   return applySettings(result.value, options, registry);
@@ -52,7 +53,7 @@ async function readSource(source: string, terminal: Terminal): Promise<string> {
 export function requireSound(document: BasinDocument, terminal: Terminal): Analysis {
   const analysis = analyse(document, registry);
   const told = analysis.diagnostics.filter(({ severity }) => severity !== 'info');
-  if (hasErrors(told)) throw new CommandError(told.map(formatDiagnostic).join('\n'), EXIT.graph);
+  if (hasErrors(told)) throw CommandError.of(told, EXIT.graph);
   printDiagnostics(terminal, told);
   return analysis;
 }

@@ -3,7 +3,8 @@ import type { Analysis } from '../compiler/analysis/analysis';
 import { isOptimizerState } from '../compiler/optimizer/optimize';
 import { compileEvaluation } from '../compiler/programs/compileEvaluation';
 import { readWeights, type ReadWeights } from '../interop/weightsFile';
-import { CommandError, EXIT } from './exitCodes';
+import { EXIT } from './exitCodes';
+import { CommandError } from './failure';
 import type { Terminal } from './output';
 import { unwrap } from './unwrap';
 

@@ -1,7 +1,9 @@
 import { registry } from '../../../nodes/index';
 import { analyse } from '../../compiler/analysis/analyse';
 import { hasErrors, type Diagnostic } from '../../core/diagnostic';
+import { plural } from '../../core/formatNumber';
 import { EXIT } from '../exitCodes';
+import { listedDiagnostic } from '../failure';
 import { jsonText } from '../json';
 import { formatDiagnostic, type Terminal } from '../output';
 import { applySettings, type GraphOptions } from '../applySettings';
@@ -47,23 +49,19 @@ function printFindings(
 ): void {
   const ok = !hasErrors(diagnostics);
   if (options.json) {
-    const listed = diagnostics.map(
-      ({ code, severity, nodeId, portId, path, message, hint, remedy }) => ({
-        code,
-        severity,
-        nodeId,
-        portId,
-        path,
-        message,
-        hint,
-        remedy: remedy?.label,
-      }),
-    );
+    const listed = diagnostics.map(listedDiagnostic);
     terminal.out(jsonText({ ok, diagnostics: listed, objective, parameters }));
   } else {
     for (const diagnostic of diagnostics) terminal.out(formatDiagnostic(diagnostic));
     if (objective !== '') terminal.out(`Objective: ${objective}`);
     if (objective !== '') terminal.out(`Parameters: ${parameters}`);
-    terminal.out(ok ? 'The graph is sound.' : 'The graph has errors.');
+    terminal.out(summary(diagnostics));
   }
+}
+
+function summary(diagnostics: readonly Diagnostic[]): string {
+  if (hasErrors(diagnostics)) return 'The graph has errors.';
+  const warnings = diagnostics.filter(({ severity }) => severity === 'warning').length;
+  if (warnings === 0) return 'The graph is sound.';
+  return `The graph has no errors, but ${plural(warnings, 'warning')}.`;
 }

@@ -4,9 +4,10 @@ import { printPlan, printSources } from '../../codegen/report/printPlan';
 import { compileTraining } from '../../compiler/programs/compileTraining';
 import { printGraph } from '../../compiler/analysis/printGraph';
 import { printProgram } from '../../ir/print';
-import { CommandError, EXIT } from '../exitCodes';
+import { EXIT } from '../exitCodes';
+import { CommandError } from '../failure';
 import { jsonText } from '../json';
-import { formatDiagnostic, type Terminal } from '../output';
+import type { Terminal } from '../output';
 import type { GraphOptions } from '../applySettings';
 import { readGraph, requireSound } from '../readGraph';
 
@@ -28,7 +29,7 @@ export async function compileCommand(
   const start = performance.now();
   const training = compileTraining(analysis);
   if (!training.ok) {
-    throw new CommandError(training.diagnostics.map(formatDiagnostic).join('\n'), EXIT.graph);
+    throw CommandError.of(training.diagnostics, EXIT.graph);
   }
   if (print === 'ir') {
     const ir = printProgram(training.value.program).trimEnd();

@@ -1,10 +1,11 @@
-import { writeFile } from 'node:fs/promises';
 import { canonicalJson } from '../../document/canonical';
 import { decodeShareLink, encodeShareLink } from '../../document/shareLink';
-import { CommandError, EXIT } from '../exitCodes';
+import { EXIT } from '../exitCodes';
+import { CommandError } from '../failure';
 import { jsonText } from '../json';
-import { formatDiagnostic, printDiagnostics, type Terminal } from '../output';
+import { printDiagnostics, type Terminal } from '../output';
 import type { GraphOptions } from '../applySettings';
+import { writeOutput } from '../outputFile';
 import { readGraph } from '../readGraph';
 
 /** `basin link GRAPH`: the share link's fragment, or the whole link behind `--base URL`. */
@@ -16,7 +17,7 @@ export async function linkCommand(
   const document = await readGraph(source, terminal, options);
   const fragment = encodeShareLink(document);
   if (!fragment.ok) {
-    throw new CommandError(fragment.diagnostics.map(formatDiagnostic).join('\n'), EXIT.graph);
+    throw CommandError.of(fragment.diagnostics, EXIT.graph);
   }
   const link = `${base}#${fragment.value}`;
   terminal.out(json ? jsonText({ link }) : link);
@@ -30,10 +31,10 @@ export async function openCommand(
 ): Promise<void> {
   const result = decodeShareLink(link);
   if (!result.ok) {
-    throw new CommandError(result.diagnostics.map(formatDiagnostic).join('\n'), EXIT.graph);
+    throw CommandError.of(result.diagnostics, EXIT.graph);
   }
   printDiagnostics(terminal, result.diagnostics);
   const text = canonicalJson(result.value);
   if (output === undefined || output === '-') terminal.out(text.trimEnd());
-  else await writeFile(output, text);
+  else await writeOutput(output, text, 'The document');
 }

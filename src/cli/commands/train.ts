@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { measurements, objectiveNumbers, type ProgramMetrics } from '../../compiler/metrics';
 import { hasErrors, type Diagnostic } from '../../core/diagnostic';
 import { defined } from '../../core/invariant';
@@ -12,10 +12,12 @@ import type { SessionEvent, Snapshot } from '../../training/sessionState';
 import { readAsset } from '../assets';
 import { documentHash } from '../documentHash';
 import { engineFactory } from '../engines';
-import { CommandError, EXIT } from '../exitCodes';
+import { EXIT } from '../exitCodes';
+import { CommandError, printFailure } from '../failure';
 import { jsonText } from '../json';
-import { formatDiagnostic, printDiagnostics, type Terminal } from '../output';
+import { printDiagnostics, type Terminal } from '../output';
 import type { GraphOptions } from '../applySettings';
+import { tryOutput, writeOutput } from '../outputFile';
 import { readGraph, requireSound } from '../readGraph';
 
 interface TrainOptions extends GraphOptions {
@@ -26,6 +28,9 @@ interface TrainOptions extends GraphOptions {
   readonly init?: string;
   readonly json?: boolean;
 }
+
+/** What `--weights` writes, as a message begins. */
+const WEIGHTS = 'The weights file';
 
 /** One reported step: `step` counts the steps done. Terms are λ·t and add up to the loss. */
 interface StepReport {
@@ -45,6 +50,8 @@ export async function trainCommand(
   const steps = options.steps ?? given.training.steps;
   const document = { ...given, training: { ...given.training, steps } };
   const analysis = requireSound(document, terminal);
+  // Not only after the work is done.
+  if (options.weights !== undefined) await tryOutput(options.weights, WEIGHTS);
   const prepared = unwrap(await prepareTraining(analysis, { asset: readAsset }), EXIT.graph);
   const start = options.init ? await readSnapshot(options.init, prepared) : undefined;
   const lastStep = (start?.step ?? 0) + steps;
@@ -61,16 +68,15 @@ export async function trainCommand(
   const began = performance.now();
   await session.open(start);
   if (session.state === 'failed') {
-    // The reasons have been told as diagnostics.
-    return reporter.failureCode();
+    return reporter.fail();
   }
   const trainedFrom = performance.now();
   session.run();
   const state = await session.whenStopped();
   const seconds = (performance.now() - trainedFrom) / 1000;
-  if (state === 'failed' && !reporter.diverged) return reporter.failureCode();
+  if (state === 'failed' && !reporter.diverged) return reporter.fail();
   const diverged = state !== 'done';
-  if (options.weights) {
+  if (options.weights !== undefined) {
     await writeWeightsFile(options.weights, prepared, await session.snapshot(), document);
   }
   const done = session.step - (start?.step ?? 0);
@@ -151,8 +157,12 @@ class Reporter {
     return this.errors.some(({ code }) => code === 'run.non-finite');
   }
 
-  failureCode(): number {
-    return this.errors.some(({ code }) => ENGINE_FAULTS.has(code)) ? EXIT.engine : EXIT.graph;
+  /** Ends a run that did not get to its end, whose reasons have been told as diagnostics. Returns the exit code. */
+  fail(): number {
+    const isEngine = this.errors.some(({ code }) => ENGINE_FAULTS.has(code));
+    const failure = CommandError.of(this.errors, isEngine ? EXIT.engine : EXIT.graph);
+    if (this.options.json) printFailure(this.terminal, failure);
+    return failure.exitCode;
   }
 }
 
@@ -163,7 +173,7 @@ function stepReport(metrics: ProgramMetrics, rows: MetricRows, row: number): Ste
 
 function unwrap<T>(result: Result<T>, exitCode: number): T {
   if (result.ok && !hasErrors(result.diagnostics)) return result.value;
-  throw new CommandError(result.diagnostics.map(formatDiagnostic).join('\n'), exitCode);
+  throw CommandError.of(result.diagnostics, exitCode);
 }
 
 async function readSnapshot(path: string, { training }: PreparedTraining): Promise<Snapshot> {
@@ -189,10 +199,5 @@ async function writeWeightsFile(
     seed: document.training.seed,
     documentHash: documentHash(document),
   });
-  try {
-    await writeFile(path, bytes);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new CommandError(`The weights could not be written to “${path}”: ${reason}`, EXIT.usage);
-  }
+  await writeOutput(path, bytes, WEIGHTS);
 }
