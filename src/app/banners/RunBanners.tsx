@@ -23,7 +23,7 @@ export function RunBanners() {
 function StaleBanner() {
   const { actions } = useApp();
   const store = useEditorStore();
-  const step = useRun((state) => state.step);
+  const { step, changed } = useRun(({ step, changed }) => ({ step, changed }));
   const { undoLabel, blocked } = useEditor(({ undoLabel, analysis }) => ({
     undoLabel,
     blocked: blockReason(analysis.diagnostics),
@@ -31,7 +31,7 @@ function StaleBanner() {
   return (
     <Banner
       severity="info"
-      message="The graph changed: Run starts anew."
+      message={`${changed} changed: Run starts anew.`}
       hint={
         blocked === null
           ? `The run rests at step ${step}.`

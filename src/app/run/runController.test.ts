@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { setLabel } from '../../document/commands/nodeCommands';
 import { setTraining } from '../../document/commands/settingsCommands';
 import { soundDocument, testDocument } from '../../editor/testSupport';
-import { runFixture, setBatchSize, setWeight, settled } from './testing/runFixture';
+import { report, runFixture, setBatchSize, setWeight, settled } from './testing/runFixture';
 import type { RunFixture } from './testing/runFixture';
 
 let editor: RunFixture['editor'];
@@ -129,6 +130,36 @@ describe('RunController', () => {
     await settled();
     expect(train.calls.slice(3)).toEqual(['run']);
     expect(run.getState().metrics.length).toBe(2);
+  });
+
+  it('says what has changed, also while more changes', async () => {
+    await start();
+    editor.edit(setTraining({ seed: 9 }));
+    await settled();
+    expect(run.getState()).toMatchObject({ stale: true, changed: 'The seed' });
+    editor.edit(setBatchSize(8));
+    await settled();
+    expect(run.getState()).toMatchObject({ stale: true, changed: 'The seed and the batch size' });
+  });
+
+  it('calls curves and reports by new labels at once, and late answers too', async () => {
+    await start();
+    train.emit({ kind: 'snapshot', snapshot: { step: 50, state: new Map() } });
+    await probe.answer(report(50, 'healthy'));
+    train.emit({ kind: 'snapshot', snapshot: { step: 100, state: new Map() } });
+    editor.edit(setLabel('encoder', 'f'));
+    editor.edit(setLabel('distance', 'D'));
+    await settled();
+    const { series, report: shown, reports } = run.getState();
+    expect(series.map(({ label }) => label)).toEqual(['Total', 'λ·D', 'Gradient norm']);
+    expect(shown?.reps['encoder.out']?.label).toBe('f');
+    expect(reports.all.map(({ reps }) => reps['encoder.out']?.label)).toEqual(['f']);
+    await probe.answer(report(100, 'healthy'));
+    expect(run.getState().report).toMatchObject({
+      step: 100,
+      reps: { 'encoder.out': { label: 'f' } },
+    });
+    expect(run.getState().stale).toBe(false);
   });
 
   it('takes over how often to evaluate and how long to run, and goes on', async () => {

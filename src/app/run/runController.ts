@@ -1,12 +1,15 @@
 import { documentChange } from '../../compiler/programs/documentChange';
 import type { LiveChange } from '../../compiler/programs/documentChange';
 import { sameTrainingProgram } from '../../compiler/programs/sameTrainingProgram';
+import type { Analysis } from '../../compiler/analysis/analysis';
 import type { EditorStore } from '../../editor/store/editorState';
 import type { RunActions, RunStore } from '../../panels/run/runStore';
 import type { EngineChoice } from '../../../workers/protocol';
 import type { OpenSession } from './openSession';
 import { RunSessions, type Model, type RunSessionsOptions } from './runSessions';
+import { relabelSeries } from './seriesOf';
 import { showReport } from './showReport';
+import { whatChanged } from './whatChanged';
 
 export type RunControllerOptions = Omit<RunSessionsOptions, 'onOpened' | 'onReady'>;
 
@@ -39,6 +42,7 @@ export class RunController implements RunActions {
         if (now.openedRevision !== before.openedRevision) this.sessions.forget();
         else if (now.revision !== before.revision) this.compareWithCompiled();
         else if (now.document.training !== before.document.training) this.followPace();
+        if (now.analysis !== before.analysis) this.relabel(now.analysis);
       }),
     ];
   }
@@ -185,11 +189,23 @@ export class RunController implements RunActions {
     if (session === null) return this.followPace();
     const stale = this.isOutdated(session);
     const { state, stale: before } = this.run.getState();
+    if (stale) {
+      const { document } = this.editor.getState();
+      this.run.setState({ changed: whatChanged(session.document, document, this.editor.registry) });
+    }
     if (stale === before) return;
     this.run.setState({ stale });
     if (!stale) return this.followPace();
     session.intention = 'rest';
     if (state === 'running' || state === 'lost') this.pause();
+  }
+
+  /** A curve and what is said of a node go by its label, at once. */
+  private relabel(analysis: Analysis): void {
+    const { series } = this.run.getState();
+    const relabelled = relabelSeries(series, analysis);
+    if (relabelled !== series) this.run.setState({ series: relabelled });
+    this.sessions.probes.relabel();
   }
 
   /** The report may be of an earlier session than the open one, and outlives it. */

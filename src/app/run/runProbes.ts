@@ -1,5 +1,6 @@
 import type { BasinDocument } from '../../document/schema';
 import type { RunStore } from '../../panels/run/runStore';
+import { relabelReport } from '../../probing/relabelReport';
 import type { ProbeReport } from '../../probing/report';
 import type { Snapshot } from '../../training/sessionState';
 import type { OpenSession } from './openSession';
@@ -12,6 +13,8 @@ export interface RunProbesOptions {
   readonly problems: RunProblems;
   /** Whether a session is still the open one. */
   isOpen(session: OpenSession): boolean;
+  /** What a node is called by now; null where there is none. */
+  labelOf(nodeId: string): string | null;
 }
 
 /** Has the snapshots of a run judged, and shows the reports. Which snapshots are left out is the probe port's affair. */
@@ -54,8 +57,21 @@ export class RunProbes {
     this.options.probe.cancel();
   }
 
-  private show(session: OpenSession, report: ProbeReport): void {
-    const { run } = this.options;
+  /** Brings the labels of the latest report up to date. */
+  relabel(): void {
+    const { run, labelOf } = this.options;
+    const { report, reports } = run.getState();
+    if (report === null) return;
+    const relabelled = relabelReport(report, labelOf);
+    if (relabelled === report) return;
+    reports.add(relabelled);
+    run.setState({ report: relabelled });
+  }
+
+  private show(session: OpenSession, judged: ProbeReport): void {
+    const { run, labelOf } = this.options;
+    // It may have been asked for under other labels.
+    const report = relabelReport(judged, labelOf);
     this.judged = session;
     run.getState().reports.add(report);
     run.setState(({ stale }) => ({ report, reportStale: stale }));

@@ -54,6 +54,7 @@ export class RunSessions {
       probe,
       problems: this.problems,
       isOpen: (session) => this.session === session,
+      labelOf: (nodeId) => editor.getState().analysis.graph.byId.get(nodeId)?.label ?? null,
     });
   }
 

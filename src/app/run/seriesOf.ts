@@ -45,3 +45,16 @@ export function seriesOf({ objective, graph }: Analysis): readonly SeriesInfo[] 
     },
   ];
 }
+
+/** The curves of a run under the labels that their nodes have by now; those of nodes that are gone keep theirs. */
+export function relabelSeries(
+  series: readonly SeriesInfo[],
+  analysis: Analysis,
+): readonly SeriesInfo[] {
+  const labels = new Map(seriesOf(analysis).map(({ name, label }) => [name, label]));
+  const relabelled = series.map((one) => {
+    const label = labels.get(one.name) ?? one.label;
+    return label === one.label ? one : { ...one, label };
+  });
+  return relabelled.every((one, index) => one === series[index]) ? series : relabelled;
+}

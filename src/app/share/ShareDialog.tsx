@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react';
 import { encodeShareLink, LINK_LIMITS } from '../../document/shareLink';
 import { formatNumber, formatWhole, plural } from '../../core/formatNumber';
 import { useEditor } from '../../editor/store/useEditor';
+import type { RunState } from '../../panels/run/runStore';
 import { Button } from '../../panels/ui/Button';
 import { Dialog } from '../../panels/ui/Dialog';
 import { useApp } from '../useApp';
@@ -113,8 +114,12 @@ export function ShareDialog() {
   );
 }
 
-function whyNot({ reproducible, stale }: { reproducible: boolean; stale: boolean }): string | null {
-  if (stale) return 'The graph has changed since the run.';
+function whyNot({
+  reproducible,
+  stale,
+  changed,
+}: Pick<RunState, 'reproducible' | 'stale' | 'changed'>): string | null {
+  if (stale) return `${changed} changed after the run.`;
   if (!reproducible) {
     return 'Something was changed while it ran, so others could not repeat it. Reset and run again to share results.';
   }

@@ -50,6 +50,8 @@ export interface RunState {
   readonly engine: EngineSummary | null;
   /** The graph is not the one that was compiled any more. */
   readonly stale: boolean;
+  /** What has changed where it is stale, as a sentence begins: “The graph and the seed”. */
+  readonly changed: string;
   /**
    * The run is what the document says, from step 0 on: anybody who runs it gets the same. Not so once a live value was changed on the
    * way, or weights were carried over from another graph.
@@ -92,6 +94,7 @@ export const EMPTY_RUN = {
   totalSteps: 0,
   stepsPerSecond: null,
   stale: false,
+  changed: 'The graph',
   reproducible: true,
   series: [],
   report: null,
