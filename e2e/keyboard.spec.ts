@@ -54,7 +54,7 @@ async function connect(page: Page, port: string, target: string): Promise<void> 
 
 /** Presses Tab until something has the keyboard. */
 async function tabTo(page: Page, selector: string): Promise<void> {
-  for (let presses = 0; presses < 150; presses++) {
+  for (let presses = 0; presses < 60; presses++) {
     if ((await page.locator(`${selector}:focus`).count()) > 0) return;
     await page.keyboard.press('Tab');
   }
@@ -200,6 +200,48 @@ test('a held shortcut does its thing once, and undo and arrows go on', async ({ 
   await page.keyboard.up('Control');
   await expect(graphNodes(page)).toHaveCount(3);
   expect(saved).toHaveLength(1);
+});
+
+test('the palette is one stop, with arrows and letters inside', async ({ page }) => {
+  await visitTemplate(page, 'parabola');
+  const focused = page.locator(':focus');
+  const field = page.getByRole('searchbox', { name: 'Search nodes' });
+  const kinds = page.getByTestId('palette').getByRole('toolbar').getByRole('button');
+  await field.focus();
+  await page.keyboard.press('Tab');
+  await expect(kinds.first()).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('toolbar').locator(':focus')).toHaveCount(0);
+  await page.keyboard.press('Shift+Tab');
+  await page.keyboard.press('ArrowDown');
+  await expect(kinds.nth(1)).toBeFocused();
+  await page.keyboard.press('End');
+  await expect(kinds.last()).toBeFocused();
+  await expect(kinds.last()).toBeInViewport();
+  // The next is where it was left.
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Shift+Tab');
+  await expect(kinds.last()).toBeFocused();
+  await page.keyboard.press('Home');
+  await expect(kinds.first()).toBeFocused();
+
+  // Letters search, those of shortcuts too: C would connect the selected node.
+  await page.keyboard.type('cosine');
+  await expect(field).toBeFocused();
+  await expect(field).toHaveValue('cosine');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(kinds.first()).toHaveAttribute('data-testid', 'palette:energy.cosine');
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByTestId('palette:energy.cosine')).toBeFocused();
+  const before = await graphNodes(page).count();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Enter');
+  await expect(graphNodes(page)).toHaveCount(before + 2);
+  await expect(focused).toHaveAttribute('data-testid', 'palette:energy.cosine');
+
+  // By pointer the keyboard is for what was added.
+  await page.getByTestId('palette:energy.cosine').click();
+  await expect(page.locator('.react-flow__node-graph:focus')).toHaveCount(1);
 });
 
 test('text fields keep their own undo', async ({ page }) => {

@@ -42,9 +42,9 @@ export function NumberField(props: NumberFieldProps) {
         aria-invalid={draft.error !== null}
         aria-describedby={props.describedBy}
         onChange={(event) => draft.type(event.target.value)}
-        onBlur={draft.finish}
+        onBlur={draft.onBlur}
         onKeyDown={(event) => {
-          if (event.key === 'Enter') draft.finish();
+          draft.onKeyDown(event);
           if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return;
           event.preventDefault();
           const parsed = parse(draft.text);

@@ -38,10 +38,8 @@ export function WidthsField(props: WidthsFieldProps) {
         aria-invalid={draft.error !== null}
         aria-describedby={props.describedBy}
         onChange={(event) => draft.type(event.target.value)}
-        onBlur={draft.finish}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter') draft.finish();
-        }}
+        onBlur={draft.onBlur}
+        onKeyDown={draft.onKeyDown}
       />
       {draft.error !== null && (
         <span className={styles.error} role="alert">

@@ -1,5 +1,6 @@
 import { useReactFlow } from '@xyflow/react';
 import { Search } from 'lucide-react';
+import { Toolbar } from 'radix-ui';
 import { useCallback, useDeferredValue, useRef, useState } from 'react';
 import type { NodeDefinition } from '../../graph/nodeDefinition';
 import { addNodeAt } from '../commands/addNode';
@@ -11,7 +12,13 @@ import { PaletteItem } from './PaletteItem';
 /** Places of nodes added one after another: apart enough to see that there are two. */
 const CASCADE = 32;
 
-/** The left side: every kind of node, to drag onto the canvas or to add by click or Enter. */
+/** What the search field is for; other keys keep their meaning. */
+const LETTER = /^[\p{L}\p{N}]$/u;
+
+/**
+ * The left side: every kind of node, to drag onto the canvas or to add by click or Enter. The list is one stop for Tab: arrows,
+ * Home and End move in it, and letters go to the search.
+ */
 export function Palette({ footer }: { footer?: React.ReactNode }) {
   const store = useEditorStore();
   const flow = useReactFlow();
@@ -19,6 +26,8 @@ export function Palette({ footer }: { footer?: React.ReactNode }) {
   const [query, setQuery] = useState('');
   const found = searchKinds(store.registry.definitions, useDeferredValue(query));
   const added = useRef(0);
+  const search = useRef<HTMLInputElement>(null);
+  const list = useRef<HTMLDivElement>(null);
 
   const add = useCallback(
     (definition: NodeDefinition) => {
@@ -35,11 +44,21 @@ export function Palette({ footer }: { footer?: React.ReactNode }) {
     [flow, store],
   );
 
+  /** The field has the keyboard before the letter is entered. */
+  const typeAhead = (event: React.KeyboardEvent): void => {
+    if (event.ctrlKey || event.metaKey || event.altKey || !LETTER.test(event.key)) return;
+    // Else a letter that is a shortcut would do its thing as well.
+    event.stopPropagation();
+    search.current?.focus();
+    search.current?.select();
+  };
+
   return (
     <nav className={styles.palette} aria-label="Palette" data-testid="palette">
       <div className={styles.search}>
         <Search size={14} aria-hidden />
         <input
+          ref={search}
           type="search"
           value={query}
           placeholder="Search nodes"
@@ -51,16 +70,31 @@ export function Palette({ footer }: { footer?: React.ReactNode }) {
             const [first] = found;
             if (event.key === 'Enter' && first && !readOnly) add(first);
             if (event.key === 'Escape') setQuery('');
+            if (event.key !== 'ArrowDown') return;
+            event.preventDefault();
+            list.current?.querySelector('button')?.focus();
           }}
         />
       </div>
-      <div className={styles.list}>
+      <Toolbar.Root
+        ref={list}
+        className={styles.list}
+        orientation="vertical"
+        loop={false}
+        aria-label="Kinds of node"
+        onKeyDown={typeAhead}
+      >
         {found.length === 0 && <p className={styles.none}>No node is called “{query}”.</p>}
         {CATEGORIES.map((category) => {
           const kinds = found.filter((definition) => definition.category === category);
           if (kinds.length === 0) return null;
           return (
-            <section key={category} data-category={category} aria-label={CATEGORY_TITLES[category]}>
+            <div
+              key={category}
+              role="group"
+              data-category={category}
+              aria-label={CATEGORY_TITLES[category]}
+            >
               <h3 className={styles.category}>{CATEGORY_TITLES[category]}</h3>
               {kinds.map((definition) => (
                 <PaletteItem
@@ -70,10 +104,10 @@ export function Palette({ footer }: { footer?: React.ReactNode }) {
                   onAdd={add}
                 />
               ))}
-            </section>
+            </div>
           );
         })}
-      </div>
+      </Toolbar.Root>
       {footer}
     </nav>
   );

@@ -1,3 +1,4 @@
+import { Toolbar } from 'radix-ui';
 import { memo } from 'react';
 import { Glyph } from '../canvas/node/glyphs';
 import type { NodeDefinition } from '../../graph/nodeDefinition';
@@ -20,25 +21,33 @@ export const PaletteItem = memo(function PaletteItem({
 }: PaletteItemProps) {
   const { kind, title, help, category } = definition;
   return (
-    <button
-      type="button"
+    <Toolbar.Button
       className={styles.item}
       draggable={!disabled}
       disabled={disabled}
       data-category={category}
       data-tip={`${title}\n${help}`}
       data-testid={`palette:${kind}`}
-      onClick={() => onAdd(definition)}
+      onClick={(event) => {
+        if (event.detail > 0) letGo(event);
+        onAdd(definition);
+      }}
       onDragStart={(event) => {
+        letGo(event);
         event.dataTransfer.setData(KIND_MIME, kind);
         event.dataTransfer.effectAllowed = 'copy';
       }}
     >
       <Miniature definition={definition} />
       <span className={styles.title}>{title}</span>
-    </button>
+    </Toolbar.Button>
   );
 });
+
+/** By pointer the keyboard is for the node that is added; by key it stays, to add more. */
+function letGo({ currentTarget }: React.MouseEvent<HTMLElement>): void {
+  currentTarget.blur();
+}
 
 const WIDTH = 26;
 const HEIGHT = 20;

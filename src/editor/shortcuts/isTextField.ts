@@ -9,7 +9,7 @@ export function isTextField(target: EventTarget | null): boolean {
 
 const PRESSED = 'button, a[href], summary, [role="button"], [role="switch"], [role="tab"]';
 const MOVED =
-  'select, input, [role="slider"], [role="tab"], [role="menu"], [role="listbox"], [role="combobox"], [role="separator"]';
+  'select, input, [role="slider"], [role="tab"], [role="menu"], [role="listbox"], [role="combobox"], [role="separator"], [role="toolbar"]';
 
 /** Whether a key belongs to the element that has the keyboard: Enter to a button, arrows to a slider. */
 export function usesKey(target: EventTarget | null, name: string): boolean {

@@ -33,6 +33,7 @@ export function useShortcuts(commands: readonly Command[], onRelease: () => void
       event.preventDefault();
       // A held key repeats thirty times a second: one save, one run.
       if (event.repeat && command.repeats !== true) return;
+      if (typing) takeOverTyped();
       if ((command.disabled?.() ?? null) === null) command.run();
     };
     // A menu button takes Enter for itself, with or without Ctrl: combinations are looked at before it.
@@ -46,4 +47,12 @@ export function useShortcuts(commands: readonly Command[], onRelease: () => void
       window.removeEventListener('keydown', listen);
     };
   }, []);
+}
+
+/** What is being typed counts for the command: a field takes it over when it is left. */
+function takeOverTyped(): void {
+  const field = document.activeElement;
+  if (!(field instanceof HTMLElement)) return;
+  field.blur();
+  field.focus({ preventScroll: true });
 }
