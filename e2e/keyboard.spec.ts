@@ -3,6 +3,7 @@ import {
   decodeLink,
   graphEdges,
   graphNodes,
+  nodeNamed,
   preferEngine,
   runButton,
   savedText,
@@ -270,4 +271,47 @@ test('text fields keep their own undo', async ({ page }) => {
   await expect(title(page)).not.toBeFocused();
   await page.keyboard.press('Control+z');
   await expect(graphNodes(page)).toHaveCount(3);
+});
+
+test('a number counts once it is entered, and Escape gives it up', async ({ page }) => {
+  await preferEngine(page, 'tfjs');
+  await visitTemplate(page, 'parabola');
+  const undo = page.getByRole('banner').getByRole('button', { name: /^Undo(:|$)/ });
+  const batch = page.getByRole('textbox', { name: 'Batch size' });
+  const type = async (text: string): Promise<void> => {
+    await page.keyboard.press('Control+a');
+    await page.keyboard.type(text);
+  };
+  await batch.focus();
+  await type('64');
+  await page.keyboard.press('Escape');
+  await expect(batch).toHaveValue('128');
+  await expect(batch).toBeFocused();
+  await type('64');
+  await expect(undo).toBeDisabled();
+  await page.keyboard.press('Enter');
+  await expect(undo).toBeEnabled();
+  await type('6.5');
+  await page.keyboard.press('Enter');
+  await expect(batch).toHaveValue('6.5');
+  await expect(page.getByRole('alert')).toHaveText('Enter a whole number.');
+  await page.keyboard.press('Escape');
+  await expect(batch).toHaveValue('64');
+
+  // A shortcut takes over what is being typed, and so does leaving for another node.
+  await type('32');
+  await page.keyboard.press('Control+Enter');
+  await waitForStep(page, 1);
+  await expect(page.getByText('Run starts anew')).toHaveCount(0);
+  await expect(batch).toHaveValue('32');
+  await expect(batch).toBeFocused();
+  await page.keyboard.press('Control+.');
+  await nodeNamed(page, 'f').click();
+  await page.locator('#parameter-width').fill('3');
+  await nodeNamed(page, 'F(x, y)').click();
+  await expect(page.getByTestId('inspector')).toContainText('Squared distance');
+  expect(JSON.parse(await savedText(page))).toMatchObject({
+    nodes: [{}, { id: 'predictor', params: { width: 3 } }, {}],
+    training: { batchSize: 32 },
+  });
 });
