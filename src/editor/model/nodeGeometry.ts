@@ -44,13 +44,13 @@ const SIZES: Readonly<Record<Outline, { readonly width: number; readonly height:
   narrowing: { width: 168, height: 88 },
   widening: { width: 168, height: 88 },
   straight: { width: 168, height: 72 },
-  pill: { width: 136, height: 48 },
+  pill: { width: 152, height: 48 },
   bar: { width: 72, height: 88 },
   square: { width: 104, height: 104 },
-  chamfered: { width: 136, height: 72 },
-  pointed: { width: 144, height: 72 },
-  link: { width: 136, height: 48 },
-  lens: { width: 136, height: 48 },
+  chamfered: { width: 152, height: 72 },
+  pointed: { width: 176, height: 72 },
+  link: { width: 152, height: 48 },
+  lens: { width: 152, height: 48 },
   paper: { width: 240, height: 136 },
 };
 
