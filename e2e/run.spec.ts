@@ -62,7 +62,7 @@ test('a change to the graph under a run is said, and can be taken back, kept or 
   const change = async (size: string): Promise<void> => {
     await batch.fill(size);
     await batch.press('Enter');
-    await expect(page.getByText('The graph changed: Run starts anew.')).toBeVisible();
+    await expect(page.getByText('The batch size changed: Run starts anew.')).toBeVisible();
     await expect(runButton(page)).toHaveText('Run anew');
   };
 
@@ -70,7 +70,7 @@ test('a change to the graph under a run is said, and can be taken back, kept or 
   const rested = await stepOf(page);
   await expect(page.getByText(`The run rests at step ${rested}.`)).toBeVisible();
   await page.getByRole('button', { name: 'Undo the change' }).click();
-  await expect(page.getByText('The graph changed')).toHaveCount(0);
+  await expect(page.getByText('The batch size changed')).toHaveCount(0);
   await expect(batch).toHaveValue('128');
   await expect(runButton(page)).toHaveText('Run on');
   await runButton(page).click();
@@ -85,7 +85,7 @@ test('a change to the graph under a run is said, and can be taken back, kept or 
 
   await change('16');
   await page.getByRole('button', { name: 'Run anew', exact: true }).last().click();
-  await expect(page.getByText('The graph changed')).toHaveCount(0);
+  await expect(page.getByText('The batch size changed')).toHaveCount(0);
   await waitForStep(page, 5);
   await pause(page);
   const curves = await metrics(page);
