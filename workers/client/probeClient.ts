@@ -1,18 +1,6 @@
 import type { Remote } from 'comlink';
 import type { Diagnostic } from '../../src/core/diagnostic';
-import type {
-  DescentAnswer,
-  DescentRequest,
-  LandscapeAnswer,
-  LandscapeRequest,
-  PicturesAnswer,
-  PicturesRequest,
-  PredictionAnswer,
-  PredictionRequest,
-  ProbeAnswer,
-  ProbeRequest,
-  ProbeWorkerApi,
-} from '../protocol';
+import type { ProbeAnswer, ProbeRequest, ProbeWorkerApi, RunTag } from '../protocol';
 import { watchWorker } from './watchWorker';
 import { WorkerDiedError, WorkerHost, type WorkerLike } from './workerHost';
 
@@ -20,6 +8,10 @@ function spawnProbeWorker(): WorkerLike {
   return watchWorker(
     new Worker(new URL('../probe.worker.ts', import.meta.url), { type: 'module' }),
   );
+}
+
+function tagOf({ runId, revision }: RunTag): RunTag {
+  return { runId, revision };
 }
 
 function isSpoiling({ code }: Diagnostic): boolean {
@@ -34,7 +26,12 @@ interface Question {
   readonly skip: () => void;
 }
 
-type Kind = 'probe' | 'landscape' | 'descent' | 'prediction' | 'pictures';
+type Kind = keyof ProbeWorkerApi;
+
+/** A call of the worker, whose answer is null when a newer request of its kind overtook it. */
+type Asked<K extends Kind> = (
+  ...request: Parameters<ProbeWorkerApi[K]>
+) => Promise<Awaited<ReturnType<ProbeWorkerApi[K]>> | null>;
 
 /**
  * The page's end of the probe worker. One question is asked at a time, and of each kind only the newest one waits: a slow
@@ -57,7 +54,7 @@ export class ProbeClient {
    * The report on a snapshot, whose arrays stay the caller's; null when a newer request overtook it, or one for another
    * run or revision came meanwhile. Never rejects: failures are diagnostics of the answer.
    */
-  async probe(request: ProbeRequest): Promise<ProbeAnswer | null> {
+  readonly probe: Asked<'probe'> = async (request) => {
     if (this.newest?.runId !== request.runId) this.host.forgive();
     this.newest = request;
     const answer = await this.queue('probe', () => this.askProbe(request));
@@ -65,55 +62,47 @@ export class ProbeClient {
     const { newest } = this;
     const isLate = newest?.runId !== answer.runId || newest.revision !== answer.revision;
     return isLate ? null : answer;
-  }
+  };
 
-  /** F over a grid; null when a newer request overtook it. Never rejects. */
-  landscape(request: LandscapeRequest): Promise<LandscapeAnswer | null> {
-    const without = { runId: request.runId, revision: request.revision, frame: null };
-    return this.queue('landscape', () =>
+  /** F over a grid. Never rejects. */
+  readonly landscape: Asked<'landscape'> = (request) =>
+    this.queue('landscape', () =>
       this.ask(
         (api) => api.landscape(request),
         'landscape',
-        (diagnostics) => ({ ...without, diagnostics }),
+        (diagnostics) => ({ ...tagOf(request), frame: null, diagnostics }),
       ),
     );
-  }
 
-  /** A way down a landscape; null when a newer request overtook it. Never rejects. */
-  descend(request: DescentRequest): Promise<DescentAnswer | null> {
-    const without = { runId: request.runId, revision: request.revision, descent: null };
-    return this.queue('descent', () =>
+  /** A way down a landscape. Never rejects. */
+  readonly descend: Asked<'descend'> = (request) =>
+    this.queue('descend', () =>
       this.ask(
         (api) => api.descend(request),
         'way down',
-        (diagnostics) => ({ ...without, diagnostics }),
+        (diagnostics) => ({ ...tagOf(request), descent: null, diagnostics }),
       ),
     );
-  }
 
-  /** Which y goes with a chosen z; null when a newer request overtook it. Never rejects. */
-  predict(request: PredictionRequest): Promise<PredictionAnswer | null> {
-    const without = { runId: request.runId, revision: request.revision, prediction: null };
-    return this.queue('prediction', () =>
+  /** Which y goes with a chosen z. Never rejects. */
+  readonly predict: Asked<'predict'> = (request) =>
+    this.queue('predict', () =>
       this.ask(
         (api) => api.predict(request),
         'prediction',
-        (diagnostics) => ({ ...without, diagnostics }),
+        (diagnostics) => ({ ...tagOf(request), prediction: null, diagnostics }),
       ),
     );
-  }
 
-  /** Images of held-out samples; null when a newer request overtook it. Never rejects. */
-  pictures(request: PicturesRequest): Promise<PicturesAnswer | null> {
-    const without = { runId: request.runId, revision: request.revision, strip: null };
-    return this.queue('pictures', () =>
+  /** Images of held-out samples. Never rejects. */
+  readonly pictures: Asked<'pictures'> = (request) =>
+    this.queue('pictures', () =>
       this.ask(
         (api) => api.pictures(request),
         'evaluation',
-        (diagnostics) => ({ ...without, diagnostics }),
+        (diagnostics) => ({ ...tagOf(request), strip: null, diagnostics }),
       ),
     );
-  }
 
   /** Answers null to the probe that is asked: the run has been closed. */
   cancel(): void {
@@ -153,7 +142,7 @@ export class ProbeClient {
 
   private async askProbe(request: ProbeRequest): Promise<ProbeAnswer> {
     const { runId, revision } = request;
-    const without = { runId, revision, report: null };
+    const without = { ...tagOf(request), report: null };
     if (this.tooLarge?.runId === runId && this.tooLarge.revision === revision) {
       return { ...without, diagnostics: [] };
     }
