@@ -29,8 +29,8 @@ export const STAGES = [
   reading('types', [bin.tsc, '--noEmit']),
   reading('zones', ['scripts/zones.mjs']),
   reading('generated', ['scripts/generate.mjs', '--check']),
-  vitest('unit'),
-  vitest('templates'),
+  vitest('unit', ['unit', 'replacing']),
+  vitest('templates', ['templates']),
   {
     name: 'build',
     commands: [
@@ -58,13 +58,15 @@ function reading(name, command) {
 
 /**
  * @param {string} name
+ * @param {string[]} projects of vitest.config.ts
  * @returns {Stage}
  */
-function vitest(name) {
+function vitest(name, projects) {
+  const selection = projects.flatMap((project) => ['--project', project]);
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile=${reportPath(name)}`];
   return {
     name,
-    commands: [[bin.vitest, 'run', '--project', name, ...reporters]],
+    commands: [[bin.vitest, 'run', ...selection, ...reporters]],
     report: 'vitest',
   };
 }
