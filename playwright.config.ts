@@ -47,8 +47,8 @@ export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results',
   forbidOnly: true,
-  fullyParallel: false,
-  // Files side by side, the tests of a file in a row.
+  // The next test goes to whichever worker is free: in whole files, one of them idles at the end.
+  fullyParallel: true,
   workers: 2,
   retries: 0,
   timeout: 180_000,

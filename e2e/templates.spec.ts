@@ -1,14 +1,18 @@
 import { readdirSync } from 'node:fs';
+import type { Page } from '@playwright/test';
 import {
   graphNodes,
   nodeNamed,
   preferEngine,
   runButton,
+  stepOf,
   templateText,
-  visitTemplate,
+  templateTitle,
+  title,
   waitForStep,
 } from './fixtures/actions';
-import { expect, test } from './fixtures/browser';
+import { expect } from './fixtures/browser';
+import { test } from './fixtures/onePage';
 import { expectFall, JUDGED, metrics, openTab, runTo, verdict } from './fixtures/runs';
 
 const slugs = readdirSync(new URL('../templates/', import.meta.url), { withFileTypes: true })
@@ -22,8 +26,25 @@ const VERDICT = new RegExp(`${JUDGED.source}|^No verdict$`);
 
 const AGAINST_SAMPLES = ['loss.nll', 'loss.adversarial'];
 
-// TensorFlow.js, because it is the faster one without a GPU; the story runs on WebGPU.
-test.beforeEach(({ page }) => preferEngine(page, 'tfjs'));
+/** In the Collapse tab. */
+const reportStep = (page: Page) => page.getByText(/^Step [\d,]+ · held-out data$/);
+
+/** Takes a template from the gallery, on a first visit or after another template: of that nothing is left. */
+async function open(page: Page, slug: string): Promise<void> {
+  if (page.url() === 'about:blank') {
+    // TensorFlow.js, because it is the faster one without a GPU; the story runs on WebGPU.
+    await preferEngine(page, 'tfjs');
+    // Edges that pulse are drawn by the processor here; accessibility.spec.ts looks at them.
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await page.goto('/');
+  } else await page.getByRole('button', { name: 'Templates', exact: true }).click();
+  await page.getByTestId(`template-${slug}`).click();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(title(page)).toHaveValue(templateTitle(slug));
+  await expect(page.getByText('No verdict yet')).toBeVisible();
+  await expect(reportStep(page)).toHaveCount(0);
+  expect(await stepOf(page)).toBe(0);
+}
 
 for (const slug of slugs.filter((one) => one !== COLLAPSING)) {
   test(`${slug} opens, trains and is judged`, async ({ page }) => {
@@ -31,7 +52,7 @@ for (const slug of slugs.filter((one) => one !== COLLAPSING)) {
       nodes: { kind: string }[];
       training: { steps: number };
     };
-    await visitTemplate(page, slug);
+    await open(page, slug);
     await expect(graphNodes(page)).toHaveCount(nodes.length);
     await expect(page.getByTestId('problems')).not.toHaveAccessibleName(/error/);
     // A flat energy is told from step 250 on; of a training that is over before that there is no verdict.
@@ -40,7 +61,7 @@ for (const slug of slugs.filter((one) => one !== COLLAPSING)) {
     await expect(verdict(page)).toHaveText(steps < 260 ? VERDICT : JUDGED);
 
     const panel = await openTab(page, 'Collapse');
-    await expect(page.getByText(/^Step [\d,]+ · held-out data$/)).toBeVisible();
+    await expect(reportStep(page)).toBeVisible();
     const rows = panel
       .getByRole('table')
       .getByRole('row')
@@ -59,7 +80,7 @@ for (const slug of slugs.filter((one) => one !== COLLAPSING)) {
 }
 
 test(`${COLLAPSING} warns before training, and collapses`, async ({ page }) => {
-  await visitTemplate(page, COLLAPSING);
+  await open(page, COLLAPSING);
   const energy = nodeNamed(page, 'Distance');
   await expect(energy.getByRole('img', { name: /collapse/ })).toBeVisible();
   const problems = page.getByTestId('problems');

@@ -26,11 +26,11 @@ const browser = stages.some(isBrowserStage) ? lookForBrowser() : { env: {} };
 
 // What only reads the sources takes one core each, so two at a time; suites use all cores themselves.
 const outcomes = await inParallel(
-  stages.filter(({ readsOnly }) => readsOnly),
+  stages.filter(({ beside }) => beside),
   2,
   runBeside,
 );
-outcomes.push(...stages.filter(({ readsOnly }) => !readsOnly).map((stage) => runStage(stage)));
+outcomes.push(...stages.filter(({ beside }) => !beside).map((stage) => runStage(stage)));
 summarize(outcomes);
 
 /** @param {string[]} args */

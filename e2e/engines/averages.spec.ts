@@ -1,5 +1,5 @@
 import { averageDocuments, withoutAdam } from '../../tests/support/averageDocuments';
-import { test } from '../fixtures/browser';
+import { test } from '../fixtures/onePage';
 import { expectAgreement } from './expectAgreement';
 
 const STEPS = 12;

@@ -1,5 +1,6 @@
 import { imageDocuments } from '../../tests/support/imageDocuments';
-import { expect, test } from '../fixtures/browser';
+import { expect } from '../fixtures/browser';
+import { test } from '../fixtures/onePage';
 import { expectAgreement } from './expectAgreement';
 
 const STEPS = 12;

@@ -1,5 +1,5 @@
 import { INFERENCE_DOCUMENTS } from '../../tests/support/inferenceDocuments';
-import { test } from '../fixtures/browser';
+import { test } from '../fixtures/onePage';
 import { expectAgreement } from './expectAgreement';
 
 const STEPS = 6;

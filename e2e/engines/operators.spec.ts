@@ -1,5 +1,6 @@
 import { OPERATOR_DOCUMENTS } from '../../tests/support/operatorDocuments';
-import { expect, test } from '../fixtures/browser';
+import { expect } from '../fixtures/browser';
+import { test } from '../fixtures/onePage';
 import { expectAgreement } from './expectAgreement';
 
 const STEPS = 12;

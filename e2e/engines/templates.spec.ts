@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { test } from '../fixtures/browser';
+import { test } from '../fixtures/onePage';
 import { expectAgreement } from './expectAgreement';
 
 const FOLDER = fileURLToPath(new URL('../../templates/', import.meta.url));

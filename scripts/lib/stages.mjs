@@ -5,7 +5,7 @@ import { ROOT } from './project.mjs';
  * @typedef {object} Stage
  * @property {string} name
  * @property {string[][]} commands each is a script below the checkout and its arguments, run with Node
- * @property {boolean} [readsOnly] it reads the sources, on one core, and may run beside another such stage
+ * @property {boolean} [beside] it reads the sources, on one core, and may run beside another such stage
  * @property {'vitest' | 'playwright'} [report] the stage is a suite: its tests are counted from
  *   this kind of report, which it writes to `reportPath(name)`
  */
@@ -29,15 +29,9 @@ export const STAGES = [
   reading('types', [bin.tsc, '--noEmit']),
   reading('zones', ['scripts/zones.mjs']),
   reading('generated', ['scripts/generate.mjs', '--check']),
-  vitest('unit'),
-  vitest('templates'),
-  {
-    name: 'build',
-    commands: [
-      ['scripts/build.mjs', 'app'],
-      ['scripts/build.mjs', 'harness'],
-    ],
-  },
+  reading('build', ['scripts/build.mjs', 'app'], ['scripts/build.mjs', 'harness']),
+  vitest('unit', ['unit', 'replacing']),
+  vitest('templates', ['templates']),
   playwright('engines'),
   playwright('e2e'),
 ];
@@ -49,22 +43,24 @@ export function reportPath(name) {
 
 /**
  * @param {string} name
- * @param {string[]} command
+ * @param {string[][]} commands
  * @returns {Stage}
  */
-function reading(name, command) {
-  return { name, commands: [command], readsOnly: true };
+function reading(name, ...commands) {
+  return { name, commands, beside: true };
 }
 
 /**
  * @param {string} name
+ * @param {string[]} projects of vitest.config.ts
  * @returns {Stage}
  */
-function vitest(name) {
+function vitest(name, projects) {
+  const selection = projects.flatMap((project) => ['--project', project]);
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile=${reportPath(name)}`];
   return {
     name,
-    commands: [[bin.vitest, 'run', '--project', name, ...reporters]],
+    commands: [[bin.vitest, 'run', ...selection, ...reporters]],
     report: 'vitest',
   };
 }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { templateSlugs } from '../../src/cli/templates';
 import { MeasuringPool } from './measuringPool';
 import { SHOWS } from './shows/index';
@@ -7,6 +7,7 @@ import { SHOWS } from './shows/index';
 const TIMEOUT = 900_000;
 
 const pool = new MeasuringPool();
+afterAll(() => pool.close());
 
 it('every template claims something, in the order of the folders', async () => {
   expect(SHOWS.map(({ slug }) => slug)).toEqual(await templateSlugs());

@@ -36,6 +36,7 @@ const measurements = await Promise.all(
     return measurement;
   }),
 );
+pool.close();
 const head = ['template', 'seed', 'what is measured', 'bar', 'value', '', 'seconds'];
 console.log(formatTable([head, ...measurements.flatMap(rows)]));
 

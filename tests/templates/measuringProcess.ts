@@ -1,5 +1,9 @@
-/** What `measuringPool.ts` starts: measures the template of its first argument, and sends what it found. */
+/** What `measuringPool.ts` starts: measures each template that it is sent, one after the other, and sends what it found. */
 import { measureTemplate, type MeasuringTask } from './measureTemplate';
 
-const task = JSON.parse(process.argv[2] ?? '') as MeasuringTask;
-process.send?.(await measureTemplate(task));
+process.on('message', (task: MeasuringTask) => void answer(task));
+
+/** A failure ends the process, which its parent takes for one. */
+async function answer(task: MeasuringTask): Promise<void> {
+  process.send?.(await measureTemplate(task));
+}

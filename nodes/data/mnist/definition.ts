@@ -23,10 +23,11 @@ const DATASET: DatasetSpec = {
         `${ASSET} holds ${bytes.length} bytes instead of ${ROWS * (PIXELS + 1)}: it is damaged`,
       );
     }
+    // A loop: `Float32Array.from` with a function takes a second for so many.
+    const x = new Float32Array(ROWS * PIXELS);
+    for (let i = 0; i < x.length; i++) x[i] = (bytes[i] ?? NaN) / LARGEST_PIXEL;
     return {
-      columns: {
-        x: Float32Array.from(bytes.subarray(0, ROWS * PIXELS), (pixel) => pixel / LARGEST_PIXEL),
-      },
+      columns: { x },
       labels: Int32Array.from(bytes.subarray(ROWS * PIXELS)),
     };
   },

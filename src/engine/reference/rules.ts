@@ -4,6 +4,7 @@ import { rowMajorStrides } from '../../ir/strides';
 import { elementCount, type InputRole, type OpKind, type Shape, type Value } from '../../ir/types';
 import { batchedDot, forEachConvProduct } from './products';
 import { BINARY, COMPARE, UNARY } from '../../ir/scalarFunctions';
+import { LOOPS, select, zip } from './elementwise';
 import { readAt, reducedOffsets, stridedOffsets, writeAt, zeros } from './strides';
 
 /** What sources read. */
@@ -45,21 +46,6 @@ function rowLength(shape: Shape): number {
   return elementCount(shape.slice(1));
 }
 
-/** result[i] = apply(x[i], y[i], z[i]). Plain loops: `map` of a typed array is several times slower. */
-function zip(
-  length: number,
-  apply: (x: number, y: number, z: number) => number,
-  x: Float64Array,
-  y: Float64Array = x,
-  z: Float64Array = x,
-): Float64Array {
-  const result = new Float64Array(length);
-  for (let i = 0; i < length; i++) {
-    result[i] = apply(x[i] as number, y[i] as number, z[i] as number);
-  }
-  return result;
-}
-
 /** i32 results wrap at 32 bits, as on the other engines. */
 function wrapped(value: Value, result: Float64Array): Float64Array {
   return value.dtype === 'i32' ? result.map((element) => element | 0) : result;
@@ -97,21 +83,17 @@ export const RULES: { readonly [K in OpKind]: Rule<K> } = {
   binary: (value, operands) => {
     const [x, y] = [at(operands, 0), at(operands, 1)];
     const { op } = value.attributes;
+    const loop = LOOPS[op];
+    if (loop && value.dtype === 'f32') return loop(x, y);
     const apply = value.dtype === 'i32' && op === 'mul' ? Math.imul : BINARY[op];
-    return wrapped(
-      value,
-      zip(x.length, (a, b) => apply(a, b), x, y),
-    );
+    return wrapped(value, zip(x.length, apply, x, y));
   },
   compare: ({ attributes }, operands) => {
     const [x, y] = [at(operands, 0), at(operands, 1)];
     const holds = COMPARE[attributes.op];
     return zip(x.length, (a, b) => (holds(a, b) ? 1 : 0), x, y);
   },
-  select: (_, operands) => {
-    const [flags, x, y] = [at(operands, 0), at(operands, 1), at(operands, 2)];
-    return zip(flags.length, (flag, a, b) => (flag !== 0 ? a : b), flags, x, y);
-  },
+  select: (_, operands) => select(at(operands, 0), at(operands, 1), at(operands, 2)),
   cast: ({ attributes }, operands) => {
     const x = at(operands, 0);
     switch (attributes.to) {
@@ -178,6 +160,13 @@ export const RULES: { readonly [K in OpKind]: Rule<K> } = {
     const neutral = { sum: 0, max: -Infinity, min: Infinity }[kind];
     const combine = { sum: BINARY.add, max: BINARY.max, min: BINARY.min }[kind];
     const result = zeros(value.shape).fill(neutral);
+    if (kind === 'sum') {
+      for (let i = 0; i < x.length; i++) {
+        const to = offsets[i] as number;
+        result[to] = (result[to] as number) + (x[i] as number);
+      }
+      return wrapped(value, result);
+    }
     for (let i = 0; i < x.length; i++) {
       const to = offsets[i] as number;
       result[to] = combine(result[to] as number, x[i] as number);

@@ -27,12 +27,16 @@ const SCRATCH = 60_000;
 const MARGIN = 12345;
 
 /** Whole numbers: float32 adds them without error, so results must be equal. */
+const FILLING = ((): Float32Array => {
+  const random = new RandomStream(randomKey(3, 'product', 'test'));
+  const numbers = Float32Array.from({ length: MEMORY_ELEMENTS }, () => random.integer(19) - 9);
+  return numbers.fill(MARGIN, RESULT, SCRATCH);
+})();
+
 function filledMemory(): { memory: WebAssembly.Memory; numbers: Float32Array } {
   const memory = new WebAssembly.Memory({ initial: (MEMORY_ELEMENTS * 4) / 65_536 });
   const numbers = new Float32Array(memory.buffer);
-  const random = new RandomStream(randomKey(3, 'product', 'test'));
-  numbers.forEach((_, index) => (numbers[index] = random.integer(19) - 9));
-  numbers.fill(MARGIN, RESULT, SCRATCH);
+  numbers.set(FILLING);
   return { memory, numbers };
 }
 
