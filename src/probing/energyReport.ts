@@ -1,6 +1,7 @@
 import type { WatchedEnergy } from '../compiler/programs/compiled';
 import type { EnergyReport } from './report';
-import { ENERGY_STATISTICS } from './statistics';
+import { ENERGY_EVIDENCE, ENERGY_STATISTICS } from './statistics';
+import { computeEvidence } from './statistics/evidence';
 import { measureEnergy, type EnergyArrays } from './statistics/measuredEnergy';
 import { computeStatistics } from './statistics/statistic';
 import { judgeEnergy, type EnergyCase } from './verdicts/energyRules';
@@ -19,6 +20,7 @@ export function energyReport(
   return {
     label,
     ...statistics,
+    ...computeEvidence(ENERGY_EVIDENCE, measured),
     ...judgeEnergy({ ...context, contrast, isCompared, statistics, measured }),
   };
 }

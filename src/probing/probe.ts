@@ -8,7 +8,14 @@ import { energyReport } from './energyReport';
 import { evaluateModel } from './evaluateModel';
 import { formatFigure } from '../core/formatNumber';
 import { overallVerdict, type Finding } from './overallVerdict';
-import type { EnergyReport, InferenceReport, PlacedRepresentation, ProbeReport } from './report';
+import { latentReport } from './latentReport';
+import type {
+  EnergyReport,
+  InferenceReport,
+  LatentReport,
+  PlacedRepresentation,
+  ProbeReport,
+} from './report';
 import { representationReport } from './representationReport';
 import { INFERENCE_STATISTICS } from './statistics';
 import { measureInference } from './statistics/measuredInference';
@@ -48,12 +55,18 @@ export async function probe(
   const reps: Record<PortKey, PlacedRepresentation> = {};
   for (const port of evaluation.representations) {
     const { key, nodeId } = port;
-    const judged = representationReport(port, evaluated.representation(key), {
+    const context = {
       steps,
       initialStd: baseline.deviations[key] ?? null,
       comparesDirections: compared.byDirection.has(key),
       isCompared: compared.any.has(key),
-    });
+    };
+    const judged = representationReport(
+      port,
+      evaluated.representation(key),
+      context,
+      evaluated.views(port.views),
+    );
     reps[key] = { nodeId, port: port.port, ...judged };
   }
   const energies: Record<string, EnergyReport> = {};
@@ -71,6 +84,11 @@ export async function probe(
     const statistics = computeStatistics(INFERENCE_STATISTICS, measured);
     inference[nodeId] = { label, ...statistics, fall: measured.fall };
   }
+  const latents: Record<string, LatentReport> = {};
+  for (const latent of evaluation.latents) {
+    const entered = latent.energies.map((nodeId) => defined(energies[nodeId], nodeId));
+    latents[latent.nodeId] = latentReport(latent, evaluated.latent(latent), entered);
+  }
   const { loss, terms } = evaluated;
   const lost = lossFinding({ now: loss, initial: baseline.loss, steps });
   const findings = [...lost, ...Object.values(reps), ...Object.values(energies)];
@@ -84,6 +102,7 @@ export async function probe(
     reps: hasDiverged ? withoutGreen(reps) : reps,
     energies: hasDiverged ? withoutGreen(energies) : energies,
     inference,
+    latents,
     ...overallVerdict(findings, caveats),
     loss,
     terms,

@@ -1,6 +1,6 @@
 import { GUARD_STATE } from '../compiler/optimizer/optimize';
 import type { Diagnostic } from '../core/diagnostic';
-import type { HostArray, HostArrays } from '../engine/engine';
+import type { HostArrays } from '../engine/engine';
 import { fittingState } from '../engine/fittingState';
 import type { Program } from '../ir/types';
 import type { Snapshot } from './sessionState';
@@ -8,16 +8,6 @@ import type { Snapshot } from './sessionState';
 /** Copies of the arrays, for a receiver that may transfer them. */
 export function copySnapshot({ step, state }: Snapshot): Snapshot {
   return { step, state: new Map([...state].map(([name, array]) => [name, array.slice()])) };
-}
-
-/** A copy with weights and running statistics only: what an evaluation needs. */
-export function modelSnapshot(program: Program, { step, state }: Snapshot): Snapshot {
-  const kept = new Map<string, HostArray>();
-  for (const { name, purpose } of program.state) {
-    const array = purpose === 'optimizer' ? undefined : state.get(name);
-    if (array) kept.set(name, array.slice());
-  }
-  return { step, state: kept };
 }
 
 /** The snapshot with the guard open, so that a run goes on from it. */

@@ -68,6 +68,7 @@ export const latentDiscrete = defineNode({
     return search && { port: 'z', mode, search, codes: codesOf(params) };
   },
   traits: () => ({ boundsLatent: true }),
+  latent: { isCode: ({ form }) => form === 'one-hot' },
 });
 
 function codesOf({ form, k }: Size): CodeSource {

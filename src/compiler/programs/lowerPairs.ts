@@ -12,14 +12,14 @@ import type { Watching } from './watchedEnergies';
 /**
  * F(x, y) and F(x, y_other) of every energy, the free variables inferred for each pairing; and E(x, y, z_other), which
  * says how much a latent carries. Where y_other is off the data and compared with a prediction, E(x, y_other) with that for
- * the true y says how large the energy can be at all.
+ * the true y says how large the energy can be at all. Returns the evaluation of true pairs.
  */
 export function lowerPairs(
   context: ProgramContext,
   options: EvaluationOptions,
   energies: readonly Watching[],
   outputs: Map<string, Value>,
-): void {
+): Evaluation {
   const { builder } = context;
   const found = inferFreeVariables(context, options);
   const truth = new Evaluation(context, { ...options, outputs: found });
@@ -55,6 +55,7 @@ export function lowerPairs(
       outputs.set(OUTPUT.latentShuffledEnergy(node.id), latentShuffled.output(reference));
     }
   }
+  return truth;
 }
 
 /** Evaluations with y replaced, one for all energies that replace the same. */

@@ -25,6 +25,7 @@ vi.mock('../../probing/statistics', async (original) => {
     symbol: 'm',
     formula: String.raw`\max_{nd} z_{nd}`,
     source: 'Nobody',
+    reads: 'held-out rows',
     unit: 'that of the representation',
     help: 'The largest of all values.',
     healthy: 'Anything is healthy.',
@@ -50,6 +51,7 @@ const PORT = {
   rows: 20,
   dim: 4,
   space: 'embedding' as const,
+  views: [],
 };
 
 const rep = representationReport(PORT, values, {
@@ -63,6 +65,7 @@ const report: ProbeReport = {
   reps: { 'encoder.out': { nodeId: 'encoder', port: 'out', ...rep } },
   energies: {},
   inference: {},
+  latents: {},
   verdict: rep.verdict,
   reason: rep.reason,
   loss: 1,

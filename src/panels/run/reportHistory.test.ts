@@ -7,6 +7,7 @@ const report = (step: number): ProbeReport => ({
   reps: {},
   energies: {},
   inference: {},
+  latents: {},
   verdict: 'no verdict',
   reason: '',
   loss: 0,

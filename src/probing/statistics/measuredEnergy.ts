@@ -14,8 +14,9 @@ export interface EnergyArrays {
   readonly latentShuffled: HostArray | null;
 }
 
-/** Moments over held-out samples. */
+/** Moments over held-out samples, and the energies themselves. */
 export interface MeasuredEnergy {
+  readonly arrays: EnergyArrays;
   readonly data: Moments;
   readonly shuffled: Moments | null;
   /** Only where y_other had to be made of the data, as x is y, and is compared with a prediction. */
@@ -30,6 +31,7 @@ export type EnergyStatistic<Value extends number | null = number | null> = Stati
 
 export function measureEnergy(arrays: EnergyArrays): MeasuredEnergy {
   return {
+    arrays,
     data: moments(arrays.data),
     shuffled: arrays.shuffled && moments(arrays.shuffled),
     mismatched: arrays.mismatched ? moments(arrays.mismatched) : null,

@@ -1,5 +1,6 @@
 import { columnDeviations, mean, unitRows } from '../../rowMatrix';
 import type { RepresentationStatistic } from '../measuredRepresentation';
+import { HELD_OUT_ROWS } from '../reads';
 
 export const unitRowStd: RepresentationStatistic = {
   title: 'Deviation of unit rows',
@@ -7,6 +8,7 @@ export const unitRowStd: RepresentationStatistic = {
   symbol: String.raw`\bar\sigma(\hat z)`,
   formula: String.raw`\tfrac1D \sum_d \mathrm{std}_n \frac{z_{nd}}{\lVert z_n \rVert}`,
   source: 'Chen & He 2021 (SimSiam), §4.1',
+  reads: HELD_OUT_ROWS,
   unit: 'none',
   help: 'Standard deviation of the rows scaled to length 1: how far directions from the origin spread.',
   healthy:
