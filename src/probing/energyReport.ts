@@ -11,7 +11,12 @@ export type EnergyContext = Pick<EnergyCase, 'steps' | 'initial' | 'representati
 
 /** Statistics and verdict of one energy on held-out samples. */
 export function energyReport(
-  { label, contrast, isCompared }: Pick<WatchedEnergy, 'label' | 'contrast' | 'isCompared'>,
+  {
+    label,
+    contrast,
+    isCompared,
+    hasOwnSamples,
+  }: Pick<WatchedEnergy, 'label' | 'contrast' | 'isCompared' | 'hasOwnSamples'>,
   arrays: EnergyArrays,
   context: EnergyContext,
 ): EnergyReport {
@@ -21,6 +26,6 @@ export function energyReport(
     label,
     ...statistics,
     ...computeEvidence(ENERGY_EVIDENCE, measured),
-    ...judgeEnergy({ ...context, contrast, isCompared, statistics, measured }),
+    ...judgeEnergy({ ...context, contrast, isCompared, hasOwnSamples, statistics, measured }),
   };
 }

@@ -55,6 +55,7 @@ export async function evaluateModel(
         data: output(OUTPUT.energy(nodeId)),
         shuffled: watched.contrast ? output(OUTPUT.shuffledEnergy(nodeId)) : null,
         mismatched: outputs.get(OUTPUT.mismatchedEnergy(nodeId)) ?? null,
+        latentOwn: outputs.get(OUTPUT.latentEnergy(nodeId)) ?? null,
         latentShuffled: watched.hasLatent ? output(OUTPUT.latentShuffledEnergy(nodeId)) : null,
       };
     },

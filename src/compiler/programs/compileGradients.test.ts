@@ -5,11 +5,12 @@ import type { Executable, HostArray } from '../../engine/engine';
 import { createReferenceEngine } from '../../engine/reference/referenceEngine';
 import type { Program } from '../../ir/types';
 import { analyse } from '../analysis/analyse';
+import type { DataRequest } from '../lowering/dataRequest';
 import { metricName } from '../metrics';
 import { sketchDocument } from '../testing/testGraphs';
 import { compileGradients } from './compileGradients';
 import { compileTraining } from './compileTraining';
-import { GRADIENT_OUTPUT, type DataRequest } from './compiled';
+import { GRADIENT_OUTPUT } from './compiled';
 import { loadData } from './loadData';
 
 const BATCH = 16;

@@ -38,6 +38,8 @@ export interface WatchedEnergy {
   readonly contrast: ContrastKind | null;
   /** Whether y is one of two values that the energy takes. */
   readonly isCompared: boolean;
+  /** It is trained against points that follow it: a walk down its own gradient, or a generator. */
+  readonly hasOwnSamples: boolean;
   /** Whether a latent, found or drawn, is among what it is computed from. */
   readonly hasLatent: boolean;
   /** The representations that it is computed from: when they have collapsed, its gap says nothing. */
@@ -79,6 +81,8 @@ export const OUTPUT = {
   shuffledEnergy: (nodeId: string) => `shuffled:${nodeId}`,
   /** `[B]`, where y off the data is compared with a prediction: the target of another sample against the prediction for this one. */
   mismatchedEnergy: (nodeId: string) => `mismatched:${nodeId}`,
+  /** `[B]`: E(x, y, z) at the latents of true pairs; F(x, y) where these are points, and not distributions. */
+  latentEnergy: (nodeId: string) => `latentEnergy:${nodeId}`,
   /** `[B]`: E(x, y, z_other), the latents of true pairs given to other samples. */
   latentShuffledEnergy: (nodeId: string) => `latentShuffled:${nodeId}`,
   /** `[B]`: all energies that depend on a free variable, where inference has ended. */

@@ -8,7 +8,7 @@ import { EditorProvider } from '../../editor/store/useEditor';
 import { testStore } from '../../editor/testSupport';
 import type { ProbeReport } from '../../probing/report';
 import { representationReport } from '../../probing/representationReport';
-import { REPRESENTATION_STATISTICS } from '../../probing/statistics';
+import { REPRESENTATION_EVIDENCE, REPRESENTATION_STATISTICS } from '../../probing/statistics';
 import type { RepresentationStatistic } from '../../probing/statistics/measuredRepresentation';
 import { createRunStore, type RunActions } from '../run/runStore';
 import { RunProvider } from '../run/useRun';
@@ -84,6 +84,7 @@ describe('a statistic that is added to the table', () => {
           <ReportTable
             heading="Representation"
             statistics={REPRESENTATION_STATISTICS}
+            evidence={REPRESENTATION_EVIDENCE}
             reports={report.reps}
             extents={report.reps}
             role="module"

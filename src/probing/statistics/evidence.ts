@@ -44,6 +44,8 @@ export interface Evidence<
   Value extends Drawings[Kind] | null = Drawings[Kind],
 > extends Described {
   readonly drawing: Kind;
+  /** Heading of its column in the table on the page, where it is drawn small. */
+  readonly heading?: string;
   compute(measured: Measured): Value;
 }
 

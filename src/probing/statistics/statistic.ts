@@ -40,6 +40,8 @@ export interface Statistic<Measured, Value extends number | null = number> exten
   readonly isCount?: boolean;
   /** The most that it can be: it is drawn as a part of that. */
   bound?(extent: Extent): number;
+  /** It is drawn as a bar that this much fills. */
+  readonly level?: number;
   /** A value to compare it with, printed beside it under this symbol. */
   readonly reference?: { readonly symbol: string; value(extent: Extent): number };
   /** In the table on the page: a column of its own, or after the number of another statistic. */

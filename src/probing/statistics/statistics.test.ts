@@ -151,7 +151,12 @@ describe('statistics of a representation', () => {
 
 describe('energies of pairs', () => {
   it('are counted over one range', () => {
-    const energy = { label: 'E', contrast: 'shuffled', isCompared: true } as const;
+    const energy = {
+      label: 'E',
+      contrast: 'shuffled',
+      isCompared: true,
+      hasOwnSamples: false,
+    } as const;
     const arrays = {
       data: Float64Array.of(0, 0.1, 1),
       shuffled: Float64Array.of(32, 31),

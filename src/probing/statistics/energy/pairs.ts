@@ -13,6 +13,7 @@ export const pairs: Evidence<MeasuredEnergy, 'pairs'> = {
   help: 'How the energies of true pairs are distributed, and those of others.',
   healthy: 'Apart, true pairs to the left. Where one lies on the other the energy is flat.',
   drawing: 'pairs',
+  heading: 'True and other pairs',
   compute: ({ arrays: { data, shuffled } }) => {
     const [low, high] = rangeOf(data, shuffled ?? []);
     return {

@@ -13,6 +13,5 @@ export const divergence: LatentStatistic = {
   healthy: 'Well above 0: at 0 it is its prior whatever the sample, and carries nothing.',
   detail: true,
   textColumn: 'KL',
-  chart: { title: 'KL divergence', hint: 'At 0 the latent is its prior, whatever the sample.' },
   compute: ({ divergences }) => divergences && divergences.reduce((sum, one) => sum + one, 0),
 };

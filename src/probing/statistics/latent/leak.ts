@@ -15,7 +15,6 @@ export const leak: LatentStatistic = {
   bound: () => 1,
   detail: true,
   textColumn: 'leak',
-  chart: { title: 'Leak', hint: 'Towards 1 the latent alone explains any target.' },
   compute: ({ energies }) => {
     const parts = energies.flatMap(({ gap, latentRise }) => {
       if (gap === null || latentRise === null) return [];

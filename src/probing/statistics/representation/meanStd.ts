@@ -12,6 +12,7 @@ export const meanStd: RepresentationStatistic = {
   unit: 'that of the representation',
   help: 'How far held-out rows spread around their mean, as a mean over dimensions.',
   healthy: 'Healthy is 0.1 to 2; towards 0 all samples are mapped to one point.',
+  level: 1,
   table: 'column',
   detail: true,
   textColumn: 'std',

@@ -12,6 +12,7 @@ export const spectrum: Evidence<MeasuredRepresentation, 'spectrum'> = {
   help: 'Deviations along the principal axes, descending, on a logarithmic axis.',
   healthy: 'It falls slowly: a cliff ends the directions that are in use.',
   drawing: 'spectrum',
+  heading: 'Spectrum',
   compute: ({ centredSpectrum, spectrumRows }) =>
     centredSpectrum.map((value) => value / Math.sqrt(Math.max(1, spectrumRows - 1))),
 };

@@ -15,7 +15,6 @@ export const unitRowStd: RepresentationStatistic = {
     'It is 1/√D when directions spread evenly. An offset lowers it, which only a cosine energy minds; there near 0 is collapse.',
   // Along one coordinate of evenly spread unit vectors of D dimensions the mean square is 1/D.
   reference: { symbol: '1/√D', value: ({ dim }) => 1 / Math.sqrt(dim) },
-  table: 'column',
   detail: true,
   compute: ({ matrix }) => mean(columnDeviations(unitRows(matrix))),
 };
