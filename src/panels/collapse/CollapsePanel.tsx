@@ -17,6 +17,7 @@ import { useJudgement, useOverallJudgement } from '../verdict/useJudgement';
 import { JudgementMark } from '../verdict/VerdictMark';
 import styles from './Collapse.module.css';
 import { Details } from './details/Details';
+import { SubjectChoice } from './details/SubjectChoice';
 import { reportCsv } from './reportCsv';
 import { reportCharts } from './reportSeries';
 import type { ReportChart } from './reportSeries';
@@ -51,7 +52,7 @@ function Diagnosis(look: ReportLook) {
   const [aside, setAside] = useState<keyof typeof ASIDES>('run');
   const charts = useMemo(() => reportCharts(all), [all]);
   return (
-    <div className={styles.panel}>
+    <div className={styles.panel} data-aside={aside}>
       <DockTools>
         <StepScrubber {...look} />
         <IconButton
@@ -91,6 +92,7 @@ function Diagnosis(look: ReportLook) {
               {name}
             </button>
           ))}
+          {aside === 'details' && <SubjectChoice report={report} />}
         </div>
         {aside === 'details' ? (
           <Details {...look} />
@@ -121,7 +123,9 @@ function VerdictLine({ judgement }: { judgement: ReturnType<typeof useJudgement>
   return (
     <div className={styles.overall}>
       <JudgementMark {...judgement} reason="" chip />
-      <p className={styles.reason}>{judgement.reason}</p>
+      <p className={styles.reason} data-tip={judgement.reason}>
+        {judgement.reason}
+      </p>
     </div>
   );
 }

@@ -65,7 +65,12 @@ export function ReportTable(props: ReportTableProps) {
             </th>
           ))}
           {drawings.map(([key, evidence]) => (
-            <th key={key} scope="col" data-tip={statisticTip(evidence)}>
+            <th
+              key={key}
+              scope="col"
+              className={props.extents && styles.drawn}
+              data-tip={statisticTip(evidence)}
+            >
               {evidence.heading}
             </th>
           ))}
@@ -91,7 +96,7 @@ export function ReportTable(props: ReportTableProps) {
               </td>
             ))}
             {drawings.map(([key, evidence]) => (
-              <td key={key}>
+              <td key={key} className={props.extents && styles.drawn}>
                 <Drawing
                   id={key}
                   evidence={evidence}

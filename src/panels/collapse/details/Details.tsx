@@ -1,5 +1,3 @@
-import { selectionOf } from '../../../editor/store/selection';
-import { useEditor, useEditorStore } from '../../../editor/store/useEditor';
 import {
   ENERGY_EVIDENCE,
   ENERGY_STATISTICS,
@@ -14,16 +12,11 @@ import type { ReportLook } from '../useReportAt';
 import styles from './Details.module.css';
 import { GradientShares } from './GradientShares';
 import { PartDetails } from './PartDetails';
-import { subjectsOf } from './subjects';
+import { useSubject } from './SubjectChoice';
 
 /** All that is known of one node: what its parts look like, and every statistic with its formula. */
 export function Details({ all, index, report }: ReportLook) {
-  const store = useEditorStore();
-  const selected = useEditor(({ selection }) =>
-    selection.nodes.size === 1 ? ([...selection.nodes][0] ?? null) : null,
-  );
-  const subjects = subjectsOf(report);
-  const subject = subjects.find(({ nodeId }) => nodeId === selected) ?? subjects[0];
+  const subject = useSubject(report);
   if (!subject) return null;
   const { nodeId, label } = subject;
   const history = all.slice(0, index + 1);
@@ -33,20 +26,7 @@ export function Details({ all, index, report }: ReportLook) {
   const inference = report.inference[nodeId];
   const module = report.modules?.[nodeId];
   return (
-    <div className={styles.details}>
-      <label className={styles.subject}>
-        Of{' '}
-        <select
-          value={nodeId}
-          onChange={(event) => store.select(selectionOf({ nodes: [event.currentTarget.value] }))}
-        >
-          {subjects.map((one) => (
-            <option key={one.nodeId} value={one.nodeId}>
-              {one.label}
-            </option>
-          ))}
-        </select>
-      </label>
+    <div className={styles.details} role="region" aria-label={`Details of ${label}`} tabIndex={0}>
       {reps.map(([key, rep]) => (
         <PartDetails
           key={key}

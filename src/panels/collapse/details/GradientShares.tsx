@@ -31,7 +31,7 @@ export function GradientShares({ report, nodeId }: GradientSharesProps) {
     Object.entries(report.reps).map(([key, { label }]) => [key, label]),
   );
   return (
-    <section className={styles.part} aria-label={gradientShare.title}>
+    <section className={styles.part}>
       <h4 data-tip={statisticTip(gradientShare)}>
         {gradientShare.title} <Tex tex={gradientShare.symbol} />
       </h4>

@@ -24,7 +24,7 @@ export function PartDetails(props: PartDetailsProps) {
   const entries: [string, ShownStatistic][] = Object.entries(statistics);
   const earlier = history.slice(0, -1).filter((one) => one !== undefined);
   return (
-    <section className={styles.part} aria-label={`Details of ${label}`}>
+    <section className={styles.part}>
       <div className={styles.drawings}>
         {drawings
           .filter(([key]) => evidenceOf(report, key) !== null)

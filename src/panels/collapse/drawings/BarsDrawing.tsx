@@ -2,7 +2,7 @@ import { formatNumber } from '../../../core/formatNumber';
 import type { DrawingProps } from './drawing';
 import styles from './Drawings.module.css';
 
-const SIZES = { small: [96, 20], large: [260, 100] } as const;
+const SIZES = { small: [96, 18], large: [180, 112] } as const;
 
 /** One bar a number, against the highest. */
 export function BarsDrawing({ value, size, label }: DrawingProps<'bars'>) {

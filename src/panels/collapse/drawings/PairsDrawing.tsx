@@ -2,7 +2,7 @@ import { formatNumber } from '../../../core/formatNumber';
 import type { DrawingProps } from './drawing';
 import styles from './Drawings.module.css';
 
-const SIZES = { small: [112, 20], large: [260, 120] } as const;
+const SIZES = { small: [104, 18], large: [240, 112] } as const;
 
 /** Energies of true pairs, filled, and of others, as an outline, over one range. */
 export function PairsDrawing({ value, size, label }: DrawingProps<'pairs'>) {

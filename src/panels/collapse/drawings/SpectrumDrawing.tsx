@@ -1,7 +1,7 @@
 import type { DrawingProps } from './drawing';
 import styles from './Drawings.module.css';
 
-const SIZES = { small: [72, 20], large: [200, 136] } as const;
+const SIZES = { small: [60, 18], large: [136, 112] } as const;
 /** The scale is always the same, so that drawings can be compared: powers of ten of a deviation. */
 const LEAST = -4;
 const MOST = 1;
