@@ -12,6 +12,7 @@ import { REPRESENTATION_EVIDENCE, REPRESENTATION_STATISTICS } from '../../probin
 import type { RepresentationStatistic } from '../../probing/statistics/measuredRepresentation';
 import { createRunStore, type RunActions } from '../run/runStore';
 import { RunProvider } from '../run/useRun';
+import { PartDetails } from './details/PartDetails';
 import { reportCharts } from './reportSeries';
 import { reportCsv } from './reportCsv';
 import { ReportTable } from './ReportTable';
@@ -95,6 +96,23 @@ describe('a statistic that is added to the table', () => {
     expect(page).toContain('Largest');
     expect(page).toContain('The largest of all values.\nAnything is healthy.');
     expect(page).toContain('12.500');
+  });
+
+  it('is among the details of its node, with its formula', () => {
+    const page = renderToStaticMarkup(
+      <PartDetails
+        label="Encoder"
+        report={rep}
+        history={[rep]}
+        statistics={REPRESENTATION_STATISTICS}
+        evidence={{ spectrum: REPRESENTATION_EVIDENCE.spectrum }}
+        extent={rep}
+      />,
+    );
+    expect(page).toContain('Largest value');
+    expect(page).toContain(String.raw`\max_{nd} z_{nd}`);
+    expect(page).toContain('Reads held-out rows.');
+    expect(page).toContain('Spectrum: Encoder');
   });
 
   it('has a chart', () => {
