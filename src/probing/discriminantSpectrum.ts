@@ -1,4 +1,5 @@
 import { invariant } from '../core/invariant';
+import { gramMatrix } from './gramMatrix';
 import { columnMeans, type RowMatrix } from './rowMatrix';
 import { singularValues } from './singularValues';
 
@@ -21,18 +22,21 @@ export function discriminantSpectrum(views: readonly RowMatrix[]): number[] {
   );
   for (const { values } of views) {
     const deviations = values.map((value, index) => value - (means.values[index] ?? 0));
-    for (let row = 0; row < rows; row++) {
-      const sample = deviations.subarray(row * columns, (row + 1) * columns);
-      within.forEach((line, i) => {
-        const factor = (sample[i] ?? 0) / (rows * (views.length - 1));
-        for (let j = 0; j < columns; j++) line[j] = (line[j] ?? 0) + factor * (sample[j] ?? 0);
+    gramMatrix({ rows, columns, values: deviations }).forEach((products, i) => {
+      products.forEach((one, j) => {
+        const line = within[i] ?? products;
+        line[j] = (line[j] ?? 0) + one / (rows * (views.length - 1));
       });
-    }
+    });
   }
   const centre = columnMeans(means);
   const between = means.values.map((value, index) => value - (centre[index % columns] ?? 0));
-  const whitened = solveRows(choleskyFactor(within), { rows, columns, values: between });
-  const eigenvalues = singularValues(whitened).map((value) => (value * value) / rows);
+  const factor = choleskyFactor(within);
+  for (let row = 0; row < rows; row++) {
+    solve(factor, between.subarray(row * columns, (row + 1) * columns));
+  }
+  const whitened = singularValues({ rows, columns, values: between });
+  const eigenvalues = whitened.map((value) => (value * value) / rows);
   return Array.from({ length: columns }, (_, index) => eigenvalues[index] ?? 0);
 }
 
@@ -47,29 +51,28 @@ function meanOf(views: readonly RowMatrix[]): RowMatrix {
 
 /** L with LLᵀ = `matrix`, which is symmetric and positive definite. */
 function choleskyFactor(matrix: readonly Float64Array[]): Float64Array[] {
-  const factor = matrix.map(() => new Float64Array(matrix.length));
-  matrix.forEach((line, i) => {
-    const own = factor[i] ?? line;
-    for (let j = 0; j <= i; j++) {
-      const other = factor[j] ?? line;
-      let rest = line[j] ?? 0;
-      for (let k = 0; k < j; k++) rest -= (own[k] ?? 0) * (other[k] ?? 0);
-      own[j] = i === j ? Math.sqrt(rest) : rest / (other[j] ?? 1);
-    }
-  });
+  const factor: Float64Array[] = [];
+  for (const line of matrix) {
+    const own = line.slice();
+    const i = factor.length;
+    factor.forEach((other, j) => {
+      own[j] = ((line[j] ?? 0) - productBefore(own, other, j)) / (other[j] ?? 1);
+    });
+    own[i] = Math.sqrt((line[i] ?? 0) - productBefore(own, own, i));
+    factor.push(own.fill(0, i + 1));
+  }
   return factor;
 }
 
-/** L⁻¹x of each row x. */
-function solveRows(factor: readonly Float64Array[], { rows, columns, values }: RowMatrix) {
-  const solved = values.slice();
-  for (let row = 0; row < rows; row++) {
-    const sample = solved.subarray(row * columns, (row + 1) * columns);
-    factor.forEach((line, i) => {
-      let rest = sample[i] ?? 0;
-      for (let k = 0; k < i; k++) rest -= (line[k] ?? 0) * (sample[k] ?? 0);
-      sample[i] = rest / (line[i] ?? 1);
-    });
-  }
-  return { rows, columns, values: solved };
+/** L⁻¹x in the place of x. */
+function solve(factor: readonly Float64Array[], x: Float64Array): void {
+  factor.forEach((line, i) => {
+    x[i] = ((x[i] ?? 0) - productBefore(line, x, i)) / (line[i] ?? 1);
+  });
+}
+
+function productBefore(a: Float64Array, b: Float64Array, end: number): number {
+  let sum = 0;
+  for (let k = 0; k < end; k++) sum += (a[k] ?? 0) * (b[k] ?? 0);
+  return sum;
 }

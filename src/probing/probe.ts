@@ -16,9 +16,10 @@ import type {
   PlacedRepresentation,
   ProbeReport,
 } from './report';
-import { representationReport } from './representationReport';
+import { representationReport, viewsReport } from './representationReport';
 import { INFERENCE_STATISTICS } from './statistics';
 import { measureInference } from './statistics/measuredInference';
+import type { MeasuredViews } from './statistics/measuredViews';
 import { computeStatistics } from './statistics/statistic';
 import { trivialPairs } from './verdicts/energyRules';
 import { hasGrown, type Growth } from './verdicts/growth';
@@ -53,6 +54,7 @@ export async function probe(
   const evaluated = await evaluateModel(evaluation, executable, model.state);
   const steps = model.isStepUnknown ? null : model.step - (model.trainedFrom ?? 0);
   const reps: Record<PortKey, PlacedRepresentation> = {};
+  const views = new Map<readonly PortKey[], MeasuredViews | null>();
   for (const port of evaluation.representations) {
     const { key, nodeId } = port;
     const context = {
@@ -61,12 +63,10 @@ export async function probe(
       comparesDirections: compared.byDirection.has(key),
       isCompared: compared.any.has(key),
     };
-    const judged = representationReport(
-      port,
-      evaluated.representation(key),
-      context,
-      evaluated.views(port.views),
-    );
+    // Ports that are views of each other have one list of them.
+    const seen = views.get(port.views) ?? viewsReport(port, evaluated.views(port.views));
+    views.set(port.views, seen);
+    const judged = representationReport(port, evaluated.representation(key), context, seen);
     reps[key] = { nodeId, port: port.port, ...judged };
   }
   const energies: Record<string, EnergyReport> = {};

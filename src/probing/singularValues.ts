@@ -1,4 +1,5 @@
-import { Matrix, SVD } from 'ml-matrix';
+import { EVD, Matrix, SVD } from 'ml-matrix';
+import { smallerGram } from './gramMatrix';
 import type { RowMatrix } from './rowMatrix';
 import { RESOLVED_PART } from './spectrum';
 
@@ -10,8 +11,12 @@ import { RESOLVED_PART } from './spectrum';
  * the matrix itself.
  */
 export function singularValues(matrix: RowMatrix): number[] {
-  const gram = new Matrix(smallerGram(matrix));
-  const { diagonal } = new SVD(gram, {
+  return singularValuesOf(smallerGram(matrix));
+}
+
+/** The same from a Gram matrix. */
+export function singularValuesOf(gram: Float64Array[]): number[] {
+  const { diagonal } = new SVD(new Matrix(gram), {
     computeLeftSingularVectors: false,
     computeRightSingularVectors: false,
   });
@@ -33,57 +38,38 @@ export interface Decomposition {
  */
 export function decompose(matrix: RowMatrix): Decomposition {
   const { rows, columns, values } = matrix;
-  const isTall = rows >= columns;
-  const gram = new Matrix(smallerGram(matrix));
-  const { diagonal, leftSingularVectors } = new SVD(gram, { computeRightSingularVectors: false });
-  const order = diagonal.map((_, index) => index);
-  order.sort((a, b) => (diagonal[b] ?? 0) - (diagonal[a] ?? 0));
-  const spectrum = order.map((index) => Math.sqrt(Math.max(0, diagonal[index] ?? 0)));
+  const { realEigenvalues, eigenvectorMatrix } = new EVD(new Matrix(smallerGram(matrix)), {
+    assumeSymmetric: true,
+  });
+  const directions = realEigenvalues
+    .map((value, index) => ({ value: Math.max(0, value), index }))
+    .sort((a, b) => b.value - a.value);
+  const spectrum = directions.map(({ value }) => Math.sqrt(value));
   const least = RESOLVED_PART * (spectrum[0] ?? 0);
-  const kept = order.filter((_, place) => (spectrum[place] ?? 0) > least);
+  const kept = directions.filter((_, place) => (spectrum[place] ?? 0) > least);
   const leverages = new Float64Array(rows);
-  for (let row = 0; row < rows; row++) {
-    for (const index of kept) {
-      if (!isTall) {
-        leverages[row] = (leverages[row] ?? 0) + leftSingularVectors.get(row, index) ** 2;
-        continue;
-      }
-      let projection = 0;
-      for (let i = 0; i < columns; i++) {
-        projection += (values[row * columns + i] ?? 0) * leftSingularVectors.get(i, index);
-      }
-      leverages[row] = (leverages[row] ?? 0) + projection ** 2 / (diagonal[index] ?? 1);
+  for (const { value, index } of kept) {
+    const vector = Float64Array.from(eigenvectorMatrix.getColumn(index));
+    if (rows < columns) addSquares(leverages, vector);
+    else {
+      const scale = 1 / Math.sqrt(value);
+      addSquares(
+        leverages,
+        leverages.map((_, row) => {
+          return scale * product(values.subarray(row * columns, (row + 1) * columns), vector);
+        }),
+      );
     }
   }
   return { spectrum, leverages, rank: kept.length };
 }
 
-/** XᵀX or XXᵀ, whichever is smaller. */
-function smallerGram({ rows, columns, values }: RowMatrix): Float64Array[] {
-  const tall = rows >= columns;
-  const size = tall ? columns : rows;
-  const gram = Array.from({ length: size }, () => new Float64Array(size));
-  if (tall) {
-    for (let row = 0; row < rows; row++) {
-      const sample = values.subarray(row * columns, (row + 1) * columns);
-      gram.forEach((line, i) => {
-        const factor = sample[i] ?? 0;
-        for (let j = i; j < size; j++) line[j] = (line[j] ?? 0) + factor * (sample[j] ?? 0);
-      });
-    }
-  } else {
-    gram.forEach((line, i) => {
-      for (let j = i; j < size; j++) {
-        let sum = 0;
-        for (let k = 0; k < columns; k++) {
-          sum += (values[i * columns + k] ?? 0) * (values[j * columns + k] ?? 0);
-        }
-        line[j] = sum;
-      }
-    });
-  }
-  gram.forEach((line, i) => {
-    for (let j = 0; j < i; j++) line[j] = gram[j]?.[i] ?? 0;
-  });
-  return gram;
+function addSquares(sums: Float64Array, values: Float64Array): void {
+  values.forEach((value, i) => (sums[i] = (sums[i] ?? 0) + value * value));
+}
+
+function product(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b[i] ?? 0);
+  return sum;
 }

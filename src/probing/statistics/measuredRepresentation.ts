@@ -1,6 +1,14 @@
-import { discriminantSpectrum } from '../discriminantSpectrum';
-import { centreColumns, columnDeviations, thinRows, type RowMatrix } from '../rowMatrix';
-import { decompose, singularValues } from '../singularValues';
+import { gramMatrix } from '../gramMatrix';
+import {
+  centreColumns,
+  chosenColumns,
+  columnDeviations,
+  thinRows,
+  type RowMatrix,
+} from '../rowMatrix';
+import { decompose, singularValues, singularValuesOf } from '../singularValues';
+import type { MeasuredViews } from './measuredViews';
+import { shownDimensions } from './shownDimensions';
 import type { Statistic } from './statistic';
 
 /** A representation with what several of its statistics need, computed once. */
@@ -17,13 +25,10 @@ export interface MeasuredRepresentation {
   readonly leverages: Float64Array;
   /** How many directions these rows span. */
   readonly rank: number;
-  /** The same rows once for each view of the samples; empty where there are no two views. */
-  readonly views: readonly RowMatrix[];
-  /**
-   * Eigenvalues of the covariance between samples over that within the views of each, descending, as many as there are
-   * dimensions; null without views, and for a wide representation.
-   */
-  readonly discriminant: readonly number[] | null;
+  /** Of some of the dimensions, the products of the centred columns, row-major: (N − 1) times their covariance. */
+  readonly scatter: { readonly dimensions: readonly number[]; readonly values: readonly number[] };
+  /** Of the views of the samples, where there are several. */
+  readonly views: MeasuredViews | null;
 }
 
 export type RepresentationStatistic<Value extends number | null = number> = Statistic<
@@ -37,18 +42,23 @@ const MAXIMUM_GRAM = 192;
 /** All values must be finite: a decomposition of others does not end. */
 export function measureRepresentation(
   matrix: RowMatrix,
-  views: readonly RowMatrix[] = [],
+  views: MeasuredViews | null = null,
 ): MeasuredRepresentation {
-  const isWide = matrix.columns > MAXIMUM_GRAM;
-  const hasViews = views.length > 1;
-  const sample = isWide ? thinRows(matrix, MAXIMUM_GRAM) : matrix;
+  const sample = matrix.columns > MAXIMUM_GRAM ? thinRows(matrix, MAXIMUM_GRAM) : matrix;
+  const centred = centreColumns(matrix);
+  const dimensions = shownDimensions(matrix.columns);
+  const shown = gramMatrix(chosenColumns(centred, dimensions));
   return {
     matrix,
     deviations: columnDeviations(matrix),
     spectrumRows: sample.rows,
     ...decompose(sample),
-    centredSpectrum: singularValues(centreColumns(sample)),
-    views: hasViews ? views : [],
-    discriminant: hasViews && !isWide ? discriminantSpectrum(views) : null,
+    // A narrow layer is shown whole: its products are at hand.
+    centredSpectrum:
+      dimensions.length === matrix.columns && matrix.rows >= matrix.columns
+        ? singularValuesOf(shown)
+        : singularValues(centreColumns(sample)),
+    scatter: { dimensions, values: shown.flatMap((line) => [...line]) },
+    views,
   };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { energyReport } from '../energyReport';
 import { latentReport } from '../latentReport';
-import { representationReport } from '../representationReport';
+import { representationReport, viewsReport } from '../representationReport';
 import { attainableRank, effectiveRank, eigenvalueSum, powerLawExponent } from '../spectrum';
 import { BINS } from './bins';
 
@@ -11,7 +11,8 @@ function reportOf(rows: readonly (readonly number[])[], ...views: (readonly numb
   const [first = []] = rows;
   const port = { label: 'Z', rows: rows.length, dim: first.length, space: 'embedding' } as const;
   const arrays = views.map((view) => Float64Array.from(view.flat()));
-  return representationReport(port, Float64Array.from(rows.flat()), JUDGED, arrays);
+  const seen = viewsReport(port, arrays);
+  return representationReport(port, Float64Array.from(rows.flat()), JUDGED, seen);
 }
 
 /** The rows of tests/oracles/representationStatistics.py. */

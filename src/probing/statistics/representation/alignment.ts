@@ -1,4 +1,3 @@
-import { mean, unitRows } from '../../rowMatrix';
 import type { RepresentationStatistic } from '../measuredRepresentation';
 import { HELD_OUT_VIEWS } from '../reads';
 
@@ -13,13 +12,5 @@ export const alignment: RepresentationStatistic<number | null> = {
   help: 'How far apart the directions of two views of a sample are.',
   healthy:
     'Small, beside a uniformity that is well below 0: what has collapsed is aligned as well.',
-  compute: ({ views: [first, ...others] }) => {
-    if (first === undefined) return null;
-    const one = unitRows(first);
-    const squares = others.flatMap((other) => {
-      const two = unitRows(other);
-      return [...one.values].map((value, index) => (value - (two.values[index] ?? 0)) ** 2);
-    });
-    return mean(Float64Array.from(squares)) * first.columns;
-  },
+  compute: ({ views }) => views && views.alignment,
 };

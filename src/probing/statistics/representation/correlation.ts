@@ -1,9 +1,7 @@
-import { centreColumns } from '../../rowMatrix';
 import { RESOLVED_PART } from '../../spectrum';
 import type { Evidence } from '../evidence';
 import type { MeasuredRepresentation } from '../measuredRepresentation';
 import { HELD_OUT_ROWS } from '../reads';
-import { shownDimensions } from '../shownDimensions';
 
 export const correlation: Evidence<MeasuredRepresentation, 'matrix'> = {
   title: 'Correlation',
@@ -16,26 +14,22 @@ export const correlation: Evidence<MeasuredRepresentation, 'matrix'> = {
   healthy: 'Pale beside its diagonal. Blocks of deep colour say the same thing several times.',
   drawing: 'matrix',
   /** A dimension that moves by no more than rounding errors has no correlation, not even with itself: 0. */
-  compute: ({ matrix, deviations }) => {
+  compute: ({ matrix, deviations, scatter: { dimensions, values } }) => {
     const { rows, columns } = matrix;
-    const dimensions = shownDimensions(columns);
-    const centred = centreColumns(matrix).values;
-    const scaled = dimensions.map((dimension) => {
-      const column = (all: Float64Array): Float64Array =>
-        Float64Array.from({ length: rows }, (_, row) => all[row * columns + dimension] ?? 0);
-      const size = column(matrix.values).reduce(
-        (most, value) => Math.max(most, Math.abs(value)),
-        0,
-      );
+    const scales = dimensions.map((dimension) => {
+      let size = 0;
+      for (let row = 0; row < rows; row++) {
+        size = Math.max(size, Math.abs(matrix.values[row * columns + dimension] ?? 0));
+      }
       const deviation = deviations[dimension] ?? 0;
       const moves = deviation > RESOLVED_PART * size;
-      const scale = moves ? 1 / (deviation * Math.sqrt(Math.max(1, rows - 1))) : 0;
-      return column(centred).map((value) => value * scale);
+      return moves ? 1 / (deviation * Math.sqrt(Math.max(1, rows - 1))) : 0;
     });
-    const product = (a: Float64Array, b: Float64Array): number =>
-      a.reduce((sum, value, row) => sum + value * (b[row] ?? 0), 0);
-    const values = scaled.flatMap((a) => scaled.map((b) => rounded(product(a, b))));
-    return { dimensions, values };
+    const count = dimensions.length;
+    const scaled = values.map((product, index) =>
+      rounded(product * (scales[Math.floor(index / count)] ?? 0) * (scales[index % count] ?? 0)),
+    );
+    return { dimensions, values: scaled };
   },
 };
 

@@ -16,5 +16,5 @@ export const lidar: RepresentationStatistic<number | null> = {
   help: 'In how many directions samples differ by more than their views do: between samples over within samples. Not computed over 192 dimensions.',
   healthy: 'Well above 1; at 1 a single direction tells samples apart.',
   bound: ({ rows, dim }) => Math.min(rows - 1, dim),
-  compute: ({ discriminant }) => discriminant && entropyRank(discriminant, EPSILON),
+  compute: ({ views }) => (views?.discriminant ? entropyRank(views.discriminant, EPSILON) : null),
 };
