@@ -52,6 +52,8 @@ test('no barriers in either theme', async ({ page }, info) => {
   await openTab(page, 'Collapse');
   await pause(page);
   await check('collapse');
+  await page.getByRole('button', { name: 'Details', exact: true }).click();
+  await check('details of the collapse');
 
   await page.getByRole('button', { name: 'Share', exact: true }).click();
   await expect(page.getByTestId('share-link')).toBeVisible();

@@ -148,7 +148,10 @@ class ProbeWorker implements ProbeWorkerApi {
     this.prober = null;
     const options = await this.options();
     if (!options.ok) return options;
-    const prober = await Prober.create(analyse(document, registry), options.value);
+    const prober = await Prober.create(analyse(document, registry), {
+      ...options.value,
+      gradients: true,
+    });
     if (prober.ok) this.prober = { document, value: prober.value };
     return prober;
   }

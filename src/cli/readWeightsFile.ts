@@ -2,21 +2,34 @@ import { readFile } from 'node:fs/promises';
 import type { Analysis } from '../compiler/analysis/analysis';
 import { isOptimizerState } from '../compiler/optimizer/optimize';
 import { compileEvaluation } from '../compiler/programs/compileEvaluation';
+import { compileGradients } from '../compiler/programs/compileGradients';
+import type { StateSpec } from '../ir/types';
 import { readWeights, type ReadWeights } from '../interop/weightsFile';
 import { EXIT } from './exitCodes';
 import { CommandError } from './failure';
 import type { Terminal } from './output';
 import { unwrap } from './unwrap';
 
-/** `--weights FILE`: trained weights and statistics of the graph; the optimizer's state is passed over. */
+/**
+ * `--weights FILE`: trained weights and statistics of the graph. The optimizer's state, and what else only a training step
+ * reads, is passed over unless it is asked for, and may be missing.
+ */
 export async function readWeightsFile(
   file: string,
   analysis: Analysis,
   terminal: Terminal,
+  { ofTraining = false } = {},
 ): Promise<ReadWeights> {
   const bytes = await readFile(file).catch(() => {
     throw new CommandError(`The weights file “${file}” cannot be read.`, EXIT.usage);
   });
   const { program } = unwrap(terminal, compileEvaluation(analysis), EXIT.graph);
-  return unwrap(terminal, readWeights(bytes, program.state, isOptimizerState), EXIT.graph);
+  const needed = new Set(program.state.map(({ name }) => name));
+  const more = ofTraining
+    ? unwrap(terminal, compileGradients(analysis), EXIT.graph)
+        .program.state.filter(({ name }) => !needed.has(name))
+        .map((spec): StateSpec => ({ ...spec, purpose: 'optimizer' }))
+    : [];
+  const specs = [...program.state, ...more];
+  return unwrap(terminal, readWeights(bytes, specs, isOptimizerState), EXIT.graph);
 }

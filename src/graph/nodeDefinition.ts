@@ -102,6 +102,16 @@ export interface AverageContext<P> {
   live(parameter: string): Value;
 }
 
+/** What the numbers of a latent are, for those who look at it. */
+export interface LatentMeaning<P> {
+  /** They are the shares of codes, a number each; otherwise coordinates. */
+  isCode?(params: P): boolean;
+  /** Mean and log-variance of the Gaussian that an encoder gives it, of its own shape; null where none does. */
+  posterior?(
+    context: LowerContext<P>,
+  ): { readonly mean: Value; readonly logVariance: Value } | null;
+}
+
 export interface LowerContext<P> {
   readonly builder: Builder;
   readonly params: P;
@@ -229,6 +239,8 @@ export interface NodeDefinition<Schema extends z.ZodObject = z.ZodObject> {
   /** The output that inference is to find, if there is one; `lower` gives its starting point. */
   free?(params: z.infer<Schema>): FreeVariable | null;
   traits?(params: z.infer<Schema>): Traits;
+  /** A latent whose numbers are more than coordinates. */
+  readonly latent?: LatentMeaning<z.infer<Schema>>;
   /** A sampler of contrastive points, in place of `lower`: inputs `y` and perhaps `sample`, output `negative`. */
   readonly sampler?: Sampler<z.infer<Schema>>;
   /** A loss functional, in place of `lower`: inputs `energy` and perhaps `negative`, output `loss`. */

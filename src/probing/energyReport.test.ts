@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { RandomStream } from '../core/random';
 import { energyReport, type EnergyContext } from './energyReport';
-import { FLAT_MINIMUM_STEPS, MINIMUM_STEPS } from './verdicts/training';
+import { FLAT_MINIMUM_STEPS, MINIMUM_STEPS, OWN_SAMPLES_MINIMUM_STEPS } from './verdicts/training';
 
 const ROWS = 360;
 
@@ -11,6 +11,7 @@ describe('energyReport', () => {
     label: 'Energy',
     contrast: 'shuffled' as const,
     isCompared: true,
+    hasOwnSamples: false,
     hasLatent: true,
     representations: [],
   };
@@ -83,6 +84,25 @@ describe('energyReport', () => {
     expect(verdict(flat, flat, early)).toBe('no verdict');
     expect(verdict(flat, flat, { ...plain, steps: FLAT_MINIMUM_STEPS })).toBe('flat energy');
     expect(verdict(around(0.1, 0.05), around(1, 0.3, 2), early)).toBe('healthy');
+  });
+
+  it('gives what is trained against samples of its own more time', () => {
+    const chased = { ...energy, hasOwnSamples: true };
+    const arrays = { data: around(0.1, 0.05), shuffled: around(1, 0.3, 2), latentShuffled: null };
+    const told = (steps: number) => energyReport(chased, arrays, { ...plain, steps }).verdict;
+    expect(told(OWN_SAMPLES_MINIMUM_STEPS - 1)).toBe('no verdict');
+    expect(told(OWN_SAMPLES_MINIMUM_STEPS)).toBe('healthy');
+  });
+
+  it('measures what a latent carries from E at its own latents, not from F over all of them', () => {
+    // Marginal: F = E − log K for K codes alike, whichever is shuffled in.
+    const own = around(1, 0.3);
+    const free = own.map((value) => value - Math.log(4));
+    const others = around(1, 0.3, 2).map((value) => value - Math.log(4));
+    const arrays = { data: free, shuffled: others, latentOwn: own, latentShuffled: own };
+    const report = energyReport(energy, arrays, plain);
+    expect(report.latentRise).toBe(0);
+    expect(report.verdict).toBe('flat energy');
   });
 
   it('blames the latent when it decides the energy and representations are healthy', () => {

@@ -1,6 +1,7 @@
 import type { WatchedEnergy } from '../compiler/programs/compiled';
 import type { EnergyReport } from './report';
-import { ENERGY_STATISTICS } from './statistics';
+import { ENERGY_EVIDENCE, ENERGY_STATISTICS } from './statistics';
+import { computeEvidence } from './statistics/evidence';
 import { measureEnergy, type EnergyArrays } from './statistics/measuredEnergy';
 import { computeStatistics } from './statistics/statistic';
 import { judgeEnergy, type EnergyCase } from './verdicts/energyRules';
@@ -10,7 +11,12 @@ export type EnergyContext = Pick<EnergyCase, 'steps' | 'initial' | 'representati
 
 /** Statistics and verdict of one energy on held-out samples. */
 export function energyReport(
-  { label, contrast, isCompared }: Pick<WatchedEnergy, 'label' | 'contrast' | 'isCompared'>,
+  {
+    label,
+    contrast,
+    isCompared,
+    hasOwnSamples,
+  }: Pick<WatchedEnergy, 'label' | 'contrast' | 'isCompared' | 'hasOwnSamples'>,
   arrays: EnergyArrays,
   context: EnergyContext,
 ): EnergyReport {
@@ -19,6 +25,7 @@ export function energyReport(
   return {
     label,
     ...statistics,
-    ...judgeEnergy({ ...context, contrast, isCompared, statistics, measured }),
+    ...computeEvidence(ENERGY_EVIDENCE, measured),
+    ...judgeEnergy({ ...context, contrast, isCompared, hasOwnSamples, statistics, measured }),
   };
 }

@@ -1,11 +1,12 @@
 import type { PortKey } from '../compiler/graph/graph';
 import { measurements, objectiveNumbers } from '../compiler/metrics';
-import { OUTPUT, type EvaluationProgram } from '../compiler/programs/compiled';
+import { OUTPUT, type EvaluationProgram, type WatchedLatent } from '../compiler/programs/compiled';
 import { defined } from '../core/invariant';
 import type { Executable, HostArray, HostArrays } from '../engine/engine';
 import { fittingState } from '../engine/fittingState';
 import type { EnergyArrays } from './statistics/measuredEnergy';
 import type { InferenceArrays } from './statistics/measuredInference';
+import type { LatentArrays } from './statistics/measuredLatent';
 
 /** What one evaluation on held-out rows gives. */
 export interface Evaluated {
@@ -13,7 +14,10 @@ export interface Evaluated {
   readonly terms: Readonly<Record<string, number>>;
   /** `[rows, dim]` of a representation port. */
   representation(key: PortKey): HostArray;
+  /** The same of each view of the samples; none where there is one. */
+  views(keys: readonly PortKey[]): readonly HostArray[];
   energy(nodeId: string): EnergyArrays;
+  latent(latent: WatchedLatent): Pick<LatentArrays, 'values' | 'posterior'>;
   inference(nodeId: string): InferenceArrays;
 }
 
@@ -32,6 +36,16 @@ export async function evaluateModel(
     loss,
     terms,
     representation: (key) => output(OUTPUT.representation(key)),
+    views: (keys) => keys.map((key) => output(OUTPUT.view(key))),
+    latent: ({ nodeId, hasPosterior }) => ({
+      values: output(OUTPUT.latent(nodeId)),
+      posterior: hasPosterior
+        ? {
+            mean: output(OUTPUT.latentMean(nodeId)),
+            logVariance: output(OUTPUT.latentLogVariance(nodeId)),
+          }
+        : null,
+    }),
     energy: (nodeId) => {
       const watched = defined(
         energies.find((energy) => energy.nodeId === nodeId),
@@ -41,6 +55,7 @@ export async function evaluateModel(
         data: output(OUTPUT.energy(nodeId)),
         shuffled: watched.contrast ? output(OUTPUT.shuffledEnergy(nodeId)) : null,
         mismatched: outputs.get(OUTPUT.mismatchedEnergy(nodeId)) ?? null,
+        latentOwn: outputs.get(OUTPUT.latentEnergy(nodeId)) ?? null,
         latentShuffled: watched.hasLatent ? output(OUTPUT.latentShuffledEnergy(nodeId)) : null,
       };
     },

@@ -8,10 +8,18 @@ import { energyReport } from './energyReport';
 import { evaluateModel } from './evaluateModel';
 import { formatFigure } from '../core/formatNumber';
 import { overallVerdict, type Finding } from './overallVerdict';
-import type { EnergyReport, InferenceReport, PlacedRepresentation, ProbeReport } from './report';
-import { representationReport } from './representationReport';
+import { latentReport } from './latentReport';
+import type {
+  EnergyReport,
+  InferenceReport,
+  LatentReport,
+  PlacedRepresentation,
+  ProbeReport,
+} from './report';
+import { representationReport, viewsReport } from './representationReport';
 import { INFERENCE_STATISTICS } from './statistics';
 import { measureInference } from './statistics/measuredInference';
+import type { MeasuredViews } from './statistics/measuredViews';
 import { computeStatistics } from './statistics/statistic';
 import { trivialPairs } from './verdicts/energyRules';
 import { hasGrown, type Growth } from './verdicts/growth';
@@ -46,14 +54,19 @@ export async function probe(
   const evaluated = await evaluateModel(evaluation, executable, model.state);
   const steps = model.isStepUnknown ? null : model.step - (model.trainedFrom ?? 0);
   const reps: Record<PortKey, PlacedRepresentation> = {};
+  const views = new Map<readonly PortKey[], MeasuredViews | null>();
   for (const port of evaluation.representations) {
     const { key, nodeId } = port;
-    const judged = representationReport(port, evaluated.representation(key), {
+    const context = {
       steps,
       initialStd: baseline.deviations[key] ?? null,
       comparesDirections: compared.byDirection.has(key),
       isCompared: compared.any.has(key),
-    });
+    };
+    // Ports that are views of each other have one list of them.
+    const seen = views.get(port.views) ?? viewsReport(port, evaluated.views(port.views));
+    views.set(port.views, seen);
+    const judged = representationReport(port, evaluated.representation(key), context, seen);
     reps[key] = { nodeId, port: port.port, ...judged };
   }
   const energies: Record<string, EnergyReport> = {};
@@ -71,6 +84,11 @@ export async function probe(
     const statistics = computeStatistics(INFERENCE_STATISTICS, measured);
     inference[nodeId] = { label, ...statistics, fall: measured.fall };
   }
+  const latents: Record<string, LatentReport> = {};
+  for (const latent of evaluation.latents) {
+    const entered = latent.energies.map((nodeId) => defined(energies[nodeId], nodeId));
+    latents[latent.nodeId] = latentReport(latent, evaluated.latent(latent), entered);
+  }
   const { loss, terms } = evaluated;
   const lost = lossFinding({ now: loss, initial: baseline.loss, steps });
   const findings = [...lost, ...Object.values(reps), ...Object.values(energies)];
@@ -84,6 +102,7 @@ export async function probe(
     reps: hasDiverged ? withoutGreen(reps) : reps,
     energies: hasDiverged ? withoutGreen(energies) : energies,
     inference,
+    latents,
     ...overallVerdict(findings, caveats),
     loss,
     terms,

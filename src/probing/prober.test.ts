@@ -36,8 +36,9 @@ async function asset(name: string): Promise<ArrayBuffer> {
   return new Uint8Array(bytes).buffer;
 }
 
-async function makeProber(): Promise<Prober> {
-  const prober = await Prober.create(JOINT_EMBEDDING, { engine: createReferenceEngine(), asset });
+async function makeProber(gradients = false): Promise<Prober> {
+  const engine = createReferenceEngine();
+  const prober = await Prober.create(JOINT_EMBEDDING, { engine, asset, gradients });
   if (!prober.ok) throw new Error(JSON.stringify(prober.diagnostics));
   return prober.value;
 }
@@ -159,6 +160,29 @@ describe('Prober', () => {
     expect(encoder?.accuracy).toBeLessThan(0.2);
     expect(knn['encoder.out']).toBeLessThan(0.2);
   }, 60_000);
+
+  it('looks at the next step where it is asked to', async () => {
+    const prober = await makeProber(true);
+    const report = await prober.probe({ step: 0, state: new Map() });
+    expect(Object.keys(report.modules ?? {})).toEqual(['encoder', 'other']);
+    for (const { gradientNorm, updateRatio } of Object.values(report.modules ?? {})) {
+      expect(gradientNorm).toBeGreaterThan(0);
+      // How far Adam moves the weights depends on a state that is not among those given.
+      expect(updateRatio).toBeNull();
+    }
+    // One term has all of the pull, and its two sides are pulled alike.
+    expect(report.gradientShares).toMatchObject({
+      'encoder.out': { distance: { gradientShare: 1 } },
+      'other.out': { distance: { gradientShare: 1 } },
+    });
+    const collapsed = await prober.probe({ step: 0, state: constantWeights(0) });
+    expect(collapsed.gradientShares).toEqual({});
+    expect(collapsed.modules?.['encoder']).toMatchObject({ gradientNorm: 0 });
+    prober.dispose();
+    const without = await makeProber();
+    expect(await without.probe({ step: 0, state: new Map() })).not.toHaveProperty('modules');
+    without.dispose();
+  });
 
   it('fails with what is wrong with the graph or the data', async () => {
     const empty = analyse(sketchDocument({ nodes: {} }), registry);

@@ -6,6 +6,7 @@ import { failure, success, type Result } from '../core/result';
 import type { Engine, Executable } from '../engine/engine';
 import { measureBaseline, type Baseline } from './baseline';
 import { comparedPorts } from './comparedPorts';
+import { GradientProbe } from './gradientProbe';
 import { probe, type ModelState } from './probe';
 import { probeLabels, type LabelReport } from './probeLabels';
 import type { ProbeReport } from './report';
@@ -17,6 +18,8 @@ export interface ProberOptions {
   readonly cache?: DatasetCache;
   /** Also see what inference finds with ten times the steps. */
   readonly tenfold?: boolean;
+  /** Also look at the training step that would come next: gradients and updates. */
+  readonly gradients?: boolean;
 }
 
 /** The compiled evaluation of one document, for as many snapshots as come. */
@@ -29,6 +32,7 @@ export class Prober {
     private readonly options: ProberOptions,
     private readonly evaluation: EvaluationProgram,
     private readonly executable: Executable,
+    private readonly gradients: GradientProbe | null,
   ) {}
 
   /** Fails with the errors of the analysis, or when data cannot be loaded. Engine failures throw. */
@@ -40,8 +44,13 @@ export class Prober {
     const loaded = await loadData(evaluation.value.data, source(analysis, options));
     if (!loaded.ok) return loaded;
     const { program } = evaluation.value;
-    const executable = await options.engine.compile(program, loaded.value.arrays);
-    return success(new Prober(analysis, options, evaluation.value, executable), [
+    const { engine } = options;
+    const gradients = options.gradients
+      ? await GradientProbe.create(analysis, engine, source(analysis, options))
+      : success(null);
+    if (!gradients.ok) return gradients;
+    const executable = await engine.compile(program, loaded.value.arrays);
+    return success(new Prober(analysis, options, evaluation.value, executable, gradients.value), [
       ...evaluation.diagnostics,
       ...loaded.diagnostics,
     ]);
@@ -53,10 +62,12 @@ export class Prober {
     live: Readonly<Record<string, number>> = {},
   ): Promise<ProbeReport> {
     this.executable.setLive(live);
-    return probe(this.evaluation, this.executable, model, {
+    const report = await probe(this.evaluation, this.executable, model, {
       baseline: await this.baseline(JSON.stringify(live)),
       compared: comparedPorts(this.analysis),
     });
+    const gradients = await this.gradients?.look(model, live);
+    return { ...report, ...gradients };
   }
 
   /** One more evaluation, the first time and whenever live values have changed. */
@@ -78,6 +89,7 @@ export class Prober {
   }
 
   dispose(): void {
+    this.gradients?.dispose();
     this.executable.dispose();
   }
 }

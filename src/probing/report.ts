@@ -1,20 +1,29 @@
 import type { PortKey, PortReference } from '../compiler/graph/graph';
-import type { EnergyStatistics, InferenceStatistics, RepresentationStatistics } from './statistics';
+import type {
+  EnergyEvidence,
+  EnergyStatistics,
+  InferenceStatistics,
+  LatentEvidence,
+  LatentStatistics,
+  ModuleStatistics,
+  RepresentationEvidence,
+  RepresentationStatistics,
+  TermStatistics,
+} from './statistics';
 import type { FallPoint } from './statistics/measuredInference';
 import type { Judgement } from './verdicts/rule';
 
 export type { Verdict } from './verdicts/verdicts';
 
-/** One representation on held-out data: its statistics by key, and what they add up to. */
-export interface RepresentationReport extends RepresentationStatistics, Judgement {
+/** One representation on held-out data: its statistics and evidence by key, and what they add up to. */
+export interface RepresentationReport
+  extends RepresentationStatistics, RepresentationEvidence, Judgement {
   readonly label: string;
-  /** Deviations along the principal axes, descending: singular values of the centred matrix over √(rows − 1). */
-  readonly spectrum: readonly number[];
   readonly dim: number;
   readonly rows: number;
 }
 
-export interface EnergyReport extends EnergyStatistics, Judgement {
+export interface EnergyReport extends EnergyStatistics, EnergyEvidence, Judgement {
   readonly label: string;
 }
 
@@ -23,6 +32,21 @@ export interface InferenceReport extends InferenceStatistics {
   readonly label: string;
   /** How its energy falls, from the start to the point found; empty where no steps are taken. */
   readonly fall: readonly FallPoint[];
+}
+
+/** What a latent does on held-out data. */
+export interface LatentReport extends LatentStatistics, LatentEvidence {
+  readonly label: string;
+}
+
+/** The weights of a module, and where the next step would move them. */
+export interface ModuleReport extends ModuleStatistics {
+  readonly label: string;
+}
+
+/** A term of the objective at one representation. */
+export interface TermReport extends TermStatistics {
+  readonly label: string;
 }
 
 /** With the output that it is a report on. */
@@ -34,6 +58,12 @@ export interface ProbeReport extends Judgement {
   readonly energies: Readonly<Record<string, EnergyReport>>;
   /** By the node of the free variable. */
   readonly inference: Readonly<Record<string, InferenceReport>>;
+  /** By the node of the latent. */
+  readonly latents: Readonly<Record<string, LatentReport>>;
+  /** By the owner of the weights; only where the next step of training was looked at. */
+  readonly modules?: Readonly<Record<string, ModuleReport>>;
+  /** By representation port and node of the objective; likewise. A port that no term pulls at is left out. */
+  readonly gradientShares?: Readonly<Record<PortKey, Readonly<Record<string, TermReport>>>>;
   /** Loss and terms in evaluate mode on held-out rows. */
   readonly loss: number;
   readonly terms: Readonly<Record<string, number>>;

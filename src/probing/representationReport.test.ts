@@ -46,6 +46,7 @@ function report(
     rows: values.length / dim,
     dim,
     space,
+    views: [],
   };
   const trained = { steps: 500, initialStd: 0.2, comparesDirections: false, isCompared: true };
   return representationReport(port, values, { ...trained, ...context });

@@ -32,11 +32,14 @@ export function mean(values: Float64Array): number {
 /** Mean of each column. */
 export function columnMeans({ rows, columns, values }: RowMatrix): Float64Array {
   const means = new Float64Array(columns);
-  for (let i = 0; i < values.length; i++) {
-    const column = i % columns;
-    means[column] = (means[column] ?? 0) + (values[i] ?? 0);
+  for (let row = 0; row < rows; row++) {
+    addTo(means, values.subarray(row * columns, (row + 1) * columns));
   }
   return means.map((sum) => sum / rows);
+}
+
+function addTo(sums: Float64Array, values: Float64Array): void {
+  for (let i = 0; i < sums.length; i++) sums[i] = (sums[i] ?? 0) + (values[i] ?? 0);
 }
 
 export function centreColumns(matrix: RowMatrix): RowMatrix {
@@ -64,4 +67,18 @@ export function unitRows({ rows, columns, values }: RowMatrix): RowMatrix {
     for (let i = start; i < start + columns; i++) unit[i] = (values[i] ?? 0) / Math.max(norm, 1e-8);
   }
   return { rows, columns, values: unit };
+}
+
+/** These columns, in this order. */
+export function chosenColumns(
+  { rows, columns, values }: RowMatrix,
+  chosen: readonly number[],
+): RowMatrix {
+  const picked = new Float64Array(rows * chosen.length);
+  for (let row = 0; row < rows; row++) {
+    chosen.forEach((column, i) => {
+      picked[row * chosen.length + i] = values[row * columns + column] ?? 0;
+    });
+  }
+  return { rows, columns: chosen.length, values: picked };
 }

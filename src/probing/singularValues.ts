@@ -1,5 +1,7 @@
-import { Matrix, SVD } from 'ml-matrix';
+import { EVD, Matrix, SVD } from 'ml-matrix';
+import { smallerGram } from './gramMatrix';
 import type { RowMatrix } from './rowMatrix';
+import { RESOLVED_PART } from './spectrum';
 
 /**
  * Singular values, descending, as many as the smaller extent.
@@ -9,40 +11,65 @@ import type { RowMatrix } from './rowMatrix';
  * the matrix itself.
  */
 export function singularValues(matrix: RowMatrix): number[] {
-  const gram = new Matrix(smallerGram(matrix));
-  const { diagonal } = new SVD(gram, {
+  return singularValuesOf(smallerGram(matrix));
+}
+
+/** The same from a Gram matrix. */
+export function singularValuesOf(gram: Float64Array[]): number[] {
+  const { diagonal } = new SVD(new Matrix(gram), {
     computeLeftSingularVectors: false,
     computeRightSingularVectors: false,
   });
   return diagonal.map((value) => Math.sqrt(Math.max(0, value))).sort((a, b) => b - a);
 }
 
-/** XᵀX or XXᵀ, whichever is smaller. */
-function smallerGram({ rows, columns, values }: RowMatrix): Float64Array[] {
-  const tall = rows >= columns;
-  const size = tall ? columns : rows;
-  const gram = Array.from({ length: size }, () => new Float64Array(size));
-  if (tall) {
-    for (let row = 0; row < rows; row++) {
-      const sample = values.subarray(row * columns, (row + 1) * columns);
-      gram.forEach((line, i) => {
-        const factor = sample[i] ?? 0;
-        for (let j = i; j < size; j++) line[j] = (line[j] ?? 0) + factor * (sample[j] ?? 0);
-      });
-    }
-  } else {
-    gram.forEach((line, i) => {
-      for (let j = i; j < size; j++) {
-        let sum = 0;
-        for (let k = 0; k < columns; k++) {
-          sum += (values[i * columns + k] ?? 0) * (values[j * columns + k] ?? 0);
-        }
-        line[j] = sum;
-      }
-    });
-  }
-  gram.forEach((line, i) => {
-    for (let j = 0; j < i; j++) line[j] = gram[j]?.[i] ?? 0;
+export interface Decomposition {
+  /** Singular values, descending. */
+  readonly spectrum: readonly number[];
+  /** ‖u_i‖² of each row, over the directions that are resolved: between 0 and 1, and their sum is the rank. */
+  readonly leverages: Float64Array;
+  /** How many directions are resolved. */
+  readonly rank: number;
+}
+
+/**
+ * Singular values with the leverages of the rows. From XᵀX = VΛVᵀ the row of left singular vectors is u_i = x_i V Λ^(−1/2);
+ * from XXᵀ = UΛUᵀ it is there at once.
+ */
+export function decompose(matrix: RowMatrix): Decomposition {
+  const { rows, columns, values } = matrix;
+  const { realEigenvalues, eigenvectorMatrix } = new EVD(new Matrix(smallerGram(matrix)), {
+    assumeSymmetric: true,
   });
-  return gram;
+  const directions = realEigenvalues
+    .map((value, index) => ({ value: Math.max(0, value), index }))
+    .sort((a, b) => b.value - a.value);
+  const spectrum = directions.map(({ value }) => Math.sqrt(value));
+  const least = RESOLVED_PART * (spectrum[0] ?? 0);
+  const kept = directions.filter((_, place) => (spectrum[place] ?? 0) > least);
+  const leverages = new Float64Array(rows);
+  for (const { value, index } of kept) {
+    const vector = Float64Array.from(eigenvectorMatrix.getColumn(index));
+    if (rows < columns) addSquares(leverages, vector);
+    else {
+      const scale = 1 / Math.sqrt(value);
+      addSquares(
+        leverages,
+        leverages.map((_, row) => {
+          return scale * product(values.subarray(row * columns, (row + 1) * columns), vector);
+        }),
+      );
+    }
+  }
+  return { spectrum, leverages, rank: kept.length };
+}
+
+function addSquares(sums: Float64Array, values: Float64Array): void {
+  values.forEach((value, i) => (sums[i] = (sums[i] ?? 0) + value * value));
+}
+
+function product(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b[i] ?? 0);
+  return sum;
 }

@@ -1,8 +1,7 @@
 import type { Diagnostic } from '../core/diagnostic';
 import { invariant } from '../core/invariant';
-import type { Program } from '../ir/types';
 import type { SessionEvent, SessionState, Snapshot } from './sessionState';
-import { modelSnapshot } from './snapshots';
+import { copySnapshot } from './snapshots';
 import { TRANSITIONS } from './transitions';
 
 /** Keeps the state of a session and tells its listener what happens, until it is closed. */
@@ -44,12 +43,12 @@ export class Announcer {
     if (diagnostics.length > 0) this.send({ kind: 'diagnostics', diagnostics });
   }
 
-  /** Tells of a snapshot's weights and statistics, once for each step. */
-  snapshot(program: Program, snapshot: Snapshot): void {
+  /** Tells of a snapshot, once for each step. */
+  snapshot(snapshot: Snapshot): void {
     if (this.emittedStep === snapshot.step) return;
     this.emittedStep = snapshot.step;
     this.emittedAt = this.now();
-    this.send({ kind: 'snapshot', snapshot: modelSnapshot(program, snapshot) });
+    this.send({ kind: 'snapshot', snapshot: copySnapshot(snapshot) });
   }
 
   /** The weights of a step that was told of have changed: it is told of again. */

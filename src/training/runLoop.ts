@@ -130,7 +130,7 @@ export class RunLoop {
       this.undrainedRows >= executable.ringCapacity;
     if (drainDue && !(await this.drain(connection))) return;
     if (keepDue && (await this.keepSound(connection)) && atMultiple) {
-      announcer.snapshot(link.training.training.program, link.kept);
+      announcer.snapshot(link.kept);
     }
   }
 
@@ -139,7 +139,7 @@ export class RunLoop {
     const { announcer, link } = this.options;
     if (!(await this.drain(connection)) || !(await this.keepSound(connection))) return;
     const { kept } = link;
-    announcer.snapshot(link.training.training.program, kept);
+    announcer.snapshot(kept);
     announcer.enter(kept.step >= this.totalSteps ? 'done' : 'paused', kept.step);
   }
 
@@ -209,9 +209,9 @@ export class RunLoop {
   }
 
   private stopOn(diagnostic: Diagnostic, at: Snapshot): void {
-    const { announcer, link } = this.options;
+    const { announcer } = this.options;
     announcer.report([diagnostic]);
-    announcer.snapshot(link.training.training.program, at);
+    announcer.snapshot(at);
     announcer.enter('failed', at.step);
   }
 }

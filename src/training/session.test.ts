@@ -24,13 +24,14 @@ describe('TrainingSession', () => {
     expect(losses.at(-1)).toBeLessThan((losses[0] ?? 0) / 10);
   });
 
-  it('takes snapshots at multiples of the cadence, without optimizer state', async () => {
+  it('takes snapshots at multiples of the cadence, of the whole state', async () => {
     const { session, recorder } = makeSession({ totalSteps: 35 });
     await session.open();
     session.run();
     await session.whenStopped();
     expect(recorder.snapshots.map(({ step }) => step)).toEqual([0, 10, 20, 30, 35]);
-    expect([...(recorder.snapshots[1]?.state.keys() ?? [])]).toEqual(['a.w']);
+    const names = [...(recorder.snapshots[1]?.state.keys() ?? [])];
+    expect(names.sort()).toEqual(['a.w', GUARD_STATE, 'optimizer.a.w']);
   });
 
   it('stays aligned with the cadence when it starts off it, and leaves out snapshots that come too soon', async () => {

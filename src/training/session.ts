@@ -84,7 +84,7 @@ export class TrainingSession {
       await this.link.open(prepared.value, snapshot, (isConnected) => {
         if (!isConnected) return this.enter('failed');
         this.enter(this.step >= this.loop.totalSteps ? 'done' : 'paused');
-        this.announcer.snapshot(prepared.value.training.program, this.link.kept);
+        this.announcer.snapshot(this.link.kept);
       });
     } catch (error) {
       this.link.fail(error);
@@ -198,7 +198,7 @@ export class TrainingSession {
       connection.executable.writeState(target.state, target.step);
       this.announcer.forgetSnapshot();
       this.enter('paused');
-      this.announcer.snapshot(this.link.training.training.program, target);
+      this.announcer.snapshot(target);
     });
   }
 

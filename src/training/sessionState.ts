@@ -15,6 +15,6 @@ export type SessionEvent =
   /** Which engine computes, and why it was picked. */
   | { readonly kind: 'engine'; readonly info: EngineInfo; readonly reason: string }
   | { readonly kind: 'metrics'; readonly rows: MetricRows; readonly stepsPerSecond: number }
-  /** At the evaluation cadence, on pause and at the end: weights and statistics only, for the probe. */
+  /** At the evaluation cadence, on pause and at the end: the whole state, for the probe. */
   | { readonly kind: 'snapshot'; readonly snapshot: Snapshot }
   | { readonly kind: 'diagnostics'; readonly diagnostics: readonly Diagnostic[] };

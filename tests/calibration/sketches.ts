@@ -61,6 +61,7 @@ export const SKETCHES = {
       'stop.out -> cosine.b',
     ],
   ),
+  distance: twoViews({ distance: 'energy.squared' }, compare('distance', 'a', 'b')),
   infonce: twoViews({ infonce: 'loss.infoNCE' }, compare('infonce', 'a', 'b')),
   barlow: twoViews({ barlow: 'reg.barlow' }, compare('barlow', 'a', 'b')),
   barlowAndDistance: twoViews({ barlow: 'reg.barlow', distance: 'energy.squared' }, [

@@ -34,7 +34,8 @@ export async function trainVariant(
   seed: number,
   evaluations: number,
 ): Promise<VariantRun> {
-  const document = applySettings(await sourceOf(variant), { set: variant.set, seed }, registry);
+  const source = await sourceOf(variant);
+  const document = applySettings(bypassed(source, variant), { set: variant.set, seed }, registry);
   const training = { ...document.training, steps: variant.steps };
   const analysis = analyse({ ...document, training }, registry);
   const warnings = analysis.diagnostics
@@ -68,6 +69,15 @@ async function sourceOf({ from }: Variant): Promise<BasinDocument> {
       ? await readTemplateText(from.template)
       : await readFile(new URL(`${from.case}.json`, CASES), 'utf8');
   return need(readDocument(text, 'basin-document'));
+}
+
+function bypassed(document: BasinDocument, { bypass = [] }: Variant): BasinDocument {
+  return {
+    ...document,
+    nodes: document.nodes.map((node) =>
+      bypass.includes(node.id) ? { ...node, bypassed: true } : node,
+    ),
+  };
 }
 
 function need<T>(result: Result<T>): T {

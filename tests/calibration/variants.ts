@@ -8,6 +8,8 @@ export interface Variant {
     { readonly template: string } | { readonly case: string } | { readonly sketch: SketchName };
   /** As `--set` of the command line: `NODE.PARAMETER=VALUE`. */
   readonly set?: readonly string[];
+  /** Nodes that are bypassed. */
+  readonly bypass?: readonly string[];
   readonly steps: number;
   /** Codes of the warnings before training, in any order. */
   readonly warnings: readonly string[];
@@ -19,6 +21,7 @@ const JOINT = 'lint.joint-embedding-collapse';
 const DIMENSIONAL = 'lint.dimensional-collapse';
 const LATENT = 'lint.latent-collapse';
 const IDENTITY = 'lint.identity-collapse';
+const FLAT = 'lint.flat-energy';
 
 const vicreg = { template: 'vicreg' };
 const jepa = { template: 'jepa' };
@@ -62,4 +65,42 @@ export const VARIANTS: readonly Variant[] = [
   { name: 'autoencoder, code of 64', from: { sketch: 'autoencoder' }, set: ['encoder.width=64', 'decoder.outputActivation=none'], steps: 900, warnings: [IDENTITY], verdict: 'flat energy' },
   // Blends leave the range of a pixel, which a bounded output cannot copy: its energy is two to three times that of data there.
   { name: 'autoencoder, code of 64, sigmoid', from: { sketch: 'autoencoder' }, set: ['encoder.width=64'], steps: 900, warnings: [IDENTITY], verdict: 'healthy' },
+  { name: 'parabola at rate 10', from: { template: 'parabola' }, set: ['training.learningRate=10'], steps: 600, warnings: [], verdict: ['flat energy', 'diverged'] },
+  { name: 'boltzmann-machine', from: { template: 'boltzmann-machine' }, steps: 1000, warnings: [], verdict: 'healthy' },
+  { name: 'boltzmann-machine, nothing pushes up', from: { template: 'boltzmann-machine' }, bypass: ['nll'], steps: 600, warnings: [FLAT], verdict: ['flat energy', 'diverged'] },
+  { name: 'bottleneck-autoencoder', from: { template: 'bottleneck-autoencoder' }, steps: 2000, warnings: [], verdict: 'healthy' },
+  { name: 'bottleneck-autoencoder, code of 64', from: { template: 'bottleneck-autoencoder' }, set: ['encoder.width=64', 'decoder.outputActivation=none'], steps: 900, warnings: [IDENTITY], verdict: 'flat energy' },
+  { name: 'denoising-autoencoder', from: { template: 'denoising-autoencoder' }, steps: 2500, warnings: [], verdict: 'healthy' },
+  { name: 'denoising-autoencoder without noise', from: { template: 'denoising-autoencoder' }, set: ['noise.strength=0'], steps: 900, warnings: [IDENTITY], verdict: 'flat energy' },
+  { name: 'ellipse', from: { template: 'ellipse' }, steps: 600, warnings: [], verdict: 'healthy' },
+  { name: 'ellipse, of noise', from: { template: 'ellipse' }, set: ['points.noise=2'], steps: 600, warnings: [], verdict: 'flat energy' },
+  { name: 'energy-gan', from: { template: 'energy-gan' }, steps: 2000, warnings: [], verdict: 'healthy' },
+  { name: 'energy-gan, margin 0', from: { template: 'energy-gan' }, set: ['adversarial.margin=0'], steps: 2000, warnings: [], verdict: 'flat energy' },
+  { name: 'gaussian-mixture', from: { template: 'gaussian-mixture' }, steps: 600, warnings: [], verdict: 'healthy' },
+  { name: 'gaussian-mixture, one Gaussian', from: { template: 'gaussian-mixture' }, set: ['mixture.spread=0'], steps: 600, warnings: [], verdict: 'flat energy' },
+  { name: 'hopfield, 10 steps', from: { template: 'hopfield' }, steps: 10, warnings: [], verdict: 'no verdict' },
+  { name: 'hopfield', from: { template: 'hopfield' }, steps: 300, warnings: [], verdict: 'healthy' },
+  { name: 'hopfield at rate 1000', from: { template: 'hopfield' }, set: ['training.learningRate=1000'], steps: 300, warnings: [], verdict: 'diverged' },
+  { name: 'infonce', from: { template: 'infonce' }, steps: 1000, warnings: [], verdict: 'healthy' },
+  { name: 'infonce, a squared distance instead', from: { sketch: 'distance' }, steps: 600, warnings: [JOINT], verdict: 'complete collapse' },
+  { name: 'kmeans', from: { template: 'kmeans' }, steps: 600, warnings: [], verdict: 'healthy' },
+  { name: 'kmeans, one centre', from: { template: 'kmeans' }, set: ['z.k=1'], steps: 600, warnings: [], verdict: 'flat energy' },
+  { name: 'langevin-nll', from: { template: 'langevin-nll' }, steps: 2000, warnings: [], verdict: 'healthy' },
+  { name: 'langevin-nll, nothing pushes up', from: { template: 'langevin-nll' }, bypass: ['nll'], steps: 600, warnings: [FLAT], verdict: ['flat energy', 'diverged'] },
+  { name: 'masked-autoencoder', from: { template: 'masked-autoencoder' }, steps: 3000, warnings: [], verdict: 'healthy' },
+  { name: 'masked-autoencoder, nothing masked', from: { template: 'masked-autoencoder' }, set: ['mask.ratio=0'], steps: 600, warnings: [IDENTITY], verdict: 'flat energy' },
+  { name: 'normalizing-flow', from: { template: 'normalizing-flow' }, steps: 3000, warnings: [], verdict: 'healthy' },
+  { name: 'normalizing-flow, volume for nothing', from: { template: 'normalizing-flow' }, set: ['flow.weight=0'], steps: 2000, warnings: [], verdict: 'complete collapse' },
+  // Blends have the covariance of digits, which is all that a linear map can tell.
+  { name: 'pca', from: { template: 'pca' }, steps: 1500, warnings: [], verdict: 'flat energy' },
+  { name: 'pca, code of 64', from: { template: 'pca' }, set: ['encoder.width=64'], steps: 1500, warnings: [IDENTITY], verdict: 'flat energy' },
+  { name: 'restricted-boltzmann-machine', from: { template: 'restricted-boltzmann-machine' }, steps: 1000, warnings: [], verdict: 'healthy' },
+  { name: 'restricted-boltzmann-machine, nothing pushes up', from: { template: 'restricted-boltzmann-machine' }, bypass: ['nll'], steps: 600, warnings: [FLAT], verdict: ['flat energy', 'diverged'] },
+  { name: 'score-matching', from: { template: 'score-matching' }, steps: 2000, warnings: [], verdict: 'healthy' },
+  { name: 'score-matching, nothing pushes up', from: { template: 'score-matching' }, bypass: ['matching'], steps: 600, warnings: [FLAT], verdict: ['flat energy', 'diverged'] },
+  { name: 'siamese-hinge', from: { template: 'siamese-hinge' }, steps: 600, warnings: [], verdict: 'healthy' },
+  { name: 'siamese-hinge, nothing pushes apart', from: { template: 'siamese-hinge' }, bypass: ['hinge'], steps: 600, warnings: [JOINT], verdict: 'dimensional collapse' },
+  { name: 'sparse-coding', from: { template: 'sparse-coding' }, steps: 600, warnings: [], verdict: 'healthy' },
+  { name: 'sparse-coding, codes for nothing', from: { template: 'sparse-coding' }, set: ['sparsity.weight=0'], steps: 600, warnings: [LATENT], verdict: 'latent leak' },
+  { name: 'variational-autoencoder, KL × 100', from: vae, set: ['z.weight=100'], steps: 900, warnings: [], verdict: 'complete collapse' },
 ];

@@ -109,14 +109,13 @@ export function continuousLatent(strategies: readonly InferenceStrategy[]): Node
       );
     },
     lower: (context) => {
-      const { builder, batch, inputs, mode, outputTypes, params } = context;
-      const { time, shape } = defined(outputTypes['z'], 'the type of z');
-      const extents = [batch, ...(time === null ? [] : [time]), ...shape];
+      const { builder, inputs, mode, params } = context;
+      const extents = extentsOf(context);
       const start = strategy(params).start(params);
       if (start === 'last' && mode === 'train') {
         return { z: builder.gather(context.statistic(LAST), context.rowNumbers()) };
       }
-      if (start === 'posterior') return drawPosterior(context, extents);
+      if (start === 'posterior') return drawPosterior(context);
       if (mode === 'generate' || start === 'prior') return { z: context.normal('prior', extents) };
       return {
         z:
@@ -139,6 +138,9 @@ export function continuousLatent(strategies: readonly InferenceStrategy[]): Node
       return [{ name: LAST, shape, initial: 0 }];
     },
     traits: (params) => ({ boundsLatent: strategy(params).boundsLatent }),
+    latent: {
+      posterior: (context) => (isPosterior(context.params) ? posteriorOf(context) : null),
+    },
   });
 }
 
@@ -154,22 +156,34 @@ function missingGuess(start: InferenceStart, width: number): InferResult {
       });
 }
 
-/** A draw from N(μ, σ²) with the guess as (μ, log σ²), its mean in evaluation, and the divergence from the prior. */
-function drawPosterior(
-  context: LowerContext<unknown>,
-  extents: readonly number[],
-): Record<'z' | 'kl', Value> {
-  const { builder, inputs, mode } = context;
+/** `[B, …]`, with time where it has a length. */
+function extentsOf({ batch, outputTypes }: LowerContext<unknown>): number[] {
+  const { time, shape } = defined(outputTypes['z'], 'the type of z');
+  return [batch, ...(time === null ? [] : [time]), ...shape];
+}
+
+/** The guess as (μ, log σ²), each of the latent's shape. */
+function posteriorOf(context: LowerContext<unknown>): { mean: Value; logVariance: Value } {
+  const { builder, inputs } = context;
+  const extents = extentsOf(context);
   const axis = extents.length - 1;
   const width = defined(extents[axis], 'dimensions');
   const both = builder.reshape(defined(inputs.maybe('guess'), 'the guess'), [
     ...extents.slice(0, axis),
     2 * width,
   ]);
-  const mean = builder.sliceAxis(both, axis, 0, width);
-  const logVariance = builder.sliceAxis(both, axis, width, 2 * width);
+  return {
+    mean: builder.sliceAxis(both, axis, 0, width),
+    logVariance: builder.sliceAxis(both, axis, width, 2 * width),
+  };
+}
+
+/** A draw from N(μ, σ²) with the guess as (μ, log σ²), its mean in evaluation, and the divergence from the prior. */
+function drawPosterior(context: LowerContext<unknown>): Record<'z' | 'kl', Value> {
+  const { builder, mode } = context;
+  const { mean, logVariance } = posteriorOf(context);
   const kl = klToStandardNormal(builder, mean, logVariance);
-  if (mode === 'generate') return { z: context.normal('prior', extents), kl };
+  if (mode === 'generate') return { z: context.normal('prior', mean.shape), kl };
   if (mode === 'evaluate') return { z: mean, kl };
   return { z: drawGaussian(context, 'sample', mean, logVariance), kl };
 }

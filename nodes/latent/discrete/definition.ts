@@ -69,6 +69,7 @@ export const latentDiscrete = defineNode({
     return search && { port: 'z', mode, search, codes: codesOf(params), domain };
   },
   traits: () => ({ boundsLatent: true }),
+  latent: { isCode: ({ form }) => form === 'one-hot' },
 });
 
 function codesOf({ form, k }: Size): CodeSource {

@@ -47,4 +47,10 @@ export const latentGaussian = defineNode({
     return { z: drawGaussian(context, 'sample', mean, logVariance), kl };
   },
   traits: ({ weight }) => ({ boundsLatent: weight > 0 }),
+  latent: {
+    posterior: ({ inputs }) => ({
+      mean: inputs.one('mean'),
+      logVariance: inputs.one('logVariance'),
+    }),
+  },
 });

@@ -21,6 +21,7 @@ const report = (step: number, verdict: Verdict): ProbeReport => ({
   reps: {},
   energies: {},
   inference: {},
+  latents: {},
   verdict,
   reason: '',
   loss: 0,

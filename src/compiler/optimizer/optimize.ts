@@ -19,6 +19,11 @@ export function isOptimizerState(name: string): boolean {
   return name === GUARD_STATE || name.startsWith(OWN_PREFIX);
 }
 
+/** Whether it is an array that the optimizer carries from step to step, as momentum. */
+export function isOptimizerSlot(name: string): boolean {
+  return name.startsWith(OWN_PREFIX);
+}
+
 /** Names of packs begin with it: no state array's does. */
 const PACK_PREFIX = 'all ';
 const WEIGHTS_PACK = `${PACK_PREFIX}weights`;
@@ -76,6 +81,8 @@ export interface OptimizerStep {
   readonly state: StateSpec[];
   /** The weights as one vector, the optimizer's arrays for them, and their averages. */
   readonly packs: StatePack[];
+  /** All weights as one vector, in their order, before and after the step; null without any. */
+  readonly trained: { readonly before: Value; readonly after: Value } | null;
   /** √Σ‖g‖² over all weights, before clipping: an f32 scalar. */
   readonly gradientNorm: Value;
   /** The rate of this step, by the schedule: an f32 scalar. */
@@ -101,6 +108,7 @@ export function optimize(builder: Builder, optimization: Optimization): Optimize
   const changes: [name: string, before: Value, after: Value][] = statistics.map(
     ({ name, current, next }) => [name, current, next],
   );
+  let trained: OptimizerStep['trained'] = null;
   if (gradient) {
     const value = declared.pack(
       'weights',
@@ -116,6 +124,7 @@ export function optimize(builder: Builder, optimization: Optimization): Optimize
       rates(builder, weights, learningRate),
       declared,
     );
+    trained = { before: value, after: update.trained };
     changes.push([WEIGHTS_PACK, value, update.trained]);
     for (const [name, after] of update.slots) changes.push([...declared.slot(name), after]);
   }
@@ -150,7 +159,8 @@ export function optimize(builder: Builder, optimization: Optimization): Optimize
     places.add(change(`${PACK_PREFIX}${name}`, before, after), specs);
   }
   updates.set(GUARD_STATE, builder.cast(sound, 'f32'));
-  return { updates, state: declared.state, packs: declared.packs, gradientNorm, learningRate };
+  const { state, packs } = declared;
+  return { updates, state, packs, trained, gradientNorm, learningRate };
 }
 
 /** Collects what the optimizer declares: its state, and the packs of it and of the weights. */

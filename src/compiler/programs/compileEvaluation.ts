@@ -9,6 +9,7 @@ import { ProgramContext } from '../lowering/programContext';
 import { datasetRows } from './datasetRows';
 import { finishProgram } from './finishProgram';
 import { lowerDistances } from './lowerDistances';
+import { lowerLatents } from './lowerLatents';
 import { lowerPairs } from './lowerPairs';
 import { lowerObjective } from './objectiveValues';
 import { representationPorts } from './representationPorts';
@@ -46,7 +47,12 @@ export function compileEvaluation(
     outputs.set(OUTPUT.representation(key), value);
   }
   const energies = watchEnergies(analysis, batch, representations);
-  lowerPairs(context, { ...options, views: 'train' }, energies, outputs);
+  const truth = lowerPairs(context, { ...options, views: 'train' }, energies, outputs);
+  for (const { key, nodeId, port, rows: count, dim, views } of representations) {
+    if (views.length === 0) continue;
+    outputs.set(OUTPUT.view(key), builder.reshape(truth.output({ nodeId, port }), [count, dim]));
+  }
+  const latents = lowerLatents(context, batch, evaluation, energies, outputs);
   const variables = lowerDistances(context, options, evaluation, outputs, tenfold);
   const program = finishProgram(context, { updates: new Map(), metrics: metrics.values, outputs });
   return success({
@@ -57,6 +63,7 @@ export function compileEvaluation(
     representations,
     energies: energies.map(({ watched }) => watched),
     variables,
+    latents,
     tenfold,
   });
 }

@@ -8,7 +8,7 @@ import { gradients } from '../autodiff/gradients';
 import { LIVE } from '../names';
 import type { TrainingProgram } from './compiled';
 import { rateFactors } from '../contrast/rateFactors';
-import { trainingOptions } from '../lowering/lower';
+import { trainingOptions, type Evaluation } from '../lowering/lower';
 import {
   declaredAverages,
   declaredWeights,
@@ -18,11 +18,13 @@ import {
 import { StatisticUpdates } from '../lowering/statisticUpdates';
 import { finishProgram } from './finishProgram';
 import { lowerObjective, type ObjectiveValues } from './objectiveValues';
-import { optimize, type Optimization } from '../optimizer/optimize';
+import { optimize, type Optimization, type OptimizerStep } from '../optimizer/optimize';
 
 /** The objective of a training step as the nodes lower it: nothing is differentiated or simplified yet. */
 export interface LoweredTraining extends ObjectiveValues {
   readonly context: ProgramContext;
+  /** The forward pass on the batch. */
+  readonly evaluation: Evaluation;
   /** Running statistics after the step, by state name. */
   readonly statistics: ReadonlyMap<string, Value>;
   /** What is trained, in the order of the optimizer's vector. */
@@ -30,6 +32,13 @@ export interface LoweredTraining extends ObjectiveValues {
   readonly averages: readonly DeclaredAverage[];
   /** Factors of the learning rate, by the owner of weights. */
   readonly rateFactors: ReadonlyMap<string, Value>;
+}
+
+/** A step of training, differentiated and updated. */
+export interface LoweredStep extends LoweredTraining {
+  /** ∂L/∂w of each of `weights`. */
+  readonly slopes: readonly Value[];
+  readonly step: OptimizerStep;
 }
 
 /** For an analysis without errors. */
@@ -57,14 +66,10 @@ export function optimizerSettings({
   return { optimizer, schedule: { ...schedule, totalSteps: steps }, clipNorm };
 }
 
-/**
- * One whole training step as a program: batch, inference of free variables, objective, gradients, optimizer,
- * averages of weights, running statistics, metrics.
- */
-export function compileTraining(analysis: Analysis): Result<TrainingProgram> {
-  if (hasErrors(analysis.diagnostics)) return failure(...analysis.diagnostics);
+/** For an analysis without errors: a whole step, not yet a program. */
+export function lowerStep(analysis: Analysis): LoweredStep {
   const lowered = lowerTraining(analysis);
-  const { context, loss, metrics, statistics, weights, averages } = lowered;
+  const { context, loss, statistics, weights, averages } = lowered;
   const { builder } = context;
   const values = weights.map((spec) => context.stateArray(spec));
   const slopes = gradients(builder, loss, values);
@@ -90,6 +95,16 @@ export function compileTraining(analysis: Analysis): Result<TrainingProgram> {
     learningRate: context.liveScalar(LIVE.learningRate, analysis.training.learningRate),
     ...optimizerSettings(analysis),
   });
+  return { ...lowered, slopes, step };
+}
+
+/**
+ * One whole training step as a program: batch, inference of free variables, objective, gradients, optimizer,
+ * averages of weights, running statistics, metrics.
+ */
+export function compileTraining(analysis: Analysis): Result<TrainingProgram> {
+  if (hasErrors(analysis.diagnostics)) return failure(...analysis.diagnostics);
+  const { context, metrics, step } = lowerStep(analysis);
   metrics.add({ kind: 'gradNorm' }, step.gradientNorm);
   metrics.add({ kind: 'learningRate' }, step.learningRate);
   const program = finishProgram(context, {

@@ -80,14 +80,11 @@ function contrastedValues(energy: GraphNode, { graph }: Analysis): PortReference
 
 /** The data that an energy with weights of its own judges, where it takes a single value. */
 function judgedValues(energy: GraphNode, origins: Origins, analysis: Analysis): PortReference[] {
-  const [source, ...more] = tensorInputs(energy);
+  // Latents beside it are no data.
+  const [source, ...more] = tensorInputs(energy).filter(({ nodeId }) => origins.data.has(nodeId));
   const { category } = energy.definition;
   if (category !== 'energy' || !isLearnedEnergy(energy) || !source || more.length > 0) return [];
-  return origins.weights.has(source.nodeId)
-    ? observedValues(source, origins, analysis)
-    : origins.data.has(source.nodeId)
-      ? [source]
-      : [];
+  return origins.weights.has(source.nodeId) ? observedValues(source, origins, analysis) : [source];
 }
 
 function tensorInputs(energy: GraphNode): PortReference[] {

@@ -10,23 +10,27 @@ import type { Contrast } from './contrast';
 import type { Watching } from './watchedEnergies';
 
 /**
- * F(x, y) and F(x, y_other) of every energy, the free variables inferred for each pairing; and E(x, y, z_other), which
- * says how much a latent carries. Where y_other is off the data and compared with a prediction, E(x, y_other) with that for
- * the true y says how large the energy can be at all.
+ * F(x, y) and F(x, y_other) of every energy, the free variables inferred for each pairing; and E(x, y, z_other) beside
+ * E(x, y, z), which says how much a latent carries. Where y_other is off the data and compared with a prediction, E(x, y_other) with that for
+ * the true y says how large the energy can be at all. Returns the evaluation of true pairs.
  */
 export function lowerPairs(
   context: ProgramContext,
   options: EvaluationOptions,
   energies: readonly Watching[],
   outputs: Map<string, Value>,
-): void {
+): Evaluation {
   const { builder } = context;
   const found = inferFreeVariables(context, options);
   const truth = new Evaluation(context, { ...options, outputs: found });
   const contrasted = contrastedEvaluations(context, options, truth);
   const latentShuffled = new Evaluation(context, {
     ...options,
-    outputs: shuffledLatents(builder, energies, truth),
+    outputs: latentsOf(energies, truth, (z) => rollRows(builder, z)),
+  });
+  const latentOwn = new Evaluation(context, {
+    ...options,
+    outputs: latentsOf(energies, truth, (z) => z),
   });
   for (const { node, contrast, latents } of energies) {
     const port = node.ports.outputs.find(({ type }) => type === 'energy');
@@ -52,9 +56,11 @@ export function lowerPairs(
       outputs.set(OUTPUT.mismatchedEnergy(node.id), mismatch.output(reference));
     }
     if (latents.length > 0) {
+      outputs.set(OUTPUT.latentEnergy(node.id), latentOwn.output(reference));
       outputs.set(OUTPUT.latentShuffledEnergy(node.id), latentShuffled.output(reference));
     }
   }
+  return truth;
 }
 
 /** Evaluations with y replaced, one for all energies that replace the same. */
@@ -93,20 +99,21 @@ const OTHERS: Readonly<Record<ContrastKind, (builder: Builder, value: Value) => 
   recombined: recombineRows,
 };
 
-function shuffledLatents(
-  builder: Builder,
+/** The latents as they were found for true pairs, changed. */
+function latentsOf(
   energies: readonly Watching[],
   truth: Evaluation,
+  change: (z: Value) => Value,
 ): Map<PortKey, Value> {
-  const shuffled = new Map<PortKey, Value>();
+  const changed = new Map<PortKey, Value>();
   for (const latent of energies.flatMap(({ latents }) => latents)) {
     for (const { name, type } of latent.ports.outputs) {
       if (type !== 'tensor') continue;
       const z = truth.output({ nodeId: latent.id, port: name });
-      shuffled.set(portKey(latent.id, name), rollRows(builder, z));
+      changed.set(portKey(latent.id, name), change(z));
     }
   }
-  return shuffled;
+  return changed;
 }
 
 /**

@@ -5,6 +5,7 @@ import { isLearnedEnergy } from '../analysis/sides';
 import { portKey } from '../graph/graph';
 import { upstream } from '../graph/topology';
 import type { RepresentationPort } from './compiled';
+import { sharedViews } from './sharedViews';
 
 /**
  * Tensor outputs of modules. A port that an energy compares with something nothing can train lives in a space that data
@@ -12,6 +13,7 @@ import type { RepresentationPort } from './compiled';
  */
 export function representationPorts(analysis: Analysis, batch: number): RepresentationPort[] {
   const { graph, types, owners } = analysis;
+  const views = sharedViews(analysis);
   const isTrainable = (id: string): boolean => upstreamTrainable(analysis, id);
   return graph.nodes
     .filter(({ id, definition }) => owners.has(id) && definition.category === 'module')
@@ -40,6 +42,7 @@ export function representationPorts(analysis: Analysis, batch: number): Represen
             rows: batch * time,
             dim: sampleSize(tensor) / time,
             space: given ? 'prediction' : 'embedding',
+            views: views.get(key) ?? [],
           },
         ];
       }),

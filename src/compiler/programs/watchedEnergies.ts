@@ -1,4 +1,5 @@
 import type { Analysis } from '../analysis/analysis';
+import { contrasts } from '../graph/contrasts';
 import type { GraphNode } from '../graph/graph';
 import { upstream } from '../graph/topology';
 import type { RepresentationPort, WatchedEnergy } from './compiled';
@@ -20,6 +21,12 @@ export function watchEnergies(
   representations: readonly RepresentationPort[],
 ): Watching[] {
   const { graph } = analysis;
+  const ownSamples = new Set(
+    contrasts(graph).flatMap(({ energyNode, negative }) => {
+      const sampler = negative?.sampler.definition.sampler;
+      return sampler?.needs === 'gradient' || sampler?.generates ? [energyNode.id] : [];
+    }),
+  );
   return graph.nodes
     .filter(({ definition }) => definition.category === 'energy')
     .map((node) => {
@@ -36,6 +43,7 @@ export function watchEnergies(
           .map(({ key }) => key),
         contrast: contrast && contrast.kind,
         isCompared: contrast !== null && contrast.target !== null,
+        hasOwnSamples: ownSamples.has(node.id),
         hasLatent: latents.length > 0,
       };
       return { node, watched, contrast, latents };

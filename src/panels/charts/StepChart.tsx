@@ -37,12 +37,23 @@ interface StepChartProps {
   readonly onWidth?: (width: number) => void;
   /** A horizontal line to compare with, e.g. the healthy value. */
   readonly reference?: number | null;
+  /** A vertical line at a step that is looked at. */
+  readonly mark?: number | null;
   readonly canvasRef?: React.RefObject<HTMLCanvasElement | null>;
 }
 
 /** A line chart over steps that fills its box. Drag selects steps, a double click shows them all again. */
 export function StepChart(props: StepChartProps) {
-  const { label, steps, curves, log = false, sync, zoom = null, reference = null } = props;
+  const {
+    label,
+    steps,
+    curves,
+    log = false,
+    sync,
+    zoom = null,
+    reference = null,
+    mark = null,
+  } = props;
   const box = useRef<HTMLDivElement>(null);
   const chart = useRef<uPlot | null>(null);
   const latest = useRef(props);
@@ -121,7 +132,10 @@ export function StepChart(props: StepChartProps) {
               ]);
             },
           ],
-          draw: [(u) => drawReference(u, latest.current.reference ?? null, token('--text-faint'))],
+          draw: [
+            (u) => drawReference(u, latest.current.reference ?? null, token('--text-faint')),
+            (u) => drawMark(u, latest.current.mark ?? null, token('--accent')),
+          ],
           setSize: [(u) => latest.current.onWidth?.(u.over.clientWidth)],
         },
       },
@@ -158,7 +172,7 @@ export function StepChart(props: StepChartProps) {
       built.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
     });
     // `structure`, so that a chart that was built anew gets what changed meanwhile.
-  }, [steps, curves, log, zoom, reference, structure]);
+  }, [steps, curves, log, zoom, reference, mark, structure]);
 
   return <div ref={box} className={styles.chart} role="img" aria-label={label} />;
 }
@@ -219,6 +233,20 @@ function valueRange(
     min: { pad: 0.08, soft: 0, mode: 3 },
     max: { pad: 0.08, soft: 0, mode: 3 },
   });
+}
+
+function drawMark({ ctx, bbox, valToPos }: uPlot, step: number | null, colour: string) {
+  if (step === null) return;
+  const x = Math.round(valToPos(step, 'x', true));
+  if (x < bbox.left || x > bbox.left + bbox.width) return;
+  ctx.save();
+  ctx.strokeStyle = colour;
+  ctx.lineWidth = uPlot.pxRatio;
+  ctx.beginPath();
+  ctx.moveTo(x, bbox.top);
+  ctx.lineTo(x, bbox.top + bbox.height);
+  ctx.stroke();
+  ctx.restore();
 }
 
 function drawReference({ ctx, bbox, valToPos }: uPlot, value: number | null, colour: string) {

@@ -2,10 +2,12 @@ import { Fragment } from 'react';
 import { Section } from '../../editor/inspector/Section';
 import { formatNumber } from '../../core/formatNumber';
 import { useEditor, useOverlay } from '../../editor/store/useEditor';
-import type { EnergyReport, RepresentationReport } from '../../probing/report';
+import type { EnergyReport, ProbeReport, RepresentationReport } from '../../probing/report';
 import {
   ENERGY_STATISTICS,
   INFERENCE_STATISTICS,
+  LATENT_STATISTICS,
+  MODULE_STATISTICS,
   REPRESENTATION_STATISTICS,
 } from '../../probing/statistics';
 import type { Extent, StatisticTable } from '../../probing/statistics/statistic';
@@ -32,8 +34,12 @@ function Diagnosis({ nodeId }: { nodeId: string }) {
   const report = reports?.at(-1);
   const reps = Object.entries(report?.reps ?? {}).filter(([, rep]) => rep.nodeId === nodeId);
   const energy = report?.energies[nodeId];
-  const inference = report?.inference[nodeId];
-  const evidence = reps.length > 0 || energy !== undefined || inference !== undefined;
+  const lists = [
+    listOf(INFERENCE_STATISTICS, ({ inference }) => inference[nodeId]),
+    listOf(LATENT_STATISTICS, ({ latents }) => latents[nodeId]),
+    listOf(MODULE_STATISTICS, ({ modules }) => modules?.[nodeId]),
+  ].flatMap((list) => list ?? []);
+  const evidence = reps.length > 0 || energy !== undefined || lists.length > 0;
   if (overlay?.value === undefined && !evidence) return null;
   return (
     <Section title="Diagnosis">
@@ -54,16 +60,11 @@ function Diagnosis({ nodeId }: { nodeId: string }) {
           history={(reports ?? []).map(({ energies }) => energies[nodeId])}
         />
       )}
-      {inference && (
-        <div className={styles.part}>
-          <StatisticList
-            report={inference}
-            statistics={INFERENCE_STATISTICS}
-            extent={null}
-            history={(reports ?? []).map(({ inference }) => inference[nodeId])}
-          />
+      {lists.map((list, index) => (
+        <div key={index} className={styles.part}>
+          <StatisticList {...list} />
         </div>
-      )}
+      ))}
       {overlay?.value !== undefined && (
         <dl className={styles.list}>
           <dt>Value in training</dt>
@@ -75,6 +76,16 @@ function Diagnosis({ nodeId }: { nodeId: string }) {
       )}
     </Section>
   );
+
+  function listOf(
+    statistics: StatisticTable<never>,
+    part: (report: ProbeReport) => object | undefined,
+  ): (StatisticListProps & { readonly report: object }) | null {
+    const own = report && part(report);
+    return own
+      ? { report: own, statistics, extent: null, history: (reports ?? []).map(part) }
+      : null;
+  }
 }
 
 interface StatisticListProps {

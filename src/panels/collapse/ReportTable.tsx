@@ -1,9 +1,16 @@
+import type { EvidenceTable } from '../../probing/statistics/evidence';
 import type { Extent, StatisticTable } from '../../probing/statistics/statistic';
 import type { Verdict } from '../../probing/report';
 import { curveStyles, PLAIN_STYLE } from '../charts/curveStyle';
 import { VerdictMark } from '../verdict/VerdictMark';
+import { Drawing, type ShownEvidence } from './Drawing';
 import { SelectRow } from './SelectRow';
-import { statisticColumns, statisticOf, statisticTip } from './statisticColumns';
+import {
+  statisticColumns,
+  statisticOf,
+  statisticTip,
+  type ShownStatistic,
+} from './statisticColumns';
 import { StatisticValue } from './StatisticValue';
 import styles from './Collapse.module.css';
 
@@ -17,6 +24,8 @@ interface ReportTableProps {
   /** Of the first column: what the rows are. */
   readonly heading: string;
   readonly statistics: StatisticTable<never>;
+  /** What of it has a column is drawn there. */
+  readonly evidence: EvidenceTable<never>;
   /** By node id, or by port key. */
   readonly reports: Readonly<Record<string, ReportRow>>;
   /** Which colours the charts draw them in. */
@@ -30,6 +39,8 @@ export function ReportTable(props: ReportTableProps) {
   const rows = Object.entries(props.reports);
   if (rows.length === 0) return null;
   const columns = statisticColumns(props.statistics);
+  const drawn: [string, ShownEvidence][] = Object.entries(props.evidence);
+  const drawings = drawn.filter(([, { heading }]) => heading !== undefined);
   const looks = curveStyles(rows.map(() => props.role));
   return (
     <table className={styles.table}>
@@ -40,7 +51,7 @@ export function ReportTable(props: ReportTableProps) {
             <th
               key={key}
               scope="col"
-              className={statistic.bound ? undefined : styles.number}
+              className={isBar(statistic) ? undefined : styles.number}
               data-tip={[statistic, ...beside.map(([, other]) => other)]
                 .map(statisticTip)
                 .join('\n')}
@@ -51,6 +62,16 @@ export function ReportTable(props: ReportTableProps) {
                 .map((text) => (
                   <span key={text}> · {text}</span>
                 ))}
+            </th>
+          ))}
+          {drawings.map(([key, evidence]) => (
+            <th
+              key={key}
+              scope="col"
+              className={props.extents && styles.drawn}
+              data-tip={statisticTip(evidence)}
+            >
+              {evidence.heading}
             </th>
           ))}
           <th scope="col">Verdict</th>
@@ -65,22 +86,24 @@ export function ReportTable(props: ReportTableProps) {
             style={looks[index] ?? PLAIN_STYLE}
           >
             {columns.map(({ key, statistic, beside }) => (
-              <td key={key} className={statistic.bound ? undefined : styles.number}>
+              <td key={key} className={isBar(statistic) ? undefined : styles.number}>
                 <StatisticValue
                   statistic={statistic}
                   value={statisticOf(report, key)}
+                  beside={beside.map(([other]) => statisticOf(report, other))}
                   extent={props.extents?.[id] ?? null}
                 />
-                {beside.map(([other, otherStatistic]) => (
-                  <span key={other} className={styles.beside}>
-                    {' · '}
-                    <StatisticValue
-                      statistic={otherStatistic}
-                      value={statisticOf(report, other)}
-                      extent={null}
-                    />
-                  </span>
-                ))}
+              </td>
+            ))}
+            {drawings.map(([key, evidence]) => (
+              <td key={key} className={props.extents && styles.drawn}>
+                <Drawing
+                  id={key}
+                  evidence={evidence}
+                  report={report}
+                  size="small"
+                  label={report.label}
+                />
               </td>
             ))}
             <td>
@@ -91,4 +114,8 @@ export function ReportTable(props: ReportTableProps) {
       </tbody>
     </table>
   );
+}
+
+function isBar({ bound, level }: ShownStatistic): boolean {
+  return bound !== undefined || level !== undefined;
 }

@@ -8,10 +8,11 @@ import { EditorProvider } from '../../editor/store/useEditor';
 import { testStore } from '../../editor/testSupport';
 import type { ProbeReport } from '../../probing/report';
 import { representationReport } from '../../probing/representationReport';
-import { REPRESENTATION_STATISTICS } from '../../probing/statistics';
+import { REPRESENTATION_EVIDENCE, REPRESENTATION_STATISTICS } from '../../probing/statistics';
 import type { RepresentationStatistic } from '../../probing/statistics/measuredRepresentation';
 import { createRunStore, type RunActions } from '../run/runStore';
 import { RunProvider } from '../run/useRun';
+import { PartDetails } from './details/PartDetails';
 import { reportCharts } from './reportSeries';
 import { reportCsv } from './reportCsv';
 import { ReportTable } from './ReportTable';
@@ -25,6 +26,7 @@ vi.mock('../../probing/statistics', async (original) => {
     symbol: 'm',
     formula: String.raw`\max_{nd} z_{nd}`,
     source: 'Nobody',
+    reads: 'held-out rows',
     unit: 'that of the representation',
     help: 'The largest of all values.',
     healthy: 'Anything is healthy.',
@@ -50,6 +52,7 @@ const PORT = {
   rows: 20,
   dim: 4,
   space: 'embedding' as const,
+  views: [],
 };
 
 const rep = representationReport(PORT, values, {
@@ -63,6 +66,7 @@ const report: ProbeReport = {
   reps: { 'encoder.out': { nodeId: 'encoder', port: 'out', ...rep } },
   energies: {},
   inference: {},
+  latents: {},
   verdict: rep.verdict,
   reason: rep.reason,
   loss: 1,
@@ -81,6 +85,7 @@ describe('a statistic that is added to the table', () => {
           <ReportTable
             heading="Representation"
             statistics={REPRESENTATION_STATISTICS}
+            evidence={REPRESENTATION_EVIDENCE}
             reports={report.reps}
             extents={report.reps}
             role="module"
@@ -91,6 +96,23 @@ describe('a statistic that is added to the table', () => {
     expect(page).toContain('Largest');
     expect(page).toContain('The largest of all values.\nAnything is healthy.');
     expect(page).toContain('12.500');
+  });
+
+  it('is among the details of its node, with its formula', () => {
+    const page = renderToStaticMarkup(
+      <PartDetails
+        label="Encoder"
+        report={rep}
+        history={[rep]}
+        statistics={REPRESENTATION_STATISTICS}
+        evidence={{ spectrum: REPRESENTATION_EVIDENCE.spectrum }}
+        extent={rep}
+      />,
+    );
+    expect(page).toContain('Largest value');
+    expect(page).toContain(String.raw`\max_{nd} z_{nd}`);
+    expect(page).toContain('Reads held-out rows.');
+    expect(page).toContain('Spectrum: Encoder');
   });
 
   it('has a chart', () => {

@@ -2,7 +2,10 @@ import type { ProbeReport } from '../../probing/report';
 import {
   ENERGY_STATISTICS,
   INFERENCE_STATISTICS,
+  LATENT_STATISTICS,
+  MODULE_STATISTICS,
   REPRESENTATION_STATISTICS,
+  TERM_STATISTICS,
 } from '../../probing/statistics';
 import type { StatisticTable } from '../../probing/statistics/statistic';
 import { csvText } from '../run/metricsCsv';
@@ -15,7 +18,7 @@ interface Column {
   cell(report: ProbeReport): string | number | null;
 }
 
-/** One row for each evaluation of a run: every statistic and verdict of every representation, energy and latent. */
+/** One row for each evaluation of a run: every statistic and verdict of everything that is in its reports. */
 export function reportCsv(reports: readonly ProbeReport[]): string {
   const latest = reports.at(-1);
   if (latest === undefined) return csvText(['step'], []);
@@ -23,6 +26,13 @@ export function reportCsv(reports: readonly ProbeReport[]): string {
     ...columnsOf(latest.reps, REPRESENTATION_STATISTICS, ({ reps }) => reps),
     ...columnsOf(latest.energies, ENERGY_STATISTICS, ({ energies }) => energies),
     ...columnsOf(latest.inference, INFERENCE_STATISTICS, ({ inference }) => inference),
+    ...columnsOf(latest.latents, LATENT_STATISTICS, ({ latents }) => latents),
+    ...columnsOf(latest.modules ?? {}, MODULE_STATISTICS, ({ modules = {} }) => modules),
+    ...Object.keys(latest.gradientShares ?? {}).flatMap((key) => {
+      const sharesAt = ({ gradientShares = {} }: ProbeReport): Reports =>
+        new Map<string, Reports>(Object.entries(gradientShares)).get(key) ?? {};
+      return columnsOf(sharesAt(latest), TERM_STATISTICS, sharesAt, ` at ${key}`);
+    }),
     { header: 'verdict', cell: ({ verdict }: ProbeReport) => verdict },
   ];
   return csvText(
@@ -35,9 +45,10 @@ function columnsOf(
   latest: Reports,
   table: StatisticTable<never>,
   part: (report: ProbeReport) => Reports,
+  place = '',
 ): Column[] {
   return Object.entries(latest).flatMap(([id, { label, verdict }]) => {
-    const name = `${label} (${id})`;
+    const name = `${label} (${id})${place}`;
     return [
       ...Object.keys(table).map((key) => ({
         header: `${name} ${key}`,

@@ -1,4 +1,4 @@
-import type { Statistic, StatisticTable } from '../../probing/statistics/statistic';
+import type { Described, Statistic, StatisticTable } from '../../probing/statistics/statistic';
 
 /** A statistic without what computes it: how it is shown. */
 export type ShownStatistic = Omit<Statistic<never, number | null>, 'compute'>;
@@ -31,6 +31,6 @@ export function statisticOf(report: object, key: string): number | null {
 }
 
 /** What a heading explains: what it is, and what is healthy. */
-export function statisticTip({ title, help, healthy }: ShownStatistic): string {
+export function statisticTip({ title, help, healthy }: Described): string {
   return [title, help, healthy].join('\n');
 }

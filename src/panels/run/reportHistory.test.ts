@@ -7,6 +7,7 @@ const report = (step: number): ProbeReport => ({
   reps: {},
   energies: {},
   inference: {},
+  latents: {},
   verdict: 'no verdict',
   reason: '',
   loss: 0,
@@ -28,5 +29,16 @@ describe('ReportHistory', () => {
     expect(history.all.length).toBeLessThanOrEqual(17);
     expect(steps(history)[0]).toBe(0);
     expect(steps(history).slice(-3)).toEqual([497, 498, 499]);
+  });
+
+  it('keeps fewer where each is large', () => {
+    const history = new ReportHistory(1000, 5000);
+    const large = { usage: Array.from({ length: 500 }, () => 1), divergences: null };
+    const latent = { label: 'z', leak: null, used: 1, entropy: null, perplexity: null };
+    const latents = { z: { ...latent, divergence: null, ...large } };
+    for (let step = 0; step < 100; step++) history.add({ ...report(step), latents });
+    expect(history.all.length).toBeLessThanOrEqual(10);
+    expect(steps(history)[0]).toBe(0);
+    expect(steps(history).at(-1)).toBe(99);
   });
 });

@@ -10,16 +10,20 @@ export interface EnergyArrays {
   readonly shuffled: HostArray | null;
   /** Off the data: the target of another sample against the prediction for this one; null where there is no prediction. */
   readonly mismatched?: HostArray | null;
+  /** E(x, y, z) at the latents of true pairs; F(x, y) where it is not given. */
+  readonly latentOwn?: HostArray | null;
   /** E(x, y, z_other); null without a latent. */
   readonly latentShuffled: HostArray | null;
 }
 
-/** Moments over held-out samples. */
+/** Moments over held-out samples, and the energies themselves. */
 export interface MeasuredEnergy {
+  readonly arrays: EnergyArrays;
   readonly data: Moments;
   readonly shuffled: Moments | null;
   /** Only where y_other had to be made of the data, as x is y, and is compared with a prediction. */
   readonly mismatched: Moments | null;
+  readonly latentOwn: Moments;
   readonly latentShuffled: Moments | null;
 }
 
@@ -30,9 +34,11 @@ export type EnergyStatistic<Value extends number | null = number | null> = Stati
 
 export function measureEnergy(arrays: EnergyArrays): MeasuredEnergy {
   return {
+    arrays,
     data: moments(arrays.data),
     shuffled: arrays.shuffled && moments(arrays.shuffled),
     mismatched: arrays.mismatched ? moments(arrays.mismatched) : null,
+    latentOwn: moments(arrays.latentOwn ?? arrays.data),
     latentShuffled: arrays.latentShuffled && moments(arrays.latentShuffled),
   };
 }

@@ -11,29 +11,37 @@ export interface StatisticChart {
   readonly hint: string;
 }
 
-/**
- * One statistic of the report: what it is and how it is computed and shown. Its key in the table is its key in the
- * report, in the JSON of `basin probe` and in the CSV file.
- */
-export interface Statistic<Measured, Value extends number | null = number> {
+/** What anything in the report is, in words and TeX. */
+export interface Described {
   readonly title: string;
-  /** Heading of its column on the page. */
-  readonly heading: string;
   /** TeX. */
   readonly symbol: string;
   /** TeX, what the symbol is equal to. */
   readonly formula: string;
   /** Where the definition comes from. */
   readonly source: string;
+  /** What it is computed from. */
+  readonly reads: string;
   readonly unit: string;
-  /** It counts something: written without decimals. */
-  readonly isCount?: boolean;
   /** What it tells, in one sentence. */
   readonly help: string;
   /** What it is when all is well, in one sentence. */
   readonly healthy: string;
+}
+
+/**
+ * One statistic of the report: what it is and how it is computed and shown. Its key in the table is its key in the
+ * report, in the JSON of `basin probe` and in the CSV file.
+ */
+export interface Statistic<Measured, Value extends number | null = number> extends Described {
+  /** Heading of its column on the page. */
+  readonly heading: string;
+  /** It counts something: written without decimals. */
+  readonly isCount?: boolean;
   /** The most that it can be: it is drawn as a part of that. */
   bound?(extent: Extent): number;
+  /** It is drawn as a bar that this much fills. */
+  readonly level?: number;
   /** A value to compare it with, printed beside it under this symbol. */
   readonly reference?: { readonly symbol: string; value(extent: Extent): number };
   /** In the table on the page: a column of its own, or after the number of another statistic. */

@@ -5,7 +5,7 @@ import type { MeasuredEnergy } from '../statistics/measuredEnergy';
 import type { Moments } from '../statistics/moments';
 import { hasGrown } from './growth';
 import { firstJudgement, type Judgement, type Rule } from './rule';
-import { FLAT_MINIMUM_STEPS, untrained } from './training';
+import { FLAT_MINIMUM_STEPS, OWN_SAMPLES_MINIMUM_STEPS, untrained } from './training';
 import type { Verdict } from './verdicts';
 
 /** What an energy has to tell apart, and what its evidence is called. */
@@ -49,6 +49,8 @@ export interface EnergyCase {
   readonly contrast: ContrastKind | null;
   /** Whether y is one of two values that it takes. */
   readonly isCompared: boolean;
+  /** It is trained against points that follow it. */
+  readonly hasOwnSamples: boolean;
   /** Verdicts of the representations that it is computed from: they explain what is wrong with it. */
   readonly representations: readonly Verdict[];
   /** Training steps; null when unknown. */
@@ -67,6 +69,14 @@ const grown: Rule<EnergyCase> = ({ measured: { data }, initial, steps }) =>
     ? {
         verdict: 'diverged',
         reason: `On true pairs it is ${formatFigure(data.mean)}${initial === null ? '' : `, and was ${formatFigure(initial.data)} before training`}.`,
+      }
+    : null;
+
+const chased: Rule<EnergyCase> = ({ hasOwnSamples, steps }) =>
+  hasOwnSamples && steps !== null && steps < OWN_SAMPLES_MINIMUM_STEPS
+    ? {
+        verdict: 'no verdict',
+        reason: `It is trained against samples of its own, which chase it for a while: it is judged from step ${OWN_SAMPLES_MINIMUM_STEPS} on.`,
       }
     : null;
 
@@ -92,7 +102,7 @@ const leak: Rule<EnergyCase> = (subject) => {
   if (!decides) return null;
   return {
     verdict: 'latent leak',
-    reason: `The latent explains any target, whatever it is paired with: ${evidence(subject)}, and ${formatFigure(statistics.data + latentRise)} with the latent of another sample.`,
+    reason: `The latent explains any target, whatever it is paired with: ${evidence(subject)}, and ${formatFigure(latentRise)} more with the latent of another sample.`,
   };
 };
 
@@ -128,6 +138,7 @@ const RULES: readonly Rule<EnergyCase>[] = [
   ({ steps }) => untrained(steps),
   noPairs,
   fewRows,
+  chased,
   early,
   leak,
   collapsedInputs,
@@ -165,8 +176,8 @@ function isFlat({ data, shuffled, mismatched }: MeasuredEnergy): boolean {
 }
 
 /** Whether the latent carries anything: given to another sample, it raises the energy. */
-function isUsed({ measured: { data, latentShuffled } }: EnergyCase): boolean {
-  return latentShuffled !== null && isClearlyAbove(latentShuffled, data);
+function isUsed({ measured: { latentOwn, latentShuffled } }: EnergyCase): boolean {
+  return latentShuffled !== null && isClearlyAbove(latentShuffled, latentOwn);
 }
 
 /** What it has to tell apart, in words. */

@@ -5,9 +5,16 @@ export const MINIMUM_STEPS = 100;
 
 /**
  * A flat energy and a leak are not told before this step: a variational autoencoder, for one, is flat for 150 steps, until
- * its decoder has learned to use the code, and a JEPA with a free z leaks for 180, until its predictor heeds x.
+ * its decoder has learned to use the code, a JEPA with a free z leaks for 180, until its predictor heeds x, and a denoising
+ * autoencoder of a spiral is flat for 440, until it sees the arms.
  */
-export const FLAT_MINIMUM_STEPS = 250;
+export const FLAT_MINIMUM_STEPS = 500;
+
+/**
+ * Nothing is said before this step of an energy that is trained against points that follow it: while a generator or a walk
+ * finds where the energy is low, it is flat and not flat by turns, for 600 steps of the templates.
+ */
+export const OWN_SAMPLES_MINIMUM_STEPS = 1000;
 
 /** Null once there was training enough. `steps` is null where nobody knows, as for weights from elsewhere. */
 export function untrained(steps: number | null): Judgement | null {

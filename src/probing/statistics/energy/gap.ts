@@ -1,4 +1,5 @@
 import type { EnergyStatistic } from '../measuredEnergy';
+import { HELD_OUT_PAIRS } from '../reads';
 
 export const gap: EnergyStatistic = {
   title: 'Energy gap',
@@ -6,6 +7,7 @@ export const gap: EnergyStatistic = {
   symbol: String.raw`\Delta F`,
   formula: String.raw`\bar F(x, y') - \bar F(x, y)`,
   source: 'Dawid & LeCun 2023, §4 (collapse is an energy that is flat in y)',
+  reads: HELD_OUT_PAIRS,
   unit: 'that of the energy',
   help: 'Shuffled − data.',
   healthy: 'At 0 the energy is flat in y, which is the definition of collapse.',

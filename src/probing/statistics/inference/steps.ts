@@ -1,4 +1,5 @@
 import type { InferenceStatistic } from '../measuredInference';
+import { HELD_OUT_INFERENCE } from '../reads';
 
 export const steps: InferenceStatistic<number | null> = {
   title: 'Steps of inference',
@@ -6,6 +7,7 @@ export const steps: InferenceStatistic<number | null> = {
   symbol: 'K',
   formula: String.raw`\check z^{(0)} \to \check z^{(K)}`,
   source: 'Dawid & LeCun 2023, §3.2: inference is a descent',
+  reads: HELD_OUT_INFERENCE,
   unit: 'steps',
   isCount: true,
   help: 'How many steps inference takes in evaluation; none where it looks at all values.',

@@ -1,0 +1,48 @@
+import { nodeNamed, preferEngine, runButton, visitTemplate, waitForStep } from './fixtures/actions';
+import { expect, test } from './fixtures/browser';
+import { openTab } from './fixtures/runs';
+
+test.beforeEach(({ page }) => preferEngine(page, 'tfjs'));
+
+test('the Collapse tab shows evidence small, in detail, and as it was', async ({ page }) => {
+  await visitTemplate(page, 'vicreg');
+  await page.getByRole('textbox', { name: 'Steps', exact: true }).fill('150');
+  await page.keyboard.press('Enter');
+  await runButton(page).click();
+  await waitForStep(page, 150);
+  const panel = await openTab(page, 'Collapse');
+  await expect(page.getByText('Step 150 · held-out data')).toBeVisible();
+  const encoder = panel.getByRole('row').filter({ hasText: 'Encoder A' });
+  const invariance = panel.getByRole('row').filter({ hasText: 'Invariance' });
+
+  await test.step('a drawing of each representation and each energy stands in the tables', async () => {
+    await expect(encoder.getByRole('img', { name: 'Spectrum: Encoder A' })).toBeVisible();
+    await expect(invariance.getByRole('img', { name: /^Energies of true .*: Inv/ })).toBeVisible();
+  });
+
+  await test.step('details are of the node that is selected', async () => {
+    await page.getByRole('button', { name: 'Details', exact: true }).click();
+    await nodeNamed(page, 'Expander A').click();
+    const details = page.getByRole('region', { name: 'Details of Expander A' });
+    await expect(details.getByRole('img', { name: 'Correlation: Expander A' })).toBeVisible();
+    for (const title of ['LiDAR', 'Stable rank', 'Update-to-weight ratio']) {
+      await expect(details.getByText(title, { exact: false }).first()).toBeVisible();
+    }
+    await expect(details.getByRole('img', { name: /^Invariance \d+%, VICReg \d+%$/ })).toHaveCount(
+      4,
+    );
+    await page.getByRole('combobox', { name: 'Details of' }).selectOption({ label: 'Invariance' });
+    await expect(page.getByRole('region', { name: 'Details of Invariance' })).toContainText(
+      'Energy gap',
+    );
+  });
+
+  await test.step('the slider goes back to the first evaluation, with everything', async () => {
+    const slider = page.getByRole('slider', { name: 'Evaluation of the run' });
+    await slider.press('Home');
+    await expect(page.getByText('Step 0 · held-out data')).toBeVisible();
+    await expect(encoder.getByRole('cell').last()).toHaveText('No verdict');
+    await slider.press('End');
+    await expect(encoder.getByRole('cell').last()).toHaveText('Healthy');
+  });
+});
