@@ -15,9 +15,13 @@ const ZONES = {
   training: { imports: ['core', 'ir', 'document', 'graph', 'compiler', 'engine'] },
   probing: { imports: ['core', 'ir', 'document', 'graph', 'compiler', 'engine'] },
   interop: { imports: ['core', 'ir', 'document', 'graph', 'compiler'] },
+  runs: {
+    imports: ['core', 'document', 'graph', 'compiler', 'interop'],
+    types: ['probing'],
+  },
   editor: { imports: ['core', 'document', 'graph', 'compiler', 'workers'] },
   panels: {
-    imports: ['editor', 'core', 'document', 'graph', 'workers', 'findings'],
+    imports: ['editor', 'core', 'document', 'graph', 'workers', 'findings', 'runs'],
     types: ['codegen', 'training', 'probing'],
   },
 };

@@ -6,6 +6,7 @@ import { NodeDiagnosis } from '../panels/collapse/NodeDiagnosis';
 import { KernelsProvider } from '../panels/kernels/useKernels';
 import { LandscapeProvider } from '../panels/landscape/useLandscape';
 import { RunProvider } from '../panels/run/useRun';
+import { RunsProvider } from '../panels/runs/useRuns';
 import { appCommands } from './appCommands';
 import { Banners } from './banners/Banners';
 import type { StartedApp } from './createApp';
@@ -40,7 +41,9 @@ export function Page({ app, layout }: StartedApp) {
             }
             bottomDock={
               <LandscapeProvider store={app.landscape} actions={app.landscapeActions}>
-                <Dock />
+                <RunsProvider store={app.runs} actions={app.runsActions}>
+                  <Dock />
+                </RunsProvider>
               </LandscapeProvider>
             }
             paletteFooter={<GalleryButton />}

@@ -11,6 +11,7 @@ import { createKernelsStore } from '../panels/kernels/kernelsStore';
 import { createLandscapeStore } from '../panels/landscape/landscapeStore';
 import { metricsCsv } from '../panels/run/metricsCsv';
 import { createRunStore } from '../panels/run/runStore';
+import { createRunsStore } from '../panels/runs/runsStore';
 import { DocumentController } from './documents/documentController';
 import { KernelsController } from './kernels/kernelsController';
 import { LandscapeController } from './landscape/landscapeController';
@@ -18,8 +19,12 @@ import { chooseFile } from './open/chooseFile';
 import { OpenFlow } from './open/openFlow';
 import { createPageStore } from './page/pageStore';
 import { createDocumentStore } from './persistence/documentStore';
+import { createRunArchive } from './persistence/runArchive';
 import { createPreferences, ofTabFirst } from './preferences';
 import { RunController } from './run/runController';
+import { createRunLeases } from './runs/runLeases';
+import { RunRecorder } from './runs/runRecorder';
+import { RunsController } from './runs/runsController';
 import { reproduce } from './share/reproduce';
 import { loadTemplate } from './templates';
 import { createThemeController } from './theme/themeController';
@@ -55,12 +60,21 @@ export async function createApp(say: (message: string) => void): Promise<Started
     port: probe,
     glimpse: () => actions.glimpse(),
   });
+  const archive = createRunArchive();
+  const leases = createRunLeases('locks' in navigator ? navigator.locks : undefined);
+  const runs = createRunsStore();
+  const recorder = new RunRecorder({
+    archive,
+    leases,
+    onFault: (fault) => runs.setState({ fault }),
+  });
   const actions: RunController = new RunController({
     editor,
     run,
     connectTrain: (listener) => new TrainClient(listener),
     probe,
     onModel: landscapeActions.show,
+    observer: recorder,
   });
   run.subscribe(({ engineChoice, state }, before) => {
     if (state !== before.state) landscapeActions.follow();
@@ -75,6 +89,19 @@ export async function createApp(say: (message: string) => void): Promise<Started
       createPreferences(() => window.sessionStorage),
       preferences,
     ),
+  });
+  const runsActions = new RunsController({
+    editor,
+    run,
+    runs,
+    archive,
+    leases,
+    recorder,
+    controller: actions,
+    documents,
+    estimate: 'storage' in navigator ? () => navigator.storage.estimate() : undefined,
+    chooseFile,
+    say,
   });
   const page = createPageStore();
   const flow = new OpenFlow({
@@ -96,6 +123,8 @@ export async function createApp(say: (message: string) => void): Promise<Started
     kernelsActions,
     landscape,
     landscapeActions,
+    runs,
+    runsActions,
     documents,
     page,
     flow,
@@ -103,7 +132,7 @@ export async function createApp(say: (message: string) => void): Promise<Started
     say,
     openTemplate: (template) => documents.open(template.document, 'template'),
     newDocument: () => documents.open(emptyDocument(), 'new'),
-    chooseFile: () => chooseFile((file) => void flow.openFile(file)),
+    chooseFile: () => chooseFile(['.json', 'application/json'], (file) => void flow.openFile(file)),
     saveFile() {
       const { document } = editor.getState();
       download(fileName(document.title, 'json'), canonicalJson(document), 'application/json');
@@ -132,7 +161,7 @@ export async function createApp(say: (message: string) => void): Promise<Started
     for (const { message, hint } of diagnostics)
       say(hint === undefined ? message : `${message} ${hint}`);
   });
-  connectToPage(app);
+  connectToPage(app, recorder);
 
   const returning = await documents.restore();
   if (!returning) {
@@ -147,7 +176,7 @@ export async function createApp(say: (message: string) => void): Promise<Started
 }
 
 /** What the browser tells the page. */
-function connectToPage({ editor, documents, flow }: App): void {
+function connectToPage({ editor, documents, flow }: App, recorder: RunRecorder): void {
   const editable = window.matchMedia(EDITABLE);
   const adapt = (): void => editor.setReadOnly(!editable.matches);
   editable.addEventListener('change', adapt);
@@ -157,6 +186,7 @@ function connectToPage({ editor, documents, flow }: App): void {
   const flush = (): void => {
     documents.noteUnsaved();
     void documents.flush();
+    void recorder.flush();
   };
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'hidden') flush();

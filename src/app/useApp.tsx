@@ -6,6 +6,7 @@ import type { EditorStore } from '../editor/store/editorState';
 import type { KernelsActions, KernelsStore } from '../panels/kernels/kernelsStore';
 import type { LandscapeActions, LandscapeStore } from '../panels/landscape/landscapeStore';
 import type { RunActions, RunStore } from '../panels/run/runStore';
+import type { RunsActions, RunsStore } from '../panels/runs/runsStore';
 import type { DocumentController } from './documents/documentController';
 import type { DocumentsState } from './documents/documentsState';
 import type { OpenFlow } from './open/openFlow';
@@ -22,6 +23,8 @@ export interface App {
   readonly kernelsActions: KernelsActions;
   readonly landscape: LandscapeStore;
   readonly landscapeActions: LandscapeActions;
+  readonly runs: RunsStore;
+  readonly runsActions: RunsActions;
   readonly documents: DocumentController;
   readonly page: PageStore;
   readonly flow: OpenFlow;

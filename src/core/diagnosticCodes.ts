@@ -11,9 +11,11 @@ export const DIAGNOSTIC_CODES = {
   'link.too-large': 'The share link is over a size limit, compressed or inflated.',
   // Keeping documents in the browser
   'storage.conflict': 'Another tab has saved a newer revision of the document.',
-  'storage.full': 'The browser has no room left for documents.',
-  'storage.missing': 'The document is not in the store.',
-  'storage.unavailable': 'The browser does not let the page store documents.',
+  'storage.full': 'The browser has no room left.',
+  'storage.missing': 'The document or run is not in the store.',
+  'storage.unavailable': 'The browser does not let the page store anything.',
+  'runs.not-readable': 'A file of runs cannot be read, or a run in it.',
+  'runs.in-use': 'The run is being recorded in another tab.',
   // Structure of the graph
   'graph.empty': 'The graph has no nodes.',
   'node.unknown-kind': 'No node of this kind exists.',

@@ -5,6 +5,9 @@ import { EditorProvider } from '../../editor/store/useEditor';
 import { createRunStore } from '../../panels/run/runStore';
 import type { RunActions } from '../../panels/run/runStore';
 import { RunProvider } from '../../panels/run/useRun';
+import { createRunsStore } from '../../panels/runs/runsStore';
+import type { RunsActions } from '../../panels/runs/runsStore';
+import { RunsProvider } from '../../panels/runs/useRuns';
 import { appCommands } from '../appCommands';
 import { createPageStore } from '../page/pageStore';
 import { AppContext } from '../useApp';
@@ -30,6 +33,8 @@ function madeApp(): App {
     editor: testStore(),
     run: createRunStore(),
     actions: {} as RunActions,
+    runs: createRunsStore(),
+    runsActions: {} as RunsActions,
     page: createPageStore(),
   };
   return app as App;
@@ -40,7 +45,9 @@ function rendered(app: App): string {
     <AppContext value={app}>
       <EditorProvider store={app.editor}>
         <RunProvider store={app.run} actions={app.actions}>
-          <Dock />
+          <RunsProvider store={app.runs} actions={app.runsActions}>
+            <Dock />
+          </RunsProvider>
         </RunProvider>
       </EditorProvider>
     </AppContext>,
@@ -51,7 +58,7 @@ describe('a tab in the table', () => {
   it('is in the dock, and open where it comes first', () => {
     const html = rendered(madeApp());
     const titles = [...html.matchAll(/role="tab"[^>]*>([^<]*)/g)].map(([, title]) => title);
-    expect(titles).toEqual(['Tides', 'Training', 'Collapse', 'Landscape', 'Kernels']);
+    expect(titles).toEqual(['Tides', 'Training', 'Collapse', 'Landscape', 'Kernels', 'Runs']);
     expect(html).toContain('Tides<i>now</i>');
     expect(html).toContain('High water');
   });

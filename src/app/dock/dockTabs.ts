@@ -2,7 +2,14 @@ import type { DockTab } from './dockTab';
 import { collapseTab } from './tabs/collapseTab';
 import { kernelsTab } from './tabs/kernelsTab';
 import { landscapeTab } from './tabs/landscapeTab';
+import { runsTab } from './tabs/runsTab';
 import { trainingTab } from './tabs/trainingTab';
 
 /** In the order of the dock; the first is open to begin with. */
-export const DOCK_TABS: readonly DockTab[] = [trainingTab, collapseTab, landscapeTab, kernelsTab];
+export const DOCK_TABS: readonly DockTab[] = [
+  trainingTab,
+  collapseTab,
+  landscapeTab,
+  kernelsTab,
+  runsTab,
+];

@@ -11,7 +11,7 @@ import type { DocumentsState } from './documentsState';
 import { forgetDraft, takeDraft } from './draft';
 
 /** Where a document came from. A template or an empty page that nobody touched can be had again: it leaves no trace in the list. */
-export type Origin = 'template' | 'new' | 'link' | 'file' | 'store' | 'copy';
+export type Origin = 'template' | 'new' | 'link' | 'file' | 'store' | 'copy' | 'run';
 
 export interface DocumentControllerOptions extends Omit<DocumentSaverOptions, 'state'> {
   readonly newId?: () => string;

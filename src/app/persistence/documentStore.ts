@@ -1,10 +1,11 @@
-import { openDB, type DBSchema, type IDBPDatabase, type IDBPObjectStore } from 'idb';
+import type { DBSchema, IDBPDatabase, IDBPObjectStore } from 'idb';
 import type { Diagnostic } from '../../core/diagnostic';
 import { failure, success, type Result } from '../../core/result';
 import { canonicalJson } from '../../document/canonical';
 import { clip } from '../../document/clip';
 import { readDocument } from '../../document/read';
 import { DOCUMENT_LIMITS, type BasinDocument } from '../../document/schema';
+import { atomically, connectTo } from './database';
 import { storageFault } from './storageFault';
 
 /** A line of the document list. */
@@ -72,30 +73,12 @@ const DATABASE_VERSION = 1;
 /** Documents in this browser's IndexedDB. Opens the database at the first call, and again if the browser closed it. */
 export function createDocumentStore(name = 'basin-documents'): DocumentStore {
   const channel = new BroadcastChannel(name);
+  const connection = connectTo<Schema>(name, DATABASE_VERSION, (database) => {
+    database.createObjectStore('summaries', { keyPath: 'id' });
+    database.createObjectStore('documents');
+  });
+  const connect = connection.open;
   let closed = false;
-  let connection: Promise<IDBPDatabase<Schema>> | null = null;
-
-  const connect = (): Promise<IDBPDatabase<Schema>> => {
-    const forget = (): void => {
-      connection = null;
-    };
-    connection ??= openDB<Schema>(name, DATABASE_VERSION, {
-      upgrade(database) {
-        database.createObjectStore('summaries', { keyPath: 'id' });
-        database.createObjectStore('documents');
-      },
-      // A newer Basin in another tab wants to upgrade the database: it must not wait for this one.
-      blocking(_current, _blocked, event) {
-        forget();
-        (event.target as IDBDatabase).close();
-      },
-      terminated: forget,
-    }).catch((error: unknown) => {
-      forget();
-      throw error;
-    });
-    return connection;
-  };
 
   const announce = (change: StoreChange): void => {
     if (!closed) channel.postMessage(change);
@@ -180,9 +163,7 @@ export function createDocumentStore(name = 'basin-documents'): DocumentStore {
     async close() {
       closed = true;
       channel.close();
-      const open = connection;
-      connection = null;
-      (await open?.catch(() => null))?.close();
+      await connection.close();
     },
   };
 }
@@ -199,38 +180,18 @@ type WritableStore<Name extends (typeof STORES)[number]> = IDBPObjectStore<
   'readwrite'
 >;
 
-/** All of an action's writes, or none: left alone, a transaction whose action threw would commit the first half. */
-async function change<T>(
+/** All of an action's writes, or none. */
+function change<T>(
   database: IDBPDatabase<Schema>,
   action: (stores: WritableStores) => Promise<T>,
 ): Promise<T> {
   const transaction = database.transaction(STORES, 'readwrite');
-  const finished = transaction.done.then(
-    () => null,
-    (error: unknown) => ({ error }),
+  return atomically(transaction, () =>
+    action({
+      summaries: transaction.objectStore('summaries'),
+      documents: transaction.objectStore('documents'),
+    }),
   );
-  try {
-    const summaries = transaction.objectStore('summaries');
-    const documents = transaction.objectStore('documents');
-    const value = await action({ summaries, documents });
-    const failed = await finished;
-    if (failed !== null) throw failed.error;
-    return value;
-  } catch (error) {
-    abort(transaction);
-    // The reason why the transaction failed says more than that a request of it was aborted.
-    const failed = await finished;
-    const aborted = error instanceof DOMException && error.name === 'AbortError';
-    throw aborted && failed !== null ? failed.error : error;
-  }
-}
-
-function abort(transaction: { abort(): void }): void {
-  try {
-    transaction.abort();
-  } catch {
-    // It has ended already.
-  }
 }
 
 /** Looks at the stored revision and writes in one transaction, so that no other tab comes in between. */

@@ -1,5 +1,5 @@
 import type { OverlayStore } from '../../editor/store/overlayStore';
-import type { Rows } from '../../panels/run/metricHistory';
+import type { Rows } from '../../runs/metricHistory';
 import type { RunState, RunStore } from '../../panels/run/runStore';
 import { valueOverlays } from './overlaysOfRun';
 

@@ -1,7 +1,7 @@
 import { metricName } from '../../compiler/metrics';
 import type { NodeHealth, NodeOverlay } from '../../editor/store/overlayStore';
 import { binsFor, decimateMean } from '../../panels/run/decimate';
-import type { MetricHistory } from '../../panels/run/metricHistory';
+import type { MetricHistory } from '../../runs/metricHistory';
 import { shownJudgement } from '../../panels/verdict/standing';
 import type { Judgement, Standing } from '../../panels/verdict/standing';
 import type { ProbeReport } from '../../probing/report';

@@ -5,7 +5,8 @@ import type { Analysis } from '../../compiler/analysis/analysis';
 import type { EditorStore } from '../../editor/store/editorState';
 import type { RunActions, RunStore } from '../../panels/run/runStore';
 import type { EngineChoice } from '../../../workers/protocol';
-import type { OpenSession } from './openSession';
+import type { Intention, OpenSession } from './openSession';
+import type { KeptRun, RunObserver } from './runObserver';
 import { RunSessions, type Model, type RunSessionsOptions } from './runSessions';
 import { relabelSeries } from './seriesOf';
 import { showReport } from './showReport';
@@ -26,10 +27,12 @@ export class RunController implements RunActions {
   private readonly editor: EditorStore;
   private readonly run: RunStore;
   private readonly sessions: RunSessions;
+  private readonly observer: RunObserver | undefined;
 
   constructor(options: RunControllerOptions) {
     this.editor = options.editor;
     this.run = options.run;
+    this.observer = options.observer;
     this.sessions = new RunSessions({
       ...options,
       onOpened: () => this.compareReport(),
@@ -86,10 +89,21 @@ export class RunController implements RunActions {
   };
 
   stop = (): void => {
-    if (this.sessions.current === null) return;
-    this.sessions.close();
-    this.run.setState({ state: 'idle', stale: false, stepsPerSecond: null, probing: false });
+    const session = this.sessions.current;
+    if (session === null) return;
+    const end = (): void => {
+      if (this.sessions.current !== session) return;
+      this.sessions.close();
+      this.run.setState({ state: 'idle', stale: false, stepsPerSecond: null, probing: false });
+    };
+    if (this.observer === undefined || !session.ready) end();
+    else void this.observer.beforeClose().then(end);
   };
+
+  /** Goes on with a run that was kept, of the document that is open. */
+  resume(kept: KeptRun, intention: Intention): Promise<void> {
+    return this.sessions.resume(kept, intention);
+  }
 
   step = (count = 1): void => {
     this.editor.settle();
@@ -113,6 +127,7 @@ export class RunController implements RunActions {
       session.trainedFrom = 0;
       await this.sessions.train.setTotalSteps(this.sessions.documentSteps);
       if (this.sessions.current !== session) return;
+      this.observer?.restarted();
       this.sessions.clear();
       this.run.setState({
         step: 0,
@@ -148,9 +163,9 @@ export class RunController implements RunActions {
   private setLive(changes: readonly LiveChange[]): void {
     // Before it is ready, `catchUp` does this.
     if (this.sessions.current?.ready !== true || changes.length === 0) return;
-    if (this.run.getState().step > 0 || this.run.getState().state === 'running') {
-      this.run.setState({ reproducible: false });
-    }
+    const isOnTheWay = this.run.getState().step > 0 || this.run.getState().state === 'running';
+    if (isOnTheWay) this.run.setState({ reproducible: false });
+    this.observer?.changed(this.editor.getState().document, isOnTheWay);
     const values = Object.fromEntries(changes.map(({ name, value }) => [name, value]));
     void this.sessions.guard(() => this.sessions.train.setLive(values));
   }

@@ -15,6 +15,7 @@ export interface RunProbesOptions {
   isOpen(session: OpenSession): boolean;
   /** What a node is called by now; null where there is none. */
   labelOf(nodeId: string): string | null;
+  onReport(report: ProbeReport): void;
 }
 
 /** Has the snapshots of a run judged, and shows the reports. Which snapshots are left out is the probe port's affair. */
@@ -75,5 +76,6 @@ export class RunProbes {
     this.judged = session;
     run.getState().reports.add(report);
     run.setState(({ stale }) => ({ report, reportStale: stale }));
+    this.options.onReport(report);
   }
 }

@@ -9,9 +9,10 @@ import type { TaggedSessionEvent } from '../../../workers/protocol';
 import { MetricPublisher, readingPace, type Later } from './metricPublisher';
 import type { Intention, OpenSession } from './openSession';
 import type { ConnectTrain, ProbePort, TrainPort } from './runPorts';
+import type { KeptRun, RunObserver } from './runObserver';
 import { RunProbes } from './runProbes';
 import { failure, RunProblems, sameProblem } from './runProblems';
-import { seriesOf } from './seriesOf';
+import { seriesOf } from '../../runs/seriesOf';
 
 export interface RunSessionsOptions {
   readonly editor: EditorStore;
@@ -27,7 +28,12 @@ export interface RunSessionsOptions {
   onReady(session: OpenSession): void;
   /** The newest weights of the open session; null once what was shown of a run is forgotten. */
   onModel?(model: Model | null): void;
+  /** Keeps what comes of runs. */
+  readonly observer?: RunObserver;
 }
+
+/** Of a run that goes on: what its snapshot does not say. */
+type Origin = Pick<KeptRun, 'recordId' | 'parentId' | 'trainedFrom' | 'reproducible'>;
 
 /** Weights, and the session that they are of. */
 export interface Model extends Pick<OpenSession, 'tag' | 'document' | 'analysis'> {
@@ -55,6 +61,7 @@ export class RunSessions {
       problems: this.problems,
       isOpen: (session) => this.session === session,
       labelOf: (nodeId) => editor.getState().analysis.graph.byId.get(nodeId)?.label ?? null,
+      onReport: (report) => options.observer?.judged(report),
     });
   }
 
@@ -76,7 +83,7 @@ export class RunSessions {
   }
 
   /** Opens a session for the graph as it is; with `snapshot` the run goes on from there. */
-  async open(intention: Intention, snapshot?: Snapshot): Promise<void> {
+  async open(intention: Intention, snapshot?: Snapshot, origin?: Origin): Promise<void> {
     const analysis = this.editor.settle();
     if (hasErrors(analysis.diagnostics)) {
       return this.editor.reportFault(
@@ -89,7 +96,7 @@ export class RunSessions {
       document,
       analysis,
       startedFrom: snapshot,
-      trainedFrom: this.trainedFrom(analysis, snapshot),
+      trainedFrom: origin?.trainedFrom ?? this.trainedFrom(analysis, snapshot),
       pace: document.training,
       intention,
       ready: false,
@@ -97,16 +104,27 @@ export class RunSessions {
     this.session = session;
     if (snapshot === undefined) this.clear();
     const { engineChoice: engine } = this.run.getState();
+    const reproducible = origin?.reproducible ?? (snapshot === undefined || snapshot.step === 0);
     this.run.setState({
       state: 'compiling',
       step: snapshot?.step ?? 0,
       totalSteps: document.training.steps,
       stepsPerSecond: null,
       stale: false,
-      reproducible: snapshot === undefined || snapshot.step === 0,
+      reproducible,
       series: seriesOf(analysis),
       problems: [],
       divergence: null,
+    });
+    this.options.observer?.opened({
+      document,
+      analysis,
+      startStep: snapshot?.step ?? 0,
+      trainedFrom: session.trainedFrom,
+      reproducible,
+      recordId: origin?.recordId ?? null,
+      parentId: origin?.parentId ?? null,
+      takeSnapshot: () => this.takeSnapshot(session),
     });
     this.options.onOpened();
     await this.guard(() =>
@@ -117,6 +135,27 @@ export class RunSessions {
         ...(snapshot === undefined ? {} : { snapshot }),
       }),
     );
+  }
+
+  /** Goes on with a run that was kept, in the document that is open. */
+  async resume(kept: KeptRun, intention: Intention): Promise<void> {
+    this.forget();
+    const { metrics, reports } = this.run.getState();
+    if (kept.history !== null) {
+      const { head } = kept.history;
+      const columns = head.names.flatMap((name) => kept.history?.column(name) ?? []);
+      if (head.length > 0) metrics.restore(head, columns);
+    }
+    for (const report of kept.reports) reports.add(report);
+    this.run.setState(({ metricsVersion }) => ({ metricsVersion: metricsVersion + 1 }));
+    await this.open(intention, kept.snapshot, kept);
+  }
+
+  /** The whole state of a session, as long as it is the open one. */
+  private async takeSnapshot(session: OpenSession): Promise<Snapshot> {
+    const snapshot = this.session === session ? await this.train.snapshot() : null;
+    if (snapshot === null || this.session !== session) throw new Error('The run has been closed.');
+    return snapshot;
   }
 
   /** A run that goes on with the same program was trained before, too. */
@@ -170,6 +209,7 @@ export class RunSessions {
   close(): void {
     if (this.session === null) return;
     this.metrics.flush();
+    this.options.observer?.closed();
     this.session = null;
     this.lastSnapshot = null;
     this.editor.overlays.setRunning(false);
@@ -226,17 +266,25 @@ export class RunSessions {
   }
 
   private take(session: OpenSession, event: SessionEvent): void {
+    const { observer } = this.options;
     switch (event.kind) {
       case 'state':
-        return this.enter(session, event.state, event.step);
+        this.enter(session, event.state, event.step);
+        observer?.state(event.state, event.step, this.run.getState().totalSteps);
+        return;
       case 'engine':
         this.run.setState({ engine: { ...event.info, reason: event.reason } });
+        observer?.engine(event.info);
         return;
       case 'metrics':
+        observer?.metrics(event.rows);
         return this.metrics.append(event.rows, event.stepsPerSecond);
       case 'snapshot':
         return this.judge(session, event.snapshot);
       case 'diagnostics':
+        for (const { severity, message } of event.diagnostics) {
+          if (severity === 'error') observer?.fault(message);
+        }
         return this.problems.tell(
           event.diagnostics.filter(
             (found) => !session.analysis.diagnostics.some((known) => sameProblem(known, found)),

@@ -16,6 +16,17 @@ export interface Curve {
   readonly faint?: boolean;
 }
 
+/** The room between two curves, by their numbers. */
+export interface ChartBand {
+  readonly upper: number;
+  readonly lower: number;
+  /** Name of a design token: `#rrggbb`. */
+  readonly colour: string;
+}
+
+/** Of a band, so that what is behind it shows through. */
+const BAND_OPACITY = '26';
+
 /** Steps from – to. */
 export type StepRange = readonly [number, number];
 
@@ -25,6 +36,7 @@ interface StepChartProps {
   /** Ascending. */
   readonly steps: readonly number[];
   readonly curves: readonly Curve[];
+  readonly bands?: readonly ChartBand[];
   readonly log?: boolean;
   /** Charts with the same key share the cross-hair. */
   readonly sync?: string;
@@ -58,7 +70,10 @@ export function StepChart(props: StepChartProps) {
   const chart = useRef<uPlot | null>(null);
   const latest = useRef(props);
   const token = useThemeColours();
-  const structure = JSON.stringify(curves.map((curve) => [curve.label, curve.style, curve.faint]));
+  const structure = JSON.stringify([
+    curves.map((curve) => [curve.label, curve.style, curve.faint]),
+    props.bands,
+  ]);
 
   useLayoutEffect(() => {
     latest.current = props;
@@ -116,6 +131,10 @@ export function StepChart(props: StepChartProps) {
             points: { show: (u: uPlot) => (u.data[0]?.length ?? 0) < 2 },
           })),
         ],
+        bands: (latest.current.bands ?? []).map(({ upper, lower, colour }) => ({
+          series: [upper + 1, lower + 1],
+          fill: token(colour) + BAND_OPACITY,
+        })),
         hooks: {
           setCursor: [
             (u) => {

@@ -1,4 +1,4 @@
-import type { Column } from './metricHistory';
+import type { Column } from '../../runs/metricHistory';
 
 /**
  * Points of a curve for drawing, at the positions of `binPositions`. `null` where a value is not finite: the curve has a gap there.

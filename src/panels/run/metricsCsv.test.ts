@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MetricHistory } from './metricHistory';
+import { MetricHistory } from '../../runs/metricHistory';
 import { metricsCsv } from './metricsCsv';
 
 describe('metricsCsv', () => {

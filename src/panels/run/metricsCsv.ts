@@ -1,4 +1,4 @@
-import type { MetricHistory } from './metricHistory';
+import type { MetricHistory } from '../../runs/metricHistory';
 
 /** A metric with what people call it. */
 export interface CsvColumn {

@@ -1,24 +1,12 @@
 import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
 import type { Diagnostic } from '../../core/diagnostic';
-import type { Category } from '../../graph/nodeDefinition';
 import type { ProbeReport } from '../../probing/report';
 import type { SessionState } from '../../training/sessionState';
 import type { EngineChoice } from '../../../workers/protocol';
-import { MetricHistory } from './metricHistory';
+import { MetricHistory } from '../../runs/metricHistory';
+import type { SeriesInfo } from '../../runs/seriesInfo';
 import { ReportHistory } from './reportHistory';
-
-/** A metric of the run in the user's terms. */
-export interface SeriesInfo {
-  /** Name in the metric history. */
-  readonly name: string;
-  readonly label: string;
-  /** `part`: what a loss functional reports beside its term. */
-  readonly role: 'total' | 'term' | 'part' | 'gradient';
-  /** The node of a term or a part. */
-  readonly nodeId: string | null;
-  readonly category: Category | null;
-}
 
 /** What computes, and why it was picked. */
 export interface EngineSummary {

@@ -13,7 +13,7 @@ import { download, fileName } from '../download';
 import { DockTools } from '../DockTools';
 import { EmptyPanel } from '../EmptyPanel';
 import { metricsCsv } from '../run/metricsCsv';
-import type { SeriesInfo } from '../run/runStore';
+import type { SeriesInfo } from '../../runs/seriesInfo';
 import { useRun } from '../run/useRun';
 import { trainingCurves, valueAt } from './trainingCurves';
 import type { StyledSeries } from './trainingCurves';

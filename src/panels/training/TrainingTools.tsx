@@ -1,6 +1,6 @@
 import { Download, Image, ZoomOut } from 'lucide-react';
-import { Slider } from 'radix-ui';
 import { IconButton } from '../../editor/ui/IconButton';
+import { Smoothing } from '../charts/Smoothing';
 import styles from './TrainingTools.module.css';
 
 interface TrainingToolsProps {
@@ -23,23 +23,7 @@ export function TrainingTools(props: TrainingToolsProps) {
           <ZoomOut size={15} strokeWidth={1.75} aria-hidden />
         </IconButton>
       )}
-      <label className={styles.smoothing}>
-        <span>Smoothing</span>
-        <Slider.Root
-          className={styles.slider}
-          min={0}
-          max={0.99}
-          step={0.01}
-          value={[props.smoothing]}
-          onValueChange={([value]) => props.onSmoothing(value ?? 0)}
-        >
-          <Slider.Track className={styles.track}>
-            <Slider.Range className={styles.range} />
-          </Slider.Track>
-          <Slider.Thumb className={styles.thumb} aria-label="Smoothing" />
-        </Slider.Root>
-        <output>{props.smoothing.toFixed(2)}</output>
-      </label>
+      <Smoothing value={props.smoothing} onChange={props.onSmoothing} />
       <button
         type="button"
         className={styles.toggle}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MetricHistory } from '../run/metricHistory';
+import { MetricHistory } from '../../runs/metricHistory';
 import { trainingCurves, valueAt } from './trainingCurves';
 import type { StyledSeries } from './trainingCurves';
 

@@ -2,8 +2,8 @@ import type { Curve, StepRange } from '../charts/StepChart';
 import type { CurveStyle } from '../charts/curveStyle';
 import { binPositions, binsFor, decimateExtremes, decimateMean } from '../run/decimate';
 import type { Bins } from '../run/decimate';
-import type { MetricHistory } from '../run/metricHistory';
-import type { SeriesInfo } from '../run/runStore';
+import type { MetricHistory } from '../../runs/metricHistory';
+import type { SeriesInfo } from '../../runs/seriesInfo';
 import { smooth } from '../run/smooth';
 
 export interface StyledSeries extends SeriesInfo {

@@ -1,4 +1,4 @@
-import { defined, invariant } from '../../core/invariant';
+import { defined, invariant } from '../core/invariant';
 
 /** Consecutive steps of several metrics, row-major: `rows × names`. What engines hand out (`MetricRows`). */
 export interface Rows {
@@ -13,6 +13,20 @@ export interface Column {
   readonly mean: Float64Array;
   readonly low: Float64Array;
   readonly high: Float64Array;
+}
+
+/** A history without its values. */
+export interface HistoryHead {
+  readonly names: readonly string[];
+  readonly firstStep: number;
+  /** Steps that one bucket stands for. */
+  readonly stride: number;
+  /** The number of buckets. */
+  readonly length: number;
+  /** Steps in the last bucket. */
+  readonly inLast: number;
+  /** The values of the last step, in the order of the names. */
+  readonly last: readonly number[];
 }
 
 interface Storage {
@@ -71,6 +85,40 @@ export class MetricHistory {
   /** The first step of a bucket. */
   stepAt(bucket: number): number {
     return this.first + bucket * this.bucketSteps;
+  }
+
+  /** Everything there is to know of it but its columns: with them, `restore` makes the same history. */
+  get head(): HistoryHead {
+    const names = this.names;
+    return {
+      names,
+      firstStep: this.first,
+      stride: this.bucketSteps,
+      length: this.filled,
+      inLast: this.inLast,
+      last: names.map((name) => this.lastRow.get(name) ?? NaN),
+    };
+  }
+
+  /** Takes over what was kept of a history; columns in the order of the names. It goes on from there as that one would. */
+  restore(head: HistoryHead, columns: readonly Column[]): void {
+    this.clear();
+    const size = Math.max(head.length, 1);
+    invariant(size <= this.capacity, 'a history that is restored has room');
+    head.names.forEach((name, index) => {
+      const kept = defined(columns[index], name);
+      const storage = emptyStorage(size);
+      storage.mean.set(kept.mean);
+      storage.low.set(kept.low);
+      storage.high.set(kept.high);
+      this.columns.set(name, storage);
+      this.lastRow.set(name, head.last[index] ?? NaN);
+    });
+    this.allocated = size;
+    this.filled = head.length;
+    this.first = head.firstStep;
+    this.bucketSteps = head.stride;
+    this.inLast = head.inLast;
   }
 
   clear(): void {

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { registry } from '../../../nodes/index';
-import { analyse } from '../../compiler/analysis/analyse';
-import { compileTraining } from '../../compiler/programs/compileTraining';
-import { sketchDocument } from '../../compiler/testing/testGraphs';
+import { registry } from '../../nodes/index';
+import { analyse } from '../compiler/analysis/analyse';
+import { compileTraining } from '../compiler/programs/compileTraining';
+import { sketchDocument } from '../compiler/testing/testGraphs';
 import { seriesOf } from './seriesOf';
 
 it('has a curve for each player of an adversarial loss, which the program measures', () => {

@@ -1,6 +1,6 @@
-import type { Analysis } from '../../compiler/analysis/analysis';
-import { metricName } from '../../compiler/metrics';
-import type { SeriesInfo } from '../../panels/run/runStore';
+import type { Analysis } from '../compiler/analysis/analysis';
+import { metricName } from '../compiler/metrics';
+import type { SeriesInfo } from './seriesInfo';
 
 /**
  * The curves of a run of this graph: the objective, its terms in order, each with what its functional reports beside, and the

@@ -1,0 +1,351 @@
+import type { Diagnostic } from '../../core/diagnostic';
+import { plural } from '../../core/formatNumber';
+import type { Result } from '../../core/result';
+import { sameJson } from '../../document/canonical';
+import type { BasinDocument } from '../../document/schema';
+import type { EditorStore } from '../../editor/store/editorState';
+import { download, fileName } from '../../panels/download';
+import type { RunStore } from '../../panels/run/runStore';
+import type { RunsActions, RunsLook, RunsStore } from '../../panels/runs/runsStore';
+import type { MetricHistory } from '../../runs/metricHistory';
+import { readRunFile, writeRunFile, type WholeRun } from '../../runs/runFile';
+import { runGroup } from '../../runs/runGroup';
+import type { RunRecord } from '../../runs/runRecord';
+import { curveChunks } from '../../runs/curveChunks';
+import type { DocumentController } from '../documents/documentController';
+import type { OpenableFile } from '../open/openFlow';
+import type { ArchiveChange, RunArchive } from '../persistence/runArchive';
+import type { RunController } from '../run/runController';
+import type { RunLeases } from './runLeases';
+import type { RunRecorder } from './runRecorder';
+
+/** While the list is looked at, it is asked this often which runs some tab records. */
+const LEASE_INTERVAL_MS = 2000;
+/** After changes the browser is asked how much room they take. */
+const STORAGE_DELAY_MS = 1000;
+
+export interface RunsControllerOptions {
+  readonly editor: EditorStore;
+  readonly run: RunStore;
+  readonly runs: RunsStore;
+  readonly archive: RunArchive;
+  readonly leases: RunLeases;
+  readonly recorder: Pick<RunRecorder, 'adopt' | 'currentId' | 'flush'>;
+  readonly controller: Pick<RunController, 'resume' | 'toggle'>;
+  readonly documents: Pick<DocumentController, 'open'>;
+  /** Undefined where the browser does not say. */
+  readonly estimate: (() => Promise<StorageEstimate>) | undefined;
+  /** Asks for a file with one of these endings. */
+  chooseFile(endings: readonly string[], open: (file: RunFileSource) => void): void;
+  say(message: string): void;
+}
+
+/** A file, as far as runs are read from it. */
+export interface RunFileSource extends Omit<OpenableFile, 'text'> {
+  arrayBuffer(): Promise<ArrayBuffer>;
+}
+
+/** A larger file is not even read. */
+const MOST_FILE_BYTES = 5e8;
+
+/** The runs of the archive: lists them, reads what is drawn, and takes them up again. */
+export class RunsController implements RunsActions {
+  private watchers = 0;
+  private wanted: readonly string[] = [];
+  /** When the curves that are read were written. */
+  private readonly readAt = new Map<string, number>();
+  private readonly reading = new Set<string>();
+  private storageDue = false;
+
+  constructor(private readonly options: RunsControllerOptions) {
+    options.archive.subscribe((change) => this.heard(change));
+  }
+
+  watch = (): (() => void) => {
+    if (++this.watchers === 1) void this.refresh();
+    const timer = setInterval(() => void this.lookForRecorders(), LEASE_INTERVAL_MS);
+    return () => {
+      this.watchers--;
+      clearInterval(timer);
+    };
+  };
+
+  want = (ids: readonly string[]): void => {
+    this.wanted = ids;
+    void this.readCurves();
+  };
+
+  setLook = (look: Partial<RunsLook>): void => {
+    this.runs.setState((state) => ({ look: { ...state.look, ...look } }));
+  };
+
+  choose = (chosen: string | null): void => this.runs.setState({ chosen });
+
+  change: RunsActions['change'] = (id, change) => {
+    void this.tellOf(this.options.archive.change(id, change));
+  };
+
+  remove = (ids: readonly string[]): void => {
+    void this.tellOf(this.options.archive.remove(ids));
+  };
+
+  removeWeights = (ids: readonly string[]): void => {
+    void this.tellOf(this.options.archive.removeStates(ids));
+  };
+
+  resume = (id: string): void => {
+    void this.attempt('The run cannot go on', () => this.goOn(id));
+  };
+
+  openGraph = (id: string): void => {
+    void this.attempt('The graph cannot be opened', async () => {
+      const record = this.find(id);
+      if (record !== null)
+        await this.openDocument(record.document, `the graph of “${record.name}”`);
+    });
+  };
+
+  openWeights = (id: string): void => {
+    void this.attempt('The weights cannot be opened', async () => {
+      const record = this.find(id);
+      const snapshot = record && (await this.snapshotOf(record));
+      if (record === null || snapshot === null) return;
+      await this.openDocument(record.document, `“${record.name}” with its weights`);
+      const { trainedFrom } = record;
+      const kept = { history: null, reports: [], reproducible: false, trainedFrom, snapshot };
+      await this.options.controller.resume({ ...kept, recordId: null, parentId: id }, 'rest');
+    });
+  };
+
+  save = (ids: readonly string[]): void => {
+    void this.attempt('The runs cannot be saved', async () => {
+      await this.options.recorder.flush();
+      const runs: WholeRun[] = [];
+      for (const id of ids) runs.push(...(await this.whole(id)));
+      const [first] = runs;
+      if (first === undefined) return;
+      const sweepIds = new Set(runs.flatMap(({ record }) => record.trial?.sweepId ?? []));
+      const sweeps = this.value(await this.options.archive.sweeps()) ?? [];
+      const bytes = writeRunFile({ runs, sweeps: sweeps.filter(({ id }) => sweepIds.has(id)) });
+      const title = runs.length === 1 ? first.record.name : plural(runs.length, 'run');
+      download(fileName(title, 'basin-runs.zip'), new Blob([bytes], { type: 'application/zip' }));
+    });
+  };
+
+  load = (): void => {
+    this.options.chooseFile(['.zip'], (file) => void this.openFile(file));
+  };
+
+  /** Takes in the runs of a file. */
+  async openFile(file: RunFileSource): Promise<void> {
+    const what = `“${file.name}”`;
+    await this.attempt(`${what} cannot be read`, async () => {
+      if (file.size > MOST_FILE_BYTES) {
+        const message = `${what} is larger than any file of runs.`;
+        return this.tell({ code: 'runs.not-readable', severity: 'error', message });
+      }
+      const bytes = new Uint8Array(await file.arrayBuffer());
+      const read = readRunFile(bytes, what);
+      const content = this.value(read);
+      if (content === null) return;
+      const { archive, say } = this.options;
+      const known = new Set((this.value(await archive.list()) ?? []).map(({ id }) => id));
+      let taken = 0;
+      for (const run of content.runs) {
+        if (known.has(run.record.id)) continue;
+        if (!(await this.takeIn(run))) return;
+        taken++;
+      }
+      for (const sweep of content.sweeps) this.value(await archive.keepSweep(sweep));
+      const already = content.runs.length - taken;
+      const rest = already === 0 ? '' : ` ${plural(already, 'run')} of it are here already.`;
+      say(`Took in ${plural(taken, 'run')} from ${what}.${rest}`);
+    });
+  }
+
+  dismissFault = (): void => this.runs.setState({ fault: null });
+
+  /** The archive takes no runs, or takes them again: null. */
+  tell = (fault: Diagnostic | null): void => this.runs.setState({ fault });
+
+  private get runs(): RunsStore {
+    return this.options.runs;
+  }
+
+  private find(id: string): RunRecord | null {
+    return this.runs.getState().runs?.find((run) => run.id === id) ?? null;
+  }
+
+  private async refresh(): Promise<void> {
+    const runs = this.value(await this.options.archive.list());
+    if (runs !== null) this.runs.setState({ runs });
+    await this.lookForRecorders();
+    await this.lookForRoom();
+    void this.readCurves();
+  }
+
+  private async lookForRecorders(): Promise<void> {
+    const recorded = await this.options.leases.held().catch(() => null);
+    const { recorded: before } = this.runs.getState();
+    const isSame =
+      recorded !== null &&
+      before?.size === recorded.size &&
+      [...recorded].every((id) => before.has(id));
+    if (!isSame) this.runs.setState({ recorded });
+  }
+
+  private async lookForRoom(): Promise<void> {
+    const { usage, quota } = (await this.options.estimate?.().catch(() => null)) ?? {};
+    const isKnown = usage !== undefined && quota !== undefined;
+    this.runs.setState({ storage: isKnown ? { usage, quota } : null });
+  }
+
+  private heard(change: ArchiveChange): void {
+    const { runs } = this.runs.getState();
+    // Nobody has looked yet: the list is read when somebody does.
+    if (runs === null || change.kind === 'sweeps') return;
+    if (change.kind === 'removed') {
+      const gone = new Set(change.ids);
+      this.runs.setState(({ chosen }) => ({
+        runs: runs.filter(({ id }) => !gone.has(id)),
+        ...(chosen !== null && gone.has(chosen) ? { chosen: null } : {}),
+      }));
+    } else {
+      const { record } = change;
+      const isKnown = runs.some(({ id }) => id === record.id);
+      const next = isKnown
+        ? runs.map((run) => (run.id === record.id ? record : run))
+        : [record, ...runs].sort((a, b) => b.created - a.created || b.ordinal - a.ordinal);
+      this.runs.setState({ runs: next });
+      if (!isKnown) void this.lookForRecorders();
+    }
+    if (this.watchers === 0) return;
+    void this.readCurves();
+    if (this.storageDue) return;
+    this.storageDue = true;
+    setTimeout(() => {
+      this.storageDue = false;
+      void this.lookForRoom();
+    }, STORAGE_DELAY_MS);
+  }
+
+  /** Reads the curves that are drawn and have grown; one at a time, and each of them once. */
+  private async readCurves(): Promise<void> {
+    for (const id of this.wanted) {
+      const record = this.find(id);
+      if (record === null || this.reading.has(id) || this.readAt.get(id) === record.updated) {
+        continue;
+      }
+      this.reading.add(id);
+      const history = this.value(await this.options.archive.history(id));
+      this.reading.delete(id);
+      this.readAt.set(id, record.updated);
+      if (history !== null) this.keepCurve(id, history);
+    }
+  }
+
+  private keepCurve(id: string, history: MetricHistory): void {
+    const wanted = new Set(this.wanted);
+    this.runs.setState(({ curves }) => {
+      const kept = [...curves].filter(([other]) => wanted.has(other));
+      for (const other of curves.keys()) if (!wanted.has(other)) this.readAt.delete(other);
+      return { curves: new Map([...kept, [id, history]]) };
+    });
+  }
+
+  private async goOn(id: string): Promise<void> {
+    const { recorder, leases, archive, controller, run } = this.options;
+    const record = this.find(id);
+    if (record === null) return;
+    if (recorder.currentId === id) {
+      if (run.getState().state !== 'running') controller.toggle();
+      return;
+    }
+    if ((await leases.held())?.has(id) === true) return this.tell(inUse(record));
+    const snapshot = await this.snapshotOf(record);
+    const history = this.value(await archive.history(id));
+    const reports = this.value(await archive.reports(id));
+    if (snapshot === null || history === null || reports === null) return;
+    await this.openDocument(record.document, null);
+    // What was recorded last may be this very run: it is let go of first.
+    await recorder.flush();
+    if (!(await leases.hold(id))) return this.tell(inUse(record));
+    recorder.adopt(record, history);
+    const { trainedFrom, reproducible } = record;
+    const kept = { snapshot, history, reports, trainedFrom, reproducible };
+    await controller.resume({ ...kept, recordId: id, parentId: null }, 'run');
+    this.options.say(`“${record.name}” goes on from step ${snapshot.step}.`);
+  }
+
+  private async snapshotOf({ id, name, checkpoint }: RunRecord) {
+    const state = this.value(await this.options.archive.state(id));
+    if (state !== null && checkpoint !== null) return { step: checkpoint.step, state };
+    this.tell({
+      code: 'storage.missing',
+      severity: 'warning',
+      message: `The weights of “${name}” are not kept any more, so it cannot go on.`,
+      hint: 'Open its graph and run it anew: the same graph and seed give the same run.',
+    });
+    return null;
+  }
+
+  /** As a document of its own, unless it is open already; `what` is said of it. */
+  private async openDocument(document: BasinDocument, what: string | null): Promise<void> {
+    const { editor, documents, say } = this.options;
+    const open = editor.getState().document;
+    if (sameJson(open, document)) return;
+    await documents.open(document, 'run');
+    if (what !== null) say(`Opened ${what}. “${open.title}” is kept among your documents.`);
+  }
+
+  private async whole(id: string): Promise<WholeRun[]> {
+    const { archive } = this.options;
+    const record = this.find(id);
+    const history = this.value(await archive.history(id));
+    const reports = this.value(await archive.reports(id));
+    const state = this.value(await archive.state(id));
+    return record && history && reports ? [{ record, history, reports, state }] : [];
+  }
+
+  private async takeIn({ record, history, reports, state }: WholeRun): Promise<boolean> {
+    const { checkpoint, document, engine } = record;
+    const kept = await this.options.archive.keep({
+      record: { ...record, group: runGroup(document, engine?.name ?? null), curve: history.head },
+      isNew: true,
+      chunks: curveChunks(history, 0),
+      replacesCurve: true,
+      reports,
+      checkpoint: state !== null && checkpoint !== null ? { info: checkpoint, state } : null,
+    });
+    return this.value(kept) !== null;
+  }
+
+  private async tellOf(action: Promise<Result<unknown>>): Promise<void> {
+    this.value(await action);
+  }
+
+  /** The value, or null after its fault has been told. */
+  private value<T>(result: Result<T>): T | null {
+    const [fault] = result.diagnostics;
+    if (fault !== undefined) this.tell(fault);
+    return result.ok ? result.value : null;
+  }
+
+  private async attempt(what: string, action: () => Promise<void>): Promise<void> {
+    try {
+      await action();
+    } catch (error) {
+      const message = `${what}: ${error instanceof Error ? error.message : String(error)}`;
+      this.tell({ code: 'run.failed', severity: 'error', message });
+    }
+  }
+}
+
+function inUse({ name }: RunRecord): Diagnostic {
+  return {
+    code: 'runs.in-use',
+    severity: 'warning',
+    message: `“${name}” is going on in another tab.`,
+    hint: 'Stop it there, or open its graph here and run it anew.',
+  };
+}

@@ -1,0 +1,175 @@
+import { Eye, EyeOff, Star } from 'lucide-react';
+import { formatCount, formatNumber, plural } from '../../core/formatNumber';
+import type { Course } from '../../runs/groupCurve';
+import { IconButton } from '../../editor/ui/IconButton';
+import { CurveSwatch } from '../charts/CurveSwatch';
+import { courseAt } from './runCurves';
+import { RunMenu } from './RunMenu';
+import type { RunRow } from './runRows';
+import { RunStateMark } from './RunStateMark';
+import styles from './RunList.module.css';
+import { useRuns, useRunsActions } from './useRuns';
+
+interface RunListProps {
+  readonly rows: readonly RunRow[];
+  readonly courses: ReadonlyMap<string, Course>;
+  /** The step under the pointer. */
+  readonly hovered: number | null;
+}
+
+/** The runs with what came of them, and the values of their curves where the pointer is. */
+export function RunList({ rows, courses, hovered }: RunListProps) {
+  const { metric, search, scope } = useRuns(({ look }) => look);
+  if (rows.length === 0) {
+    return (
+      <p className={styles.none}>
+        {search === '' && scope !== null ? 'None of these runs is left.' : 'No run is found.'}
+      </p>
+    );
+  }
+  return (
+    <div className={styles.scroller} tabIndex={0} role="group" aria-label="Runs">
+      <table className={styles.table}>
+        <thead>
+          <tr>
+            <th scope="col" colSpan={2}>
+              {plural(rows.length, 'run')}
+            </th>
+            <th
+              scope="col"
+              className={styles.number}
+              data-tip="Where the pointer is in the chart, else at the last step"
+            >
+              {metric}
+              <span>{hovered === null ? '' : ` at ${formatCount(hovered)}`}</span>
+            </th>
+            <th scope="col">Verdict</th>
+            <th scope="col" className={styles.number}>
+              Steps
+            </th>
+            <th scope="col" aria-label="Actions" />
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <Row key={row.key} row={row} course={courses.get(row.key) ?? null} hovered={hovered} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+interface RowProps {
+  readonly row: RunRow;
+  readonly course: Course | null;
+  readonly hovered: number | null;
+}
+
+function Row({ row: { key, runs, first, style }, course, hovered }: RowProps) {
+  const actions = useRunsActions();
+  const { hidden, metric, smoothing } = useRuns(({ look }) => look);
+  const isChosen = useRuns(({ chosen }) => runs.some(({ id }) => id === chosen));
+  const isHidden = hidden.has(key);
+  const toggle = (): void => {
+    const next = new Set(hidden);
+    if (!next.delete(key)) next.add(key);
+    actions.setLook({ hidden: next });
+  };
+  const [only] = runs;
+  const isGroup = runs.length > 1;
+  const name = isGroup ? `${first.name} (${plural(runs.length, 'seed')})` : first.name;
+  return (
+    <tr className={styles.row} data-hidden={isHidden} data-chosen={isChosen} data-testid="run-row">
+      <td className={styles.eye}>
+        <IconButton
+          label={isHidden ? `Draw ${name}` : `Hide ${name}`}
+          pressed={!isHidden}
+          onClick={toggle}
+        >
+          {isHidden ? (
+            <EyeOff size={14} strokeWidth={1.75} aria-hidden />
+          ) : (
+            <Eye size={14} strokeWidth={1.75} aria-hidden />
+          )}
+        </IconButton>
+        <CurveSwatch style={style} />
+      </td>
+      <th scope="row">
+        <span className={styles.naming}>
+          {only !== undefined && !isGroup && (
+            <button
+              type="button"
+              className={styles.star}
+              aria-label={only.starred ? `Unstar ${name}` : `Star ${name}`}
+              aria-pressed={only.starred}
+              onClick={() => actions.change(only.id, { starred: !only.starred })}
+            >
+              <Star size={13} strokeWidth={1.75} aria-hidden />
+            </button>
+          )}
+          <button
+            type="button"
+            className={styles.name}
+            aria-pressed={isChosen}
+            onClick={() => actions.choose(isChosen ? null : first.id)}
+          >
+            {name}
+          </button>
+          {!isGroup && <span className={styles.seed}>seed {first.document.training.seed}</span>}
+          {first.tags.map((tag) => (
+            <span key={tag} className={styles.tag}>
+              {tag}
+            </span>
+          ))}
+        </span>
+      </th>
+      <td className={styles.number}>
+        <Value
+          course={course}
+          hovered={hovered}
+          smoothing={smoothing}
+          isGroup={isGroup}
+          last={isGroup ? null : lastOf(first, metric)}
+        />
+      </td>
+      <td>
+        <RunStateMark runs={runs} />
+      </td>
+      <td className={styles.number}>{formatCount(first.step)}</td>
+      <td className={styles.menu}>
+        <RunMenu runs={runs} />
+      </td>
+    </tr>
+  );
+}
+
+interface ValueProps {
+  readonly course: Course | null;
+  readonly hovered: number | null;
+  readonly smoothing: number;
+  readonly isGroup: boolean;
+  /** The value at the last step, where a bucket of the curve has a mean. */
+  readonly last: number | null;
+}
+
+function Value({ course, hovered, smoothing, isGroup, last }: ValueProps) {
+  if (hovered === null && smoothing === 0 && last !== null) return formatNumber(last);
+  const at = course === null ? null : courseAt(course, hovered, smoothing);
+  if (at === null) return '–';
+  if (!isGroup) return formatNumber(at.mean);
+  return (
+    <>
+      {formatNumber(at.mean)}
+      <span className={styles.range}>
+        {' '}
+        {formatNumber(at.low)} … {formatNumber(at.high)}
+      </span>
+    </>
+  );
+}
+
+function lastOf({ series, curve }: RunRow['first'], metric: string): number | null {
+  const name = series.find(({ label }) => label === metric)?.name;
+  return name === undefined ? null : (curve.last[curve.names.indexOf(name)] ?? null);
+}
