@@ -14,6 +14,7 @@ import type {
   TaggedSessionEvent,
 } from '../../../../workers/protocol';
 import { RunController } from '../runController';
+import type { RunObserver } from '../runObserver';
 import type { ProbePort, TrainPort } from '../runPorts';
 import type { Model } from '../runSessions';
 
@@ -143,7 +144,7 @@ export interface RunFixture {
   start(): Promise<void>;
 }
 
-export function runFixture(): RunFixture {
+export function runFixture(observer?: RunObserver): RunFixture {
   const editor = testStore(soundDocument());
   const run = createRunStore();
   const train = new FakeTrain();
@@ -156,7 +157,16 @@ export function runFixture(): RunFixture {
   };
   const models: (number | null)[] = [];
   const onModel = (model: Model | null): void => void models.push(model && model.snapshot.step);
-  const controller = new RunController({ editor, run, connectTrain, probe, later, onModel });
+  const kept = observer === undefined ? {} : { observer };
+  const controller = new RunController({
+    editor,
+    run,
+    connectTrain,
+    probe,
+    later,
+    onModel,
+    ...kept,
+  });
   const start = async (): Promise<void> => {
     controller.toggle();
     train.emit({ kind: 'state', state: 'compiling', step: 0 });
