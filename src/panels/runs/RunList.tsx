@@ -1,9 +1,9 @@
-import { Eye, EyeOff, Star } from 'lucide-react';
+import { Star } from 'lucide-react';
 import { formatCount, formatNumber, plural } from '../../core/formatNumber';
 import type { Course } from '../../runs/groupCurve';
-import { IconButton } from '../../editor/ui/IconButton';
 import { CurveSwatch } from '../charts/CurveSwatch';
-import { courseAt } from './runCurves';
+import type { MetricHistory } from '../../runs/metricHistory';
+import { courseAt, lastValue, type CourseValue } from './runCurves';
 import { RunMenu } from './RunMenu';
 import type { RunRow } from './runRows';
 import { RunStateMark } from './RunStateMark';
@@ -13,12 +13,14 @@ import { useRuns, useRunsActions } from './useRuns';
 interface RunListProps {
   readonly rows: readonly RunRow[];
   readonly courses: ReadonlyMap<string, Course>;
+  /** Of the runs that are drawn. */
+  readonly curves: ReadonlyMap<string, MetricHistory>;
   /** The step under the pointer. */
   readonly hovered: number | null;
 }
 
 /** The runs with what came of them, and the values of their curves where the pointer is. */
-export function RunList({ rows, courses, hovered }: RunListProps) {
+export function RunList({ rows, courses, curves, hovered }: RunListProps) {
   const { metric, search, scope } = useRuns(({ look }) => look);
   if (rows.length === 0) {
     return (
@@ -52,7 +54,13 @@ export function RunList({ rows, courses, hovered }: RunListProps) {
         </thead>
         <tbody>
           {rows.map((row) => (
-            <Row key={row.key} row={row} course={courses.get(row.key) ?? null} hovered={hovered} />
+            <Row
+              key={row.key}
+              row={row}
+              course={courses.get(row.key) ?? null}
+              curves={curves}
+              hovered={hovered}
+            />
           ))}
         </tbody>
       </table>
@@ -63,10 +71,12 @@ export function RunList({ rows, courses, hovered }: RunListProps) {
 interface RowProps {
   readonly row: RunRow;
   readonly course: Course | null;
+  readonly curves: ReadonlyMap<string, MetricHistory>;
   readonly hovered: number | null;
 }
 
-function Row({ row: { key, runs, first, style }, course, hovered }: RowProps) {
+function Row({ row, course, curves, hovered }: RowProps) {
+  const { key, runs, first, style } = row;
   const actions = useRunsActions();
   const { hidden, metric, smoothing } = useRuns(({ look }) => look);
   const isChosen = useRuns(({ chosen }) => runs.some(({ id }) => id === chosen));
@@ -82,18 +92,16 @@ function Row({ row: { key, runs, first, style }, course, hovered }: RowProps) {
   return (
     <tr className={styles.row} data-hidden={isHidden} data-chosen={isChosen} data-testid="run-row">
       <td className={styles.eye}>
-        <IconButton
-          label={isHidden ? `Draw ${name}` : `Hide ${name}`}
-          pressed={!isHidden}
+        <button
+          type="button"
+          className={styles.swatch}
+          aria-label={isHidden ? `Draw ${name}` : `Hide ${name}`}
+          aria-pressed={!isHidden}
+          data-tip={isHidden ? 'Draw its curve' : 'Hide its curve'}
           onClick={toggle}
         >
-          {isHidden ? (
-            <EyeOff size={14} strokeWidth={1.75} aria-hidden />
-          ) : (
-            <Eye size={14} strokeWidth={1.75} aria-hidden />
-          )}
-        </IconButton>
-        <CurveSwatch style={style} />
+          <CurveSwatch style={style} />
+        </button>
       </td>
       <th scope="row">
         <span className={styles.naming}>
@@ -126,11 +134,12 @@ function Row({ row: { key, runs, first, style }, course, hovered }: RowProps) {
       </th>
       <td className={styles.number}>
         <Value
-          course={course}
-          hovered={hovered}
-          smoothing={smoothing}
-          isGroup={isGroup}
-          last={isGroup ? null : lastOf(first, metric)}
+          value={
+            hovered === null
+              ? lastValue(row, curves, metric, smoothing)
+              : course && courseAt(course, hovered, smoothing)
+          }
+          isRange={isGroup}
         />
       </td>
       <td>
@@ -144,32 +153,16 @@ function Row({ row: { key, runs, first, style }, course, hovered }: RowProps) {
   );
 }
 
-interface ValueProps {
-  readonly course: Course | null;
-  readonly hovered: number | null;
-  readonly smoothing: number;
-  readonly isGroup: boolean;
-  /** The value at the last step, where a bucket of the curve has a mean. */
-  readonly last: number | null;
-}
-
-function Value({ course, hovered, smoothing, isGroup, last }: ValueProps) {
-  if (hovered === null && smoothing === 0 && last !== null) return formatNumber(last);
-  const at = course === null ? null : courseAt(course, hovered, smoothing);
-  if (at === null) return '–';
-  if (!isGroup) return formatNumber(at.mean);
+function Value({ value, isRange }: { value: CourseValue | null; isRange: boolean }) {
+  if (value === null) return '–';
+  if (!isRange) return formatNumber(value.mean);
   return (
     <>
-      {formatNumber(at.mean)}
+      {formatNumber(value.mean)}
       <span className={styles.range}>
         {' '}
-        {formatNumber(at.low)} … {formatNumber(at.high)}
+        {formatNumber(value.low)} … {formatNumber(value.high)}
       </span>
     </>
   );
-}
-
-function lastOf({ series, curve }: RunRow['first'], metric: string): number | null {
-  const name = series.find(({ label }) => label === metric)?.name;
-  return name === undefined ? null : (curve.last[curve.names.indexOf(name)] ?? null);
 }

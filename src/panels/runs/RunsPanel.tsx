@@ -11,7 +11,7 @@ import { RunFault } from './RunFault';
 import { overlayCurves, rowCourse } from './runCurves';
 import { RunList } from './RunList';
 import { metricLabels, runRows, type RunRow } from './runRows';
-import { RunsTools } from './RunsTools';
+import { RunsFilter, RunsTools } from './RunsTools';
 import styles from './RunsPanel.module.css';
 import { useRuns, useRunsActions } from './useRuns';
 
@@ -51,10 +51,11 @@ export function RunsPanel() {
   return (
     <div className={styles.panel} data-detail={run !== undefined}>
       <DockTools>
-        <RunsTools runs={runs} rows={rows} metrics={metricLabels(runs)} />
+        <RunsTools runs={runs} rows={rows} />
       </DockTools>
       <div className={styles.listing}>
         <RunFault />
+        <RunsFilter metrics={metricLabels(runs)} />
         <Chart rows={rows} drawn={drawn} />
       </div>
       {run !== undefined && <RunDetails key={run.id} run={run} runs={runs} />}
@@ -87,7 +88,7 @@ function Chart({ rows, drawn }: { rows: readonly RunRow[]; drawn: readonly RunRo
   const visible = rows.filter(({ key }) => !hidden.has(key)).length;
   return (
     <div className={styles.parts}>
-      <RunList rows={rows} courses={courses} hovered={hovered} />
+      <RunList rows={rows} courses={courses} curves={curves} hovered={hovered} />
       <figure className={styles.chart}>
         <StepChart
           label={`${metric} of ${plural(drawn.length, look.grouped ? 'group' : 'run')}`}

@@ -18,47 +18,14 @@ interface RunsToolsProps {
   readonly runs: readonly RunRecord[];
   /** What is listed. */
   readonly rows: readonly RunRow[];
-  readonly metrics: readonly string[];
 }
 
-/** Which runs are listed, how they are drawn, and where they come from and go to. */
-export function RunsTools({ runs, rows, metrics }: RunsToolsProps) {
+/** How the curves are drawn, and where runs come from and go to. */
+export function RunsTools({ runs, rows }: RunsToolsProps) {
   const actions = useRunsActions();
   const look = useRuns((state) => state.look);
   return (
     <div className={styles.tools}>
-      {look.scope !== null && (
-        <button
-          type="button"
-          className={styles.toggle}
-          aria-pressed
-          data-tip="Show all runs again"
-          onClick={() => actions.setLook({ scope: null })}
-        >
-          {look.scope.title} <X size={12} strokeWidth={2} aria-hidden />
-        </button>
-      )}
-      <input
-        className={styles.search}
-        type="search"
-        aria-label="Search runs"
-        placeholder="Search: vicreg loss<0.5"
-        data-tip={
-          'Words of names, tags, verdicts and engines.\nNumbers: seed=1, loss<0.5, effectiveRank>8.\nAlso tag:word and is:starred.'
-        }
-        value={look.search}
-        onChange={(event) => actions.setLook({ search: event.target.value })}
-      />
-      <div className={styles.select}>
-        <SelectField
-          id="runs-metric"
-          label="Curve"
-          value={metrics.includes(look.metric) ? look.metric : (metrics[0] ?? look.metric)}
-          options={metrics}
-          titles={Object.fromEntries(metrics.map((label) => [label, label]))}
-          onChange={(metric) => actions.setLook({ metric })}
-        />
-      </div>
       <Smoothing value={look.smoothing} onChange={(smoothing) => actions.setLook({ smoothing })} />
       <button
         type="button"
@@ -69,6 +36,42 @@ export function RunsTools({ runs, rows, metrics }: RunsToolsProps) {
       >
         Log
       </button>
+      <IconButton label="Import runs" onClick={actions.load}>
+        <FileUp {...ICON} />
+      </IconButton>
+      <StorageMenu runs={runs} listed={rows.flatMap((row) => row.runs)} />
+    </div>
+  );
+}
+
+/** Which runs are listed, one by one or in groups, and which of their curves is drawn. */
+export function RunsFilter({ metrics }: { metrics: readonly string[] }) {
+  const actions = useRunsActions();
+  const look = useRuns((state) => state.look);
+  return (
+    <div className={styles.filter}>
+      {look.scope !== null && (
+        <button
+          type="button"
+          className={styles.toggle}
+          aria-pressed
+          data-tip="Show all runs again"
+          onClick={() => actions.setLook({ scope: null })}
+        >
+          <span>{look.scope.title}</span> <X size={12} strokeWidth={2} aria-hidden />
+        </button>
+      )}
+      <input
+        className={styles.search}
+        type="search"
+        aria-label="Search runs"
+        placeholder="Search, e.g. vicreg loss<0.5"
+        data-tip={
+          'Words of names, tags, verdicts and engines.\nNumbers: seed=1, loss<0.5, effectiveRank>8.\nAlso tag:word and is:starred.'
+        }
+        value={look.search}
+        onChange={(event) => actions.setLook({ search: event.target.value })}
+      />
       <button
         type="button"
         className={styles.toggle}
@@ -78,10 +81,16 @@ export function RunsTools({ runs, rows, metrics }: RunsToolsProps) {
       >
         <Layers size={13} strokeWidth={1.75} aria-hidden /> Group seeds
       </button>
-      <IconButton label="Import runs" onClick={actions.load}>
-        <FileUp {...ICON} />
-      </IconButton>
-      <StorageMenu runs={runs} listed={rows.flatMap((row) => row.runs)} />
+      <div className={styles.select}>
+        <SelectField
+          id="runs-metric"
+          label="Curve"
+          value={metrics.includes(look.metric) ? look.metric : (metrics[0] ?? look.metric)}
+          options={metrics}
+          titles={Object.fromEntries(metrics.map((label) => [label, label]))}
+          onChange={(metric) => actions.setLook({ metric })}
+        />
+      </div>
     </div>
   );
 }

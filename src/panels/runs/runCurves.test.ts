@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { MetricHistory } from '../../runs/metricHistory';
 import type { RunRecord } from '../../runs/runRecord';
 import { madeUpRun } from '../../runs/testing/madeUpRun';
-import { courseAt, overlayCurves, rowCourse } from './runCurves';
+import { courseAt, lastValue, overlayCurves, rowCourse } from './runCurves';
 import { runRows, runStyle, shownStatus } from './runRows';
 
 const LOOK = { search: '', scope: null, grouped: false } as const;
@@ -99,10 +99,27 @@ describe('overlayCurves', () => {
     const constant = courses.get('c');
     if (constant === undefined) throw new Error('no curve');
     for (const smoothing of [0, 0.3, 0.99]) {
-      for (const step of [0, 1, 2, 3, null]) {
+      for (const step of [0, 1, 2, 3]) {
         expect(courseAt(constant, step, smoothing)?.mean).toBe(7);
       }
     }
     expect(courseAt(constant, 9, 0)).toBeNull();
+  });
+
+  it('ends with what each run of a group ended with, also where one went on for longer', () => {
+    const group = runRows(RUNS, { ...LOOK, grouped: true })[1];
+    const ended = RUNS.map((run) => {
+      const last = CURVES.get(run.id)?.last('loss') ?? NaN;
+      return { ...run, curve: { ...run.curve, last: [last] } };
+    });
+    if (group === undefined) throw new Error('no group');
+    const runs = ended.filter(({ id }) => group.runs.some((run) => run.id === id));
+    const value = lastValue({ ...group, runs }, CURVES, 'Total', 0);
+    expect(value).toEqual({ mean: 4.5, low: 3, high: 6 });
+    const smoothed = lastValue({ ...group, runs }, CURVES, 'Total', 0.5);
+    // ŷ = (x₁/2 + x₂)/(3/2) of two values, (x₁/4 + x₂/2 + x₃)/(7/4) of three.
+    const [three, two] = [(0.25 + 1 + 3) / 1.75, (1.5 + 6) / 1.5];
+    expect(smoothed?.low).toBeCloseTo(three, 12);
+    expect(smoothed?.high).toBeCloseTo(two, 12);
   });
 });

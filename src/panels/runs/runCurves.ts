@@ -127,19 +127,44 @@ function smoothCourse(course: Course, smoothing: number): Course {
   };
 }
 
-/** What a row is at a step, smoothed as its curve is, or at its last one: the mean, and the range of several runs. */
-export function courseAt(
-  course: Course,
-  step: number | null,
-  smoothing: number,
-): { readonly mean: number; readonly low: number; readonly high: number } | null {
-  const { column, firstStep, stride } = smoothCourse(course, smoothing);
-  const last = column.mean.length - 1;
-  const bucket = step === null ? last : Math.floor((step - firstStep) / stride);
-  if (bucket < 0 || bucket > last) return null;
+/** A curve at one step: the mean, and the range where there are several runs. */
+export interface CourseValue {
+  readonly mean: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** What a row is at a step, smoothed as its curve is; null where it has none. */
+export function courseAt(course: Course, step: number, smoothing: number): CourseValue | null {
+  const bucket = Math.floor((step - course.firstStep) / course.stride);
+  if (bucket < 0 || bucket >= course.column.mean.length) return null;
+  const { column } = smoothCourse(course, smoothing);
   return {
     mean: column.mean[bucket] ?? NaN,
     low: column.low[bucket] ?? NaN,
     high: column.high[bucket] ?? NaN,
+  };
+}
+
+/** What a row ended with: each of its runs at its own last step. Null where none has the curve. */
+export function lastValue(
+  { runs }: RunRow,
+  curves: ReadonlyMap<string, MetricHistory>,
+  metric: string,
+  smoothing: number,
+): CourseValue | null {
+  const values = runs.flatMap((run) => {
+    const name = seriesName(run, metric);
+    if (name === null) return [];
+    const history = curves.get(run.id);
+    const course = smoothing > 0 && history ? courseOf(history, name) : null;
+    const smoothed = course && smooth(course.column.mean, smoothing, course.stride).at(-1);
+    return smoothed ?? run.curve.last[run.curve.names.indexOf(name)] ?? [];
+  });
+  if (values.length === 0) return null;
+  return {
+    mean: values.reduce((sum, value) => sum + value, 0) / values.length,
+    low: Math.min(...values),
+    high: Math.max(...values),
   };
 }
