@@ -16,12 +16,18 @@ const ZONES = {
   probing: { imports: ['core', 'ir', 'document', 'graph', 'compiler', 'engine'] },
   interop: { imports: ['core', 'ir', 'document', 'graph', 'compiler'] },
   runs: {
-    imports: ['core', 'document', 'graph', 'compiler', 'interop'],
+    imports: ['core', 'document', 'graph', 'compiler', 'interop', 'findings'],
     types: ['probing'],
+  },
+  sweeps: {
+    imports: [
+      ...['core', 'document', 'graph', 'compiler', 'engine', 'training', 'probing'],
+      ...['runs', 'findings'],
+    ],
   },
   editor: { imports: ['core', 'document', 'graph', 'compiler', 'workers'] },
   panels: {
-    imports: ['editor', 'core', 'document', 'graph', 'workers', 'findings', 'runs'],
+    imports: ['editor', 'core', 'document', 'graph', 'workers', 'findings', 'runs', 'sweeps'],
     types: ['codegen', 'training', 'probing'],
   },
 };
@@ -203,7 +209,7 @@ const compositionRules = [
     { path: '^workers/', pathNot: WORKER },
     [
       ...['core', 'ir', 'document', 'graph', 'compiler'].map(location),
-      ...['codegen', 'engine', 'training', 'probing'].map(location),
+      ...['codegen', 'engine', 'training', 'probing', 'runs', 'sweeps'].map(location),
       '^workers/',
     ],
   ),
@@ -213,7 +219,7 @@ const compositionRules = [
     severity: 'error',
     from: { path: '^workers/', pathNot: [WORKER, TEST_FILE] },
     to: {
-      path: ['codegen', 'engine', 'training', 'probing'].map(location),
+      path: ['codegen', 'engine', 'training', 'probing', 'runs', 'sweeps'].map(location),
       dependencyTypesNot: ['type-only'],
     },
   },

@@ -1,7 +1,6 @@
-import { produce } from 'immer';
-import { documentSchema, type BasinDocument } from '../document/schema';
-import { usableParameter } from '../document/repair/repairNodes';
+import type { BasinDocument } from '../document/schema';
 import type { Registry } from '../graph/registry';
+import { changeSetting, type SettingPlace } from '../sweeps/changeSetting';
 import { EXIT } from './exitCodes';
 import { CommandError } from './failure';
 
@@ -21,54 +20,25 @@ export function applySettings(
   { set = [], seed, batch }: GraphOptions,
   registry: Registry,
 ): BasinDocument {
-  const changed = produce(document, (draft) => {
-    if (seed !== undefined) draft.training.seed = seed;
-    if (batch !== undefined) draft.training.batchSize = batch;
-    for (const setting of set) {
-      const match = /^([^.=]+)\.([^=]+)=([\s\S]*)$/.exec(setting);
-      const [, target = '', parameter = '', raw = ''] = match ?? [];
-      if (!match) throw usage(`“${setting}” is not of the form NODE.PARAM=VALUE.`);
-      const value = parseValue(raw);
-      if (target === 'training') {
-        setPath(draft.training, parameter.split('.'), value, setting);
-        continue;
-      }
-      const node = draft.nodes.find(({ id }) => id === target);
-      if (!node) {
-        const ids = draft.nodes.map(({ id }) => id).join(', ');
-        throw usage(`The graph has no node “${target}”. Nodes: ${ids}.`);
-      }
-      const schema = registry.get(node.kind)?.params;
-      if (schema && !Object.hasOwn(schema.shape, parameter)) {
-        const names = Object.keys(schema.shape).join(', ');
-        throw usage(`${node.kind} has no parameter “${parameter}”. Parameters: ${names}.`);
-      }
-      const usable = usableParameter(parameter, value);
-      if (usable === null) throw usage(`“${setting.slice(0, 60)}” is not a parameter and a value.`);
-      node.params[parameter] = usable.value;
-    }
-  });
-  const checked = documentSchema.safeParse(changed);
-  if (checked.success) return checked.data;
-  const [issue] = checked.error.issues;
-  throw usage(`${issue?.path.join('.') ?? 'The document'}: ${issue?.message ?? 'not usable'}.`);
+  const changes: readonly (readonly [SettingPlace, unknown])[] = [
+    ...(seed === undefined ? [] : [[place('training', 'seed'), seed] as const]),
+    ...(batch === undefined ? [] : [[place('training', 'batchSize'), batch] as const]),
+    ...set.map((setting) => {
+      const [, target = '', parameter = '', raw = ''] =
+        /^([^.=]+)\.([^=]+)=([\s\S]*)$/.exec(setting) ?? [];
+      if (target === '') throw usage(`“${setting}” is not of the form NODE.PARAM=VALUE.`);
+      return [place(target, parameter), parseValue(raw)] as const;
+    }),
+  ];
+  return changes.reduce((changed, [where, value]) => {
+    const next = changeSetting(changed, where, value, registry);
+    if (!next.ok) throw usage(next.diagnostics[0]?.message ?? 'A setting is not usable.');
+    return next.value;
+  }, document);
 }
 
-function setPath(
-  target: Record<string, unknown>,
-  path: readonly string[],
-  value: unknown,
-  setting: string,
-): void {
-  const [head = '', ...rest] = path;
-  if (!Object.hasOwn(target, head)) {
-    throw usage(`“${setting}”: the training settings are ${Object.keys(target).join(', ')}.`);
-  }
-  const inner = target[head];
-  if (rest.length === 0) target[head] = value;
-  else if (typeof inner === 'object' && inner !== null) {
-    setPath(inner as Record<string, unknown>, rest, value, setting);
-  } else throw usage(`“${setting}”: “${head}” has no parts.`);
+function place(target: string, parameter: string): SettingPlace {
+  return { target, parameter };
 }
 
 function parseValue(raw: string): unknown {

@@ -6,12 +6,15 @@ import { energyCommand } from './commands/energy';
 import { probeCommand } from './commands/probe';
 import { sampleCommand } from './commands/sample';
 import { linkCommand, openCommand } from './commands/share';
+import { sweepCommand } from './commands/sweep';
 import { trainCommand } from './commands/train';
 import { AUTOMATIC, engineChoices } from '../engine/engines';
 import { OutOfMemoryError } from '../engine/outOfMemoryError';
 import { EXIT } from './exitCodes';
 import { CommandError, printFailure } from './failure';
 import { processTerminal, type Terminal } from './output';
+
+const ORDERS = ['grid', 'random'] as const;
 
 /** Runs one command line and gives its exit code (docs/command-line.md): the composition root of the command line. */
 export async function main(
@@ -108,6 +111,23 @@ function buildProgram(terminal: Terminal, finish: (exitCode: number) => void): C
     .option('--engine <name>', engines.join(', '), oneOf(engines), AUTOMATIC)
     .option('--json', 'print JSON')
     .action((graph, options) => sampleCommand(terminal, graph, options));
+  graphOptions(program.command('sweep'))
+    .description('train a graph at every combination of values, with one line for each')
+    .requiredOption(
+      '--over <node.param=values>',
+      'a,b,c or FROM..TO/COUNT or FROM..TO/COUNT/log; NODE.bypassed and training.SETTING too; may be repeated',
+      repeated,
+      [],
+    )
+    .option('--seeds <n>', 'train each with so many seeds, from the document’s on', positive, 1)
+    .option('--steps <n>', 'steps of each (the document’s when left out)', positive)
+    .option('--metric <name>', 'a number to print, such as loss; may be repeated', repeated, [])
+    .option('--order <order>', ORDERS.join(', '), oneOf(ORDERS), 'grid')
+    .option('--trials <n>', 'end after so many', positive)
+    .option('--out <dir>', 'keep the runs there, and go on with what is there')
+    .option('--engine <name>', engines.join(', '), oneOf(engines), 'tfjs')
+    .option('--json', 'print JSON Lines')
+    .action((graph, options) => sweepCommand(terminal, graph, options));
   graphOptions(program.command('link'))
     .description('encode a graph as a share link')
     .option('--base <url>', 'address of the page, to go before the #', '')
@@ -130,9 +150,13 @@ function graphOptions(command: Command): Command {
     .option(
       '--set <node.param=value>',
       'set a parameter of a node, or of “training”; may be repeated',
-      (value: string, before: string[]) => [...before, value],
+      repeated,
       [],
     );
+}
+
+function repeated(value: string, before: string[]): string[] {
+  return [...before, value];
 }
 
 function natural(text: string): number {

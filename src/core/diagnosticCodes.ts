@@ -16,6 +16,7 @@ export const DIAGNOSTIC_CODES = {
   'storage.unavailable': 'The browser does not let the page store anything.',
   'runs.not-readable': 'A file of runs cannot be read, or a run in it.',
   'runs.in-use': 'The run is being recorded in another tab.',
+  'setting.unusable': 'A setting that does not exist, or does not take the value.',
   // Structure of the graph
   'graph.empty': 'The graph has no nodes.',
   'node.unknown-kind': 'No node of this kind exists.',
