@@ -1,4 +1,5 @@
 export { LayoutClient } from './client/layoutClient';
 export { PlanClient } from './client/planClient';
 export { ProbeClient } from './client/probeClient';
+export { SweepClient } from './client/sweepClient';
 export { TrainClient } from './client/trainClient';

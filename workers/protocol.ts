@@ -10,6 +10,7 @@ import type {
 } from '../src/probing/landscape/landscapeFrame';
 import type { PictureStrip } from '../src/probing/pictures/pictureStrip';
 import type { ProbeReport } from '../src/probing/report';
+import type { TrialOutcome } from '../src/sweeps/runTrial';
 import type { SessionEvent, Snapshot } from '../src/training/sessionState';
 
 /** What the user asked to compute with: the name of an engine (`src/engine/engines.ts`), or `auto`, which calibrates. */
@@ -162,6 +163,22 @@ export interface PlanAnswer {
 /** Exposed by plan.worker: the kernels of the training step. It needs no GPU, runs nothing and loads no data. */
 export interface PlanWorkerApi {
   plan(request: PlanRequest): Promise<PlanAnswer>;
+}
+
+export interface TrialRequest {
+  readonly document: BasinDocument;
+  readonly engine: EngineChoice;
+}
+
+export interface TrialAnswer {
+  /** Null when the graph does not compile, or the engine failed. */
+  readonly outcome: TrialOutcome | null;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Exposed by sweep.worker: whole trainings, one after the other. There may be several such workers. */
+export interface SweepWorkerApi {
+  run(request: TrialRequest, onStep: (step: number) => void): Promise<TrialAnswer>;
 }
 
 export interface LayoutNode {

@@ -7,6 +7,7 @@ import { KernelsProvider } from '../panels/kernels/useKernels';
 import { LandscapeProvider } from '../panels/landscape/useLandscape';
 import { RunProvider } from '../panels/run/useRun';
 import { RunsProvider } from '../panels/runs/useRuns';
+import { SweepsProvider } from '../panels/sweeps/useSweeps';
 import { appCommands } from './appCommands';
 import { Banners } from './banners/Banners';
 import type { StartedApp } from './createApp';
@@ -42,7 +43,9 @@ export function Page({ app, layout }: StartedApp) {
             bottomDock={
               <LandscapeProvider store={app.landscape} actions={app.landscapeActions}>
                 <RunsProvider store={app.runs} actions={app.runsActions}>
-                  <Dock />
+                  <SweepsProvider store={app.sweeps} actions={app.sweepsActions}>
+                    <Dock />
+                  </SweepsProvider>
                 </RunsProvider>
               </LandscapeProvider>
             }

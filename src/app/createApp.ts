@@ -1,5 +1,11 @@
 import { registry } from '../../nodes/index';
-import { LayoutClient, PlanClient, ProbeClient, TrainClient } from '../../workers/client';
+import {
+  LayoutClient,
+  PlanClient,
+  ProbeClient,
+  SweepClient,
+  TrainClient,
+} from '../../workers/client';
 import { analyse } from '../compiler/analysis/analyse';
 import { canonicalJson } from '../document/canonical';
 import { emptyDocument } from '../document/schema';
@@ -12,6 +18,8 @@ import { createLandscapeStore } from '../panels/landscape/landscapeStore';
 import { metricsCsv } from '../panels/run/metricsCsv';
 import { createRunStore } from '../panels/run/runStore';
 import { createRunsStore } from '../panels/runs/runsStore';
+import { createSweepsStore } from '../panels/sweeps/sweepsStore';
+import { runsTab } from './dock/tabs/runsTab';
 import { DocumentController } from './documents/documentController';
 import { KernelsController } from './kernels/kernelsController';
 import { LandscapeController } from './landscape/landscapeController';
@@ -26,6 +34,7 @@ import { createRunLeases } from './runs/runLeases';
 import { RunRecorder } from './runs/runRecorder';
 import { RunsController } from './runs/runsController';
 import { reproduce } from './share/reproduce';
+import { SweepsController } from './sweeps/sweepsController';
 import { loadTemplate } from './templates';
 import { createThemeController } from './theme/themeController';
 import type { App } from './useApp';
@@ -33,6 +42,8 @@ import type { App } from './useApp';
 /** Below this width the graph can be looked at and run, not edited. */
 const EDITABLE = '(width >= 1024px)';
 const ENGINE = 'engine';
+/** A core is left to the page, and each worker takes memory. */
+const MOST_SWEEP_WORKERS = 6;
 /** What the canvas shows on a first visit. */
 const FIRST_TEMPLATE = 'jepa';
 
@@ -104,6 +115,21 @@ export async function createApp(say: (message: string) => void): Promise<Started
     say,
   });
   const page = createPageStore();
+  const sweeps = createSweepsStore();
+  const sweepsActions = new SweepsController({
+    editor,
+    sweeps,
+    archive,
+    leases,
+    connect: () => new SweepClient(),
+    workers: Math.max(1, Math.min(MOST_SWEEP_WORKERS, navigator.hardwareConcurrency - 1)),
+    showRuns(title, ids) {
+      runsActions.setLook({ scope: { title, ids: new Set(ids) }, search: '', hidden: new Set() });
+      runsActions.choose(ids[0] ?? null);
+      page.setState({ tab: runsTab.id });
+    },
+    save: runsActions.save,
+  });
   const flow = new OpenFlow({
     documents,
     page,
@@ -125,6 +151,8 @@ export async function createApp(say: (message: string) => void): Promise<Started
     landscapeActions,
     runs,
     runsActions,
+    sweeps,
+    sweepsActions,
     documents,
     page,
     flow,

@@ -7,6 +7,7 @@ import type { KernelsActions, KernelsStore } from '../panels/kernels/kernelsStor
 import type { LandscapeActions, LandscapeStore } from '../panels/landscape/landscapeStore';
 import type { RunActions, RunStore } from '../panels/run/runStore';
 import type { RunsActions, RunsStore } from '../panels/runs/runsStore';
+import type { SweepsActions, SweepsStore } from '../panels/sweeps/sweepsStore';
 import type { DocumentController } from './documents/documentController';
 import type { DocumentsState } from './documents/documentsState';
 import type { OpenFlow } from './open/openFlow';
@@ -25,6 +26,8 @@ export interface App {
   readonly landscapeActions: LandscapeActions;
   readonly runs: RunsStore;
   readonly runsActions: RunsActions;
+  readonly sweeps: SweepsStore;
+  readonly sweepsActions: SweepsActions;
   readonly documents: DocumentController;
   readonly page: PageStore;
   readonly flow: OpenFlow;

@@ -35,7 +35,7 @@ function wholeRun(): WholeRun {
     }),
     history,
     reports: [report],
-    state: new Map([
+    state: new Map<string, Float32Array | Int32Array>([
       ['w', Float32Array.of(0.1, -2, 3e-9)],
       ['count', Int32Array.of(7, -7)],
     ]),
@@ -86,6 +86,9 @@ describe('a file of runs', () => {
     expect(
       refusal(changed(manifest, (text) => text.replace('"version":1', '"version":2'))),
     ).toContain('written by a newer Basin');
+    expect(
+      refusal(changed(manifest, (text) => text.replace('"verdict":"healthy"', '"verdict":"well"'))),
+    ).toMatch(/runs\.0\.judgement\.verdict/);
     expect(
       refusal(changed(manifest, (text) => text.replace('"status":"done"', '"status":"fine"'))),
     ).toMatch(/runs\.0\.status/);

@@ -9,6 +9,7 @@ import { parseJson } from '../document/parseJson';
 import { readDocument } from '../document/read';
 import { readSafetensors, writeSafetensors, type NamedTensor } from '../interop/safetensors';
 import type { ProbeReport } from '../probing/report';
+import { VERDICT_ORDER } from '../probing/verdicts/verdicts';
 import { MetricHistory, type Column } from './metricHistory';
 import type { RunRecord } from './runRecord';
 import { sweepSchema, type SweepDefinition } from './sweepDefinition';
@@ -81,9 +82,7 @@ const recordSchema = z.object({
   judgement: z
     .object({
       step: whole,
-      verdict: z.custom<NonNullable<RunRecord['judgement']>['verdict']>(
-        (value) => typeof value === 'string',
-      ),
+      verdict: z.enum(VERDICT_ORDER),
       reason: text({ max: 20_000 }),
     })
     .nullable(),

@@ -8,6 +8,9 @@ import { RunProvider } from '../../panels/run/useRun';
 import { createRunsStore } from '../../panels/runs/runsStore';
 import type { RunsActions } from '../../panels/runs/runsStore';
 import { RunsProvider } from '../../panels/runs/useRuns';
+import { createSweepsStore } from '../../panels/sweeps/sweepsStore';
+import type { SweepsActions } from '../../panels/sweeps/sweepsStore';
+import { SweepsProvider } from '../../panels/sweeps/useSweeps';
 import { appCommands } from '../appCommands';
 import { createPageStore } from '../page/pageStore';
 import { AppContext } from '../useApp';
@@ -35,6 +38,8 @@ function madeApp(): App {
     actions: {} as RunActions,
     runs: createRunsStore(),
     runsActions: {} as RunsActions,
+    sweeps: createSweepsStore(),
+    sweepsActions: {} as SweepsActions,
     page: createPageStore(),
   };
   return app as App;
@@ -46,7 +51,9 @@ function rendered(app: App): string {
       <EditorProvider store={app.editor}>
         <RunProvider store={app.run} actions={app.actions}>
           <RunsProvider store={app.runs} actions={app.runsActions}>
-            <Dock />
+            <SweepsProvider store={app.sweeps} actions={app.sweepsActions}>
+              <Dock />
+            </SweepsProvider>
           </RunsProvider>
         </RunProvider>
       </EditorProvider>
@@ -58,7 +65,15 @@ describe('a tab in the table', () => {
   it('is in the dock, and open where it comes first', () => {
     const html = rendered(madeApp());
     const titles = [...html.matchAll(/role="tab"[^>]*>([^<]*)/g)].map(([, title]) => title);
-    expect(titles).toEqual(['Tides', 'Training', 'Collapse', 'Landscape', 'Kernels', 'Runs']);
+    expect(titles).toEqual([
+      'Tides',
+      'Training',
+      'Collapse',
+      'Landscape',
+      'Kernels',
+      'Runs',
+      'Sweeps',
+    ]);
     expect(html).toContain('Tides<i>now</i>');
     expect(html).toContain('High water');
   });

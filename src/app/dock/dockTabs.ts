@@ -3,6 +3,7 @@ import { collapseTab } from './tabs/collapseTab';
 import { kernelsTab } from './tabs/kernelsTab';
 import { landscapeTab } from './tabs/landscapeTab';
 import { runsTab } from './tabs/runsTab';
+import { sweepsTab } from './tabs/sweepsTab';
 import { trainingTab } from './tabs/trainingTab';
 
 /** In the order of the dock; the first is open to begin with. */
@@ -12,4 +13,5 @@ export const DOCK_TABS: readonly DockTab[] = [
   landscapeTab,
   kernelsTab,
   runsTab,
+  sweepsTab,
 ];

@@ -1,0 +1,252 @@
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { promisify } from 'node:util';
+import type { Locator, Page } from '@playwright/test';
+import { strFromU8, unzipSync } from 'fflate';
+import { preferEngine, savedText, visitTemplate } from './fixtures/actions';
+import { addAxe, expectAccessible } from './fixtures/axe';
+import { expect, test } from './fixtures/browser';
+import { openTab } from './fixtures/runs';
+
+const cells = (page: Page): Locator => page.getByTestId('phase-cell');
+const sweepRow = (page: Page): Locator => page.getByTestId('sweep-row').first();
+
+interface Axis {
+  readonly parameter: string;
+  readonly values: string;
+}
+
+/** Plans a sweep in the form and runs it. */
+async function sweep(
+  page: Page,
+  axes: readonly [Axis, ...Axis[]],
+  seeds: number,
+  steps: number,
+): Promise<void> {
+  await openTab(page, 'Sweeps');
+  await page.getByRole('button', { name: 'New sweep' }).click();
+  const form = page.getByRole('form', { name: 'New sweep' });
+  for (const [index, { parameter, values }] of axes.entries()) {
+    const place = index === 0 ? 'to the right' : 'upwards';
+    await form.getByRole('combobox', { name: `Parameter ${place}` }).click();
+    await page.getByRole('option', { name: parameter, exact: true }).click();
+    await form.getByRole('textbox', { name: `Values ${place}` }).fill(values);
+  }
+  if (axes.length === 1) {
+    await form.getByRole('button', { name: 'Leave this axis out' }).last().click();
+  }
+  await form.getByRole('textbox', { name: 'Seeds' }).fill(String(seeds));
+  await form.getByRole('textbox', { name: 'Steps of each' }).fill(String(steps));
+  await form.getByRole('button', { name: /^Run \d+ trials?$/ }).click();
+}
+
+async function finished(page: Page): Promise<number> {
+  const bar = sweepRow(page).getByRole('progressbar');
+  return Number(await bar.getAttribute('aria-valuenow'));
+}
+
+interface FiledRun {
+  readonly trial: { readonly trial: number };
+  readonly status: string;
+  readonly curve: { readonly names: readonly string[]; readonly last: readonly number[] };
+  readonly judgement: { readonly verdict: string } | null;
+  readonly numbers: Readonly<Record<string, number>>;
+}
+
+/** The runs of the sweep, from the file that Export saves. */
+async function exportedRuns(page: Page): Promise<readonly FiledRun[]> {
+  await sweepRow(page)
+    .getByRole('button', { name: /^Actions of/ })
+    .click();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('menuitem', { name: 'Export its runs' }).click(),
+  ]);
+  const entries = unzipSync(readFileSync(await download.path()));
+  const manifest = entries['basin-runs.json'];
+  if (manifest === undefined) throw new Error('the file has no list of runs');
+  const { runs } = JSON.parse(strFromU8(manifest)) as { runs: FiledRun[] };
+  return runs.toSorted((a, b) => a.trial.trial - b.trial.trial);
+}
+
+interface Line {
+  readonly metrics: Readonly<Record<string, number>>;
+  readonly verdict: string;
+}
+
+/** What the terminal prints for a sweep. */
+async function terminalSweep(...options: string[]): Promise<readonly Line[]> {
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ['scripts/basin.mjs', 'sweep', ...options, '--json'],
+    { maxBuffer: 1e8 },
+  );
+  return stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Line);
+}
+
+const WEIGHTS = [0, 1, 5, 25, 50] as const;
+const STEPS = 100;
+const RANK = 'expanderA.out.effectiveRank';
+
+test('the collapse of VICReg over its two weights, with three seeds, is mapped through a reload', async ({
+  page,
+}, info) => {
+  test.setTimeout(900_000);
+  await preferEngine(page, 'tfjs');
+  await visitTemplate(page, 'vicreg');
+  const document = await savedText(page);
+  const values = WEIGHTS.join(', ');
+  await sweep(
+    page,
+    [
+      { parameter: 'VICReg: Covariance weight ν', values },
+      { parameter: 'VICReg: Variance weight μ', values },
+    ],
+    3,
+    STEPS,
+  );
+  await expect(cells(page)).toHaveCount(25);
+  await expect(sweepRow(page)).toContainText(/of 75 trials · \d+ workers?/);
+  await expect.poll(() => finished(page), { timeout: 300_000 }).toBeGreaterThanOrEqual(20);
+  await expect(sweepRow(page)).toContainText(/(s|min) left/);
+
+  // In the middle of it the page goes, and comes back.
+  await page.reload();
+  await openTab(page, 'Sweeps');
+  const kept = await finished(page);
+  expect(kept).toBeGreaterThanOrEqual(20);
+  expect(kept).toBeLessThan(75);
+  await expect(sweepRow(page)).toContainText('at rest');
+  await sweepRow(page)
+    .getByRole('button', { name: /^Run on/ })
+    .click();
+  await expect.poll(() => finished(page), { timeout: 600_000 }).toBe(75);
+  await expect(sweepRow(page)).toContainText('75 of 75 trials · done');
+  // The open document has nothing to do with it.
+  expect(await savedText(page)).toBe(document);
+
+  // The map: nothing keeps variance up in the lowest row, nothing decorrelates in the first column.
+  const words = await cells(page).allInnerTexts();
+  // From the top: the largest weight of the variance.
+  const at = (variance: number, covariance: number): string =>
+    words[
+      (4 - WEIGHTS.findIndex((w) => w === variance)) * 5 +
+        WEIGHTS.findIndex((w) => w === covariance)
+    ] ?? '';
+  for (const covariance of WEIGHTS) expect(at(0, covariance)).toContain('Complete');
+  expect(at(25, 0)).toContain('Dimensional');
+  expect(at(25, 1)).toContain('Healthy');
+  // Regions have borders.
+  await expect(cells(page).locator('xpath=self::*[@data-edge-top="true"]').first()).toBeVisible();
+  await info.attach('phase diagram', { body: await page.screenshot(), contentType: 'image/png' });
+
+  // Any statistic instead.
+  await page.getByRole('combobox', { name: 'What the cells show' }).click();
+  await page.getByRole('option', { name: RANK, exact: true }).click();
+  await expect(cells(page).first()).toHaveText(/^\d/);
+  await info.attach('effective rank', { body: await page.screenshot(), contentType: 'image/png' });
+
+  // The terminal says the same, number by number.
+  const runs = await exportedRuns(page);
+  expect(runs).toHaveLength(75);
+  const lines = await terminalSweep(
+    'vicreg',
+    ...['--over', 'vicreg.covariance=0,1', '--over', 'vicreg.variance=0,25'],
+    ...['--steps', String(STEPS), '--metric', 'loss', '--metric', RANK],
+  );
+  const point = (covariance: number, variance: number): number =>
+    WEIGHTS.findIndex((w) => w === covariance) * 5 + WEIGHTS.findIndex((w) => w === variance);
+  const here = [point(0, 0), point(0, 25), point(1, 0), point(1, 25)].map((trial) => runs[trial]);
+  expect(
+    here.map((run) => ({
+      loss: run?.curve.last[run.curve.names.indexOf('loss')],
+      [RANK]: run?.numbers[RANK],
+      verdict: run?.judgement?.verdict,
+    })),
+  ).toEqual(lines.map(({ metrics, verdict }) => ({ ...metrics, verdict })));
+
+  // A cell opens what was trained there.
+  await cells(page).last().click();
+  await expect(page.getByRole('tab', { name: 'Runs' })).toHaveAttribute('data-state', 'active');
+  await expect(page.getByTestId('run-row')).toHaveCount(3);
+  await page.getByRole('button', { name: 'Group seeds' }).click();
+  await expect(page.getByTestId('run-row')).toHaveCount(1);
+});
+
+test('a sweep is paused, run on, and swept away; ablations and seeds are axes too', async ({
+  page,
+}) => {
+  await preferEngine(page, 'tfjs');
+  await visitTemplate(page, 'parabola');
+  await sweep(
+    page,
+    [
+      { parameter: 'Seed', values: '1..12/12' },
+      { parameter: 'Learning rate', values: '0.01, 0.001' },
+    ],
+    1,
+    300,
+  );
+  await expect(cells(page)).toHaveCount(24);
+  await expect.poll(() => finished(page)).toBeGreaterThan(0);
+  await sweepRow(page)
+    .getByRole('button', { name: /^Pause/ })
+    .click();
+  await expect(sweepRow(page)).toContainText('at rest');
+  const rested = await finished(page);
+  expect(rested).toBeLessThan(24);
+  await sweepRow(page)
+    .getByRole('button', { name: /^Run on/ })
+    .click();
+  await expect.poll(() => finished(page), { timeout: 120_000 }).toBe(24);
+
+  await sweep(page, [{ parameter: 'F(x, y): bypassed', values: 'false, true' }], 1, 20);
+  await expect(sweepRow(page)).toContainText('2 of 2 trials · done', { timeout: 60_000 });
+  const [on, off] = await exportedRuns(page);
+  expect(on).toMatchObject({ status: 'done' });
+  // Without its energy the graph has nothing to train.
+  expect(off).toMatchObject({ status: 'failed', judgement: null });
+
+  await sweepRow(page)
+    .getByRole('button', { name: /^Actions of/ })
+    .click();
+  await page.getByRole('menuitem', { name: 'Delete…' }).click();
+  await page.getByRole('button', { name: 'Delete with its runs' }).click();
+  await expect(page.getByTestId('sweep-row')).toHaveCount(1);
+  await openTab(page, 'Runs');
+  await expect(page.getByTestId('run-row')).toHaveCount(24);
+});
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`no barriers among the sweeps in the ${theme} theme`, async ({ page }, info) => {
+    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+    await preferEngine(page, 'tfjs');
+    await addAxe(page);
+    await visitTemplate(page, 'vicreg');
+    await openTab(page, 'Sweeps');
+    await expectAccessible(page, 'no sweeps');
+    await page.getByRole('button', { name: 'New sweep' }).click();
+    await expectAccessible(page, 'the form');
+    await info.attach('form', { body: await page.screenshot(), contentType: 'image/png' });
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await sweep(
+      page,
+      [
+        { parameter: 'VICReg: Covariance weight ν', values: '0, 1' },
+        { parameter: 'VICReg: Variance weight μ', values: '0, 25' },
+      ],
+      1,
+      STEPS,
+    );
+    await expect(sweepRow(page)).toContainText('4 of 4 trials · done', { timeout: 120_000 });
+    await expectAccessible(page, 'a phase diagram');
+    await info.attach('verdicts', { body: await page.screenshot(), contentType: 'image/png' });
+    await page.getByRole('combobox', { name: 'What the cells show' }).click();
+    await page.getByRole('option', { name: 'loss', exact: true }).click();
+    await expectAccessible(page, 'a heat map');
+    await info.attach('loss', { body: await page.screenshot(), contentType: 'image/png' });
+  });
+}
