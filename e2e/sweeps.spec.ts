@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Locator, Page } from '@playwright/test';
 import { strFromU8, unzipSync } from 'fflate';
@@ -28,13 +30,15 @@ async function sweep(
   const form = page.getByRole('form', { name: 'New sweep' });
   for (const [index, { parameter, values }] of axes.entries()) {
     const place = index === 0 ? 'to the right' : 'upwards';
+    const another = form.getByRole('button', { name: 'Another axis' });
+    const count = await form.getByRole('button', { name: 'Leave this axis out' }).count();
+    if (count <= index) await another.click();
     await form.getByRole('combobox', { name: `Parameter ${place}` }).click();
     await page.getByRole('option', { name: parameter, exact: true }).click();
     await form.getByRole('textbox', { name: `Values ${place}` }).fill(values);
   }
-  if (axes.length === 1) {
-    await form.getByRole('button', { name: 'Leave this axis out' }).last().click();
-  }
+  const left = form.getByRole('button', { name: 'Leave this axis out' });
+  if ((await left.count()) > axes.length) await left.last().click();
   await form.getByRole('textbox', { name: 'Seeds' }).fill(String(seeds));
   await form.getByRole('textbox', { name: 'Steps of each' }).fill(String(steps));
   await form.getByRole('button', { name: /^Run \d+ trials?$/ }).click();
@@ -94,7 +98,7 @@ const RANK = 'expanderA.out.effectiveRank';
 test('the collapse of VICReg over its two weights, with three seeds, is mapped through a reload', async ({
   page,
 }, info) => {
-  test.setTimeout(900_000);
+  test.setTimeout(1_800_000);
   await preferEngine(page, 'tfjs');
   await visitTemplate(page, 'vicreg');
   const document = await savedText(page);
@@ -110,7 +114,7 @@ test('the collapse of VICReg over its two weights, with three seeds, is mapped t
   );
   await expect(cells(page)).toHaveCount(25);
   await expect(sweepRow(page)).toContainText(/of 75 trials · \d+ workers?/);
-  await expect.poll(() => finished(page), { timeout: 300_000 }).toBeGreaterThanOrEqual(20);
+  await expect.poll(() => finished(page), { timeout: 600_000 }).toBeGreaterThanOrEqual(20);
   await expect(sweepRow(page)).toContainText(/(s|min) left/);
 
   // In the middle of it the page goes, and comes back.
@@ -123,7 +127,7 @@ test('the collapse of VICReg over its two weights, with three seeds, is mapped t
   await sweepRow(page)
     .getByRole('button', { name: /^Run on/ })
     .click();
-  await expect.poll(() => finished(page), { timeout: 600_000 }).toBe(75);
+  await expect.poll(() => finished(page), { timeout: 1_200_000 }).toBe(75);
   await expect(sweepRow(page)).toContainText('75 of 75 trials · done');
   // The open document has nothing to do with it.
   expect(await savedText(page)).toBe(document);
@@ -218,6 +222,33 @@ test('a sweep is paused, run on, and swept away; ablations and seeds are axes to
   await expect(page.getByTestId('sweep-row')).toHaveCount(1);
   await openTab(page, 'Runs');
   await expect(page.getByTestId('run-row')).toHaveCount(24);
+});
+
+test('what the terminal has swept is taken in', async ({ page }) => {
+  const folder = mkdtempSync(join(tmpdir(), 'basin-swept-'));
+  try {
+    const lines = await terminalSweep(
+      'parabola',
+      ...['--over', 'training.learningRate=0.001,0.01', '--steps', '20', '--out', folder],
+    );
+    await preferEngine(page, 'tfjs');
+    await visitTemplate(page, 'parabola');
+    await openTab(page, 'Runs');
+    const asked = page.waitForEvent('filechooser');
+    await page.getByRole('button', { name: /^Import runs/ }).click();
+    await (await asked).setFiles(join(folder, 'sweep.basin-runs.zip'));
+    await expect(page.getByTestId('run-row')).toHaveCount(2);
+    await openTab(page, 'Sweeps');
+    await expect(sweepRow(page)).toContainText('2 of 2 trials · done');
+    await page.getByRole('combobox', { name: 'What the cells show' }).click();
+    await page.getByRole('option', { name: 'loss', exact: true }).click();
+    const shown = await cells(page).allInnerTexts();
+    expect(shown.map(Number)).toEqual(
+      lines.map(({ metrics }) => Number(metrics['loss']?.toPrecision(4))),
+    );
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 });
 
 for (const theme of ['light', 'dark'] as const) {

@@ -140,6 +140,13 @@ export function appCommands(app: App): Command[] {
       disabled: () => (run.getState().metrics.length === 0 ? 'There is no run yet.' : null),
       run: app.saveMetrics,
     },
+    {
+      id: 'runs.import',
+      title: 'Import runs…',
+      section: 'Document',
+      keywords: 'open zip sweep load',
+      run: app.runsActions.load,
+    },
     ...DOCK_TABS.map(({ id, command }): Command => ({
       id: `view.${id}`,
       ...command,

@@ -72,7 +72,7 @@ function setPath(
   }
   const inner = settings[head];
   if (rest.length === 0) settings[head] = value;
-  else if (isJsonObject(inner)) return setPath(inner as Record<string, unknown>, rest, value);
+  else if (isJsonObject(inner)) return setPath(inner, rest, value);
   else return `The training setting “${head}” has no parts.`;
   return null;
 }

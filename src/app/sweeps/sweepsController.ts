@@ -92,7 +92,10 @@ export class SweepsController implements SweepsActions {
     const { document } = editor.getState();
     const checked = sweepSchema.safeParse({
       id: (this.options.newId ?? (() => crypto.randomUUID()))(),
-      name: `${document.title}: ${axes.map(({ label }) => label).join(' × ')}`.slice(0, 200),
+      name: axes
+        .map(({ label }) => label)
+        .join(' × ')
+        .slice(0, 200),
       created: Date.now(),
       ...{ document, engine, steps, axes, seeds, order, trials: null },
     });

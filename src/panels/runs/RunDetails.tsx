@@ -15,6 +15,8 @@ import { useRunsActions } from './useRuns';
 
 const ICON = { size: 14, strokeWidth: 1.75, 'aria-hidden': true } as const;
 const OPEN = 'open';
+/** More than anybody would look through. */
+const MOST_OTHERS = 100;
 
 interface RunDetailsProps {
   readonly run: RunRecord;
@@ -129,7 +131,7 @@ function Comparison({ run, runs }: RunDetailsProps) {
   const { registry } = useEditorStore();
   const open = useEditor((state) => state.document);
   const [other, setOther] = useState(OPEN);
-  const others = runs.filter(({ id }) => id !== run.id);
+  const others = runs.filter(({ id }) => id !== run.id).slice(0, MOST_OTHERS);
   const base = others.find(({ id }) => id === other)?.document ?? open;
   const differences = useMemo(
     () => documentDifference(base, run.document, registry),

@@ -10,6 +10,9 @@ import { RunStateMark } from './RunStateMark';
 import styles from './RunList.module.css';
 import { useRuns, useRunsActions } from './useRuns';
 
+/** Lines of the list at most. */
+const MOST_LISTED = 300;
+
 interface RunListProps {
   readonly rows: readonly RunRow[];
   readonly courses: ReadonlyMap<string, Course>;
@@ -53,7 +56,7 @@ export function RunList({ rows, courses, curves, hovered }: RunListProps) {
           </tr>
         </thead>
         <tbody>
-          {rows.map((row) => (
+          {rows.slice(0, MOST_LISTED).map((row) => (
             <Row
               key={row.key}
               row={row}
@@ -64,6 +67,11 @@ export function RunList({ rows, courses, curves, hovered }: RunListProps) {
           ))}
         </tbody>
       </table>
+      {rows.length > MOST_LISTED && (
+        <p className={styles.none}>
+          The latest {MOST_LISTED} of {rows.length}: a search finds the others.
+        </p>
+      )}
     </div>
   );
 }

@@ -49,21 +49,17 @@ export function Diagram({ sweep }: { sweep: SweepDefinition }) {
           />
         </div>
         {shown !== BY_VERDICT && extent !== null && <Scale extent={extent} />}
-        <span className={styles.note}>
-          Lines are between verdicts. {plural(sweep.seeds, 'seed')}, {sweep.steps} steps each.
+        <span className={styles.note} data-tip="Lines are between verdicts.">
+          {plural(sweep.seeds, 'seed')}, {plural(sweep.steps, 'step')} each
         </span>
       </div>
       <div
         className={styles.grid}
         style={{
-          gridTemplateColumns: `auto auto repeat(${columns.values.length}, minmax(0, 1fr))`,
+          gridTemplateColumns: `auto repeat(${columns.values.length}, minmax(0, 1fr))`,
+          gridTemplateRows: `repeat(${cells.length}, minmax(20px, 1fr)) auto auto`,
         }}
       >
-        {rows !== null && (
-          <span className={styles.upLabel} style={{ gridRow: `1 / span ${cells.length}` }}>
-            {rows.label}
-          </span>
-        )}
         {cells.toReversed().map((row, place) => (
           <Row key={place} line={place + 1} label={rows?.values[cells.length - 1 - place]}>
             {row.map((cell) => (
@@ -92,16 +88,17 @@ export function Diagram({ sweep }: { sweep: SweepDefinition }) {
           <span
             key={column}
             className={styles.tick}
-            style={{ gridRow: cells.length + 1, gridColumn: column + 3 }}
+            style={{ gridRow: cells.length + 1, gridColumn: column + 2 }}
           >
             {printedValue(value)}
           </span>
         ))}
         <span
-          className={styles.rightLabel}
-          style={{ gridRow: cells.length + 2, gridColumn: `3 / span ${columns.values.length}` }}
+          className={styles.axes}
+          style={{ gridRow: cells.length + 2, gridColumn: `2 / span ${columns.values.length}` }}
         >
-          {columns.label}
+          <span>→ {columns.label}</span>
+          {rows !== null && <span>↑ {rows.label}</span>}
         </span>
       </div>
     </figure>
@@ -119,7 +116,7 @@ interface RowProps {
 function Row({ line, label, children }: RowProps) {
   return (
     <>
-      <span className={styles.upTick} style={{ gridRow: line, gridColumn: 2 }}>
+      <span className={styles.upTick} style={{ gridRow: line, gridColumn: 1 }}>
         {label === undefined ? '' : printedValue(label)}
       </span>
       {children}
@@ -163,7 +160,7 @@ function Cell({ cell, line, title, value, extent, edges, onOpen }: CellProps) {
       className={styles.cell}
       style={{
         gridRow: line,
-        gridColumn: column + 3,
+        gridColumn: column + 2,
         ...(part === null
           ? {}
           : {
