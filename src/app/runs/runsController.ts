@@ -99,7 +99,7 @@ export class RunsController implements RunsActions {
 
   openGraph = (id: string): void => {
     void this.attempt('The graph cannot be opened', async () => {
-      const record = this.find(id);
+      const record = await this.findKept(id);
       if (record !== null)
         await this.openDocument(record.document, `the graph of “${record.name}”`);
     });
@@ -107,7 +107,7 @@ export class RunsController implements RunsActions {
 
   openWeights = (id: string): void => {
     void this.attempt('The weights cannot be opened', async () => {
-      const record = this.find(id);
+      const record = await this.findKept(id);
       const snapshot = record && (await this.snapshotOf(record));
       if (record === null || snapshot === null) return;
       await this.openDocument(record.document, `“${record.name}” with its weights`);
@@ -158,7 +158,10 @@ export class RunsController implements RunsActions {
       }
       for (const sweep of content.sweeps) this.value(await archive.keepSweep(sweep));
       const already = content.runs.length - taken;
-      const rest = already === 0 ? '' : ` ${plural(already, 'run')} of it are here already.`;
+      const rest =
+        already === 0
+          ? ''
+          : ` ${plural(already, 'run')} of it ${already === 1 ? 'is' : 'are'} here already.`;
       say(`Took in ${plural(taken, 'run')} from ${what}.${rest}`);
     });
   }
@@ -174,6 +177,15 @@ export class RunsController implements RunsActions {
 
   private find(id: string): RunRecord | null {
     return this.runs.getState().runs?.find((run) => run.id === id) ?? null;
+  }
+
+  /** As `find`, also before anybody has looked at the list. */
+  private async findKept(id: string): Promise<RunRecord | null> {
+    if (this.runs.getState().runs === null) {
+      const runs = this.value(await this.options.archive.list());
+      if (runs !== null) this.runs.setState({ runs });
+    }
+    return this.find(id);
   }
 
   private async refresh(): Promise<void> {
@@ -255,7 +267,7 @@ export class RunsController implements RunsActions {
 
   private async goOn(id: string): Promise<void> {
     const { recorder, leases, archive, controller, run } = this.options;
-    const record = this.find(id);
+    const record = await this.findKept(id);
     if (record === null) return;
     if (recorder.currentId === id) {
       if (run.getState().state !== 'running') controller.toggle();
@@ -300,7 +312,7 @@ export class RunsController implements RunsActions {
 
   private async whole(id: string): Promise<WholeRun[]> {
     const { archive } = this.options;
-    const record = this.find(id);
+    const record = await this.findKept(id);
     const history = this.value(await archive.history(id));
     const reports = this.value(await archive.reports(id));
     const state = this.value(await archive.state(id));
