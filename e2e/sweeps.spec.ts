@@ -164,13 +164,14 @@ test('the collapse of VICReg over its two weights, with three seeds, is mapped t
   const point = (covariance: number, variance: number): number =>
     WEIGHTS.findIndex((w) => w === covariance) * 5 + WEIGHTS.findIndex((w) => w === variance);
   const here = [point(0, 0), point(0, 25), point(1, 0), point(1, 25)].map((trial) => runs[trial]);
-  expect(
-    here.map((run) => ({
-      loss: run?.curve.last[run.curve.names.indexOf('loss')],
-      [RANK]: run?.numbers[RANK],
-      verdict: run?.judgement?.verdict,
-    })),
-  ).toEqual(lines.map(({ metrics, verdict }) => ({ ...metrics, verdict })));
+  expect(here).toHaveLength(lines.length);
+  for (const [index, { metrics: printed, verdict }] of lines.entries()) {
+    const run = here[index];
+    expect(run?.curve.last[run.curve.names.indexOf('loss')]).toBe(printed['loss']);
+    expect(run?.judgement?.verdict).toBe(verdict);
+    // Logarithms and powers differ in their last digit between one JavaScript engine and another.
+    expect(run?.numbers[RANK]).toBeCloseTo(printed[RANK] ?? NaN, 10);
+  }
 
   // A cell opens what was trained there.
   await cells(page).last().click();
