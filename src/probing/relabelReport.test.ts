@@ -2,7 +2,18 @@ import { describe, expect, it } from 'vitest';
 import { overallVerdict } from './overallVerdict';
 import { relabelReport } from './relabelReport';
 import type { ProbeReport } from './report';
-import { ENERGY_STATISTICS, INFERENCE_STATISTICS, REPRESENTATION_STATISTICS } from './statistics';
+import {
+  ENERGY_EVIDENCE,
+  ENERGY_STATISTICS,
+  INFERENCE_STATISTICS,
+  LATENT_EVIDENCE,
+  LATENT_STATISTICS,
+  MODULE_STATISTICS,
+  REPRESENTATION_EVIDENCE,
+  REPRESENTATION_STATISTICS,
+  TERM_STATISTICS,
+} from './statistics';
+import { unknownEvidence } from './statistics/evidence';
 import { unknownStatistics } from './statistics/statistic';
 
 const JUDGED = { verdict: 'healthy', reason: 'It spreads.' } as const;
@@ -11,14 +22,27 @@ const JUDGED = { verdict: 'healthy', reason: 'It spreads.' } as const;
 function reportOf(encoder: string, energy: string, latent: string): ProbeReport {
   const rep = {
     ...unknownStatistics(REPRESENTATION_STATISTICS),
-    ...{ nodeId: 'f', port: 'out', label: encoder, spectrum: [], dim: 4, rows: 9, ...JUDGED },
+    ...unknownEvidence(REPRESENTATION_EVIDENCE),
+    ...{ nodeId: 'f', port: 'out', label: encoder, dim: 4, rows: 9, ...JUDGED },
   };
-  const judged = { ...unknownStatistics(ENERGY_STATISTICS), label: energy, ...JUDGED };
+  const judged = {
+    ...unknownStatistics(ENERGY_STATISTICS),
+    ...unknownEvidence(ENERGY_EVIDENCE),
+    ...{ label: energy, ...JUDGED },
+  };
+  const used = {
+    ...unknownStatistics(LATENT_STATISTICS),
+    ...unknownEvidence(LATENT_EVIDENCE),
+    label: latent,
+  };
   return {
     step: 3,
     reps: { 'f.out': rep },
     energies: { d: judged },
     inference: { z: { ...unknownStatistics(INFERENCE_STATISTICS), label: latent, fall: [] } },
+    latents: { z: used },
+    modules: { f: { ...unknownStatistics(MODULE_STATISTICS), label: encoder } },
+    gradientShares: { 'f.out': { d: { ...unknownStatistics(TERM_STATISTICS), label: energy } } },
     ...overallVerdict([rep, judged], [`${energy}: pairs are trivial.`]),
     loss: 1,
     terms: {},

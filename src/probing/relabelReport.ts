@@ -25,6 +25,13 @@ export function relabelReport(
     reps: relabel(report.reps),
     energies: relabel(report.energies),
     inference: relabel(report.inference),
+    latents: relabel(report.latents),
+    ...(report.modules && { modules: relabel(report.modules) }),
+    ...(report.gradientShares && {
+      gradientShares: Object.fromEntries(
+        Object.entries(report.gradientShares).map(([key, terms]) => [key, relabel(terms)]),
+      ),
+    }),
   };
   if (!isChanged) return report;
   return { ...report, ...relabelled, reason: relabelReason(report, relabelled) };

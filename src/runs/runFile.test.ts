@@ -22,6 +22,7 @@ function wholeRun(): WholeRun {
     reps: {},
     energies: {},
     inference: {},
+    latents: {},
     verdict: 'diverged',
     reason: 'because',
     loss: NaN,

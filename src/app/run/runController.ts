@@ -4,11 +4,11 @@ import { sameTrainingProgram } from '../../compiler/programs/sameTrainingProgram
 import type { Analysis } from '../../compiler/analysis/analysis';
 import type { EditorStore } from '../../editor/store/editorState';
 import type { RunActions, RunStore } from '../../panels/run/runStore';
-import { relabelSeries } from '../../runs/seriesOf';
 import type { EngineChoice } from '../../../workers/protocol';
 import type { Intention, OpenSession } from './openSession';
 import type { KeptRun, RunObserver } from './runObserver';
 import { RunSessions, type Model, type RunSessionsOptions } from './runSessions';
+import { relabelSeries } from '../../runs/seriesOf';
 import { showReport } from './showReport';
 import { whatChanged } from './whatChanged';
 
