@@ -40,7 +40,7 @@ export const energyGan: TemplateClaims = {
       return found['energy.energy'].mean() - data['energy.energy'].mean();
     }),
     claim('without a margin: verdict', is('flat energy'), async (runs) => {
-      const { verdict } = await runs.report({ set: ['adversarial.margin=0'], steps: 800 });
+      const { verdict } = await runs.report({ set: ['adversarial.margin=0'], steps: 1000 });
       return verdict;
     }),
   ],
