@@ -2,7 +2,7 @@ import type { ProbeReport } from '../probing/report';
 
 /**
  * The numbers of a report by name, flat: `heldOut.loss`, `heldOut.NODE` for a term, `NODE.PORT.STATISTIC` for a representation
- * and `NODE.STATISTIC` for an energy or an inferred variable. These are the names that `basin sweep --metric` takes. A
+ * and `NODE.STATISTIC` for an energy, an inferred variable, a latent or a module. These are the names that `basin sweep --metric` takes. A
  * statistic that does not exist, such as the gap of an energy without pairs, is left out.
  */
 export function finalNumbers(report: ProbeReport): Record<string, number> {
@@ -16,5 +16,10 @@ export function finalNumbers(report: ProbeReport): Record<string, number> {
   for (const [key, rep] of Object.entries(report.reps)) add(key, rep);
   for (const [nodeId, energy] of Object.entries(report.energies)) add(nodeId, energy);
   for (const [nodeId, inference] of Object.entries(report.inference)) add(nodeId, inference);
+  for (const [nodeId, latent] of Object.entries(report.latents)) add(nodeId, latent);
+  for (const [nodeId, module] of Object.entries(report.modules ?? {})) add(nodeId, module);
+  for (const [key, shares] of Object.entries(report.gradientShares ?? {})) {
+    for (const [nodeId, share] of Object.entries(shares)) add(`${key}.${nodeId}`, share);
+  }
   return numbers;
 }

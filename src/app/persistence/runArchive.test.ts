@@ -51,6 +51,7 @@ function update(id: string, history: MetricHistory, changes: Partial<RunUpdate> 
     chunks: curveChunks(history, 0),
     replacesCurve: true,
     reports: [],
+    droppedReports: [],
     checkpoint: null,
     ...changes,
   };
@@ -83,6 +84,10 @@ describe('RunArchive', () => {
     expect(kept?.column('loss')).toEqual(history.column('loss'));
     expect(value(await archive.reports('a')).map(({ step }) => step)).toEqual([100, 200, 300]);
     expect(value(await archive.state('a'))).toEqual(state);
+
+    // Thinned, where there are many.
+    value(await archive.keep(update('a', history, { isNew: false, droppedReports: [200] })));
+    expect(value(await archive.reports('a')).map(({ step }) => step)).toEqual([100, 300]);
 
     // Taken back: later reports are of a course that was not taken.
     value(

@@ -22,6 +22,8 @@ export interface RunUpdate {
   readonly replacesCurve: boolean;
   /** Of later steps than those that are kept are dropped: the run was taken back. */
   readonly reports: readonly ProbeReport[];
+  /** Steps of reports that are let go, so that a long run does not grow without end. */
+  readonly droppedReports: readonly number[];
   readonly checkpoint: { readonly info: CheckpointInfo; readonly state: HostArrays } | null;
 }
 
@@ -133,6 +135,9 @@ export function createRunArchive(name = 'basin-runs'): RunArchive {
           if (update.replacesCurve) await chunks.delete(piecesOf(id));
           for (const [index, chunk] of update.chunks) await chunks.put(chunk, [id, index]);
           await addReports(all.objectStore('reports'), id, update.reports);
+          for (const step of update.droppedReports) {
+            await all.objectStore('reports').delete([id, step]);
+          }
           if (update.checkpoint !== null) {
             await all.objectStore('states').put(update.checkpoint.state, id);
           }

@@ -12,6 +12,7 @@ import type { CheckpointInfo, RunStatus } from '../../runs/runRecord';
 import type { SessionState, Snapshot } from '../../training/sessionState';
 import type { RunArchive, RunDraft, RunUpdate } from '../persistence/runArchive';
 import type { ObservedSession, RunObserver } from '../run/runObserver';
+import { KeptReports } from './keptReports';
 import type { RunLeases } from './runLeases';
 
 /** Buckets of a recorded curve: a run of 10⁸ steps takes no more room than one of 4096. */
@@ -24,9 +25,6 @@ const RETRY_INTERVAL_MS = 10_000;
 const CHECKPOINT_INTERVAL_MS = 4000;
 /** Keeping the state takes at most this part of the time. */
 const CHECKPOINT_SHARE = 1 / 25;
-/** Reports are kept at least so far apart, and in longer runs at this part of the time that has passed. */
-const REPORT_INTERVAL_MS = 500;
-const REPORT_SHARE = 1 / 400;
 /** Whoever closes a run does not wait longer for its state. */
 const CLOSING_MS = 3000;
 
@@ -55,13 +53,20 @@ interface Recording {
   /** Something to be written. */
   isDirty: boolean;
   reports: ProbeReport[];
-  readonly startedAt: number;
-  reportedAt: number;
+  readonly keptReports: KeptReports;
+  droppedReports: number[];
   checkpoint: { readonly info: CheckpointInfo; readonly snapshot: Snapshot } | null;
   /** The last state that was asked for. */
   checkpointStep: number | null;
   checkpointDue: number;
   takingSnapshot: Promise<void> | null;
+}
+
+/** A run of the archive that is gone on with. */
+interface AdoptedRun {
+  readonly record: RunDraft;
+  readonly history: MetricHistory;
+  readonly reportSteps: readonly number[];
 }
 
 /**
@@ -74,7 +79,7 @@ export class RunRecorder implements RunObserver {
   /** The last session: a run that is reset begins anew in it. */
   private session: ObservedSession | null = null;
   /** A run of the archive that the next session goes on with. */
-  private adopted: { readonly record: RunDraft; readonly history: MetricHistory } | null = null;
+  private adopted: AdoptedRun | null = null;
   /** Where the weights are from that the next run begins with. */
   private parent: RunDraft['parent'] = null;
   private status: RunStatus = 'running';
@@ -97,9 +102,9 @@ export class RunRecorder implements RunObserver {
   }
 
   /** Goes on with a run of the archive when its session is opened next; this tab holds it already. */
-  adopt(record: RunDraft, history: MetricHistory): void {
+  adopt(record: RunDraft, history: MetricHistory, reportSteps: readonly number[]): void {
     this.finish();
-    this.adopted = { record, history };
+    this.adopted = { record, history, reportSteps };
   }
 
   opened(session: ObservedSession): void {
@@ -107,7 +112,8 @@ export class RunRecorder implements RunObserver {
     this.session = session;
     this.adopted = null;
     if (adopted !== null && adopted.record.id === session.recordId) {
-      this.recording = this.record(session, adopted.record, adopted.history);
+      const { record, history, reportSteps } = adopted;
+      this.recording = this.record(session, record, history, reportSteps);
       return;
     }
     const goesOn =
@@ -160,10 +166,10 @@ export class RunRecorder implements RunObserver {
     if (recording === null || report.step === 0) return;
     const { step, verdict, reason } = report;
     this.amend({ judgement: { step, verdict, reason }, numbers: finalNumbers(report) });
-    const now = this.now();
-    const interval = Math.max(REPORT_INTERVAL_MS, (now - recording.startedAt) * REPORT_SHARE);
-    if (now - recording.reportedAt < interval && recording.draft.status === 'running') return;
-    recording.reportedAt = now;
+    const isLast = recording.draft.status !== 'running';
+    const { isKept, dropped } = recording.keptReports.offer(report, this.now(), isLast);
+    if (!isKept) return;
+    recording.droppedReports.push(...dropped);
     recording.reports.push(report);
   }
 
@@ -236,7 +242,12 @@ export class RunRecorder implements RunObserver {
     return { ...this.record(session, draft, history), isKept: false };
   }
 
-  private record(session: ObservedSession, draft: RunDraft, history: MetricHistory): Recording {
+  private record(
+    session: ObservedSession,
+    draft: RunDraft,
+    history: MetricHistory,
+    reportSteps: readonly number[] = [],
+  ): Recording {
     return {
       draft,
       session,
@@ -246,8 +257,8 @@ export class RunRecorder implements RunObserver {
       dirtyStep: Infinity,
       isDirty: false,
       reports: [],
-      startedAt: this.now(),
-      reportedAt: -Infinity,
+      keptReports: new KeptReports(reportSteps),
+      droppedReports: [],
       checkpoint: null,
       checkpointStep: draft.checkpoint?.step ?? null,
       checkpointDue: this.now() + CHECKPOINT_INTERVAL_MS,
@@ -321,7 +332,7 @@ export class RunRecorder implements RunObserver {
 
   private async write(recording: Recording): Promise<void> {
     if (!recording.isDirty) return;
-    const { history, keptHead, dirtyStep, reports, checkpoint } = recording;
+    const { history, keptHead, dirtyStep, reports, droppedReports, checkpoint } = recording;
     const { head } = history;
     const goesOn =
       keptHead !== null &&
@@ -336,11 +347,13 @@ export class RunRecorder implements RunObserver {
       chunks: Number.isFinite(fromBucket) ? curveChunks(history, fromBucket) : new Map(),
       replacesCurve: !goesOn,
       reports,
+      droppedReports,
       checkpoint: checkpoint && { info: checkpoint.info, state: checkpoint.snapshot.state },
     };
     recording.isDirty = false;
     recording.dirtyStep = Infinity;
     recording.reports = [];
+    recording.droppedReports = [];
     recording.checkpoint = null;
     const kept = await this.options.archive.keep(update);
     if (!kept.ok) {
@@ -348,6 +361,7 @@ export class RunRecorder implements RunObserver {
       recording.isDirty = true;
       recording.dirtyStep = Math.min(recording.dirtyStep, dirtyStep);
       recording.reports = [...reports, ...recording.reports];
+      recording.droppedReports = [...droppedReports, ...recording.droppedReports];
       recording.checkpoint ??= checkpoint;
       this.cancelWrite?.();
       this.cancelWrite = this.later(() => void this.writeNow(recording), RETRY_INTERVAL_MS);

@@ -77,6 +77,7 @@ async function keepRun(id = 'kept', title?: string): Promise<void> {
     chunks: curveChunks(curve, 0),
     replacesCurve: true,
     reports: [],
+    droppedReports: [],
     checkpoint: { info, state: new Map([['w', Float32Array.of(1)]]) },
   });
   expect(kept.ok).toBe(true);

@@ -282,7 +282,11 @@ export class RunsController implements RunsActions {
     // What was recorded last may be this very run: it is let go of first.
     await recorder.flush();
     if (!(await leases.hold(id))) return this.tell(inUse(record));
-    recorder.adopt(record, history);
+    recorder.adopt(
+      record,
+      history,
+      reports.map(({ step }) => step),
+    );
     const { trainedFrom, reproducible } = record;
     const kept = { snapshot, history, reports, trainedFrom, reproducible };
     await controller.resume({ ...kept, recordId: id, parentId: null }, 'run');
@@ -327,6 +331,7 @@ export class RunsController implements RunsActions {
       chunks: curveChunks(history, 0),
       replacesCurve: true,
       reports,
+      droppedReports: [],
       checkpoint: state !== null && checkpoint !== null ? { info: checkpoint, state } : null,
     });
     return this.value(kept) !== null;

@@ -236,6 +236,7 @@ function keepRun(
     chunks: curveChunks(history, 0),
     replacesCurve: true,
     reports,
+    droppedReports: [],
     checkpoint: state !== null && checkpoint !== null ? { info: checkpoint, state } : null,
   });
 }
