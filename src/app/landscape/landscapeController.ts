@@ -1,9 +1,7 @@
 import type { Analysis } from '../../compiler/analysis/analysis';
-import { sameTrainingProgram } from '../../compiler/programs/sameTrainingProgram';
 import { pictureSources } from '../../compiler/programs/pictureSources';
 import { landscapeViews, type LandscapeView } from '../../compiler/programs/landscapeViews';
 import type { Diagnostic } from '../../core/diagnostic';
-import type { EditorStore } from '../../editor/store/editorState';
 import {
   PICTURES,
   type LandscapeActions,
@@ -21,7 +19,7 @@ import type {
   PlanePoint,
 } from '../../probing/landscape/landscapeFrame';
 import type { Model } from '../run/runSessions';
-import { RunFollower } from './runFollower';
+import { ModelWatcher, type ModelWatcherOptions } from '../watch/modelWatcher';
 import type {
   DescentAnswer,
   DescentRequest,
@@ -42,12 +40,9 @@ export interface LandscapePort {
   pictures(request: PicturesRequest): Promise<PicturesAnswer | null>;
 }
 
-export interface LandscapeControllerOptions {
-  readonly editor: EditorStore;
+export interface LandscapeControllerOptions extends Omit<ModelWatcherOptions, 'draw'> {
   readonly landscape: LandscapeStore;
   readonly port: LandscapePort;
-  /** The weights of the run as they are by now; null while none is under way. */
-  glimpse(): Promise<Model | null> | null;
 }
 
 interface Answer {
@@ -59,75 +54,42 @@ const NOTHING = { frame: null, strip: null } as const;
 /** Of what is chosen anew. */
 const ANEW = { ...NOTHING, range: null, start: null, descent: null, prediction: null } as const;
 
-/** What a landscape is of. */
-type Source = Pick<LandscapeRequest, 'runId' | 'revision' | 'document' | 'snapshot'> & {
-  readonly analysis: Analysis;
-};
-
-/**
- * Has the landscape of the chosen variable, or the pictures, computed while somebody looks: again and again while a run goes on, for
- * each snapshot of a run that rests, and whenever the graph or what is asked of it changes.
- *
- * It is the landscape of the graph that was trained, which is stale once the graph is another one; before any run, of the
- * graph as it is with the weights that a run would start with.
- */
+/** Has the landscape of the chosen variable, or the pictures, computed while somebody looks, and whenever the graph or what is asked of it changes. */
 export class LandscapeController implements LandscapeActions {
-  private model: Model | null = null;
-  /** What the newest picture was asked of. */
-  private drawn: Model | null = null;
-  private watchers = 0;
   /** Counts what makes answers to earlier questions useless. */
   private epoch = 0;
   /** What failed, and is not tried again by itself. */
   private failed: string | null = null;
-  private compared: {
-    readonly revision: number;
-    readonly trained: Analysis;
-    readonly outdated: boolean;
-  } | null = null;
   private viewed: {
     readonly analysis: Analysis;
     readonly variables: readonly (LandscapeVariable | Pictures)[];
   } | null = null;
-  private readonly follower: RunFollower<Model>;
+  private readonly watcher: ModelWatcher;
 
   constructor(private readonly options: LandscapeControllerOptions) {
     const { editor, landscape } = options;
-    this.follower = new RunFollower({
+    this.watcher = new ModelWatcher({
+      editor,
       glimpse: () => options.glimpse(),
-      isWanted: () => this.watchers > 0,
-      draw: (model) => this.draw(model),
-      onEnd: () => {
-        if (this.drawn !== this.model) this.refresh();
-      },
+      draw: () => this.ask(),
     });
     editor.subscribe((now, before) => {
       if (now.openedRevision !== before.openedRevision) {
         landscape.setState({ ...NOTHING, chosen: null, variables: null, problem: null });
         this.start({ ...ANEW, sample: 0 });
-      } else if (now.document !== before.document) this.refresh();
+      } else if (now.document !== before.document) this.watcher.refresh();
     });
   }
 
   /** Weights to draw the landscape of from now on; null: there are none but the initial ones. */
-  show = (model: Model | null): void => {
-    this.model = model;
-    if (model === null || !this.follower.isFollowing) this.refresh();
-  };
+  show = (model: Model | null): void => this.watcher.show(model);
 
   /** A run may have begun. */
-  follow = (): void => this.follower.begin();
+  follow = (): void => this.watcher.follow();
 
   // What the panel asks for ----------------------------------------------------------------------
 
-  watch = (): (() => void) => {
-    this.watchers++;
-    this.refresh();
-    this.follow();
-    return () => {
-      this.watchers--;
-    };
-  };
+  watch = (): (() => void) => this.watcher.watch();
 
   choose = (variableId: string): void => {
     const { variables } = this.options.landscape.getState();
@@ -154,7 +116,7 @@ export class LandscapeController implements LandscapeActions {
 
   retry = (): void => {
     this.failed = null;
-    this.refresh();
+    this.watcher.refresh();
   };
 
   // Questions and answers ------------------------------------------------------------------------
@@ -163,25 +125,12 @@ export class LandscapeController implements LandscapeActions {
   private start(change: Partial<LandscapeState>): void {
     this.epoch++;
     this.options.landscape.setState(change);
-    this.refresh();
-  }
-
-  private refresh(): void {
-    if (this.watchers > 0) void this.ask();
-  }
-
-  /** Weights that the run has by now. */
-  private async draw(model: Model): Promise<void> {
-    const { tag, snapshot } = this.model ?? {};
-    const isNew = tag?.runId !== model.tag.runId || (snapshot?.step ?? -1) < model.snapshot.step;
-    if (isNew) this.model = model;
-    if (this.drawn !== this.model) await this.ask();
+    this.watcher.refresh();
   }
 
   private async ask(): Promise<void> {
     const { landscape } = this.options;
     const request = this.request();
-    this.drawn = this.model;
     if (request === null) return;
     const key = keyOf(request);
     if (this.failed === key) return;
@@ -238,7 +187,7 @@ export class LandscapeController implements LandscapeActions {
   /** What to ask for now; null where there is nothing to draw, which the store then says. */
   private request(): LandscapeRequest | null {
     const { landscape } = this.options;
-    const source = this.source();
+    const source = this.watcher.source();
     const problem = blockReason(source.analysis.diagnostics);
     if (problem !== null) {
       landscape.setState({ ...NOTHING, problem: { message: problem, canRetry: false } });
@@ -249,7 +198,7 @@ export class LandscapeController implements LandscapeActions {
     const chosen = variables.find(({ id }) => id === before.chosen?.id) ?? variables[0] ?? null;
     const isOther = chosen?.id !== before.chosen?.id;
     landscape.setState({
-      ...{ variables, chosen, stale: this.compared?.outdated === true && this.model !== null },
+      ...{ variables, chosen, stale: this.watcher.isStale },
       ...(isOther ? { ...ANEW, value: chosen && firstValue(chosen) } : {}),
     });
     if (chosen === null) {
@@ -259,34 +208,6 @@ export class LandscapeController implements LandscapeActions {
     const { analysis: _, ...asked } = source;
     const { range, sample } = landscape.getState();
     return { ...asked, viewId: chosen.id, range, sample };
-  }
-
-  private source(): Source {
-    const { editor } = this.options;
-    const { model } = this;
-    // Settled first: the revision belongs to the analysis.
-    const analysis = editor.settle();
-    const { document, revision } = editor.getState();
-    if (model !== null && this.isOutdated(model, analysis, revision)) {
-      const { tag, ...trained } = model;
-      return { ...tag, ...trained };
-    }
-    return {
-      runId: model?.tag.runId ?? '',
-      revision,
-      document,
-      analysis,
-      snapshot: model?.snapshot ?? null,
-    };
-  }
-
-  /** Whether the graph makes another program by now than the one that was trained. Compared once for each revision. */
-  private isOutdated(model: Model, analysis: Analysis, revision: number): boolean {
-    if (this.compared?.revision !== revision || this.compared.trained !== model.analysis) {
-      const outdated = !sameTrainingProgram(model.analysis, analysis);
-      this.compared = { revision, trained: model.analysis, outdated };
-    }
-    return this.compared.outdated;
   }
 
   private variablesOf(analysis: Analysis): readonly (LandscapeVariable | Pictures)[] {
