@@ -1,5 +1,5 @@
 import '../src/core/withoutEval';
-import { transfer } from 'comlink';
+import { releaseProxy, transfer, type Remote } from 'comlink';
 import { registry } from '../nodes/index';
 import { analyse } from '../src/compiler/analysis/analyse';
 import { documentChange } from '../src/compiler/programs/documentChange';
@@ -11,6 +11,10 @@ import type { BasinDocument } from '../src/document/schema';
 import type { Engine } from '../src/engine/engine';
 import { browserHost } from '../src/engine/hosts/browserHost';
 import { tfjs } from '../src/engine/tfjs/descriptor';
+import { Embedder, type EmbeddingRows } from '../src/probing/embedding/embedder';
+import { Layouts } from '../src/probing/embedding/layouts';
+import { sampleTable } from '../src/probing/embedding/sampleTable';
+import type { SampleTable } from '../src/probing/embedding/embeddingFrame';
 import { Landscaper } from '../src/probing/landscape/landscaper';
 import type { LandscapeModel } from '../src/probing/landscape/landscapeModel';
 import { Picturer } from '../src/probing/pictures/picturer';
@@ -23,6 +27,8 @@ import { exposeWorker } from './exposeWorker';
 import type {
   DescentAnswer,
   DescentRequest,
+  EmbeddingAnswer,
+  EmbeddingRequest,
   LandscapeAnswer,
   LandscapeRequest,
   PicturesAnswer,
@@ -51,6 +57,13 @@ class ProbeWorker implements ProbeWorkerApi {
   private prober: Compiled<Prober> | null = null;
   private landscaper: Compiled<Landscaper> | null = null;
   private picturer: Compiled<Picturer> | null = null;
+  private embedder: Compiled<Embedder> | null = null;
+  private readonly layouts = new Layouts();
+  /** Counts the embeddings; the one under way is the last, unless it was stopped. */
+  private embeddings = 0;
+  private stoppedEmbedding = 0;
+  /** Port and energy that the embedder is for. */
+  private embedded = '';
   /** The view that the landscaper is for. */
   private viewId = '';
 
@@ -111,6 +124,58 @@ class ProbeWorker implements ProbeWorkerApi {
     );
     const answer = { runId, revision, strip, diagnostics };
     return strip ? transfer(answer, arrayBuffers(strip.rows.map(({ values }) => values))) : answer;
+  }
+
+  async embed(
+    request: EmbeddingRequest,
+    progress: (part: number) => void,
+  ): Promise<EmbeddingAnswer> {
+    const { runId, revision, document, settings, modelId } = request;
+    const turn = ++this.embeddings;
+    const isWanted = (): boolean => turn === this.embeddings && turn !== this.stoppedEmbedding;
+    const read = await this.answer(
+      document,
+      'The embedding was not computed.',
+      () => this.embedderOf(document, settings),
+      (embedder) => this.read(embedder, request),
+    );
+    const without = { runId, revision, frame: null, samples: null, stopped: !isWanted() };
+    try {
+      // Not under the lock: it needs no engine.
+      const { value, diagnostics } = read;
+      if (!value?.ok) return { ...without, diagnostics: value?.diagnostics ?? diagnostics };
+      const { rows, samples } = value.value;
+      const pause = pauses(isWanted, progress);
+      const frame = await this.layouts.frame(rows, modelId, settings, pause);
+      const answer = { ...without, frame, samples, stopped: !isWanted(), diagnostics };
+      const { places, scalars } = frame ?? {};
+      const columns = samples?.columns.map(({ values }) => values) ?? [];
+      return transfer(answer, arrayBuffers([places, scalars, ...columns].filter((one) => !!one)));
+    } catch (error) {
+      const message = `The embedding was not computed. ${String(error)}`;
+      return { ...without, diagnostics: [{ code: 'run.failed', severity: 'warning', message }] };
+    } finally {
+      (progress as Remote<typeof progress>)[releaseProxy]();
+    }
+  }
+
+  stopEmbedding(): Promise<void> {
+    this.stoppedEmbedding = this.embeddings;
+    return Promise.resolve();
+  }
+
+  private async read(
+    embedder: Embedder,
+    { document, snapshot, settings, withSamples }: EmbeddingRequest,
+  ): Promise<Result<{ readonly rows: EmbeddingRows; readonly samples: SampleTable | null }>> {
+    const rows = await embedder.rows(modelOf({ document, snapshot }), settings);
+    if (!rows.ok) return rows;
+    const options = await this.options();
+    if (!options.ok) return options;
+    const samples = withSamples
+      ? await sampleTable(analyse(document, registry), embedder.nodeId, options.value)
+      : success(null);
+    return samples.ok ? success({ rows: rows.value, samples: samples.value }) : samples;
   }
 
   /** One at a time. A failure becomes a warning after `refusal`: the run itself goes on. */
@@ -183,6 +248,24 @@ class ProbeWorker implements ProbeWorkerApi {
     return picturer;
   }
 
+  private async embedderOf(
+    document: BasinDocument,
+    settings: EmbeddingRequest['settings'],
+  ): Promise<Result<Embedder>> {
+    const { port, colour } = settings;
+    const embedded = `${port}|${colour.by === 'energy' ? colour.nodeId : ''}`;
+    const isKept = this.embedder && !isChanged(this.embedder.document, document);
+    if (this.embedder && isKept && this.embedded === embedded) return success(this.embedder.value);
+    this.embedder?.value.dispose();
+    this.embedder = null;
+    const options = await this.options();
+    if (!options.ok) return options;
+    const embedder = await Embedder.create(analyse(document, registry), settings, options.value);
+    if (embedder.ok) this.embedder = { document, value: embedder.value };
+    this.embedded = embedded;
+    return embedder;
+  }
+
   private async options() {
     // Not the GPU: the run has it, and one evaluation now and then is little work.
     const engine = this.engine ? success(this.engine) : await tfjs.create(browserHost);
@@ -200,6 +283,7 @@ class ProbeWorker implements ProbeWorkerApi {
     this.prober = null;
     this.landscaper = null;
     this.picturer = null;
+    this.embedder = null;
     const { engine } = this;
     this.engine = null;
     freeAnyway(() => engine?.dispose());
@@ -216,8 +300,33 @@ function isChanged(
   return change.lowers || (annotates && change.annotates);
 }
 
-function modelOf({ document, snapshot }: PicturesRequest): LandscapeModel {
+function modelOf({
+  document,
+  snapshot,
+}: Pick<PicturesRequest, 'document' | 'snapshot'>): LandscapeModel {
   return { snapshot, live: liveValues(document, registry) };
+}
+
+/** How long to work before others have their turn, and how often to say how far it is. */
+const SLICE_MS = 20;
+const PROGRESS_MS = 100;
+
+/** Waits a turn of the event loop now and then, so that the worker hears what else is asked of it. */
+function pauses(isWanted: () => boolean, progress: (part: number) => void) {
+  let worked = performance.now();
+  let told = worked;
+  return async (part: number): Promise<boolean> => {
+    const now = performance.now();
+    if (now - told > PROGRESS_MS) {
+      told = now;
+      progress(part);
+    }
+    if (now - worked > SLICE_MS) {
+      await new Promise((resolve) => setTimeout(resolve));
+      worked = performance.now();
+    }
+    return isWanted();
+  };
 }
 
 exposeWorker(new ProbeWorker());

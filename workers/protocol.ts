@@ -8,6 +8,11 @@ import type {
   LandscapeRange,
   PlanePoint,
 } from '../src/probing/landscape/landscapeFrame';
+import type {
+  EmbeddingFrame,
+  EmbeddingSettings,
+  SampleTable,
+} from '../src/probing/embedding/embeddingFrame';
 import type { PictureStrip } from '../src/probing/pictures/pictureStrip';
 import type { ProbeReport } from '../src/probing/report';
 import type { TrialOutcome } from '../src/sweeps/runTrial';
@@ -124,6 +129,27 @@ export interface PicturesAnswer extends RunTag {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+export interface EmbeddingRequest extends RunTag {
+  readonly document: BasinDocument;
+  /** Null for the weights that a training starts with. */
+  readonly snapshot: Snapshot | null;
+  readonly settings: EmbeddingSettings;
+  /** The same for the same weights and live values: what was computed of them is still good. */
+  readonly modelId: number;
+  /** Whether the samples are wanted that the points are of. */
+  readonly withSamples: boolean;
+}
+
+export interface EmbeddingAnswer extends RunTag {
+  /** Null also where it was stopped before there was anything to see. */
+  readonly frame: EmbeddingFrame | null;
+  /** Null where they were not wanted, or there are none. */
+  readonly samples: SampleTable | null;
+  /** It was stopped, and is as far as it had come. */
+  readonly stopped: boolean;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
 /** Exposed by probe.worker. It compiles once a revision and keeps its own engine. */
 export interface ProbeWorkerApi {
   probe(request: ProbeRequest): Promise<ProbeAnswer>;
@@ -135,6 +161,10 @@ export interface ProbeWorkerApi {
   predict(request: PredictionRequest): Promise<PredictionAnswer>;
   /** Held-out images, and what the graph makes of them. */
   pictures(request: PicturesRequest): Promise<PicturesAnswer>;
+  /** The values of a port as points. While it takes its time, other questions are answered; `progress` goes from 0 to 1. */
+  embed(request: EmbeddingRequest, progress: (part: number) => void): Promise<EmbeddingAnswer>;
+  /** The embedding under way is to end with what it has. */
+  stopEmbedding(): Promise<void>;
 }
 
 export interface PlanRequest {

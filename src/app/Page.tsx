@@ -3,11 +3,13 @@ import { Toaster } from 'sonner';
 import { Editor } from '../editor/Editor';
 import { EditorProvider } from '../editor/store/useEditor';
 import { NodeDiagnosis } from '../panels/collapse/NodeDiagnosis';
+import { EmbeddingProvider } from '../panels/embedding/useEmbedding';
 import { KernelsProvider } from '../panels/kernels/useKernels';
 import { LandscapeProvider } from '../panels/landscape/useLandscape';
 import { RunProvider } from '../panels/run/useRun';
 import { RunsProvider } from '../panels/runs/useRuns';
 import { SweepsProvider } from '../panels/sweeps/useSweeps';
+import { RowSelectionContext } from '../panels/selection/useRowSelection';
 import { appCommands } from './appCommands';
 import { Banners } from './banners/Banners';
 import type { StartedApp } from './createApp';
@@ -44,7 +46,11 @@ export function Page({ app, layout }: StartedApp) {
               <LandscapeProvider store={app.landscape} actions={app.landscapeActions}>
                 <RunsProvider store={app.runs} actions={app.runsActions}>
                   <SweepsProvider store={app.sweeps} actions={app.sweepsActions}>
-                    <Dock />
+                    <EmbeddingProvider store={app.embedding} actions={app.embeddingActions}>
+                      <RowSelectionContext value={app.rowSelection}>
+                        <Dock />
+                      </RowSelectionContext>
+                    </EmbeddingProvider>
                   </SweepsProvider>
                 </RunsProvider>
               </LandscapeProvider>

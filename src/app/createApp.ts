@@ -13,6 +13,7 @@ import type { Layout } from '../editor/commands/arrange';
 import { engineChoices } from '../engine/engines';
 import { createEditorStore } from '../editor/store/createEditorStore';
 import { download, fileName } from '../panels/download';
+import { createEmbeddingStore } from '../panels/embedding/embeddingStore';
 import { createKernelsStore } from '../panels/kernels/kernelsStore';
 import { createLandscapeStore } from '../panels/landscape/landscapeStore';
 import { metricsCsv } from '../panels/run/metricsCsv';
@@ -20,7 +21,9 @@ import { createRunStore } from '../panels/run/runStore';
 import { createRunsStore } from '../panels/runs/runsStore';
 import { createSweepsStore } from '../panels/sweeps/sweepsStore';
 import { runsTab } from './dock/tabs/runsTab';
+import { createRowSelection } from '../panels/selection/rowSelection';
 import { DocumentController } from './documents/documentController';
+import { EmbeddingController } from './embedding/embeddingController';
 import { KernelsController } from './kernels/kernelsController';
 import { LandscapeController } from './landscape/landscapeController';
 import { chooseFile } from './open/chooseFile';
@@ -79,16 +82,30 @@ export async function createApp(say: (message: string) => void): Promise<Started
     leases,
     onFault: (fault) => runs.setState({ fault }),
   });
+  const embedding = createEmbeddingStore();
+  const embeddingActions = new EmbeddingController({
+    editor,
+    embedding,
+    port: probe,
+    glimpse: () => actions.glimpse(),
+  });
+  const rowSelection = createRowSelection();
   const actions: RunController = new RunController({
     editor,
     run,
     connectTrain: (listener) => new TrainClient(listener),
     probe,
-    onModel: landscapeActions.show,
+    onModel: (model) => {
+      landscapeActions.show(model);
+      embeddingActions.show(model);
+    },
     observer: recorder,
   });
   run.subscribe(({ engineChoice, state }, before) => {
-    if (state !== before.state) landscapeActions.follow();
+    if (state !== before.state) {
+      landscapeActions.follow();
+      embeddingActions.followRun();
+    }
     if (engineChoice !== before.engineChoice) preferences.set(ENGINE, engineChoice);
   });
   const kernels = createKernelsStore();
@@ -153,6 +170,9 @@ export async function createApp(say: (message: string) => void): Promise<Started
     runsActions,
     sweeps,
     sweepsActions,
+    embedding,
+    embeddingActions,
+    rowSelection,
     documents,
     page,
     flow,

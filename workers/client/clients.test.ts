@@ -8,6 +8,8 @@ import type { SessionEvent, Snapshot } from '../../src/training/sessionState';
 import type {
   DescentAnswer,
   DescentRequest,
+  EmbeddingAnswer,
+  EmbeddingRequest,
   LandscapeAnswer,
   LandscapeRequest,
   LayoutWorkerApi,
@@ -292,6 +294,18 @@ class FakeProbeWorker implements ProbeWorkerApi {
       this.pending.push(() => resolve({ runId, revision, strip, diagnostics: this.diagnostics })),
     );
   };
+  private stopped: () => void = () => undefined;
+  readonly embed = ({ runId, revision }: EmbeddingRequest, progress: (part: number) => void) => {
+    progress(0.5);
+    const without = { runId, revision, frame: null, samples: null, diagnostics: [] };
+    return new Promise<EmbeddingAnswer>((resolve) => {
+      this.stopped = () => resolve({ ...without, stopped: true });
+    });
+  };
+  readonly stopEmbedding = () => {
+    this.stopped();
+    return Promise.resolve();
+  };
   diagnostics: ProbeAnswer['diagnostics'] = [];
   async answerNext(): Promise<void> {
     await expect.poll(() => this.pending.length).toBeGreaterThan(0);
@@ -411,6 +425,40 @@ describe('ProbeClient, asked for landscapes', () => {
     await expect.poll(() => workers.length).toBe(2);
     await workers[1]?.api.answerNext();
     expect((await probe)?.report?.step).toBe(2);
+    client.terminate();
+  });
+});
+
+describe('an embedding', () => {
+  const request: EmbeddingRequest = {
+    ...{ runId: 'one', revision: 1, document: emptyDocument(), snapshot: null, modelId: 1 },
+    settings: { port: 'f.out', method: 'umap', dimensions: 2, colour: { by: 'label' } },
+    withSamples: false,
+  };
+
+  it('takes its time without holding up others, and ends when it is told to', async () => {
+    const { client, workers } = probeSetup();
+    const told: number[] = [];
+    const embedding = client.embed(request, (part) => told.push(part));
+    const probe = client.probe(probeRequest(1));
+    await workers[0]?.api.answerNext();
+    expect((await probe)?.report?.step).toBe(1);
+    await expect.poll(() => told).toEqual([0.5]);
+    await client.stopEmbedding();
+    expect(await embedding).toMatchObject({ stopped: true });
+    client.terminate();
+  });
+
+  it('ends with a diagnostic when its worker is ended for the sake of another question', async () => {
+    const { client, workers } = probeSetup();
+    const embedding = client.embed(request, () => undefined);
+    const probe = client.probe(probeRequest(1));
+    const api = workers[0]?.api;
+    if (!api) throw new Error('expected a worker');
+    api.diagnostics = [{ code: 'run.out-of-memory', severity: 'warning', message: 'Too much.' }];
+    await api.answerNext();
+    await probe;
+    expect(await embedding).toMatchObject({ frame: null, diagnostics: [{ code: 'run.failed' }] });
     client.terminate();
   });
 });

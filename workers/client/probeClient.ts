@@ -2,7 +2,7 @@ import type { Remote } from 'comlink';
 import type { Diagnostic } from '../../src/core/diagnostic';
 import type { ProbeAnswer, ProbeRequest, ProbeWorkerApi, RunTag } from '../protocol';
 import { watchWorker } from './watchWorker';
-import { WorkerDiedError, WorkerHost, type WorkerLike } from './workerHost';
+import { WorkerDiedError, WorkerHost, workerCallback, type WorkerLike } from './workerHost';
 
 function spawnProbeWorker(): WorkerLike {
   return watchWorker(
@@ -103,6 +103,26 @@ export class ProbeClient {
         (diagnostics) => ({ ...tagOf(request), strip: null, diagnostics }),
       ),
     );
+
+  /**
+   * Values of a port as points. It may take seconds, and does not hold up other questions, but is asked for one at a time. Never
+   * rejects.
+   */
+  readonly embed: ProbeWorkerApi['embed'] = (request, progress) =>
+    this.ask(
+      (api) => api.embed(request, workerCallback(progress)),
+      'embedding',
+      (diagnostics) => ({
+        ...tagOf(request),
+        ...{ frame: null, samples: null, stopped: false, diagnostics },
+      }),
+    );
+
+  /** The embedding under way ends with what it has. */
+  async stopEmbedding(): Promise<void> {
+    // Where the worker is gone, so is the embedding.
+    await this.host.call((api) => api.stopEmbedding()).catch(() => undefined);
+  }
 
   /** Answers null to the probe that is asked: the run has been closed. */
   cancel(): void {

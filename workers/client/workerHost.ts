@@ -15,8 +15,9 @@ export class WorkerDiedError extends Error {
 interface RunningWorker<Api> {
   readonly worker: WorkerLike;
   readonly api: Remote<Api>;
-  /** Rejects when the worker dies; never resolves. */
+  /** Rejects when the worker dies or is ended; never resolves. */
   readonly death: Promise<never>;
+  readonly die: (error: Error) => void;
   readonly stopListening: () => void;
 }
 
@@ -54,8 +55,11 @@ export class WorkerHost<Api> {
     this.deathsInARow = 0;
   }
 
+  /** Calls that are under way reject with `WorkerDiedError`. */
   terminate(): void {
+    const { running } = this;
     this.discard();
+    running?.die(new WorkerDiedError('the worker was ended'));
   }
 
   private start(): RunningWorker<Api> {
@@ -86,7 +90,7 @@ export class WorkerHost<Api> {
       worker.removeEventListener('error', listener);
       worker.removeEventListener('messageerror', listener);
     };
-    return { worker, api: wrap<Api>(worker), death, stopListening };
+    return { worker, api: wrap<Api>(worker), death, die, stopListening };
   }
 
   private discard(): void {

@@ -70,6 +70,7 @@ describe('a tab in the table', () => {
       'Training',
       'Collapse',
       'Landscape',
+      'Embedding',
       'Kernels',
       'Runs',
       'Sweeps',

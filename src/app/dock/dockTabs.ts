@@ -1,5 +1,6 @@
 import type { DockTab } from './dockTab';
 import { collapseTab } from './tabs/collapseTab';
+import { embeddingTab } from './tabs/embeddingTab';
 import { kernelsTab } from './tabs/kernelsTab';
 import { landscapeTab } from './tabs/landscapeTab';
 import { runsTab } from './tabs/runsTab';
@@ -11,6 +12,7 @@ export const DOCK_TABS: readonly DockTab[] = [
   trainingTab,
   collapseTab,
   landscapeTab,
+  embeddingTab,
   kernelsTab,
   runsTab,
   sweepsTab,

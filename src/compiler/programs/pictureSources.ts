@@ -1,3 +1,4 @@
+import type { DatasetSpec } from '../../graph/nodeDefinition';
 import { sameTensorType, sampleSize, type TensorType } from '../../graph/ports';
 import type { Analysis } from '../analysis/analysis';
 import { comparedSides } from '../analysis/sides';
@@ -177,12 +178,25 @@ function portOf(
   };
 }
 
-function imageOf({
-  time,
+function imageOf(type: TensorType): PictureShape | null {
+  return type.time === null ? pictureShape(type) : null;
+}
+
+/** Of one step, where there is time. */
+function pictureShape({
   shape: [height = 0, width = 0, channels = 0, ...more],
 }: TensorType): PictureShape | null {
   const isFlat = more.length === 0 && (channels === 1 || channels === 3);
-  return time === null && isFlat && height > 1 && width > 1 ? [height, width, channels] : null;
+  return isFlat && height > 1 && width > 1 ? [height, width, channels] : null;
+}
+
+/** How one step of an observed column looks, where it is a picture or numbers that are laid out as one. */
+export function columnPicture(
+  { columns, pictures }: DatasetSpec,
+  column: string,
+): PictureShape | null {
+  const type = columns[column];
+  return type ? (pictureShape(type) ?? laidOut(pictures?.[column]?.shape)) : null;
 }
 
 function laidOut(shape: readonly [number, number] | undefined): PictureShape | null {

@@ -1,0 +1,12 @@
+import { EmbeddingPanel } from '../../../panels/embedding/EmbeddingPanel';
+import type { DockTab } from '../dockTab';
+
+export const embeddingTab: DockTab = {
+  id: 'embedding',
+  title: 'Embedding',
+  command: {
+    title: 'Show the embedding of representations',
+    keywords: 'pca umap projection scatter points cluster lasso space',
+  },
+  Panel: EmbeddingPanel,
+};
