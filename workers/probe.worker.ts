@@ -88,8 +88,8 @@ class ProbeWorker implements ProbeWorkerApi {
     );
     const answer = { runId, revision, frame, diagnostics };
     if (!frame) return answer;
-    const { values, points, chains, negatives } = frame;
-    return transfer(answer, arrayBuffers([values, points, chains, negatives]));
+    const { values, points, samples, chains, negatives } = frame;
+    return transfer(answer, arrayBuffers([values, points, samples, chains, negatives]));
   }
 
   async descend(request: DescentRequest): Promise<DescentAnswer> {

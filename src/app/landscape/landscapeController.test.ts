@@ -32,6 +32,8 @@ function frameOf({ viewId, snapshot, range, sample }: LandscapeRequest): Landsca
     ...{
       values: Float32Array.of(1),
       points: new Float32Array(),
+      samples: new Int32Array(),
+      dataset: null,
       chains: new Float32Array(),
       negatives: new Float32Array(),
     },

@@ -13,6 +13,7 @@ import { colourName } from './colourChoices';
 import styles from './Embedding.module.css';
 import asideStyles from './EmbeddingAside.module.css';
 import { embeddingCsv } from './embeddingCsv';
+import { EmbeddingFields } from './EmbeddingFields';
 import { ClassLegend, ScalarLegend } from './EmbeddingLegend';
 import { EmbeddingProgress } from './EmbeddingProgress';
 import { EmbeddingTools } from './EmbeddingTools';
@@ -77,12 +78,7 @@ export function Embedding({ frame }: { frame: EmbeddingFrame }) {
   return (
     <div className={styles.panel} data-stale={stale}>
       <DockTools>
-        <EmbeddingTools
-          step={frame.step}
-          hasLabels={table?.labels != null}
-          onCsv={saveCsv}
-          onPng={() => void savePng()}
-        />
+        <EmbeddingTools step={frame.step} onCsv={saveCsv} onPng={() => void savePng()} />
       </DockTools>
       <PointChart
         label={`${method} of ${port?.label ?? ''} in ${frame.dimensions} dimensions: ${plural(scene.count, 'point')}`}
@@ -99,6 +95,7 @@ export function Embedding({ frame }: { frame: EmbeddingFrame }) {
       />
       <div className={asideStyles.aside}>
         <div className={asideStyles.column}>
+          <EmbeddingFields hasLabels={table?.labels != null} />
           <SampleCard frame={frame} table={table} point={cursor} scalarName={scalarName} />
           {frame.scalars ? (
             <ScalarLegend name={scalarName} range={scalarRange(frame.scalars)} />

@@ -47,8 +47,13 @@ export function extentOf(places: Float32Array, isSpace: boolean): Extent {
   const [x = 0, y = 0, z = 0] = sides.map(([from, to]) => (from + to) / 2);
   const halves = sides.map(([from, to]) => Math.max((to - from) / 2, LEAST_HALF));
   const [across = LEAST_HALF, up = LEAST_HALF] = halves;
-  const radius = Math.hypot(...halves);
-  return { centre: [x, y, z], half: isSpace ? [radius, radius, radius] : [across, up, LEAST_HALF] };
+  if (!isSpace) return { centre: [x, y, z], half: [across, up, LEAST_HALF] };
+  let radius = LEAST_HALF;
+  for (let start = 0; start < places.length; start += 3) {
+    const [px = x, py = y, pz = z] = places.subarray(start, start + 3);
+    radius = Math.max(radius, Math.hypot(px - x, py - y, pz - z));
+  }
+  return { centre: [x, y, z], half: [radius, radius, radius] };
 }
 
 /** The extent before where the new one fits into it and fills it well enough: a picture that keeps its scale can be followed. */

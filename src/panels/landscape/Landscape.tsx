@@ -5,6 +5,7 @@ import { chartImage } from '../charts/saveImage';
 import { useThemeColours } from '../charts/themeColours';
 import { DockTools } from '../DockTools';
 import { download, fileName } from '../download';
+import { useSelectedRows } from '../selection/useRowSelection';
 import { joinedCanvas } from './joinedCanvas';
 import styles from './Landscape.module.css';
 import { LandscapeAside } from './LandscapeAside';
@@ -28,6 +29,7 @@ export function Landscape({ variable, frame }: LandscapeProps) {
   const { descendFrom } = useLandscapeActions();
   const title = useEditor(({ document }) => document.title);
   const token = useThemeColours();
+  const selected = useSelectedRows(frame.dataset);
   const canvases = useRef<readonly HTMLCanvasElement[]>([]);
   const [cursor, setCursor] = useState<PlanePoint | null>(null);
   // What an automatic scale came to a moment ago: it rather keeps that.
@@ -40,12 +42,12 @@ export function Landscape({ variable, frame }: LandscapeProps) {
     setKept(field.scale.id);
   }
   const picture = useMemo(() => {
-    const source = { variable, frame, descent, prediction };
+    const source = { variable, frame, descent, prediction, selected };
     const layers = LANDSCAPE_LAYERS.filter(
       (layer) => layer.label(source) !== null && !look.hidden.has(layer.id),
     );
     return { source, field, layers, quantity: quantityOf(variable, field.density !== null) };
-  }, [variable, frame, descent, prediction, field, look.hidden]);
+  }, [variable, frame, descent, prediction, selected, field, look.hidden]);
 
   const saveCsv = (): void =>
     download(

@@ -20,6 +20,8 @@ function frameOf(
     ...{ viewId: 'v', step: 1, columns, rows, range, values },
     ...{
       points: new Float32Array(),
+      samples: new Int32Array(),
+      dataset: null,
       chains: new Float32Array(),
       negatives: new Float32Array(),
       sample: null,

@@ -9,6 +9,8 @@ export interface LayerSource {
   readonly descent: Descent | null;
   /** ŷ for the value that was chosen for a latent. */
   readonly prediction: PlanePoint | null;
+  /** Held-out samples of the frame's data set that are selected. */
+  readonly selected: ReadonlySet<number>;
 }
 
 /** Something that lies over the landscape. */
@@ -29,6 +31,7 @@ const LIGHT = '#ffffff';
 const EDGE = 'rgb(20 12 30 / 85%)';
 const WAY = '#ff5d3a';
 const CONTRASTIVE = '#ff9fd0';
+const SELECTED = '#ffd23f';
 const CHOSEN = '#ffd84a';
 /** Pixels of the plane for each cross: more of them would hide it. */
 const CROSS_AREA = 120;
@@ -98,6 +101,15 @@ const contrastive: LandscapeLayer = {
   swatch: (context) => crosses(context, [[12, 8]]),
 };
 
+const selected: LandscapeLayer = {
+  id: 'selected',
+  label: (source) => (selectedPoints(source).length === 0 ? null : 'Selected samples'),
+  draw: (context, source, place) => {
+    for (const point of selectedPoints(source)) dot(context, place(point), 3, SELECTED);
+  },
+  swatch: (context) => dot(context, [12, 8], 3, SELECTED),
+};
+
 const held: LandscapeLayer = {
   id: 'held',
   label: ({ frame }) => (frame.place === null ? null : 'The held sample'),
@@ -147,10 +159,17 @@ export const LANDSCAPE_LAYERS: readonly LandscapeLayer[] = [
   contrastive,
   samples,
   least,
+  selected,
   held,
   prediction,
   descent,
 ];
+
+function selectedPoints({ frame: { points, samples }, selected: rows }: LayerSource): PlanePoint[] {
+  return [...samples.keys()]
+    .filter((index) => rows.has(samples[index] ?? -1))
+    .map((index) => [points[2 * index] ?? NaN, points[2 * index + 1] ?? NaN]);
+}
 
 /** `z` of the axes z₁ and z₂. */
 function symbol({ axes }: LandscapeVariable): string {

@@ -45,7 +45,7 @@ describe('nearestNeighbours', () => {
 describe('umapLayout', () => {
   const matrix = clouds(3);
   const start = Float32Array.from({ length: 120 }, (_, at) => Math.sin(at * 12.9) * 10);
-  const layOut = (pause = goOn, seed = 1) =>
+  const layOut = (pause: (part: number) => Promise<boolean> = goOn, seed = 1) =>
     umapLayout(matrix, { dimensions: 2, seed, start, epochs: 120, pause });
 
   it('keeps the neighbours of a space together, and what lies apart apart', async () => {

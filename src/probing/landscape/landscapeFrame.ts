@@ -18,6 +18,9 @@ export interface LandscapeFrame {
   readonly values: Float32Array;
   /** `n × 2`: held-out samples, or where inference or an encoder puts their latent. */
   readonly points: Float32Array;
+  /** Number of the held-out sample of each of them, and the data set that they are of; null where there are none. */
+  readonly samples: Int32Array;
+  readonly dataset: string | null;
   /** `n × 2`: where the chains of samplers of contrastive points are. */
   readonly chains: Float32Array;
   /** `n × 2`: contrastive points of samplers without chains, for the batch of the next step. */

@@ -233,6 +233,8 @@ describe('the landscape of x and y', () => {
     const frame = await landscaper.frame(LINE_MODEL, CHOSEN);
     expect(frame).toMatchObject({ step: 7, columns: 64, rows: 64, sample: null, place: null });
     expect(frame.points).toHaveLength(2 * 10);
+    expect([...frame.samples]).toEqual([...Array(10).keys()]);
+    expect(frame.dataset).toMatch(/^data\.points/);
     for (let at = 0; at < 20; at += 2) {
       const [x = NaN, y = NaN] = frame.points.subarray(at, at + 2);
       expect(Math.abs(y - x ** 2)).toBeLessThan(0.3);

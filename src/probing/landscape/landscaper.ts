@@ -95,7 +95,8 @@ export class Landscaper {
   async frame(model: LandscapeModel, settings: LandscapeSettings): Promise<LandscapeFrame> {
     const { view, grid } = this;
     const sample = this.heldSample(settings);
-    const points = await this.points(model, sample);
+    const indices = this.indicesOfPoints(sample);
+    const points = await this.points(model, indices);
     const range = settings.range ?? automaticRange(view.kind, points);
     this.prepare(grid, model, sample);
     const { energy } = await grid.at(this.rowsAt(gridPoints(range)));
@@ -107,6 +108,7 @@ export class Landscaper {
       range,
       values: Float32Array.from(energy),
       points,
+      ...this.samplesOf(points, indices),
       ...(await this.contrast.at(model)),
       sample,
       place: sample && this.placeOf(points, sample),
@@ -194,9 +196,8 @@ export class Landscaper {
   }
 
   /** `n × 2`, the held sample among them. */
-  private async points(model: LandscapeModel, sample: HeldSample | null): Promise<Float32Array> {
+  private async points(model: LandscapeModel, indices: readonly number[]): Promise<Float32Array> {
     const { view, finder } = this;
-    const indices = this.indicesOfPoints(sample);
     if (view.kind !== 'latent') {
       const columns = view.given.map((port) => this.data.rowsOf(port, indices)[1]);
       const [first = new Float32Array(), second] = columns;
@@ -212,6 +213,16 @@ export class Landscaper {
       new Map(view.held.map((port) => this.data.rowsOf(port, indices))),
     );
     return Float32Array.from(view.given.flatMap((port) => [...value(port)]));
+  }
+
+  private samplesOf(
+    points: Float32Array,
+    indices: readonly number[],
+  ): Pick<LandscapeFrame, 'samples' | 'dataset'> {
+    const { view } = this;
+    const [port] = view.kind === 'latent' ? view.held : view.given;
+    if (points.length === 0 || !port) return { samples: new Int32Array(), dataset: null };
+    return { samples: Int32Array.from(indices), dataset: this.datasetOf(port) ?? null };
   }
 
   private indicesOfPoints(sample: HeldSample | null): number[] {
