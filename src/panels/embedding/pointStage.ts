@@ -123,8 +123,9 @@ export class PointStage {
   }
 
   /** Where a point is seen, in pixels. */
-  placeOf(point: number): readonly [number, number] {
-    const [x = NaN, y = NaN] = this.seen().subarray(3 * point, 3 * point + 3);
+  private placeOf(point: number): readonly [number, number] {
+    const place = this.scene?.places.subarray(3 * point, 3 * point + 3) ?? [];
+    const [x = NaN, y = NaN] = projectAll(Float32Array.from(place), this.map());
     return [x, y];
   }
 
