@@ -17,6 +17,7 @@ import { sampleTable } from '../src/probing/embedding/sampleTable';
 import type { SampleTable } from '../src/probing/embedding/embeddingFrame';
 import { Landscaper } from '../src/probing/landscape/landscaper';
 import type { LandscapeModel } from '../src/probing/landscape/landscapeModel';
+import { LatentExplorer } from '../src/probing/latent/latentExplorer';
 import { Picturer } from '../src/probing/pictures/picturer';
 import { Prober } from '../src/probing/prober';
 import { freeAnyway } from '../src/training/connection';
@@ -30,6 +31,8 @@ import type {
   EmbeddingAnswer,
   EmbeddingRequest,
   LandscapeAnswer,
+  LatentAnswer,
+  LatentRequest,
   LandscapeRequest,
   PicturesAnswer,
   PicturesRequest,
@@ -62,6 +65,9 @@ class ProbeWorker implements ProbeWorkerApi {
   /** Counts the embeddings; the one under way is the last, unless it was stopped. */
   private embeddings = 0;
   private stoppedEmbedding = 0;
+  private explorer: Compiled<LatentExplorer> | null = null;
+  /** The view that the explorer is for. */
+  private explored = '';
   /** Port and energy that the embedder is for. */
   private embedded = '';
   /** The view that the landscaper is for. */
@@ -126,6 +132,33 @@ class ProbeWorker implements ProbeWorkerApi {
     return strip ? transfer(answer, arrayBuffers(strip.rows.map(({ values }) => values))) : answer;
   }
 
+  async latent(request: LatentRequest): Promise<LatentAnswer> {
+    const { runId, revision, document, settings, withSamples } = request;
+    const { value, diagnostics } = await this.answer(
+      document,
+      'The code was not looked at.',
+      () => this.explorerOf(document, settings.viewId),
+      async (explorer) => ({
+        frame: await explorer.frame(modelOf(request), settings),
+        samples: withSamples ? await this.samplesOf(document, explorer.nodeId) : null,
+      }),
+    );
+    const { frame = null, samples = null } = value ?? {};
+    const answer = { runId, revision, frame, samples, diagnostics };
+    const { made, points } = frame ?? {};
+    const columns = samples?.columns.map(({ values }) => values) ?? [];
+    return transfer(answer, arrayBuffers([made, points, ...columns].filter((one) => !!one)));
+  }
+
+  /** Null where they cannot be had: what is made of a code can be seen without them. */
+  private async samplesOf(document: BasinDocument, nodeId: string): Promise<SampleTable | null> {
+    const options = await this.options();
+    const table = options.ok
+      ? await sampleTable(analyse(document, registry), nodeId, options.value)
+      : options;
+    return table.ok ? table.value : null;
+  }
+
   async embed(
     request: EmbeddingRequest,
     progress: (part: number) => void,
@@ -170,12 +203,8 @@ class ProbeWorker implements ProbeWorkerApi {
   ): Promise<Result<{ readonly rows: EmbeddingRows; readonly samples: SampleTable | null }>> {
     const rows = await embedder.rows(modelOf({ document, snapshot }), settings);
     if (!rows.ok) return rows;
-    const options = await this.options();
-    if (!options.ok) return options;
-    const samples = withSamples
-      ? await sampleTable(analyse(document, registry), embedder.nodeId, options.value)
-      : success(null);
-    return samples.ok ? success({ rows: rows.value, samples: samples.value }) : samples;
+    const samples = withSamples ? await this.samplesOf(document, embedder.nodeId) : null;
+    return success({ rows: rows.value, samples });
   }
 
   /** One at a time. A failure becomes a warning after `refusal`: the run itself goes on. */
@@ -248,6 +277,23 @@ class ProbeWorker implements ProbeWorkerApi {
     return picturer;
   }
 
+  private async explorerOf(
+    document: BasinDocument,
+    viewId: string,
+  ): Promise<Result<LatentExplorer>> {
+    const isKept = this.explorer && !isChanged(this.explorer.document, document);
+    if (this.explorer && isKept && this.explored === viewId) return success(this.explorer.value);
+    this.explorer?.value.dispose();
+    this.explorer = null;
+    const options = await this.options();
+    if (!options.ok) return options;
+    const analysis = analyse(document, registry);
+    const explorer = await LatentExplorer.create(analysis, viewId, options.value);
+    if (explorer.ok) this.explorer = { document, value: explorer.value };
+    this.explored = viewId;
+    return explorer;
+  }
+
   private async embedderOf(
     document: BasinDocument,
     settings: EmbeddingRequest['settings'],
@@ -284,6 +330,7 @@ class ProbeWorker implements ProbeWorkerApi {
     this.landscaper = null;
     this.picturer = null;
     this.embedder = null;
+    this.explorer = null;
     const { engine } = this;
     this.engine = null;
     freeAnyway(() => engine?.dispose());

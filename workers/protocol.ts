@@ -13,6 +13,7 @@ import type {
   EmbeddingSettings,
   SampleTable,
 } from '../src/probing/embedding/embeddingFrame';
+import type { LatentFrame, LatentSettings } from '../src/probing/latent/latentFrame';
 import type { PictureStrip } from '../src/probing/pictures/pictureStrip';
 import type { ProbeReport } from '../src/probing/report';
 import type { TrialOutcome } from '../src/sweeps/runTrial';
@@ -150,6 +151,22 @@ export interface EmbeddingAnswer extends RunTag {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+export interface LatentRequest extends RunTag {
+  readonly document: BasinDocument;
+  /** Null for the weights that a training starts with. */
+  readonly snapshot: Snapshot | null;
+  readonly settings: LatentSettings;
+  /** Whether the samples are wanted that values are compared with. */
+  readonly withSamples: boolean;
+}
+
+export interface LatentAnswer extends RunTag {
+  readonly frame: LatentFrame | null;
+  /** Null where they were not wanted, or there are none. */
+  readonly samples: SampleTable | null;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
 /** Exposed by probe.worker. It compiles once a revision and keeps its own engine. */
 export interface ProbeWorkerApi {
   probe(request: ProbeRequest): Promise<ProbeAnswer>;
@@ -161,6 +178,8 @@ export interface ProbeWorkerApi {
   predict(request: PredictionRequest): Promise<PredictionAnswer>;
   /** Held-out images, and what the graph makes of them. */
   pictures(request: PicturesRequest): Promise<PicturesAnswer>;
+  /** What the graph makes of a code, and of those near to it. */
+  latent(request: LatentRequest): Promise<LatentAnswer>;
   /** The values of a port as points. While it takes its time, other questions are answered; `progress` goes from 0 to 1. */
   embed(request: EmbeddingRequest, progress: (part: number) => void): Promise<EmbeddingAnswer>;
   /** The embedding under way is to end with what it has. */

@@ -104,6 +104,16 @@ export class ProbeClient {
       ),
     );
 
+  /** What the graph makes of a code. Never rejects. */
+  readonly latent: Asked<'latent'> = (request) =>
+    this.queue('latent', () =>
+      this.ask(
+        (api) => api.latent(request),
+        'evaluation',
+        (diagnostics) => ({ ...tagOf(request), frame: null, samples: null, diagnostics }),
+      ),
+    );
+
   /**
    * Values of a port as points. It may take seconds, and does not hold up other questions, but is asked for one at a time. Never
    * rejects.

@@ -19,6 +19,8 @@ export interface ReadingsProgram {
   readonly rows: number;
   /** Observed ports, `[rows, …type]` in the state. */
   readonly observed: readonly WrittenPort[];
+  /** Other ports whose values are written, in the state as well. */
+  readonly given: readonly WrittenPort[];
   /** Outputs of the program by key: `[rows, …type]`, of an energy `[rows]`. */
   readonly read: readonly PortReference[];
 }
@@ -27,17 +29,19 @@ export interface ReadingsProgram {
 const MOST_ROWS = 256;
 const MOST_EVALUATIONS = 2 ** 16;
 
-/** In evaluate mode with the views off (docs/semantics.md §9), free variables inferred. */
+/** In evaluate mode with the views off (docs/semantics.md §9), free variables inferred unless they are given. */
 export function compileReadings(
   analysis: Analysis,
   read: readonly PortReference[],
+  given: readonly PortReference[] = [],
 ): Result<ReadingsProgram> {
   if (hasErrors(analysis.diagnostics)) return failure(...analysis.diagnostics);
   const context = new ProgramContext(new Builder(), analysis);
   const rows = Math.max(1, Math.min(MOST_ROWS, Math.floor(MOST_EVALUATIONS / codesOf(analysis))));
   const observed = observedPorts(analysis);
+  const chosen = given.flatMap((port) => writtenPort(analysis, port, 'given'));
   const values = new Map(
-    observed.map(({ key, nodeId, type, state }): [typeof key, Value] => {
+    [...observed, ...chosen].map(({ key, nodeId, type, state }): [typeof key, Value] => {
       const shape = [rows, ...(type.time === null ? [] : [type.time]), ...type.shape];
       const value = context.stateArray({
         ...{ name: state, shape, dtype: 'f32', purpose: 'model', origin: nodeId },
@@ -56,22 +60,31 @@ export function compileReadings(
     read.map((port) => [portKey(port.nodeId, port.port), evaluation.output(port)] as const),
   );
   const program = finishProgram(context, { updates: new Map(), metrics: new Map(), outputs });
-  return success({ program, rows, observed, read });
+  return success({ program, rows, observed, given: chosen, read });
 }
 
 /** What data gives and something reads. */
-function observedPorts({ graph, types }: Analysis): WrittenPort[] {
+function observedPorts(analysis: Analysis): WrittenPort[] {
+  const { graph } = analysis;
   return graph.nodes
     .filter(({ definition }) => definition.dataset)
     .flatMap((node) =>
-      node.ports.outputs.flatMap(({ name: port }): WrittenPort[] => {
-        const key = portKey(node.id, port);
-        const type = types.get(key);
-        if (!type || !graph.consumers.has(key)) return [];
-        const size = sampleSize(type);
-        return [{ nodeId: node.id, port, key, type, size, state: `observed:${key}` }];
-      }),
+      node.ports.outputs
+        .filter(({ name }) => graph.consumers.has(portKey(node.id, name)))
+        .flatMap(({ name }) => writtenPort(analysis, { nodeId: node.id, port: name }, 'observed')),
     );
+}
+
+/** Nothing where it is no tensor. */
+function writtenPort(
+  { types }: Analysis,
+  { nodeId, port }: PortReference,
+  role: 'observed' | 'given',
+): WrittenPort[] {
+  const key = portKey(nodeId, port);
+  const type = types.get(key);
+  if (!type) return [];
+  return [{ nodeId, port, key, type, size: sampleSize(type), state: `${role}:${key}` }];
 }
 
 /** Values that inference looks at for each sample at most. */

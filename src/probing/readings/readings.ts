@@ -22,8 +22,9 @@ export class Readings {
     analysis: Analysis,
     ports: readonly PortReference[],
     options: LandscaperOptions,
+    given: readonly PortReference[] = [],
   ): Promise<Result<Readings>> {
-    const compiled = compileReadings(analysis, ports);
+    const compiled = compileReadings(analysis, ports, given);
     if (!compiled.ok) return compiled;
     const data = await HeldOutData.load(analysis, compiled.value.observed, options);
     if (!data.ok) return data;
@@ -36,12 +37,13 @@ export class Readings {
     return Math.min(...this.compiled.observed.map((port) => this.data.countOf(port)), Infinity);
   }
 
-  /** `samples`: their numbers. By the key of each port, one row a sample. */
+  /** `samples`: their numbers; `given`: as many rows of each port whose values are. By the key of each port, one row a sample. */
   async at(
     { snapshot, live }: LandscapeModel,
     samples: readonly number[],
+    given: ReadonlyMap<PortKey, Float32Array> = new Map(),
   ): Promise<ReadonlyMap<PortKey, Float32Array>> {
-    const { program, rows, read, observed } = this.compiled;
+    const { program, rows, read, observed, given: chosen } = this.compiled;
     const initial = new Map(program.state.map((spec) => [spec.name, initialState(spec)]));
     const trained = snapshot ? fittingState(program, snapshot.state) : [];
     this.executable.writeState(new Map([...initial, ...trained]), 0);
@@ -57,7 +59,11 @@ export class Readings {
         return [port.state, values] as const;
       });
       // The step is part of random numbers: each run draws the same ones.
-      this.executable.writeState(new Map(written), 0);
+      const set = chosen.map(({ key, size, state }) => {
+        const all = defined(given.get(key), `values of ${key}`);
+        return [state, filledRows(all, size, start, part.length, rows)] as const;
+      });
+      this.executable.writeState(new Map([...written, ...set]), 0);
       await this.executable.run(1);
       const outputs = await this.executable.readOutputs();
       for (const port of read) {
@@ -77,6 +83,20 @@ export class Readings {
   dispose(): void {
     this.executable.dispose();
   }
+}
+
+/** `count` rows from `start` on, and the last of them again until there are enough. */
+function filledRows(
+  all: Float32Array,
+  size: number,
+  start: number,
+  count: number,
+  rows: number,
+): Float32Array {
+  return Float32Array.from({ length: rows * size }, (_, at) => {
+    const row = start + Math.min(Math.floor(at / size), count - 1);
+    return all[row * size + (at % size)] ?? NaN;
+  });
 }
 
 function joined(parts: readonly Float32Array[]): Float32Array {
