@@ -1,8 +1,6 @@
-import { useLayoutEffect, useRef } from 'react';
+import { useMemo } from 'react';
 import type { SampleColumn } from '../../probing/embedding/embeddingFrame';
-import { useThemeColours } from '../charts/themeColours';
-import { pictureBytes } from '../landscape/drawPictures';
-import { preparedCanvas } from '../landscape/preparedCanvas';
+import { PictureGrid } from '../charts/PictureGrid';
 
 /** One step of a sample. */
 export interface SampleStep {
@@ -11,8 +9,10 @@ export interface SampleStep {
   readonly time: number;
 }
 
+type PictureColumn = SampleColumn & { readonly picture: NonNullable<SampleColumn['picture']> };
+
 interface SamplePicturesProps {
-  readonly column: SampleColumn & { readonly picture: NonNullable<SampleColumn['picture']> };
+  readonly column: PictureColumn;
   readonly steps: readonly SampleStep[];
   /** Side of a picture, in pixels. */
   readonly side: number;
@@ -20,49 +20,28 @@ interface SamplePicturesProps {
   readonly label: string;
 }
 
-const GAP = 2;
-
-/** Pictures of samples, on one canvas. */
+/** Pictures of samples. */
 export function SamplePictures({ column, steps, side, across, label }: SamplePicturesProps) {
-  const canvas = useRef<HTMLCanvasElement>(null);
-  const token = useThemeColours();
-  const columns = Math.max(1, Math.min(across, steps.length));
-  const width = columns * (side + GAP);
-  const height = Math.ceil(steps.length / columns) * (side + GAP);
-  useLayoutEffect(() => {
-    const context = canvas.current && preparedCanvas(canvas.current, { width, height });
-    if (!context) return;
-    const [rows, cells] = column.picture;
-    const small = document.createElement('canvas');
-    small.width = cells;
-    small.height = rows;
-    const pixels = small.getContext('2d');
-    context.imageSmoothingEnabled = false;
-    context.strokeStyle = token('--hairline-strong');
-    steps.forEach((step, index) => {
-      pixels?.putImageData(new ImageData(bytesOf(column, step), cells, rows), 0, 0);
-      const left = (index % columns) * (side + GAP) + 0.5;
-      const top = Math.floor(index / columns) * (side + GAP) + 0.5;
-      context.drawImage(small, left, top, side, side);
-      context.strokeRect(left, top, side, side);
-    });
-  }, [column, steps, side, columns, width, height, token]);
-  return <canvas ref={canvas} role="img" aria-label={label} />;
+  const values = useMemo(() => picturesOf(column, steps), [column, steps]);
+  // Units that are −1 and 1 are as black and white as those that are 0 and 1.
+  const limits = useMemo(() => [values.includes(-1) ? -1 : 0, 1] as const, [values]);
+  return <PictureGrid shape={column.picture} {...{ values, limits, side, across, label }} />;
 }
 
-/** Units that are −1 and 1 are as black and white as those that are 0 and 1. */
-function bytesOf(
-  { picture, values, size, time: steps, name }: SamplePicturesProps['column'],
-  { sample, time }: SampleStep,
-): Uint8ClampedArray<ArrayBuffer> {
+function picturesOf(
+  { values, size, time: steps }: PictureColumn,
+  wanted: readonly SampleStep[],
+): Float32Array {
   const numbers = size / (steps ?? 1);
-  const start = sample * size + (steps === null ? 0 : Math.min(time, steps - 1) * numbers);
-  const own = values.subarray(start, start + numbers);
-  const limits = [own.includes(-1) ? -1 : 0, 1] as const;
-  const row = { key: name, label: name, shape: picture, count: 1, values: own, limits };
-  return pictureBytes(row, 0);
+  const pictures = new Float32Array(wanted.length * numbers);
+  wanted.forEach(({ sample, time }, index) => {
+    const step = steps === null ? 0 : Math.min(time, steps - 1);
+    const start = sample * size + step * numbers;
+    pictures.set(values.subarray(start, start + numbers), index * numbers);
+  });
+  return pictures;
 }
 
-export function isPicture(column: SampleColumn): column is SamplePicturesProps['column'] {
+export function isPicture(column: SampleColumn): column is PictureColumn {
   return column.picture !== null;
 }

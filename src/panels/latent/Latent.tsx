@@ -1,0 +1,192 @@
+import { Image } from 'lucide-react';
+import { useRef } from 'react';
+import { formatNumber, formatWhole } from '../../core/formatNumber';
+import { SelectField } from '../../editor/fields/SelectField';
+import { useEditor } from '../../editor/store/useEditor';
+import { IconButton } from '../../editor/ui/IconButton';
+import type { LatentFrame } from '../../probing/latent/latentFrame';
+import { chartImage } from '../charts/saveImage';
+import { PictureGrid } from '../charts/PictureGrid';
+import { useThemeColours } from '../charts/themeColours';
+import { DockTools } from '../DockTools';
+import { download, fileName } from '../download';
+import { nameOfCode } from '../landscape/latentCodes';
+import toolStyles from '../landscape/LandscapeTools.module.css';
+import styles from './Latent.module.css';
+import { LatentControls, nameOfNumber } from './LatentControls';
+import { LatentPlane } from './LatentPlane';
+import type { LatentChoice } from './latentStore';
+import { MadeValues } from './MadeValues';
+import { useLatent, useLatentActions } from './useLatent';
+
+const LARGE = 88;
+const SMALL = 32;
+const LIMITS = [0, 1] as const;
+
+/** A code that can be changed, and what the graph makes of it. */
+export function Latent({ choice, frame }: { choice: LatentChoice; frame: LatentFrame }) {
+  const { choices, stale, samples: table } = useLatent((state) => state);
+  const { choose } = useLatentActions();
+  const title = useEditor(({ document }) => document.title);
+  const token = useThemeColours();
+  const shown = useRef<HTMLDivElement>(null);
+  const { traversals, gallery, points, nearest, step } = frame;
+  const parts = { choice, frame, table };
+  const savePng = async (): Promise<void> => {
+    const canvases = [...(shown.current?.querySelectorAll('canvas') ?? [])];
+    const image = await chartImage(title, canvases, [], token);
+    if (image) download(fileName(title, 'png'), image);
+  };
+  return (
+    <div
+      className={styles.panel}
+      data-stale={stale}
+      data-testid="latent"
+      data-step={step ?? 'initial'}
+    >
+      <DockTools>
+        <div className={toolStyles.tools}>
+          <span className={toolStyles.when} data-stale={stale}>
+            {step === null ? 'Initial weights' : `Step ${formatWhole(step)}`}
+            {stale && ' · of the graph that ran'}
+          </span>
+          {choices !== null && choices.length > 1 && (
+            <div className={toolStyles.select}>
+              <SelectField
+                id="latent-view"
+                label="Code"
+                value={choice.id}
+                options={choices.map(({ id }) => id)}
+                titles={Object.fromEntries(choices.map(({ id, label }) => [id, label]))}
+                onChange={choose}
+              />
+            </div>
+          )}
+          <IconButton label="Save what is made of the code as PNG" onClick={() => void savePng()}>
+            <Image size={15} strokeWidth={1.75} aria-hidden />
+          </IconButton>
+        </div>
+      </DockTools>
+      <LatentControls choice={choice} frame={frame} />
+      <div
+        ref={shown}
+        className={styles.made}
+        tabIndex={0}
+        role="group"
+        aria-label="Made of the code"
+      >
+        {points !== null && (
+          <LatentPlane
+            frame={frame}
+            label={`What is made of ${choice.label}, over ${choice.target}`}
+          />
+        )}
+        {points === null && (
+          <div className={styles.pair}>
+            {choice.picture && (
+              <figure className={styles.figure}>
+                <PictureGrid
+                  shape={choice.picture}
+                  values={frame.target}
+                  limits={LIMITS}
+                  side={LARGE}
+                  across={1}
+                  label={`${choice.target} of the sample`}
+                />
+                <figcaption>{choice.target}</figcaption>
+              </figure>
+            )}
+            <figure className={styles.figure}>
+              <MadeValues
+                {...{ ...parts, first: 0, count: 1, side: LARGE }}
+                label={`Made of ${choice.label}`}
+              />
+              <figcaption>{nearest ? 'Nearest sample' : `Made of ${choice.label}`}</figcaption>
+            </figure>
+          </div>
+        )}
+        {points === null && traversals.length > 0 && (
+          <div className={styles.strips} role="group" aria-label="From −3σ to 3σ">
+            {traversals.map(({ component, values, first }) => (
+              <Strip key={component} name={nameOfNumber(choice, frame, component)} values={values}>
+                <MadeValues
+                  {...{ ...parts, first, count: values.length, side: SMALL }}
+                  label={`Made of ${nameOfNumber(choice, frame, component)} from low to high`}
+                />
+              </Strip>
+            ))}
+          </div>
+        )}
+        {gallery !== null && (points === null || gallery.kind === 'codes') && (
+          <Gallery choice={choice} frame={frame} gallery={gallery} />
+        )}
+      </div>
+    </div>
+  );
+}
+
+interface StripProps {
+  readonly name: string;
+  readonly values: readonly number[];
+  readonly children: React.ReactNode;
+}
+
+/** One number of a code from low to high. */
+function Strip({ name, values, children }: StripProps) {
+  return (
+    <>
+      <b>{name}</b>
+      <span className={styles.end}>{formatNumber(values[0] ?? NaN)}</span>
+      {children}
+      <span className={styles.end}>{formatNumber(values.at(-1) ?? NaN)}</span>
+    </>
+  );
+}
+
+interface GalleryProps {
+  readonly choice: LatentChoice;
+  readonly frame: LatentFrame;
+  readonly gallery: NonNullable<LatentFrame['gallery']>;
+}
+
+/** All codes of a list with how often they are taken, or atoms with the mean size of their numbers. */
+function Gallery({ choice, frame, gallery: { kind, first, count, use } }: GalleryProps) {
+  const table = useLatent((state) => state.samples);
+  const latent = { label: choice.label, domain: choice.domain, size: frame.code.length };
+  const signed = kind === 'atoms';
+  return (
+    <div className={styles.gallery} role="group" aria-label={signed ? 'Atoms' : 'Codes'}>
+      <p className={styles.note}>
+        {signed
+          ? 'Atoms: what each number of the code adds alone, with its mean size over held-out samples.'
+          : 'Codes, with the part of held-out samples that take them.'}
+      </p>
+      <div className={styles.codes}>
+        {Array.from({ length: count }, (_, index) => {
+          const name = signed ? nameOfNumber(choice, frame, index) : nameOfCode(latent, index);
+          return (
+            <figure key={index} className={styles.figure}>
+              <MadeValues
+                {...{
+                  choice,
+                  frame,
+                  table,
+                  signed,
+                  first: first + index,
+                  count: 1,
+                  side: SMALL + 8,
+                }}
+                label={name}
+              />
+              <figcaption>
+                {signed
+                  ? formatNumber(use[index] ?? 0)
+                  : `${name} · ${Math.round(100 * (use[index] ?? 0))} %`}
+              </figcaption>
+            </figure>
+          );
+        })}
+      </div>
+    </div>
+  );
+}
