@@ -6,6 +6,7 @@ import { NodeDiagnosis } from '../panels/collapse/NodeDiagnosis';
 import { EmbeddingProvider } from '../panels/embedding/useEmbedding';
 import { KernelsProvider } from '../panels/kernels/useKernels';
 import { LandscapeProvider } from '../panels/landscape/useLandscape';
+import { LatentProvider } from '../panels/latent/useLatent';
 import { RunProvider } from '../panels/run/useRun';
 import { RunsProvider } from '../panels/runs/useRuns';
 import { SweepsProvider } from '../panels/sweeps/useSweeps';
@@ -47,9 +48,11 @@ export function Page({ app, layout }: StartedApp) {
                 <RunsProvider store={app.runs} actions={app.runsActions}>
                   <SweepsProvider store={app.sweeps} actions={app.sweepsActions}>
                     <EmbeddingProvider store={app.embedding} actions={app.embeddingActions}>
-                      <RowSelectionContext value={app.rowSelection}>
-                        <Dock />
-                      </RowSelectionContext>
+                      <LatentProvider store={app.latent} actions={app.latentActions}>
+                        <RowSelectionContext value={app.rowSelection}>
+                          <Dock />
+                        </RowSelectionContext>
+                      </LatentProvider>
                     </EmbeddingProvider>
                   </SweepsProvider>
                 </RunsProvider>

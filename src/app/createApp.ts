@@ -16,6 +16,7 @@ import { download, fileName } from '../panels/download';
 import { createEmbeddingStore } from '../panels/embedding/embeddingStore';
 import { createKernelsStore } from '../panels/kernels/kernelsStore';
 import { createLandscapeStore } from '../panels/landscape/landscapeStore';
+import { createLatentStore } from '../panels/latent/latentStore';
 import { metricsCsv } from '../panels/run/metricsCsv';
 import { createRunStore } from '../panels/run/runStore';
 import { createRunsStore } from '../panels/runs/runsStore';
@@ -26,6 +27,7 @@ import { DocumentController } from './documents/documentController';
 import { EmbeddingController } from './embedding/embeddingController';
 import { KernelsController } from './kernels/kernelsController';
 import { LandscapeController } from './landscape/landscapeController';
+import { LatentController } from './latent/latentController';
 import { chooseFile } from './open/chooseFile';
 import { OpenFlow } from './open/openFlow';
 import { createPageStore } from './page/pageStore';
@@ -89,6 +91,13 @@ export async function createApp(say: (message: string) => void): Promise<Started
     port: probe,
     glimpse: () => actions.glimpse(),
   });
+  const latent = createLatentStore();
+  const latentActions = new LatentController({
+    editor,
+    latent,
+    port: probe,
+    glimpse: () => actions.glimpse(),
+  });
   const rowSelection = createRowSelection();
   const actions: RunController = new RunController({
     editor,
@@ -98,6 +107,7 @@ export async function createApp(say: (message: string) => void): Promise<Started
     onModel: (model) => {
       landscapeActions.show(model);
       embeddingActions.show(model);
+      latentActions.show(model);
     },
     observer: recorder,
   });
@@ -105,6 +115,7 @@ export async function createApp(say: (message: string) => void): Promise<Started
     if (state !== before.state) {
       landscapeActions.follow();
       embeddingActions.followRun();
+      latentActions.follow();
     }
     if (engineChoice !== before.engineChoice) preferences.set(ENGINE, engineChoice);
   });
@@ -172,6 +183,8 @@ export async function createApp(say: (message: string) => void): Promise<Started
     sweepsActions,
     embedding,
     embeddingActions,
+    latent,
+    latentActions,
     rowSelection,
     documents,
     page,

@@ -6,6 +6,7 @@ import type { EditorStore } from '../editor/store/editorState';
 import type { EmbeddingActions, EmbeddingStore } from '../panels/embedding/embeddingStore';
 import type { KernelsActions, KernelsStore } from '../panels/kernels/kernelsStore';
 import type { LandscapeActions, LandscapeStore } from '../panels/landscape/landscapeStore';
+import type { LatentActions, LatentStore } from '../panels/latent/latentStore';
 import type { RunActions, RunStore } from '../panels/run/runStore';
 import type { RunsActions, RunsStore } from '../panels/runs/runsStore';
 import type { SweepsActions, SweepsStore } from '../panels/sweeps/sweepsStore';
@@ -32,6 +33,8 @@ export interface App {
   readonly sweepsActions: SweepsActions;
   readonly embedding: EmbeddingStore;
   readonly embeddingActions: EmbeddingActions;
+  readonly latent: LatentStore;
+  readonly latentActions: LatentActions;
   readonly rowSelection: RowSelectionStore;
   readonly documents: DocumentController;
   readonly page: PageStore;

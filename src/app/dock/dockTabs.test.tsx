@@ -71,6 +71,7 @@ describe('a tab in the table', () => {
       'Collapse',
       'Landscape',
       'Embedding',
+      'Latent',
       'Kernels',
       'Runs',
       'Sweeps',

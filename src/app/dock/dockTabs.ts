@@ -3,6 +3,7 @@ import { collapseTab } from './tabs/collapseTab';
 import { embeddingTab } from './tabs/embeddingTab';
 import { kernelsTab } from './tabs/kernelsTab';
 import { landscapeTab } from './tabs/landscapeTab';
+import { latentTab } from './tabs/latentTab';
 import { runsTab } from './tabs/runsTab';
 import { sweepsTab } from './tabs/sweepsTab';
 import { trainingTab } from './tabs/trainingTab';
@@ -13,6 +14,7 @@ export const DOCK_TABS: readonly DockTab[] = [
   collapseTab,
   landscapeTab,
   embeddingTab,
+  latentTab,
   kernelsTab,
   runsTab,
   sweepsTab,

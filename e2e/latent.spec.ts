@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+import { preferEngine, visitTemplate } from './fixtures/actions';
+import { addAxe, expectAccessible } from './fixtures/axe';
+import { expect, test } from './fixtures/browser';
+import { openTab, runTo } from './fixtures/runs';
+
+test('a code is changed by hand, and what is made of it changes', async ({ page }, info) => {
+  await preferEngine(page, 'tfjs');
+  await addAxe(page);
+  await visitTemplate(page, 'variational-autoencoder');
+  const panel = await openTab(page, 'Latent');
+  const made = panel.getByRole('img', { name: 'Made of z', exact: true });
+  await expect(panel.getByRole('img', { name: 'Made of z₈ from low to high' })).toBeVisible();
+  await runTo(page, 60);
+  await expect(page.getByTestId('latent')).toHaveAttribute('data-step', /^\d+$/);
+  const before = await made.screenshot();
+  await panel.getByRole('slider', { name: 'z₁' }).press('End');
+  await expect.poll(async () => (await made.screenshot()).equals(before)).toBe(false);
+  await panel.getByRole('button', { name: 'As it is' }).click();
+  await expect.poll(async () => (await made.screenshot()).equals(before)).toBe(true);
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Save what is made of the code as PNG' }).click(),
+  ]);
+  expect(
+    readFileSync(await download.path())
+      .subarray(1, 4)
+      .toString(),
+  ).toBe('PNG');
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await info.attach(colorScheme, { body: await page.screenshot(), contentType: 'image/png' });
+    await expectAccessible(page, `latent, ${colorScheme}`);
+  }
+});
