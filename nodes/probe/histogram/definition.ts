@@ -8,7 +8,7 @@ export const probeHistogram = defineProbe({
   icon: 'chart-column',
   help: 'How the numbers that pass here are distributed over held-out samples, dimension by dimension: dead ones are a single bar, saturated ones stand at an edge.',
   formula: String.raw`h_d(j) = \#\{i : z_{id} \in \text{bin } j\}`,
-  source: 'Basin',
+  source: 'Basin: what passes, and nothing made of it',
   params: z.object({
     bins: z
       .number()

@@ -8,7 +8,7 @@ export const probeView = defineProbe({
   icon: 'eye',
   help: 'Shows what passes here for the first held-out samples: images as pictures, anything else as rows of numbers.',
   formula: String.raw`z_1, \dots, z_8`,
-  source: 'Basin',
+  source: 'Basin: what passes, and nothing made of it',
   params: z.object({
     views: z.boolean().default(true).meta({
       label: 'Views on',

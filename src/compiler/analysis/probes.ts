@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../core/diagnostic';
 import type { DatasetSpec } from '../../graph/nodeDefinition';
-import { sampleSize, tensorType, type TensorType } from '../../graph/ports';
+import { sampleSize, type TensorType } from '../../graph/ports';
 import type { ProbeContract } from '../../graph/probe';
 import { nodeName } from '../graph/elaborate';
 import { inferContext } from '../graph/inferTypes';
@@ -155,9 +155,4 @@ function withoutTarget(node: GraphNode): Diagnostic {
     message: `${nodeName(node)} has nothing to predict: what it reads is not computed from one data set with labels.`,
     hint: 'Connect a target, such as a position, or read what is computed from labelled data.',
   };
-}
-
-/** Type of one row of a raw column for a probe whose rows are steps of `time`. */
-export function rawRowType({ type }: RawColumn, time: number | null): TensorType {
-  return time === null ? type : tensorType(type.shape);
 }

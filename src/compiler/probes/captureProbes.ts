@@ -3,9 +3,9 @@ import type { Probe } from '../analysis/probes';
 import { inferFreeVariables } from '../latentInference/inference';
 import type { EvaluationOptions } from '../lowering/lower';
 import type { ProgramContext } from '../lowering/programContext';
-import { OUTPUT, type WatchedProbe } from '../programs/compiled';
+import { OUTPUT, type Picture, type WatchedProbe } from '../programs/compiled';
 import { OnlineProbe } from './onlineProbe';
-import { probeArms, ProbeValues } from './probeValues';
+import { probeArms, ProbeValues, rowSize } from './probeValues';
 
 /**
  * `reports`: what every evaluation needs; of an online probe its predictions. `features`: what the probes that predict read, to be
@@ -48,6 +48,7 @@ export function captureProbes(
         shape: rowShape(probe),
         arms: new Map(arms),
         target: target && { kind: target.kind, count: target.count },
+        picture: pictureOf(probe),
       },
     ];
   });
@@ -55,6 +56,17 @@ export function captureProbes(
 
 function rowShape({ type, time }: Probe): Shape {
   return type.time === null || time !== null ? type.shape : [type.time, ...type.shape];
+}
+
+function pictureOf({ raw, time }: Probe): Picture | null {
+  let offset = 0;
+  for (const { type } of raw) {
+    const [height = 0, width = 0, channels = 0, ...more] = type.shape;
+    const isFlat = more.length === 0 && (channels === 1 || channels === 3);
+    if (isFlat && height > 1 && width > 1) return { offset, shape: [height, width, channels] };
+    offset += rowSize(type, time);
+  }
+  return null;
 }
 
 /** The same evaluation with views on, made when a probe asks for it. */

@@ -15,8 +15,11 @@ const EPSILON = 1e-5;
 /** A running average that has seen nothing has the weight 0. */
 const LEAST_SHARE = 1e-12;
 
-/** Adam as PyTorch has it. Features are standardised, so no setting of it is the user's but the rate. */
-const OPTIMIZER = { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 } as const;
+/**
+ * Adam as PyTorch has it. Features are standardised, so no setting of it is the user's but the rate. ε is well above the
+ * rounding error of a gradient that is zero, as that of a bias is where classes are balanced, which would else make whole steps.
+ */
+const OPTIMIZER = { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-4 } as const;
 
 /** An array of the state that a step changes. */
 export interface ProbeUpdate {

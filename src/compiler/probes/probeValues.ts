@@ -31,7 +31,7 @@ export function probeArms({ contract, width, raw, time }: Probe): ReadonlyMap<Pr
 const MAXIMUM_RAW_WIDTH = 8192;
 
 /** Numbers of a row of a column: of a step where rows are steps, of a sample otherwise. */
-function rowSize({ shape, time }: TensorType, steps: number | null): number {
+export function rowSize({ shape, time }: TensorType, steps: number | null): number {
   return elementCount(shape) * (steps === null ? (time ?? 1) : 1);
 }
 

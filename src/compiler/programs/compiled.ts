@@ -70,6 +70,12 @@ export interface WatchedLatent {
   readonly energies: readonly string[];
 }
 
+/** Where in a row of raw input a picture is: its first number, and its height, width and channels, 1 or 3. */
+export interface Picture {
+  readonly offset: number;
+  readonly shape: readonly [number, number, number];
+}
+
 /** What is captured of a probe. */
 export interface WatchedProbe {
   readonly nodeId: string;
@@ -84,6 +90,8 @@ export interface WatchedProbe {
   /** What is captured of each arm, and how many numbers that has a row: what it reads, or what an online reader predicts. */
   readonly arms: ReadonlyMap<ProbeArm, number>;
   readonly target: { readonly kind: 'classes' | 'numbers'; readonly count: number } | null;
+  /** The first picture of a row of raw input, if there is one. */
+  readonly picture: Picture | null;
 }
 
 /** Names in the evaluation program's `outputs`. */
