@@ -8,7 +8,7 @@ import { DatasetCache } from '../src/compiler/programs/loadData';
 import type { Diagnostic } from '../src/core/diagnostic';
 import { success, type Result } from '../src/core/result';
 import type { BasinDocument } from '../src/document/schema';
-import type { Engine } from '../src/engine/engine';
+import type { Engine, HostArray } from '../src/engine/engine';
 import { browserHost } from '../src/engine/hosts/browserHost';
 import { tfjs } from '../src/engine/tfjs/descriptor';
 import { Landscaper } from '../src/probing/landscape/landscaper';
@@ -31,6 +31,8 @@ import type {
   PredictionRequest,
   ProbeAnswer,
   ProbeRequest,
+  ProbeStudyAnswer,
+  ProbeStudyRequest,
   ProbeWorkerApi,
 } from './protocol';
 import { arrayBuffers } from './transferables';
@@ -111,6 +113,21 @@ class ProbeWorker implements ProbeWorkerApi {
     );
     const answer = { runId, revision, strip, diagnostics };
     return strip ? transfer(answer, arrayBuffers(strip.rows.map(({ values }) => values))) : answer;
+  }
+
+  async study(request: ProbeStudyRequest): Promise<ProbeStudyAnswer> {
+    const { runId, revision, document, snapshot, nodeId } = request;
+    const { value, diagnostics } = await this.answer(
+      document,
+      'The probe was not asked.',
+      () => this.proberOf(document),
+      (prober) => {
+        const state = snapshot?.state ?? new Map<string, HostArray>();
+        return prober.study({ state }, nodeId, request.study, liveValues(document, registry));
+      },
+    );
+    const study = value?.ok ? value.value : null;
+    return { runId, revision, study, diagnostics: [...diagnostics, ...(value?.diagnostics ?? [])] };
   }
 
   /** One at a time. A failure becomes a warning after `refusal`: the run itself goes on. */

@@ -9,6 +9,7 @@ import type {
   PlanePoint,
 } from '../src/probing/landscape/landscapeFrame';
 import type { PictureStrip } from '../src/probing/pictures/pictureStrip';
+import type { ProbeStudy, StudyRequest } from '../src/probing/probeStudy';
 import type { ProbeReport } from '../src/probing/report';
 import type { TrialOutcome } from '../src/sweeps/runTrial';
 import type { SessionEvent, Snapshot } from '../src/training/sessionState';
@@ -124,6 +125,20 @@ export interface PicturesAnswer extends RunTag {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+export interface ProbeStudyRequest extends RunTag {
+  readonly document: BasinDocument;
+  /** Null for the weights that a training starts with. */
+  readonly snapshot: Snapshot | null;
+  /** The probe. */
+  readonly nodeId: string;
+  readonly study: StudyRequest;
+}
+
+export interface ProbeStudyAnswer extends RunTag {
+  readonly study: ProbeStudy | null;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
 /** Exposed by probe.worker. It compiles once a revision and keeps its own engine. */
 export interface ProbeWorkerApi {
   probe(request: ProbeRequest): Promise<ProbeAnswer>;
@@ -135,6 +150,8 @@ export interface ProbeWorkerApi {
   predict(request: PredictionRequest): Promise<PredictionAnswer>;
   /** Held-out images, and what the graph makes of them. */
   pictures(request: PicturesRequest): Promise<PicturesAnswer>;
+  /** What is asked of one probe of the graph besides its report. */
+  study(request: ProbeStudyRequest): Promise<ProbeStudyAnswer>;
 }
 
 export interface PlanRequest {

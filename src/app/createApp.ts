@@ -15,6 +15,7 @@ import { createEditorStore } from '../editor/store/createEditorStore';
 import { download, fileName } from '../panels/download';
 import { createKernelsStore } from '../panels/kernels/kernelsStore';
 import { createLandscapeStore } from '../panels/landscape/landscapeStore';
+import { createProbesStore } from '../panels/probes/probesStore';
 import { metricsCsv } from '../panels/run/metricsCsv';
 import { createRunStore } from '../panels/run/runStore';
 import { createRunsStore } from '../panels/runs/runsStore';
@@ -29,6 +30,7 @@ import { createPageStore } from './page/pageStore';
 import { createDocumentStore } from './persistence/documentStore';
 import { createRunArchive } from './persistence/runArchive';
 import { createPreferences, ofTabFirst } from './preferences';
+import { ProbesController } from './probes/probesController';
 import { RunController } from './run/runController';
 import { createRunLeases } from './runs/runLeases';
 import { RunRecorder } from './runs/runRecorder';
@@ -71,6 +73,8 @@ export async function createApp(say: (message: string) => void): Promise<Started
     port: probe,
     glimpse: () => actions.glimpse(),
   });
+  const probes = createProbesStore();
+  const probesActions = new ProbesController({ editor, probes, port: probe });
   const archive = createRunArchive();
   const leases = createRunLeases('locks' in navigator ? navigator.locks : undefined);
   const runs = createRunsStore();
@@ -84,7 +88,10 @@ export async function createApp(say: (message: string) => void): Promise<Started
     run,
     connectTrain: (listener) => new TrainClient(listener),
     probe,
-    onModel: landscapeActions.show,
+    onModel: (model) => {
+      landscapeActions.show(model);
+      probesActions.show(model);
+    },
     observer: recorder,
   });
   run.subscribe(({ engineChoice, state }, before) => {
@@ -153,6 +160,8 @@ export async function createApp(say: (message: string) => void): Promise<Started
     runsActions,
     sweeps,
     sweepsActions,
+    probes,
+    probesActions,
     documents,
     page,
     flow,

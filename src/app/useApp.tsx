@@ -5,6 +5,7 @@ import { defined } from '../core/invariant';
 import type { EditorStore } from '../editor/store/editorState';
 import type { KernelsActions, KernelsStore } from '../panels/kernels/kernelsStore';
 import type { LandscapeActions, LandscapeStore } from '../panels/landscape/landscapeStore';
+import type { ProbesActions, ProbesStore } from '../panels/probes/probesStore';
 import type { RunActions, RunStore } from '../panels/run/runStore';
 import type { RunsActions, RunsStore } from '../panels/runs/runsStore';
 import type { SweepsActions, SweepsStore } from '../panels/sweeps/sweepsStore';
@@ -24,6 +25,8 @@ export interface App {
   readonly kernelsActions: KernelsActions;
   readonly landscape: LandscapeStore;
   readonly landscapeActions: LandscapeActions;
+  readonly probes: ProbesStore;
+  readonly probesActions: ProbesActions;
   readonly runs: RunsStore;
   readonly runsActions: RunsActions;
   readonly sweeps: SweepsStore;

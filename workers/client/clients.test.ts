@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { emptyDocument } from '../../src/document/schema';
 import type { Descent, LandscapeFrame } from '../../src/probing/landscape/landscapeFrame';
 import type { PictureStrip } from '../../src/probing/pictures/pictureStrip';
+import type { ProbeStudy } from '../../src/probing/probeStudy';
 import type { ProbeReport } from '../../src/probing/report';
 import type { SessionEvent, Snapshot } from '../../src/training/sessionState';
 import type {
@@ -19,6 +20,8 @@ import type {
   PlanWorkerApi,
   ProbeAnswer,
   ProbeRequest,
+  ProbeStudyAnswer,
+  ProbeStudyRequest,
   ProbeWorkerApi,
   TaggedSessionEvent,
   TrainWorkerApi,
@@ -290,6 +293,12 @@ class FakeProbeWorker implements ProbeWorkerApi {
     const strip: PictureStrip = { step: null, count: 0, rows: [] };
     return new Promise<PicturesAnswer>((resolve) =>
       this.pending.push(() => resolve({ runId, revision, strip, diagnostics: this.diagnostics })),
+    );
+  };
+  readonly study = ({ runId, revision }: ProbeStudyRequest) => {
+    const study: ProbeStudy = { kind: 'efficiency', measure: 'accuracy', points: [] };
+    return new Promise<ProbeStudyAnswer>((resolve) =>
+      this.pending.push(() => resolve({ runId, revision, study, diagnostics: this.diagnostics })),
     );
   };
   diagnostics: ProbeAnswer['diagnostics'] = [];

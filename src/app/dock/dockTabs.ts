@@ -2,6 +2,7 @@ import type { DockTab } from './dockTab';
 import { collapseTab } from './tabs/collapseTab';
 import { kernelsTab } from './tabs/kernelsTab';
 import { landscapeTab } from './tabs/landscapeTab';
+import { probesTab } from './tabs/probesTab';
 import { runsTab } from './tabs/runsTab';
 import { sweepsTab } from './tabs/sweepsTab';
 import { trainingTab } from './tabs/trainingTab';
@@ -10,6 +11,7 @@ import { trainingTab } from './tabs/trainingTab';
 export const DOCK_TABS: readonly DockTab[] = [
   trainingTab,
   collapseTab,
+  probesTab,
   landscapeTab,
   kernelsTab,
   runsTab,
