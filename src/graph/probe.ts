@@ -25,7 +25,7 @@ export interface OnlineReader {
 }
 
 /**
- * A node that reads and never trains (docs/semantics.md §8), in place of `lower`. Its input `in` is what it reads; one that
+ * A node that reads and never trains (docs/semantics.md §7), in place of `lower`. Its input `in` is what it reads; one that
  * predicts has an optional input `target`, which stands for the labels of the data where it is left open.
  */
 export interface ProbeContract<P> {
