@@ -1,6 +1,6 @@
 import type { Analysis } from '../compiler/analysis/analysis';
 import type { ProbeArm } from '../compiler/probes/probeValues';
-import { OUTPUT, type WatchedProbe } from '../compiler/programs/compiled';
+import { PROBE_OUTPUT, type WatchedProbe } from '../compiler/probes/watchedProbe';
 import { compileProbeFeatures } from '../compiler/programs/compileProbeFeatures';
 import { loadData, type DataSource } from '../compiler/programs/loadData';
 import { defined } from '../core/invariant';
@@ -19,10 +19,10 @@ export function capturedOf(probe: WatchedProbe, output: (name: string) => HostAr
   const { nodeId, rows, target } = probe;
   const arms = [...probe.arms].map(
     ([arm, width]) =>
-      [arm, rowMatrix(rows, width, finite(output(OUTPUT.probe(nodeId, arm))))] as const,
+      [arm, rowMatrix(rows, width, finite(output(PROBE_OUTPUT.arm(nodeId, arm))))] as const,
   );
   if (!target) return { arms: new Map<ProbeArm, (typeof arms)[0][1]>(arms), truth: null };
-  const given = output(OUTPUT.probeTarget(nodeId));
+  const given = output(PROBE_OUTPUT.target(nodeId));
   return {
     arms: new Map(arms),
     truth:

@@ -1,5 +1,5 @@
 import type { Analysis } from '../compiler/analysis/analysis';
-import type { WatchedProbe } from '../compiler/programs/compiled';
+import type { WatchedProbe } from '../compiler/probes/watchedProbe';
 import type { DataSource } from '../compiler/programs/loadData';
 import { defined } from '../core/invariant';
 import { success, type Result } from '../core/result';

@@ -1,5 +1,5 @@
 import type { ProbeArm } from '../compiler/probes/probeValues';
-import type { Picture, WatchedProbe } from '../compiler/programs/compiled';
+import type { Picture, WatchedProbe } from '../compiler/probes/watchedProbe';
 import { RandomStream } from '../core/random';
 import { defined, invariant } from '../core/invariant';
 import { linearProbeClasses } from './linearProbe';

@@ -3,9 +3,9 @@ import type { Probe } from '../analysis/probes';
 import { inferFreeVariables } from '../latentInference/inference';
 import type { EvaluationOptions } from '../lowering/lower';
 import type { ProgramContext } from '../lowering/programContext';
-import { OUTPUT, type Picture, type WatchedProbe } from '../programs/compiled';
 import { OnlineProbe } from './onlineProbe';
 import { probeArms, ProbeValues, rowSize } from './probeValues';
+import { PROBE_OUTPUT, type Picture, type WatchedProbe } from './watchedProbe';
 
 /**
  * `reports`: what every evaluation needs; of an online probe its predictions. `features`: what the probes that predict read, to be
@@ -34,10 +34,10 @@ export function captureProbes(
               new OnlineProbe(context, probe, target, arm, features).prediction(),
             )
           : features;
-      outputs.set(OUTPUT.probe(node.id, arm), value);
+      outputs.set(PROBE_OUTPUT.arm(node.id, arm), value);
       return [arm, value.shape[1] ?? 1] as const;
     });
-    if (target) outputs.set(OUTPUT.probeTarget(node.id), source.target(probe, target));
+    if (target) outputs.set(PROBE_OUTPUT.target(node.id), source.target(probe, target));
     return [
       {
         nodeId: node.id,

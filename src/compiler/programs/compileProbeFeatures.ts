@@ -8,7 +8,7 @@ import type { DataRequest } from '../lowering/dataRequest';
 import type { EvaluationOptions, Split } from '../lowering/lower';
 import { ProgramContext } from '../lowering/programContext';
 import { captureProbes } from '../probes/captureProbes';
-import type { WatchedProbe } from './compiled';
+import type { WatchedProbe } from '../probes/watchedProbe';
 import { datasetRows } from './datasetRows';
 import { finishProgram } from './finishProgram';
 
@@ -16,7 +16,7 @@ import { finishProgram } from './finishProgram';
 export interface ProbeFeaturesProgram {
   readonly program: Program;
   readonly data: readonly DataRequest[];
-  /** Outputs by `OUTPUT.probe` and `OUTPUT.probeTarget`. */
+  /** Outputs by `PROBE_OUTPUT`. */
   readonly probes: readonly WatchedProbe[];
 }
 

@@ -1,8 +1,8 @@
-import type { Program, Shape } from '../../ir/types';
+import type { Program } from '../../ir/types';
 import type { PortKey } from '../graph/graph';
 import type { DataRequest } from '../lowering/dataRequest';
 import type { ProgramMetrics } from '../metrics';
-import type { ProbeArm } from '../probes/probeValues';
+import type { WatchedProbe } from '../probes/watchedProbe';
 
 export interface TrainingProgram {
   readonly program: Program;
@@ -70,40 +70,12 @@ export interface WatchedLatent {
   readonly energies: readonly string[];
 }
 
-/** Where in a row of raw input a picture is: its first number, and its height, width and channels, 1 or 3. */
-export interface Picture {
-  readonly offset: number;
-  readonly shape: readonly [number, number, number];
-}
-
-/** What is captured of a probe. */
-export interface WatchedProbe {
-  readonly nodeId: string;
-  readonly label: string;
-  /** Entry of the table of readings (`src/probing/readings`). */
-  readonly reading: string;
-  readonly params: Readonly<Record<string, unknown>>;
-  /** Samples, or samples × steps. */
-  readonly rows: number;
-  /** Of a row of what is read. */
-  readonly shape: Shape;
-  /** What is captured of each arm, and how many numbers that has a row: what it reads, or what an online reader predicts. */
-  readonly arms: ReadonlyMap<ProbeArm, number>;
-  readonly target: { readonly kind: 'classes' | 'numbers'; readonly count: number } | null;
-  /** The first picture of a row of raw input, if there is one. */
-  readonly picture: Picture | null;
-}
-
 /** Names in the evaluation program's `outputs`. */
 export const OUTPUT = {
   /** `[rows, dim]`. */
   representation: (key: PortKey) => `rep:${key}`,
   /** `[rows, dim]`: the same with the views on, where it is one of several views. */
   view: (key: PortKey) => `view:${key}`,
-  /** `[rows, …]`: an arm of a probe. */
-  probe: (nodeId: string, arm: ProbeArm) => `probe:${nodeId}:${arm}`,
-  /** `[rows]` class numbers, or `[rows, count]`: what a probe is to predict. */
-  probeTarget: (nodeId: string) => `probe target:${nodeId}`,
   /** `[B]`: F(x, y) of matching pairs. */
   energy: (nodeId: string) => `energy:${nodeId}`,
   /** `[B]`: F(x, y_other), free variables inferred anew. */

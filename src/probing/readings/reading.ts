@@ -1,5 +1,5 @@
 import type { ProbeArm } from '../../compiler/probes/probeValues';
-import type { WatchedProbe } from '../../compiler/programs/compiled';
+import type { WatchedProbe } from '../../compiler/probes/watchedProbe';
 import type { Shape } from '../../ir/types';
 import type { RowMatrix } from '../rowMatrix';
 import type { Truth } from '../scores';
