@@ -42,8 +42,8 @@ test('probes show their numbers on the nodes and in their tab, beside what they 
 
   await test.step('a run reads them', async () => {
     await runTo(page, 200);
-    await expect(linear).toContainText(/0\.\d+.*untrained 0\.\d+ · raw 0\.\d+/s);
-    await expect(nodeNamed(page, 'kNN probe')).toContainText(/untrained 0\.\d+ · raw 0\.9\d*/);
+    await expect(linear).toContainText(/0\.\d+.*untrained 0\.\d+.*raw 0\.\d+/s);
+    await expect(nodeNamed(page, 'kNN probe')).toContainText(/untrained 0\.\d+.*raw 0\.9\d*/s);
     const drawn = { name: /8 held-out samples of 8×8×1/ };
     await expect(nodeNamed(page, 'View').getByRole('img', drawn)).toBeVisible();
     await expect(

@@ -118,6 +118,17 @@ describe('probes of a graph', () => {
     prober.dispose();
   }, 120_000);
 
+  it('have no score before they have taken a step, as with weights of a run without them', async () => {
+    const prober = await makeProber();
+    const { probes } = await prober.probe({ step: 0, state: new Map() });
+    const nothing = { trained: null, untrained: null, raw: null };
+    expect(score(probes, 'linear')).toMatchObject({ scores: nothing, confusion: null });
+    expect(score(probes, 'toPixels').scores).toEqual(nothing);
+    // Neighbours need no training.
+    expect(score(probes, 'onPixels').scores.trained).toBeGreaterThan(0.9);
+    prober.dispose();
+  }, 60_000);
+
   it('can be studied: by how many labels there are, and by the nearest training rows', async () => {
     const prober = await makeProber();
     const model = await trained(50);

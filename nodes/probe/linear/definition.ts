@@ -7,7 +7,7 @@ export const probeLinear = defineProbe({
   title: 'Linear probe',
   icon: 'ruler',
   help: 'How well a linear reader, trained beside the model and without a gradient into it, predicts labels or a target from a representation; always beside the same reader on the untrained network and on raw input.',
-  formula: String.raw`\hat{t} = W\,\frac{z - \mu}{\sigma} + b, \quad \min_{W, b} \Big\langle {-\log \mathrm{softmax}(\hat{t})_t} \Big\rangle \;\text{or}\; \big\langle (\hat{t} - t)^2 \big\rangle`,
+  formula: String.raw`\hat{t} = W\,\frac{z - \mu}{\sigma} + b`,
   source:
     'Alain & Bengio 2017, Understanding intermediate layers using linear classifier probes; online beside the training as in SimCLR (Chen et al. 2020) and its reimplementations',
   params: z.object({

@@ -4,7 +4,7 @@ import type { Shape } from '../../ir/types';
 import type { RowMatrix } from '../rowMatrix';
 import type { Truth } from '../scores';
 
-/** A number for each arm; null where the input has no rows to be compared with. */
+/** A number for each arm; null where the input has no rows to be compared with, or nothing has been learned yet. */
 export type ArmScores = Readonly<Record<ProbeArm, number | null>>;
 
 /** How well held-out rows are predicted, beside the same probe on the untrained model and on raw input. */

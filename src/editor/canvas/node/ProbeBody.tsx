@@ -6,6 +6,7 @@ import { LiveValue } from './LiveValue';
 import { Head } from './NodeBodies';
 import styles from './ProbeBody.module.css';
 import { ReadingPicture } from './ReadingPicture';
+import { Trace } from './Trace';
 
 /** Probes: what they read on held-out samples, beside what it is to be compared with. */
 export function ProbeBody({ view }: { view: NodeView }) {
@@ -34,16 +35,18 @@ function Score({
   reading: Extract<NodeReading, { kind: 'score' }>;
 }) {
   const { measure, score, untrained, raw, rows } = reading;
+  const trace = useOverlay(nodeId)?.trace;
   const tip = `${measure === 'R²' ? 'R²' : 'Accuracy'} on ${rows} held-out rows: ${figure(score)}. The same probe on the untrained network: ${figure(untrained)}; on raw input: ${figure(raw)}.`;
   return (
     <div className={styles.score} data-tip={tip}>
-      <LiveValue nodeId={nodeId} />
-      <output className={styles.number} aria-live="off">
-        {measure === 'R²' ? `R² ${figure(score)}` : figure(score)}
-      </output>
-      <span className={styles.beside}>
-        untrained {figure(untrained)} · raw {figure(raw)}
+      <span className={styles.line}>
+        {trace && trace.length > 1 && <Trace values={trace} />}
+        <output className={styles.number} aria-live="off">
+          {measure === 'R²' ? `R² ${figure(score)}` : figure(score)}
+        </output>
       </span>
+      <span>untrained {figure(untrained)}</span>
+      <span>raw {figure(raw)}</span>
     </div>
   );
 }
