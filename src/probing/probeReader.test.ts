@@ -141,6 +141,12 @@ describe('probes of a graph', () => {
     expect(points.at(-1)?.scores.raw).toBeCloseTo(linearProbeAccuracy(train, test), 12);
     expect(points[0]?.scores.raw).toBeLessThan(defined(points[4]?.scores.raw, 'score') - 0.1);
 
+    // What every run with labels is probed by: probes in the graph add nothing to its raw input.
+    const labels = await prober.probeLabels(model);
+    const usual = labels.ok ? labels.value?.linearProbe['encoder.out'] : undefined;
+    expect(usual?.rawInput).toBe(points.at(-1)?.scores.raw);
+    expect(usual?.accuracy).toBe(points.at(-1)?.scores.trained);
+
     const found = await prober.study(model, 'linear', { kind: 'neighbours', sample: 5 });
     const { asked, nearest, pictureShape, count } = (
       found.ok ? found.value : null

@@ -6,6 +6,7 @@ import type { Probe, ProbeTarget } from '../analysis/probes';
 import { gradients } from '../autodiff/gradients';
 import type { ProgramContext } from '../lowering/programContext';
 import { LIVE, stateName } from '../names';
+import { slotName } from '../optimizer/optimize';
 import { updateTrained } from '../optimizer/updateRules';
 import type { ProbeArm } from './probeValues';
 
@@ -114,7 +115,7 @@ export class OnlineProbe {
       const gradient = defined(slopes[index], 'gradient');
       const own = new Map<string, StateSpec>();
       const slot = (name: string, shape: Shape): Value => {
-        const kept = this.spec(`${spec.name}.${name}`, shape);
+        const kept = this.spec(slotName(name, spec.name), shape);
         own.set(name, kept);
         return this.array(kept);
       };
