@@ -48,9 +48,10 @@ const LAYERS = {
     lowering: ['graph', 'analysis'],
     latentInference: ['graph', 'analysis', 'autodiff', 'lowering'],
     contrast: ['graph', 'analysis', 'autodiff', 'lowering', 'latentInference'],
+    probes: ['graph', 'analysis', 'autodiff', 'optimizer', 'lowering', 'latentInference'],
     programs: [
       ...['graph', 'analysis', 'autodiff', 'optimizer', 'simplify'],
-      ...['lowering', 'latentInference', 'contrast'],
+      ...['lowering', 'latentInference', 'contrast', 'probes'],
     ],
     testing: [],
   },

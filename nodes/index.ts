@@ -52,6 +52,10 @@ import { opReshape } from './op/reshape/definition';
 import { opSlice } from './op/slice/definition';
 import { opStandardize } from './op/standardize/definition';
 import { opStopGradient } from './op/stopGradient/definition';
+import { probeHistogram } from './probe/histogram/definition';
+import { probeKnn } from './probe/knn/definition';
+import { probeLinear } from './probe/linear/definition';
+import { probeView } from './probe/view/definition';
 import { regBarlow } from './reg/barlow/definition';
 import { regCovariance } from './reg/covariance/definition';
 import { regKl } from './reg/kl/definition';
@@ -142,6 +146,10 @@ export const nodeDefinitions: readonly NodeDefinition[] = [
   opStopGradient,
   weightsTie,
   weightsEma,
+  probeLinear,
+  probeKnn,
+  probeView,
+  probeHistogram,
   note,
 ];
 

@@ -160,8 +160,8 @@ describe.each(everyKind)('%s', (kind, definition) => {
     expect(ports.outputs.find(({ name }) => name === free.port)?.type).toBe('tensor');
   });
 
-  // Samplers and loss functionals are asked by contracts of their own (src/compiler/contrast).
-  const isLowered = !definition.sampler && !definition.functional;
+  // Samplers, loss functionals and probes are asked by contracts of their own (src/compiler/contrast, src/compiler/probes).
+  const isLowered = !definition.sampler && !definition.functional && !definition.probe;
   if (!isLowered) return;
   it('lowers to what it infers, in both modes', async () => {
     const runs = plausibleRuns(definition);

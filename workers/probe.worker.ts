@@ -8,7 +8,7 @@ import { DatasetCache } from '../src/compiler/programs/loadData';
 import type { Diagnostic } from '../src/core/diagnostic';
 import { success, type Result } from '../src/core/result';
 import type { BasinDocument } from '../src/document/schema';
-import type { Engine } from '../src/engine/engine';
+import type { Engine, HostArray } from '../src/engine/engine';
 import { browserHost } from '../src/engine/hosts/browserHost';
 import { tfjs } from '../src/engine/tfjs/descriptor';
 import { Embedder, type EmbeddingRows } from '../src/probing/embedding/embedder';
@@ -40,6 +40,8 @@ import type {
   PredictionRequest,
   ProbeAnswer,
   ProbeRequest,
+  ProbeStudyAnswer,
+  ProbeStudyRequest,
   ProbeWorkerApi,
 } from './protocol';
 import { arrayBuffers } from './transferables';
@@ -205,6 +207,21 @@ class ProbeWorker implements ProbeWorkerApi {
     if (!rows.ok) return rows;
     const samples = withSamples ? await this.samplesOf(document, embedder.nodeId) : null;
     return success({ rows: rows.value, samples });
+  }
+
+  async study(request: ProbeStudyRequest): Promise<ProbeStudyAnswer> {
+    const { runId, revision, document, snapshot, nodeId } = request;
+    const { value, diagnostics } = await this.answer(
+      document,
+      'The probe was not asked.',
+      () => this.proberOf(document),
+      (prober) => {
+        const state = snapshot?.state ?? new Map<string, HostArray>();
+        return prober.study({ state }, nodeId, request.study, liveValues(document, registry));
+      },
+    );
+    const study = value?.ok ? value.value : null;
+    return { runId, revision, study, diagnostics: [...diagnostics, ...(value?.diagnostics ?? [])] };
   }
 
   /** One at a time. A failure becomes a warning after `refusal`: the run itself goes on. */

@@ -15,6 +15,7 @@ import type {
 } from '../src/probing/embedding/embeddingFrame';
 import type { LatentFrame, LatentSettings } from '../src/probing/latent/latentFrame';
 import type { PictureStrip } from '../src/probing/pictures/pictureStrip';
+import type { ProbeStudy, StudyRequest } from '../src/probing/probeStudy';
 import type { ProbeReport } from '../src/probing/report';
 import type { TrialOutcome } from '../src/sweeps/runTrial';
 import type { SessionEvent, Snapshot } from '../src/training/sessionState';
@@ -167,6 +168,20 @@ export interface LatentAnswer extends RunTag {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+export interface ProbeStudyRequest extends RunTag {
+  readonly document: BasinDocument;
+  /** Null for the weights that a training starts with. */
+  readonly snapshot: Snapshot | null;
+  /** The probe. */
+  readonly nodeId: string;
+  readonly study: StudyRequest;
+}
+
+export interface ProbeStudyAnswer extends RunTag {
+  readonly study: ProbeStudy | null;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
 /** Exposed by probe.worker. It compiles once a revision and keeps its own engine. */
 export interface ProbeWorkerApi {
   probe(request: ProbeRequest): Promise<ProbeAnswer>;
@@ -184,6 +199,8 @@ export interface ProbeWorkerApi {
   embed(request: EmbeddingRequest, progress: (part: number) => void): Promise<EmbeddingAnswer>;
   /** The embedding under way is to end with what it has. */
   stopEmbedding(): Promise<void>;
+  /** What is asked of one probe of the graph besides its report. */
+  study(request: ProbeStudyRequest): Promise<ProbeStudyAnswer>;
 }
 
 export interface PlanRequest {

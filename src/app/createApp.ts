@@ -17,6 +17,7 @@ import { createEmbeddingStore } from '../panels/embedding/embeddingStore';
 import { createKernelsStore } from '../panels/kernels/kernelsStore';
 import { createLandscapeStore } from '../panels/landscape/landscapeStore';
 import { createLatentStore } from '../panels/latent/latentStore';
+import { createProbesStore } from '../panels/probes/probesStore';
 import { metricsCsv } from '../panels/run/metricsCsv';
 import { createRunStore } from '../panels/run/runStore';
 import { createRunsStore } from '../panels/runs/runsStore';
@@ -34,6 +35,7 @@ import { createPageStore } from './page/pageStore';
 import { createDocumentStore } from './persistence/documentStore';
 import { createRunArchive } from './persistence/runArchive';
 import { createPreferences, ofTabFirst } from './preferences';
+import { ProbesController } from './probes/probesController';
 import { RunController } from './run/runController';
 import { createRunLeases } from './runs/runLeases';
 import { RunRecorder } from './runs/runRecorder';
@@ -76,6 +78,8 @@ export async function createApp(say: (message: string) => void): Promise<Started
     port: probe,
     glimpse: () => actions.glimpse(),
   });
+  const probes = createProbesStore();
+  const probesActions = new ProbesController({ editor, probes, port: probe });
   const archive = createRunArchive();
   const leases = createRunLeases('locks' in navigator ? navigator.locks : undefined);
   const runs = createRunsStore();
@@ -108,6 +112,7 @@ export async function createApp(say: (message: string) => void): Promise<Started
       landscapeActions.show(model);
       embeddingActions.show(model);
       latentActions.show(model);
+      probesActions.show(model);
     },
     observer: recorder,
   });
@@ -186,6 +191,8 @@ export async function createApp(say: (message: string) => void): Promise<Started
     latent,
     latentActions,
     rowSelection,
+    probes,
+    probesActions,
     documents,
     page,
     flow,

@@ -7,6 +7,7 @@ import type { EmbeddingActions, EmbeddingStore } from '../panels/embedding/embed
 import type { KernelsActions, KernelsStore } from '../panels/kernels/kernelsStore';
 import type { LandscapeActions, LandscapeStore } from '../panels/landscape/landscapeStore';
 import type { LatentActions, LatentStore } from '../panels/latent/latentStore';
+import type { ProbesActions, ProbesStore } from '../panels/probes/probesStore';
 import type { RunActions, RunStore } from '../panels/run/runStore';
 import type { RunsActions, RunsStore } from '../panels/runs/runsStore';
 import type { SweepsActions, SweepsStore } from '../panels/sweeps/sweepsStore';
@@ -27,6 +28,8 @@ export interface App {
   readonly kernelsActions: KernelsActions;
   readonly landscape: LandscapeStore;
   readonly landscapeActions: LandscapeActions;
+  readonly probes: ProbesStore;
+  readonly probesActions: ProbesActions;
   readonly runs: RunsStore;
   readonly runsActions: RunsActions;
   readonly sweeps: SweepsStore;

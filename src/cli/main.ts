@@ -93,6 +93,7 @@ function buildProgram(terminal: Terminal, finish: (exitCode: number) => void): C
   graphOptions(program.command('probe'))
     .description('diagnose trained weights on held-out data')
     .requiredOption('--weights <file>', 'a safetensors file written by train')
+    .option('--efficiency', 'also fit each probe on 1, 3, 10, 30 and 100 % of the labels')
     .option('--engine <name>', engines.join(', '), oneOf(engines), AUTOMATIC)
     .option('--json', 'print JSON')
     .action((graph, options) => probeCommand(terminal, graph, options));

@@ -9,6 +9,8 @@ export type Metric =
   | { readonly kind: 'term'; readonly nodeId: string }
   /** t, before λ: the batch mean of an energy, or a loss. */
   | { readonly kind: 'value'; readonly nodeId: string }
+  /** How well an online probe predicts the batch, before its own step: accuracy, or R². */
+  | { readonly kind: 'probe'; readonly nodeId: string }
   /** What a node shows beside its term: F(ŷ), the loss of one of two players. */
   | { readonly kind: 'part'; readonly nodeId: string; readonly name: string };
 

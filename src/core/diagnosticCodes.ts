@@ -44,6 +44,7 @@ export const DIAGNOSTIC_CODES = {
   'objective.no-weights': 'No term of the objective depends on a weight.',
   'data.mismatch': 'Data sets of different lengths are used together.',
   'data.unavailable': 'A data set could not be loaded.',
+  'probe.no-target': 'A probe has nothing to predict: no target, and no labels.',
   'sample.no-port': 'The port that is to be sampled does not exist or has no samples.',
   // Lint: what can collapse (docs/semantics.md §7)
   'lint.immune': 'The energy cannot collapse: its target is observed.',

@@ -7,6 +7,7 @@ import type { Functional, Sampler, UnitValues } from './contrast';
 import type { FreeVariable, ProximalTerm } from './inferenceStrategy';
 import type { Mode } from './mode';
 import type { Ports, TensorType } from './ports';
+import type { ProbeContract } from './probe';
 
 export type Category =
   | 'data'
@@ -171,6 +172,8 @@ export interface DatasetSpec {
   readonly columns: Readonly<Record<string, TensorType>>;
   /** Columns of rows of numbers that are pictures of one channel. */
   readonly pictures?: Readonly<Record<string, PictureLayout>>;
+  /** How many classes its labels tell apart; without labels none. */
+  readonly classes?: number;
   load(context: DatasetContext): Promise<Dataset>;
 }
 
@@ -247,6 +250,8 @@ export interface NodeDefinition<Schema extends z.ZodObject = z.ZodObject> {
   readonly functional?: Functional<z.infer<Schema>>;
   /** Name of a weight whose rows are each a value of its output: atoms of a dictionary, centres, components. */
   readonly atoms?: string;
+  /** A probe, in place of `lower`: inputs `in` and perhaps `target`, no output. */
+  readonly probe?: ProbeContract<z.infer<Schema>>;
   /** An energy whose units can be drawn given the others. */
   readonly conditionals?: Conditionals<z.infer<Schema>>;
   /** A per-sample regularizer with a closed proximal step, which inference takes when it acts on a free variable directly. */

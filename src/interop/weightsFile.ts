@@ -51,7 +51,7 @@ export function writeWeights(
 
 /**
  * Reads weights for a graph whose state is `specs`. Trained weights and running statistics must all be there with
- * their shapes; the optimizer's state may be missing. Arrays that the graph does not have are reported as a warning,
+ * their shapes; the optimizer's state and that of probes may be missing. Arrays that the graph does not have are reported as a warning,
  * but for those that are `unneeded`. Errors are `weights.file-mismatch`.
  */
 export function readWeights(
@@ -67,7 +67,7 @@ export function readWeights(
   for (const { name, shape, dtype, purpose } of specs) {
     const tensor = tensors.get(name);
     if (!tensor) {
-      if (purpose !== 'optimizer') faults.push(`“${name}” is missing`);
+      if (purpose === 'weight' || purpose === 'model') faults.push(`“${name}” is missing`);
       continue;
     }
     const isFloat = tensor.values instanceof Float32Array;

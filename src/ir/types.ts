@@ -179,8 +179,11 @@ export interface StateSpec {
   readonly shape: Shape;
   readonly dtype: DType;
   readonly initializer: Initializer;
-  /** Trained weight, other persistent state of the model (running statistics), or optimizer bookkeeping. */
-  readonly purpose: 'weight' | 'model' | 'optimizer';
+  /**
+   * Trained weight, other persistent state of the model (running statistics), optimizer bookkeeping, or what a probe keeps: of
+   * no use to the model.
+   */
+  readonly purpose: 'weight' | 'model' | 'optimizer' | 'probe';
   readonly origin: string | null;
 }
 

@@ -7,10 +7,19 @@ import { columnDeviations, columnMeans, type RowMatrix } from './rowMatrix';
  * scikit-learn's default) on features that are standardised by the means and deviations of the training rows.
  */
 export function linearProbeAccuracy(train: Labelled, test: Labelled): number {
-  const standardise = standardiserOf(train.features);
   const classes = classCount(train.labels, test.labels);
+  return accuracy(linearProbeClasses(train, test.features, classes), test.labels);
+}
+
+/** What that classifier takes the rows of `queries` for. */
+export function linearProbeClasses(
+  train: Labelled,
+  queries: RowMatrix,
+  classes: number,
+): Int32Array {
+  const standardise = standardiserOf(train.features);
   const model = fitLogistic(standardise(train.features), train.labels, classes);
-  return accuracy(classify(model, standardise(test.features)), test.labels);
+  return classify(model, standardise(queries));
 }
 
 /** Subtracts the means and divides by the deviations (ddof 1) of `train`; constant features become 0. */

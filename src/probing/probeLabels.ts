@@ -1,7 +1,8 @@
 import type { Analysis } from '../compiler/analysis/analysis';
 import { compileEvaluation } from '../compiler/programs/compileEvaluation';
 import { OUTPUT, type EvaluationProgram } from '../compiler/programs/compiled';
-import type { PortKey } from '../compiler/graph/graph';
+import { portKey, type PortKey } from '../compiler/graph/graph';
+import type { DataRequest } from '../compiler/lowering/dataRequest';
 import { loadData, type DataSource, type LoadedData } from '../compiler/programs/loadData';
 import { defined } from '../core/invariant';
 import { success, type Result } from '../core/result';
@@ -84,7 +85,7 @@ async function evaluateSplit(
   if (ports.length === 0) return success(null);
   const loaded = await loadData(evaluation.data, source);
   if (!loaded.ok) return loaded;
-  const input = rawInput(evaluation, loaded.value, split);
+  const input = rawInput(analysis, evaluation, loaded.value, split);
   if (!input) return success(null);
 
   const executable = await engine.compile(evaluation.program, loaded.value.arrays);
@@ -110,16 +111,26 @@ async function evaluateSplit(
   }
 }
 
-/** All columns of the labelled data set side by side, as the evaluation reads its rows; null without labels. */
+/**
+ * All columns of the labelled data set that the model reads, side by side, as the evaluation reads its rows; null without labels.
+ * What only probes read, labels among it, is no input.
+ */
 function rawInput(
+  { graph }: Analysis,
   { data, batch }: EvaluationProgram,
   { arrays, labels }: LoadedData,
   split: 'train' | 'heldOut',
 ): Labelled | null {
-  const request = data.find(({ dataset }) => labels.has(dataset.id));
+  const isRead = ({ dataset, column }: DataRequest): boolean =>
+    graph.nodes.some(
+      ({ id, definition, params }) =>
+        definition.dataset?.(params).id === dataset.id && graph.consumers.has(portKey(id, column)),
+    );
+  const read = data.filter(isRead);
+  const request = read.find(({ dataset }) => labels.has(dataset.id));
   if (!request) return null;
   const { dataset } = request;
-  const own = data.filter((other) => other.dataset.id === dataset.id);
+  const own = read.filter((other) => other.dataset.id === dataset.id);
   const columns = own.map(({ name, column }) => ({
     values: defined(arrays.get(name), name),
     size: sampleSize(defined(dataset.columns[column], column)),

@@ -2,6 +2,7 @@ import type { Analysis } from '../compiler/analysis/analysis';
 import type { EvaluationProgram } from '../compiler/programs/compiled';
 import { compileEvaluation } from '../compiler/programs/compileEvaluation';
 import { loadData, type DatasetCache } from '../compiler/programs/loadData';
+import { defined } from '../core/invariant';
 import { failure, success, type Result } from '../core/result';
 import type { Engine, Executable } from '../engine/engine';
 import { measureBaseline, type Baseline } from './baseline';
@@ -9,6 +10,8 @@ import { comparedPorts } from './comparedPorts';
 import { GradientProbe } from './gradientProbe';
 import { probe, type ModelState } from './probe';
 import { probeLabels, type LabelReport } from './probeLabels';
+import { ProbeReader } from './probeReader';
+import type { ProbeStudy, StudyRequest } from './probeStudy';
 import type { ProbeReport } from './report';
 
 export interface ProberOptions {
@@ -27,13 +30,22 @@ export class Prober {
   /** Of the initial weights, with the live values that it was measured with. */
   private measured: { readonly live: string; readonly baseline: Baseline } | null = null;
 
+  private readonly reader: ProbeReader;
+
   private constructor(
     private readonly analysis: Analysis,
     private readonly options: ProberOptions,
     private readonly evaluation: EvaluationProgram,
     private readonly executable: Executable,
     private readonly gradients: GradientProbe | null,
-  ) {}
+  ) {
+    this.reader = new ProbeReader(
+      analysis,
+      evaluation.probes,
+      options.engine,
+      source(analysis, options),
+    );
+  }
 
   /** Fails with the errors of the analysis, or when data cannot be loaded. Engine failures throw. */
   static async create(analysis: Analysis, options: ProberOptions): Promise<Result<Prober>> {
@@ -66,8 +78,32 @@ export class Prober {
       baseline: await this.baseline(JSON.stringify(live)),
       compared: comparedPorts(this.analysis),
     });
+    const probes = await this.readProbes(model, live);
     const gradients = await this.gradients?.look(model, live);
-    return { ...report, ...gradients };
+    return { ...report, ...probes, ...gradients };
+  }
+
+  /** What the evaluation that was run last says of the probes of the graph. */
+  private async readProbes(
+    { state }: ModelState,
+    live: Readonly<Record<string, number>>,
+  ): Promise<Pick<ProbeReport, 'probes'>> {
+    if (this.evaluation.probes.length === 0) return {};
+    const outputs = await this.executable.readOutputs();
+    const read = await this.reader.read(state, live, (name) =>
+      defined(outputs.get(name), `output ${name}`),
+    );
+    return read.ok ? { probes: read.value } : {};
+  }
+
+  /** What can be asked of one probe of the graph besides its report; null where it does not predict. */
+  study(
+    model: Pick<ModelState, 'state'>,
+    nodeId: string,
+    request: StudyRequest,
+    live: Readonly<Record<string, number>> = {},
+  ): Promise<Result<ProbeStudy | null>> {
+    return this.reader.study(model.state, live, nodeId, request);
   }
 
   /** One more evaluation, the first time and whenever live values have changed. */
@@ -90,6 +126,7 @@ export class Prober {
 
   dispose(): void {
     this.gradients?.dispose();
+    this.reader.dispose();
     this.executable.dispose();
   }
 }

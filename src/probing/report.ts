@@ -10,6 +10,7 @@ import type {
   RepresentationStatistics,
   TermStatistics,
 } from './statistics';
+import type { ProbeReading } from './readings/reading';
 import type { FallPoint } from './statistics/measuredInference';
 import type { Judgement } from './verdicts/rule';
 
@@ -64,6 +65,8 @@ export interface ProbeReport extends Judgement {
   readonly modules?: Readonly<Record<string, ModuleReport>>;
   /** By representation port and node of the objective; likewise. A port that no term pulls at is left out. */
   readonly gradientShares?: Readonly<Record<PortKey, Readonly<Record<string, TermReport>>>>;
+  /** By the nodes of probes; only where the graph has any. */
+  readonly probes?: Readonly<Record<string, ProbeReading>>;
   /** Loss and terms in evaluate mode on held-out rows. */
   readonly loss: number;
   readonly terms: Readonly<Record<string, number>>;

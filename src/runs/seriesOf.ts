@@ -3,10 +3,10 @@ import { metricName } from '../compiler/metrics';
 import type { SeriesInfo } from './seriesInfo';
 
 /**
- * The curves of a run of this graph: the objective, its terms in order, each with what its functional reports beside, and the
- * norm of the gradient.
+ * The curves of a run of this graph: the objective, its terms in order, each with what its functional reports beside, how well
+ * online probes predict the batch, and the norm of the gradient.
  */
-export function seriesOf({ objective, graph }: Analysis): readonly SeriesInfo[] {
+export function seriesOf({ objective, graph, probes }: Analysis): readonly SeriesInfo[] {
   const terms = objective.flatMap(({ nodeId, label, weightParameter }): SeriesInfo[] => {
     const definition = graph.byId.get(nodeId)?.definition;
     const of = { nodeId, category: definition?.category ?? null };
@@ -36,6 +36,15 @@ export function seriesOf({ objective, graph }: Analysis): readonly SeriesInfo[] 
       category: null,
     },
     ...terms,
+    ...probes
+      .filter(({ contract }) => contract.online)
+      .map(({ node, target }): SeriesInfo => ({
+        name: metricName({ kind: 'probe', nodeId: node.id }),
+        label: `${node.label}: ${target?.kind === 'numbers' ? 'R²' : 'accuracy'} in training`,
+        role: 'part',
+        nodeId: node.id,
+        category: 'probe',
+      })),
     {
       name: metricName({ kind: 'gradNorm' }),
       label: 'Gradient norm',

@@ -86,6 +86,7 @@ function stateWords(
     case 'weight':
       return `the weights${whose}`;
     case 'model':
+    case 'probe':
       return nodeId === null
         ? 'what is kept between steps'
         : `what “${labelOf(nodeId)}” keeps between steps`;

@@ -25,9 +25,13 @@ export interface BadStep {
   readonly live: Readonly<Record<string, number>>;
 }
 
-/** The first array of a state with a number that is not finite, in the order of the program; null when all are. */
+/**
+ * The first array of a state with a number that is not finite, in the order of the program; null when all are. What probes keep
+ * does not count: a probe ends no run.
+ */
 export function unsoundState({ state: specs }: Program, state: HostArrays): StateSpec | null {
-  return specs.find(({ name }) => !allFinite(state.get(name) ?? [])) ?? null;
+  const own = specs.filter(({ purpose }) => purpose !== 'probe');
+  return own.find(({ name }) => !allFinite(state.get(name) ?? [])) ?? null;
 }
 
 /** A loop, as states have millions of numbers and are looked through at every evaluation. */

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { emptyDocument } from '../../src/document/schema';
 import type { Descent, LandscapeFrame } from '../../src/probing/landscape/landscapeFrame';
 import type { PictureStrip } from '../../src/probing/pictures/pictureStrip';
+import type { ProbeStudy } from '../../src/probing/probeStudy';
 import type { ProbeReport } from '../../src/probing/report';
 import type { SessionEvent, Snapshot } from '../../src/training/sessionState';
 import type {
@@ -10,6 +11,8 @@ import type {
   DescentRequest,
   EmbeddingAnswer,
   EmbeddingRequest,
+  LatentAnswer,
+  LatentRequest,
   LandscapeAnswer,
   LandscapeRequest,
   LayoutWorkerApi,
@@ -21,6 +24,8 @@ import type {
   PlanWorkerApi,
   ProbeAnswer,
   ProbeRequest,
+  ProbeStudyAnswer,
+  ProbeStudyRequest,
   ProbeWorkerApi,
   TaggedSessionEvent,
   TrainWorkerApi,
@@ -302,9 +307,17 @@ class FakeProbeWorker implements ProbeWorkerApi {
       this.stopped = () => resolve({ ...without, stopped: true });
     });
   };
+  readonly latent = ({ runId, revision }: LatentRequest) =>
+    Promise.resolve<LatentAnswer>({ runId, revision, frame: null, samples: null, diagnostics: [] });
   readonly stopEmbedding = () => {
     this.stopped();
     return Promise.resolve();
+  };
+  readonly study = ({ runId, revision }: ProbeStudyRequest) => {
+    const study: ProbeStudy = { kind: 'efficiency', measure: 'accuracy', points: [] };
+    return new Promise<ProbeStudyAnswer>((resolve) =>
+      this.pending.push(() => resolve({ runId, revision, study, diagnostics: this.diagnostics })),
+    );
   };
   diagnostics: ProbeAnswer['diagnostics'] = [];
   async answerNext(): Promise<void> {

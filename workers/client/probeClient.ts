@@ -134,6 +134,16 @@ export class ProbeClient {
     await this.host.call((api) => api.stopEmbedding()).catch(() => undefined);
   }
 
+  /** What is asked of one probe of the graph. Never rejects. */
+  readonly study: Asked<'study'> = (request) =>
+    this.queue('study', () =>
+      this.ask(
+        (api) => api.study(request),
+        'probe',
+        (diagnostics) => ({ ...tagOf(request), study: null, diagnostics }),
+      ),
+    );
+
   /** Answers null to the probe that is asked: the run has been closed. */
   cancel(): void {
     this.newest = null;

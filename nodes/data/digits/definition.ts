@@ -10,6 +10,7 @@ const DATASET: DatasetSpec = {
   trainRows: DIGITS.trainRows,
   heldOutRows: DIGITS.rows - DIGITS.trainRows,
   columns: { x: tensorType([DIGITS.side, DIGITS.side, 1]) },
+  classes: 10,
   load: async (context) => {
     const { pixels, labels } = await loadDigits(context);
     return { columns: { x: pixels }, labels };

@@ -16,6 +16,7 @@ const DATASET: DatasetSpec = {
   trainRows: TRAIN_ROWS,
   heldOutRows: ROWS - TRAIN_ROWS,
   columns: { x: tensorType([28, 28, 1]) },
+  classes: 10,
   load: async ({ asset }) => {
     const bytes = await inflate(ASSET, await asset(ASSET));
     if (bytes.length !== ROWS * (PIXELS + 1)) {

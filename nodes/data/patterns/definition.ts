@@ -17,7 +17,7 @@ const LEAST_ROWS = { train: 1000, heldOut: 250 } as const;
 
 function dataset(params: PatternParams): DatasetSpec {
   const { source, values, flip } = params;
-  const { uses, units, side } = PATTERN_SOURCES[source];
+  const { uses, units, side, classes } = PATTERN_SOURCES[source];
   const own = Object.fromEntries(uses.map((name) => [name, params[name]]));
   const type = tensorType([units(params)]);
   const shape = side && ([side(params), side(params)] as const);
@@ -26,6 +26,7 @@ function dataset(params: PatternParams): DatasetSpec {
     ...rowsOf(params),
     columns: { y: type, flipped: type },
     ...(shape ? { pictures: { y: { shape, damaged: 'flipped' }, flipped: { shape } } } : {}),
+    ...(classes ? { classes: classes(params) } : {}),
     load: (context) => make(params, context),
   };
 }

@@ -20,6 +20,8 @@ interface PatternSource {
   readonly side?: (params: PatternParams) => number;
   /** How many patterns there are, or for real data rows for training and held-out ones. */
   rows(params: PatternParams): number | { readonly train: number; readonly heldOut: number };
+  /** How many classes its patterns have, where they have any. */
+  readonly classes?: (params: PatternParams) => number;
   make(params: PatternParams, context: DatasetContext): Promise<LabelledPatterns>;
 }
 
@@ -29,6 +31,7 @@ const letters: PatternSource = {
   units: () => LETTER_SIZE ** 2,
   side: () => LETTER_SIZE,
   rows: ({ letters: count }) => count,
+  classes: ({ letters: count }) => count,
   make: ({ letters: count }) => Promise.resolve(numbered(LETTERS.slice(0, count))),
 };
 
@@ -37,6 +40,7 @@ const random: PatternSource = {
   uses: ['count', 'units'],
   units: ({ units }) => units,
   rows: ({ count }) => count,
+  classes: ({ count }) => count,
   make: ({ count, units }, context) => {
     const stream: RandomStream = context.random('patterns');
     const pattern = (): number[] => Array.from({ length: units }, () => stream.integer(2));
@@ -68,6 +72,7 @@ const digits: PatternSource = {
   units: () => DIGITS.side ** 2,
   side: () => DIGITS.side,
   rows: () => ({ train: DIGITS.trainRows, heldOut: DIGITS.rows - DIGITS.trainRows }),
+  classes: () => 10,
   make: async (_, context) => {
     const { pixels, labels } = await loadDigits(context);
     const size = DIGITS.side ** 2;

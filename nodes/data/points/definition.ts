@@ -13,7 +13,7 @@ import { POINT_SHAPES, type LabelledPoint } from './shapes';
 
 function dataset(params: PointParams): DatasetSpec {
   const { shape, count } = params;
-  const { noise: ownNoise, uses } = POINT_SHAPES[shape];
+  const { noise: ownNoise, uses, parts } = POINT_SHAPES[shape];
   const noise = params.noise ?? ownNoise;
   const own = Object.fromEntries(uses.map((name) => [name, defined(params[name], name)]));
   return {
@@ -21,6 +21,7 @@ function dataset(params: PointParams): DatasetSpec {
     ...splitRows(count),
     columns:
       shape === 'parabola' ? { x: tensorType([1]), y: tensorType([1]) } : { y: tensorType([2]) },
+    ...(parts ? { classes: parts(params) } : {}),
     load: async (context) => draw(params, noise, context),
   };
 }

@@ -12,6 +12,8 @@ interface PointShape {
   readonly noise: number;
   /** The shape's own numbers: they enter the identity of the data set. */
   readonly uses: readonly (keyof PointParams)[];
+  /** How many parts it has, where it has any: the labels of its points. */
+  readonly parts?: (params: PointParams) => number;
   /** Row `index` of the data set. `noise` is the deviation of the shape's noise. */
   sample(random: RandomStream, index: number, params: PointParams, noise: number): LabelledPoint;
 }
@@ -54,6 +56,7 @@ const ellipse: PointShape = {
 const spiral: PointShape = {
   noise: 0.2,
   uses: ['arms'],
+  parts: ({ arms }) => arms,
   sample: (random, index, { arms }, noise) => {
     const label = index % arms;
     const t = random.uniform();
@@ -67,6 +70,7 @@ const spiral: PointShape = {
 const moons: PointShape = {
   noise: 0.1,
   uses: [],
+  parts: () => 2,
   sample: (random, index, _, noise) => {
     const label = index % 2;
     const angle = Math.PI * random.uniform();
@@ -82,6 +86,7 @@ const moons: PointShape = {
 const rings: PointShape = {
   noise: 0.05,
   uses: ['factor'],
+  parts: () => 2,
   sample: (random, index, { factor }, noise) => {
     const label = index % 2;
     const radius = label === 0 ? 1 : factor;
@@ -107,6 +112,7 @@ const swissRoll: PointShape = {
 const gaussians: PointShape = {
   noise: 0.2,
   uses: ['centres', 'radius'],
+  parts: ({ centres }) => centres,
   sample: (random, index, { centres, radius }, noise) => {
     const label = index % centres;
     const angle = (TURN * label) / centres;
@@ -121,6 +127,7 @@ const gaussians: PointShape = {
 const checkerboard: PointShape = {
   noise: 0,
   uses: [],
+  parts: () => 4,
   sample: (random, _, __, noise) => {
     const column = random.integer(4);
     const row = 2 * random.integer(2) + (column % 2);
@@ -139,6 +146,7 @@ const BLADE_RATE = 0.25;
 const pinwheel: PointShape = {
   noise: 0.1,
   uses: ['blades'],
+  parts: ({ blades }) => blades,
   sample: (random, index, { blades }, noise) => {
     const label = index % blades;
     const along = 1 + BLADE_DEVIATION * random.normal();

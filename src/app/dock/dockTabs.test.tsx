@@ -69,6 +69,7 @@ describe('a tab in the table', () => {
       'Tides',
       'Training',
       'Collapse',
+      'Probes',
       'Landscape',
       'Embedding',
       'Latent',

@@ -4,6 +4,7 @@ import { embeddingTab } from './tabs/embeddingTab';
 import { kernelsTab } from './tabs/kernelsTab';
 import { landscapeTab } from './tabs/landscapeTab';
 import { latentTab } from './tabs/latentTab';
+import { probesTab } from './tabs/probesTab';
 import { runsTab } from './tabs/runsTab';
 import { sweepsTab } from './tabs/sweepsTab';
 import { trainingTab } from './tabs/trainingTab';
@@ -12,6 +13,7 @@ import { trainingTab } from './tabs/trainingTab';
 export const DOCK_TABS: readonly DockTab[] = [
   trainingTab,
   collapseTab,
+  probesTab,
   landscapeTab,
   embeddingTab,
   latentTab,

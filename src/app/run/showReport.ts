@@ -4,7 +4,7 @@ import { standingOf } from '../../panels/verdict/standing';
 import { reportOverlays } from './overlaysOfRun';
 
 /** For a node that another report had something to say about. */
-const NOTHING: NodeOverlay = { health: undefined, fall: undefined };
+const NOTHING: NodeOverlay = { health: undefined, fall: undefined, reading: undefined };
 
 /** Shows on the nodes what the latest report found, and what of it still stands. Returns how to end it. */
 export function showReport(run: RunStore, overlays: OverlayStore): () => void {

@@ -10,10 +10,12 @@ import { readGraph, requireSound } from '../readGraph';
 import { readWeightsFile } from '../readWeightsFile';
 import { unwrap } from '../unwrap';
 import { probeText } from './probeText';
+import { printEfficiency, studyProbes } from './probesText';
 
 interface ProbeOptions extends GraphOptions {
   readonly weights: string;
   readonly engine: string;
+  readonly efficiency?: boolean;
   readonly json?: boolean;
 }
 
@@ -44,8 +46,10 @@ export async function probeCommand(
   const model = { step: step ?? 0, isStepUnknown: step === null, state: weights.state };
   const report = await prober.probe(model);
   const labels = unwrap(terminal, await prober.probeLabels(model), EXIT.graph);
+  const studies = options.efficiency ? await studyProbes(terminal, prober, model, report) : null;
   prober.dispose();
   engine.dispose();
-  if (options.json) terminal.out(jsonText({ ...report, ...labels }));
+  if (options.json) terminal.out(jsonText({ ...report, ...labels, ...studies }));
   else terminal.out(probeText({ ...report, ...labels }));
+  if (studies && !options.json) printEfficiency(terminal, studies.labelEfficiency);
 }

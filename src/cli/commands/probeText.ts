@@ -9,6 +9,7 @@ import {
 } from '../../probing/statistics';
 import type { StatisticTable } from '../../probing/statistics/statistic';
 import { formatTable } from '../output';
+import { probeTable } from './probesText';
 
 /** A report as `basin probe` prints it for people: verdicts first, then every statistic, by what it is of. */
 export function probeText(report: ProbeReport): string {
@@ -23,6 +24,7 @@ export function probeText(report: ProbeReport): string {
     titled('Representations', statisticsOf(REPRESENTATION_STATISTICS, reps)),
     titled('Spectra, largest to smallest deviation', spectra(reps)),
     titled('Labels: held-out accuracy', labelTable(report)),
+    titled('Probes: held-out scores', probeTable(report.probes ?? {})),
     titled('Energies', statisticsOf(ENERGY_STATISTICS, energies)),
     titled('Energies of pairs', pairs(energies)),
     titled('Latents', statisticsOf(LATENT_STATISTICS, latents)),

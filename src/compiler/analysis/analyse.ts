@@ -10,6 +10,8 @@ import { checkObjective, objectiveFormula, objectiveTerms } from './objective';
 import { codeCost } from './codeCost';
 import { contrastFaults } from './contrastFaults';
 import { missingRows, mixedInference } from './inferenceFaults';
+import { setProbesAside } from '../graph/setProbesAside';
+import { resolveProbes } from './probes';
 import { resolveWeights, type ResolvedWeights } from '../graph/weightLinks';
 
 /**
@@ -17,8 +19,10 @@ import { resolveWeights, type ResolvedWeights } from '../graph/weightLinks';
  * Never throws on a schema-valid document.
  */
 export function analyse(document: BasinDocument, registry: Registry): Analysis {
-  const { graph, diagnostics: structure, broken } = elaborate(document, registry);
-  const { types, diagnostics: shapes } = inferTypes(graph, document.training.batchSize);
+  const { graph: whole, diagnostics: structure, broken } = elaborate(document, registry);
+  const { types, diagnostics: shapes } = inferTypes(whole, document.training.batchSize);
+  const { model: graph, probes: probeNodes } = setProbesAside(whole);
+  const { probes, diagnostics: idle } = resolveProbes(graph, probeNodes, types);
   const links = resolveWeights(graph, types, document.training.batchSize);
   const objective = objectiveTerms(graph);
   const faults = [
@@ -40,6 +44,7 @@ export function analyse(document: BasinDocument, registry: Registry): Analysis {
     owners: links.owners,
     averages: links.averages,
     statistics: links.statistics,
+    probes,
     batchSize: document.training.batchSize,
   });
   const parameterCount = [...links.weights.values()]
@@ -47,9 +52,10 @@ export function analyse(document: BasinDocument, registry: Registry): Analysis {
     .reduce((total, { shape }) => total + elementCount(shape), 0);
   return {
     graph,
+    probes,
     training: document.training,
     types,
-    diagnostics: [...faults, ...objectiveFaults, ...findings],
+    diagnostics: [...faults, ...objectiveFaults, ...idle, ...findings],
     objective,
     formula: objectiveFormula(graph, objective),
     owners: links.owners,

@@ -3,6 +3,7 @@ import type { TrainingSettings } from '../../document/schema';
 import type { StatisticSpec, WeightSpec } from '../../graph/nodeDefinition';
 import type { Graph, PortTypes } from '../graph/graph';
 import type { WeightAverage } from '../graph/weightLinks';
+import type { Probe } from './probes';
 
 /** One summand of the objective (docs/semantics.md §3). */
 export interface ObjectiveTerm {
@@ -20,7 +21,10 @@ export interface ObjectiveTerm {
  * Everything that can be said of a document without lowering it. Cheap: the editor asks after every change.
  */
 export interface Analysis {
+  /** Without its probes. */
   readonly graph: Graph;
+  /** Probes that can be asked, in the document's order. */
+  readonly probes: readonly Probe[];
   readonly training: TrainingSettings;
   /** Output port → type. */
   readonly types: PortTypes;

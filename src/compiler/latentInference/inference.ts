@@ -2,9 +2,8 @@ import { defined, invariant } from '../../core/invariant';
 import type { Value } from '../../ir/types';
 import { portKey, type PortKey } from '../graph/graph';
 import { jointGroups, type JointGroup, type Variable } from '../graph/jointGroups';
-import { Evaluation, type EvaluationOptions } from '../lowering/lower';
+import { Evaluation, ofModel, type EvaluationOptions } from '../lowering/lower';
 import { statisticState, type ProgramContext } from '../lowering/programContext';
-import { stateName } from '../names';
 import { expectations } from './expectations';
 import { inferenceProblem } from './inferenceProblem';
 
@@ -80,10 +79,11 @@ function remember(
   if (!variable?.remembers || !options.statistics) return;
   const { builder, analysis } = context;
   const { node, remembers } = variable;
-  const before = context.stateArray(statisticState(analysis, node.id, remembers));
+  const spec = ofModel(options, statisticState(analysis, node.id, remembers));
+  const before = context.stateArray(spec);
   const rows = new Evaluation(context, options).contextOf(node.id).rowNumbers();
   const values = builder.stopGradient(found);
-  options.statistics.update(node.id, stateName(node.id, remembers), before, (current) => {
+  options.statistics.update(node.id, spec.name, before, (current) => {
     const sums = builder.scatterAdd(rows, values, current.shape);
     const ones = builder.constant(1, values.shape);
     const counts = builder.scatterAdd(rows, ones, current.shape);

@@ -1,18 +1,18 @@
 import { defined, invariant } from '../../core/invariant';
 import { randomKey } from '../../core/random';
 import type { Mode } from '../../graph/mode';
-import type { LowerContext } from '../../graph/nodeDefinition';
-import type { TensorType } from '../../graph/ports';
+import type { DatasetSpec, LowerContext } from '../../graph/nodeDefinition';
+import { tensorType, type TensorType } from '../../graph/ports';
 import { standardNormal } from '../../ir/compose';
-import type { Value } from '../../ir/types';
+import type { StateSpec, Value } from '../../ir/types';
 import type { Analysis } from '../analysis/analysis';
 import { portKey, type GraphNode, type PortKey, type PortReference } from '../graph/graph';
 import { inferContext, makeInputs } from '../graph/inferTypes';
 import { seenData } from '../graph/seenData';
-import { stateName } from '../names';
 import type { StatisticUpdates } from './statisticUpdates';
+import { LABELS } from './dataRequest';
 import { drawRows } from './drawRows';
-import { statisticState, weightState, type ProgramContext } from './programContext';
+import { statisticState, untrainedState, weightState, type ProgramContext } from './programContext';
 
 export type Split = 'train' | 'heldOut';
 
@@ -26,6 +26,8 @@ export interface EvaluationOptions {
   readonly outputs?: ReadonlyMap<PortKey, Value>;
   /** Weights are constants: gradients go to the values alone. */
   readonly frozen?: boolean;
+  /** The initial weights in place of the trained ones, with running statistics of their own. */
+  readonly untrained?: boolean;
   /** All rows of the batch get the same random numbers: points that are to be compared. */
   readonly alike?: boolean;
   /** Functions that change what a single input reads, `index` counting the values of a port: shuffled pairs. */
@@ -184,14 +186,16 @@ export class Evaluation {
       outputTypes,
       live: (parameter) => context.liveParameter(node.id, parameter),
       weight: (name) => {
-        const weight = context.stateArray(weightState(analysis, owner, name));
+        const weight = context.stateArray(ofModel(options, weightState(analysis, owner, name)));
         return options.frozen ? builder.stopGradient(weight) : weight;
       },
-      statistic: (name) => context.stateArray(statisticState(analysis, statisticOwner, name)),
+      statistic: (name) =>
+        context.stateArray(ofModel(options, statisticState(analysis, statisticOwner, name))),
       updateStatistic: (name, next) => {
         if (!options.statistics) return;
-        const before = context.stateArray(statisticState(analysis, statisticOwner, name));
-        options.statistics.update(node.id, stateName(statisticOwner, name), before, (current) =>
+        const spec = ofModel(options, statisticState(analysis, statisticOwner, name));
+        const before = context.stateArray(spec);
+        options.statistics.update(node.id, spec.name, before, (current) =>
           builder.stopGradient(next(current)),
         );
       },
@@ -216,12 +220,20 @@ export class Evaluation {
     return builder.sampleRows(randomKey(seed, id, 'rows'), step, rows, batch);
   }
 
-  /** Training rows are drawn by a keyed permutation; the first rows of the split otherwise. */
+  /** Class numbers of the batch's rows of a labelled data set, f32[B]: for probes alone. */
+  labels(dataset: DatasetSpec): Value {
+    return this.rowsOf(dataset, LABELS, tensorType([]));
+  }
+
   private column(node: GraphNode, column: string): Value {
+    const dataset = defined(node.definition.dataset?.(node.params), `data set of ${node.id}`);
+    return this.rowsOf(dataset, column, defined(dataset.columns[column], `column ${column}`));
+  }
+
+  /** Training rows are drawn by a keyed permutation; the first rows of the split otherwise. */
+  private rowsOf(dataset: DatasetSpec, column: string, type: TensorType): Value {
     const { builder } = this.context;
     const { split, batch, mode } = this.options;
-    const dataset = defined(node.definition.dataset?.(node.params), `data set of ${node.id}`);
-    const type = defined(dataset.columns[column], `column ${column}`);
     const rows = split === 'train' ? dataset.trainRows : dataset.heldOutRows;
     const shape = [rows, ...(type.time === null ? [] : [type.time]), ...type.shape];
     const array = this.context.dataArray(
@@ -231,6 +243,11 @@ export class Evaluation {
     if (mode !== 'train') return builder.sliceAxis(array, 0, 0, batch);
     return builder.gather(array, this.drawnRows(dataset.id, rows, batch));
   }
+}
+
+/** A state array of the model that an evaluation is of: the trained one, or the untrained one. */
+export function ofModel({ untrained }: EvaluationOptions, spec: StateSpec): StateSpec {
+  return untrained ? untrainedState(spec) : spec;
 }
 
 function isWeightsPort(node: GraphNode, name: string): boolean {

@@ -80,6 +80,17 @@ export function weightState(analysis: Analysis, owner: string, name: string): St
   };
 }
 
+/** Names of the arrays of the untrained model begin with it: no node's do. */
+const UNTRAINED_PREFIX = 'untrained/';
+
+/**
+ * The array that takes the place of one of the model's in an evaluation of the untrained model: it starts the same, and no
+ * optimizer changes it.
+ */
+export function untrainedState(spec: StateSpec): StateSpec {
+  return { ...spec, name: `${UNTRAINED_PREFIX}${spec.name}`, purpose: 'probe' };
+}
+
 /** A weight that a program reads. */
 export interface DeclaredWeight {
   /** The node that it belongs to. */

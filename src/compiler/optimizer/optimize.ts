@@ -24,6 +24,11 @@ export function isOptimizerSlot(name: string): boolean {
   return name.startsWith(OWN_PREFIX);
 }
 
+/** The optimizer's array of some kind for another array. */
+export function slotName(kind: string, array: string): string {
+  return `${OWN_PREFIX}${kind}/${array}`;
+}
+
 /** Names of packs begin with it: no state array's does. */
 const PACK_PREFIX = 'all ';
 const WEIGHTS_PACK = `${PACK_PREFIX}weights`;
@@ -176,7 +181,7 @@ class Declarations implements Slots {
 
   vector(name: string): Value {
     const members = this.weights.map(({ spec: { name: weight, shape, origin } }) =>
-      this.declare(`${OWN_PREFIX}${name}/${weight}`, { shape, origin }, 0),
+      this.declare(slotName(name, weight), { shape, origin }, 0),
     );
     const value = this.pack(`${OWN_PREFIX}${name}`, members);
     this.slots.set(name, [`${PACK_PREFIX}optimizer/${name}`, value]);

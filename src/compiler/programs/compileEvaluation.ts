@@ -10,6 +10,7 @@ import { datasetRows } from './datasetRows';
 import { finishProgram } from './finishProgram';
 import { lowerDistances } from './lowerDistances';
 import { lowerLatents } from './lowerLatents';
+import { captureProbes } from '../probes/captureProbes';
 import { lowerPairs } from './lowerPairs';
 import { lowerObjective } from './objectiveValues';
 import { representationPorts } from './representationPorts';
@@ -38,7 +39,7 @@ export function compileEvaluation(
   const context = new ProgramContext(builder, analysis);
   const batch = Math.min(rows, ...datasetRows(analysis, split));
   const options: EvaluationOptions = { mode: 'evaluate', views: 'evaluate', split, batch };
-  const { evaluation, metrics } = lowerObjective(context, options);
+  const { evaluation, metrics, inferred } = lowerObjective(context, options);
 
   const outputs = new Map<string, Value>();
   const representations = representationPorts(analysis, batch);
@@ -54,6 +55,7 @@ export function compileEvaluation(
   }
   const latents = lowerLatents(context, batch, evaluation, energies, outputs);
   const variables = lowerDistances(context, options, evaluation, outputs, tenfold);
+  const probes = captureProbes(context, { ...options, outputs: inferred }, 'reports', outputs);
   const program = finishProgram(context, { updates: new Map(), metrics: metrics.values, outputs });
   return success({
     program,
@@ -64,6 +66,7 @@ export function compileEvaluation(
     energies: energies.map(({ watched }) => watched),
     variables,
     latents,
+    probes,
     tenfold,
   });
 }

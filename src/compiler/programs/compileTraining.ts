@@ -17,6 +17,8 @@ import {
 } from '../lowering/programContext';
 import { StatisticUpdates } from '../lowering/statisticUpdates';
 import { finishProgram } from './finishProgram';
+import type { ProbeUpdate } from '../probes/onlineProbe';
+import { trainProbes } from '../probes/trainProbes';
 import { lowerObjective, type ObjectiveValues } from './objectiveValues';
 import { optimize, type Optimization, type OptimizerStep } from '../optimizer/optimize';
 
@@ -27,6 +29,8 @@ export interface LoweredTraining extends ObjectiveValues {
   readonly evaluation: Evaluation;
   /** Running statistics after the step, by state name. */
   readonly statistics: ReadonlyMap<string, Value>;
+  /** What probes keep, after the step. */
+  readonly probes: readonly ProbeUpdate[];
   /** What is trained, in the order of the optimizer's vector. */
   readonly weights: readonly StateSpec[];
   readonly averages: readonly DeclaredAverage[];
@@ -48,13 +52,20 @@ export function lowerTraining(analysis: Analysis): LoweredTraining {
   const objective = lowerObjective(context, trainingOptions(analysis, statistics));
   const weights = declaredWeights(context).map(({ spec }) => spec);
   const averages = declaredAverages(context);
+  const factors = rateFactors(context);
+  const probes = trainProbes(
+    context,
+    { ...trainingOptions(analysis), outputs: objective.inferred },
+    objective.metrics,
+  );
   return {
     ...objective,
     context,
     statistics: statistics.values,
+    probes,
     weights,
     averages,
-    rateFactors: rateFactors(context),
+    rateFactors: factors,
   };
 }
 
@@ -69,7 +80,7 @@ export function optimizerSettings({
 /** For an analysis without errors: a whole step, not yet a program. */
 export function lowerStep(analysis: Analysis): LoweredStep {
   const lowered = lowerTraining(analysis);
-  const { context, loss, statistics, weights, averages } = lowered;
+  const { context, loss, statistics, probes, weights, averages } = lowered;
   const { builder } = context;
   const values = weights.map((spec) => context.stateArray(spec));
   const slopes = gradients(builder, loss, values);
@@ -80,11 +91,14 @@ export function lowerStep(analysis: Analysis): LoweredStep {
       gradient: defined(slopes[index], `gradient of ${spec.name}`),
       rateFactor: lowered.rateFactors.get(spec.origin ?? '') ?? null,
     })),
-    statistics: [...statistics].map(([name, next]) => ({
-      name,
-      current: context.stateArray(defined(context.state.get(name), `state ${name}`)),
-      next,
-    })),
+    statistics: [
+      ...[...statistics].map(([name, next]) => ({
+        name,
+        current: context.stateArray(defined(context.state.get(name), `state ${name}`)),
+        next,
+      })),
+      ...probes,
+    ],
     averages: averages.map((average) => ({
       name: `averages of ${average.owner}`,
       members: average.weights.map(({ spec, followed }) => ({ spec, followed: followed.name })),

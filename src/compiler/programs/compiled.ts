@@ -2,6 +2,7 @@ import type { Program } from '../../ir/types';
 import type { PortKey } from '../graph/graph';
 import type { DataRequest } from '../lowering/dataRequest';
 import type { ProgramMetrics } from '../metrics';
+import type { WatchedProbe } from '../probes/watchedProbe';
 
 export interface TrainingProgram {
   readonly program: Program;
@@ -113,6 +114,7 @@ export interface EvaluationProgram {
   readonly energies: readonly WatchedEnergy[];
   readonly variables: readonly WatchedVariable[];
   readonly latents: readonly WatchedLatent[];
+  readonly probes: readonly WatchedProbe[];
   /** Whether inference was tried with ten times the steps, too. */
   readonly tenfold: boolean;
 }

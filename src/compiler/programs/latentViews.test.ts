@@ -13,7 +13,7 @@ function viewsOf(slug: string) {
   );
   const json = parseJson(text);
   if (!json.ok) throw new Error('templates are JSON');
-  const read = readDocument(json.value);
+  const read = readDocument(json.value, registry);
   if (!read.ok) throw new Error('templates are documents');
   return latentViews(analyse(read.value, registry));
 }

@@ -1,9 +1,9 @@
 import type { Diagnostic } from '../../core/diagnostic';
 import { randomKey, RandomStream } from '../../core/random';
 import { failure, success, type Result } from '../../core/result';
-import { sampleSize } from '../../graph/ports';
+import { sampleSize, tensorType } from '../../graph/ports';
 import type { Dataset, DatasetSpec } from '../../graph/nodeDefinition';
-import type { DataRequest } from '../lowering/dataRequest';
+import { LABELS, type DataRequest } from '../lowering/dataRequest';
 
 /** The two halves of a data set's labels, for probes only. */
 export interface SplitLabels {
@@ -73,11 +73,14 @@ export async function loadData(
 
   const arrays = new Map<string, Float32Array>();
   for (const { name, dataset: spec, column, split } of requests) {
-    const type = spec.columns[column];
-    const values = datasets.get(spec.id)?.columns[column];
-    if (!datasets.has(spec.id)) continue;
+    const dataset = datasets.get(spec.id);
+    if (!dataset) continue;
+    const type = column === LABELS ? tensorType([]) : spec.columns[column];
+    const values = column === LABELS ? labelNumbers(dataset) : dataset.columns[column];
     if (!type || !values) {
-      problems.push(unavailable(spec, `it has no column “${column}”`));
+      problems.push(
+        unavailable(spec, column === LABELS ? 'it has no labels' : `it has no column “${column}”`),
+      );
       continue;
     }
     arrays.set(name, cut(values, spec, split, sampleSize(type)));
@@ -125,7 +128,16 @@ function findFault(dataset: Dataset, spec: DatasetSpec): string | null {
   if (dataset.labels && dataset.labels.length !== rows) {
     return `it has ${dataset.labels.length} labels for ${rows} rows`;
   }
+  const { classes } = spec;
+  if (classes !== undefined && dataset.labels?.some((label) => label < 0 || label >= classes)) {
+    return `it has a label that is none of its ${classes} classes`;
+  }
   return null;
+}
+
+/** Class numbers as programs read them. */
+function labelNumbers({ labels }: Dataset): Float32Array | undefined {
+  return labels && Float32Array.from(labels);
 }
 
 function cut<T extends Float32Array | Int32Array>(

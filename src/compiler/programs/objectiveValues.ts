@@ -4,7 +4,7 @@ import { MetricValues } from '../lowering/metricValues';
 import type { ProgramContext } from '../lowering/programContext';
 import { inferFreeVariables } from '../latentInference/inference';
 import { termWeight } from '../lowering/termWeight';
-import { portKey } from '../graph/graph';
+import { portKey, type PortKey } from '../graph/graph';
 import { lowerFunctionals, type FunctionalValues } from '../contrast/lowerFunctionals';
 import { defined } from '../../core/invariant';
 
@@ -18,11 +18,21 @@ export interface ObjectiveValues {
 export function lowerObjective(
   context: ProgramContext,
   options: EvaluationOptions,
-): ObjectiveValues & { readonly evaluation: Evaluation; readonly functionals: FunctionalValues } {
+): ObjectiveValues & {
+  readonly evaluation: Evaluation;
+  readonly functionals: FunctionalValues;
+  /** What inference found, as overrides of outputs. */
+  readonly inferred: ReadonlyMap<PortKey, Value>;
+} {
   const outputs = inferFreeVariables(context, options);
   const evaluation = new Evaluation(context, { ...options, outputs });
   const functionals = lowerFunctionals(context, options, evaluation);
-  return { evaluation, functionals, ...lowerTerms(context, evaluation, functionals) };
+  return {
+    evaluation,
+    functionals,
+    inferred: outputs,
+    ...lowerTerms(context, evaluation, functionals),
+  };
 }
 
 /** L = Σ λ_t·t + Σ λ_e·mean_B(e) over the terms t and energies e of the objective. */

@@ -70,7 +70,7 @@ function compiledText(analysis: Analysis): string {
 
 function loweredObjective(analysis: Analysis): Program {
   const lowered = lowerTraining(analysis);
-  const { context, loss, metrics, statistics, weights, averages, rateFactors } = lowered;
+  const { context, loss, metrics, statistics, probes, weights, averages, rateFactors } = lowered;
   const { builder } = context;
   const moved = averages.flatMap(({ owner, rate, weights: averaged }) =>
     builder.withOrigin(owner, () =>
@@ -86,7 +86,11 @@ function loweredObjective(analysis: Analysis): Program {
     packs: [{ name: 'weights', members: weights.map(({ name }) => name) }],
     live: [...context.live.keys()].map((name) => ({ name, initial: 0 })),
     phases: builder.takePhases(),
-    updates: new Map([...statistics, ...moved]),
+    updates: new Map([
+      ...statistics,
+      ...probes.map(({ name, next }): [string, Value] => [name, next]),
+      ...moved,
+    ]),
     metrics: metrics.values,
     outputs: new Map([
       ['loss', loss],

@@ -50,7 +50,7 @@ const SIZES: Readonly<Record<Outline, { readonly width: number; readonly height:
   chamfered: { width: 152, height: 72 },
   pointed: { width: 176, height: 72 },
   link: { width: 152, height: 48 },
-  lens: { width: 152, height: 48 },
+  lens: { width: 176, height: 80 },
   paper: { width: 240, height: 136 },
 };
 

@@ -17,6 +17,27 @@ export interface InferenceMoment {
   readonly energy: number;
 }
 
+/** What a probe reads on held-out samples. */
+export type NodeReading =
+  | {
+      readonly kind: 'score';
+      readonly measure: 'accuracy' | 'R²';
+      /** Held-out rows. */
+      readonly rows: number;
+      readonly score: number | null;
+      /** The same probe on the untrained network, and on raw input; null where there is none. */
+      readonly untrained: number | null;
+      readonly raw: number | null;
+    }
+  /** Counts by dimension. */
+  | { readonly kind: 'histogram'; readonly counts: readonly (readonly number[])[] }
+  /** The first samples, each of the shape. */
+  | {
+      readonly kind: 'view';
+      readonly shape: readonly number[];
+      readonly samples: readonly (readonly number[])[];
+    };
+
 /** What a run shows on a node. Fed from outside, never part of the document. */
 export interface NodeOverlay {
   /** The latest plain value of an energy or a term. */
@@ -26,6 +47,7 @@ export interface NodeOverlay {
   readonly health?: NodeHealth;
   /** How inference lowers the energy of a free variable, from its start to what it finds. */
   readonly fall?: readonly InferenceMoment[];
+  readonly reading?: NodeReading | undefined;
   /** A short remark on the value, shown as its tooltip. */
   readonly note?: string;
 }

@@ -559,7 +559,11 @@ describe('the list of rules', () => {
     sketchDocument({ nodes: JOINT, edges: JOINT_EDGES }),
     registry,
   );
-  const subject = { graph, types, objective, owners, averages, statistics, batchSize: 2 };
+  const subject = {
+    ...{ graph, types, objective, owners, averages, statistics },
+    probes: [],
+    batchSize: 2,
+  };
   const finding = (code: Diagnostic['code'], nodeId?: string): Diagnostic => ({
     code,
     severity: 'info',

@@ -6,7 +6,7 @@ import { followGradients, type Gradients } from './gradients';
 /** What lint is told. */
 export interface LintSubject extends Pick<
   Analysis,
-  'graph' | 'types' | 'objective' | 'owners' | 'averages' | 'statistics'
+  'graph' | 'types' | 'objective' | 'owners' | 'averages' | 'statistics' | 'probes'
 > {
   readonly batchSize: number;
 }

@@ -5,6 +5,7 @@ import { isCircle } from '../../model/nodeOutline';
 import type { NodeView } from '../../model/nodeView';
 import { BarBody, BoxBody, CircleBody, PillBody, SquareBody } from './NodeBodies';
 import { NoteBody } from './NoteBody';
+import { ProbeBody } from './ProbeBody';
 import { useOverlayState } from '../../store/useEditor';
 import type { GraphFlowNode } from '../flow/flowTypes';
 import styles from './GraphNode.module.css';
@@ -46,6 +47,6 @@ const BODIES: Partial<Record<Outline, typeof BoxBody>> = {
   square: SquareBody,
   pill: PillBody,
   link: PillBody,
-  lens: PillBody,
+  lens: ProbeBody,
   bar: BarBody,
 };

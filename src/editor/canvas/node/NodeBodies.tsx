@@ -13,7 +13,8 @@ function Weight({ weight }: { weight: string | null }) {
   return weight === null ? null : <span className={styles.weight}>λ {weight}</span>;
 }
 
-function Head({ view }: BodyProps) {
+/** Glyph, label and health. */
+export function Head({ view }: BodyProps) {
   return (
     <div className={styles.head}>
       <span className={styles.glyph}>
@@ -57,7 +58,7 @@ export function BoxBody({ view }: BodyProps) {
   );
 }
 
-/** Operators, views, weight links and probes: one line, and a second for the state. */
+/** Operators, views and weight links: one line, and a second for the state. */
 export function PillBody({ view }: BodyProps) {
   return (
     <div className={styles.pill}>

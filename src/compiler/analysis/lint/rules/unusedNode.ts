@@ -2,16 +2,20 @@ import { nodeName } from '../../../graph/elaborate';
 import { portKey, type Graph, type GraphNode } from '../../../graph/graph';
 import { upstream } from '../../../graph/topology';
 import { deleteWithReaders } from '../deleteNodes';
+import type { Probe } from '../../probes';
 import type { LintRule } from '../lintRule';
 import { offered } from '../offered';
 
 /** Categories that no objective depends on by their nature. */
-const ASIDE: readonly string[] = ['note', 'probe', 'weights'];
+const ASIDE: readonly string[] = ['note', 'weights'];
 
-/** A node that no energy or loss is computed from, and no module whose weights others use. */
+/**
+ * A node that no energy or loss is computed from, no module whose weights others use, and nothing that only leads to a probe.
+ * What a probe reads is trained elsewhere, so a module that leads to nothing else is of no use.
+ */
 export const unusedNode: LintRule = {
   on: 'graph',
-  find: ({ graph }) => {
+  find: ({ graph, owners, probes }) => {
     const terms = graph.nodes.filter(({ ports }) =>
       ports.outputs.some(({ type }) => type === 'loss' || type === 'energy'),
     );
@@ -21,17 +25,24 @@ export const unusedNode: LintRule = {
       graph,
       [...terms, ...givers].map(({ id }) => id),
     );
+    const read = upstream(graph, probes.flatMap(probedNodes));
     return graph.nodes
+      .filter(({ id }) => !read.has(id) || owners.has(id))
       .filter(({ id, definition }) => !used.has(id) && !ASIDE.includes(definition.category))
       .map((node) => ({
         code: 'lint.unused-node',
         severity: 'info',
         nodeId: node.id,
         message: `${nodeName(node)} takes no part in the objective.`,
-        ...offered(deleteWithReaders(graph, node)),
+        // What a probe reads goes with the probe, which is the user's to say.
+        ...(read.has(node.id) ? {} : offered(deleteWithReaders(graph, node))),
       }));
   },
 };
+
+function probedNodes({ source, target }: Probe): string[] {
+  return target?.kind === 'numbers' ? [source.nodeId, target.source.nodeId] : [source.nodeId];
+}
 
 function givesWeights(graph: Graph, node: GraphNode): boolean {
   return node.ports.outputs.some(

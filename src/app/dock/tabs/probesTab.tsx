@@ -1,0 +1,23 @@
+import { ProbesPanel } from '../../../panels/probes/ProbesPanel';
+import { ProbesProvider } from '../../../panels/probes/useProbes';
+import { useApp } from '../../useApp';
+import type { DockTab } from '../dockTab';
+
+export const probesTab: DockTab = {
+  id: 'probes',
+  title: 'Probes',
+  command: {
+    title: 'Show the probes',
+    keywords: 'linear knn accuracy confusion labels neighbours retrieval histogram',
+  },
+  Panel: ProbesOfApp,
+};
+
+function ProbesOfApp() {
+  const { probes, probesActions } = useApp();
+  return (
+    <ProbesProvider store={probes} actions={probesActions}>
+      <ProbesPanel />
+    </ProbesProvider>
+  );
+}
