@@ -24,7 +24,7 @@ interface RunListProps {
 
 /** The runs with what came of them, and the values of their curves where the pointer is. */
 export function RunList({ rows, courses, curves, hovered }: RunListProps) {
-  const { metric, search, scope } = useRuns(({ look }) => look);
+  const { metric, search, scope, grouped } = useRuns(({ look }) => look);
   if (rows.length === 0) {
     return (
       <p className={styles.none}>
@@ -38,7 +38,7 @@ export function RunList({ rows, courses, curves, hovered }: RunListProps) {
         <thead>
           <tr>
             <th scope="col" colSpan={2}>
-              {plural(rows.length, 'run')}
+              {plural(rows.length, grouped ? 'group' : 'run')}
             </th>
             <th
               scope="col"
