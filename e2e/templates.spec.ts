@@ -24,7 +24,7 @@ const COLLAPSING = 'joint-embedding-collapse';
 
 const VERDICT = new RegExp(`${JUDGED.source}|^No verdict$`);
 
-/** Flat for a while, or trained against samples of its own: judged from step 500 or 1000 on (docs/semantics.md §7). */
+/** Flat for a while, or trained against samples of its own: judged from step 750 or 1000 on (docs/semantics.md §7). */
 const LATE = ['denoising-autoencoder', 'energy-gan', 'langevin-nll'];
 
 const AGAINST_SAMPLES = ['loss.nll', 'loss.adversarial'];

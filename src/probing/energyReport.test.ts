@@ -15,7 +15,7 @@ describe('energyReport', () => {
     hasLatent: true,
     representations: [],
   };
-  const plain: EnergyContext = { steps: 500, representations: ['healthy'], initial: null };
+  const plain: EnergyContext = { steps: 800, representations: ['healthy'], initial: null };
   const around = (mean: number, deviation: number, seed = 1): Float64Array => {
     const random = new RandomStream([seed, 11]);
     return Float64Array.from({ length: ROWS }, () => mean + deviation * random.normal());

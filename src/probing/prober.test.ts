@@ -81,8 +81,8 @@ function oneDirection(): Map<string, HostArray> {
 describe('Prober', () => {
   it('judges held-out digits through encoders at random', async () => {
     const prober = await makeProber();
-    const report = await prober.probe({ step: 700, state: new Map() });
-    expect(report.step).toBe(700);
+    const report = await prober.probe({ step: 800, state: new Map() });
+    expect(report.step).toBe(800);
     expect(Object.keys(report.reps)).toEqual(['encoder.out', 'other.out']);
     expect(report.reps['encoder.out']).toMatchObject({ rows: 360, dim: 8, verdict: 'healthy' });
     // Two unrelated encoders: the energy cannot know which rows belong together.

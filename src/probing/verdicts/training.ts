@@ -6,9 +6,9 @@ export const MINIMUM_STEPS = 100;
 /**
  * A flat energy and a leak are not told before this step: a variational autoencoder, for one, is flat for 150 steps, until
  * its decoder has learned to use the code, a JEPA with a free z leaks for 180, until its predictor heeds x, and a denoising
- * autoencoder of a spiral is flat for 440, until it sees the arms.
+ * autoencoder of a spiral is flat for up to 700, until it sees the arms.
  */
-export const FLAT_MINIMUM_STEPS = 500;
+export const FLAT_MINIMUM_STEPS = 750;
 
 /**
  * Nothing is said before this step of an energy that is trained against points that follow it: while a generator or a walk

@@ -16,7 +16,7 @@ const LINEAR: Change = {
   set: ['encoder.activation=none', 'decoder.activation=none', 'decoder.outputActivation=none'],
 };
 /** As wide as the digit. */
-const WIDE: Change = { set: ['encoder.width=64', 'decoder.outputActivation=none'], steps: 500 };
+const WIDE: Change = { set: ['encoder.width=64', 'decoder.outputActivation=none'], steps: 750 };
 
 export const bottleneckAutoencoder: TemplateClaims = {
   slug: 'bottleneck-autoencoder',

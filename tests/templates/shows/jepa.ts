@@ -4,7 +4,7 @@ import { codesOf } from '../lintCodes';
 import type { Change, TemplateRuns } from '../templateRuns';
 import { inferenceOf } from '../trainTemplate';
 
-const WIDE_FREE_LATENT: Change = { set: ['bound.weight=0', 'z.d=32'], steps: 500 };
+const WIDE_FREE_LATENT: Change = { set: ['bound.weight=0', 'z.d=32'], steps: 750 };
 const NARROW_FREE_LATENT: Change = { set: ['bound.weight=0'], steps: 400 };
 const WITHOUT_VICREG: Change = { set: ['vicreg.variance=0', 'vicreg.covariance=0'], steps: 400 };
 
