@@ -45,7 +45,9 @@ export class GradientProbe {
     this.executable.writeState(fittingState(program, state), step);
     await this.executable.run(1);
     const outputs = await this.executable.readOutputs();
-    const slots = program.state.filter(({ name }) => isOptimizerSlot(name));
+    const slots = program.state.filter(
+      ({ name, purpose }) => purpose === 'optimizer' && isOptimizerSlot(name),
+    );
     const isOptimizerKnown = slots.every(({ name }) => state.has(name));
     const norms = rowsOf(outputs.get(GRADIENT_OUTPUT.modules), 3);
     const pulls = rowsOf(outputs.get(GRADIENT_OUTPUT.terms), terms.length);
