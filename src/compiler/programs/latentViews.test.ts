@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readFileSync } from 'node:fs';
 import { registry } from '../../../nodes/index';
-import { parseJson } from '../../document/parseJson';
 import { readDocument } from '../../document/read';
 import { analyse } from '../analysis/analyse';
 import { latentViews } from './latentViews';
@@ -11,9 +10,7 @@ function viewsOf(slug: string) {
     new URL(`../../../templates/${slug}/graph.json`, import.meta.url),
     'utf8',
   );
-  const json = parseJson(text);
-  if (!json.ok) throw new Error('templates are JSON');
-  const read = readDocument(json.value, registry);
+  const read = readDocument(text);
   if (!read.ok) throw new Error('templates are documents');
   return latentViews(analyse(read.value, registry));
 }

@@ -76,10 +76,21 @@ export function Latent({ choice, frame }: { choice: LatentChoice; frame: LatentF
         aria-label="Made of the code"
       >
         {points !== null && (
-          <LatentPlane
-            frame={frame}
-            label={`What is made of ${choice.label}, over ${choice.target}`}
-          />
+          <>
+            <LatentPlane
+              frame={frame}
+              label={`What is made of ${choice.label}, over ${choice.target}`}
+            />
+            <div className={styles.beside}>
+              <p className={styles.note}>
+                The large ring is made of {choice.label}, the small one is the sample.
+                {traversals.length > 0 && ` ${aboutLines(choice)}`}
+              </p>
+              {gallery?.kind === 'codes' && (
+                <Gallery choice={choice} frame={frame} gallery={gallery} />
+              )}
+            </div>
+          </>
         )}
         {points === null && (
           <div className={styles.pair}>
@@ -117,12 +128,19 @@ export function Latent({ choice, frame }: { choice: LatentChoice; frame: LatentF
             ))}
           </div>
         )}
-        {gallery !== null && (points === null || gallery.kind === 'codes') && (
+        {gallery !== null && points === null && (
           <Gallery choice={choice} frame={frame} gallery={gallery} />
         )}
       </div>
     </div>
   );
+}
+
+/** What the lines over a plane are. */
+function aboutLines({ domain, label }: LatentChoice): string {
+  return domain.kind === 'circle'
+    ? `The line is ${label} once round.`
+    : `A line is a number of ${label} from −3σ to 3σ of what held-out samples have.`;
 }
 
 interface StripProps {

@@ -50,7 +50,7 @@ export function LatentControls({ choice, frame }: { choice: LatentChoice; frame:
             <SliderField
               id={id}
               label={name}
-              value={changes[component] ?? frame.code[component] ?? 0}
+              value={changes[component] ?? rounded(frame.code[component] ?? 0)}
               control={{
                 ...{ kind: 'slider', limits: OPEN, scale: 'linear' },
                 range: rangeOf(choice.domain, frame, component),
@@ -103,6 +103,11 @@ export function nameOfNumber(
   if (code.length === 1) return label;
   const digits = String(component + 1).replace(/\d/g, (digit) => '₀₁₂₃₄₅₆₇₈₉'[Number(digit)] ?? '');
   return `${label}${digits}`;
+}
+
+/** What inference finds has many digits of no use. */
+function rounded(value: number): number {
+  return Number(value.toPrecision(3));
 }
 
 /** From −3σ to 3σ of what samples have. */
