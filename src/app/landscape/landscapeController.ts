@@ -11,7 +11,7 @@ import {
   type LandscapeVariable,
   type Pictures,
 } from '../../panels/landscape/landscapeStore';
-import { valueOfCode } from '../../panels/landscape/latentCodes';
+import { valueOfCode } from '../../graph/latentCodes';
 import { blockReason } from '../../panels/run/blockReason';
 import type {
   ChosenValue,

@@ -2,7 +2,7 @@ import { FieldRow } from '../../editor/fields/FieldRow';
 import { SelectField } from '../../editor/fields/SelectField';
 import { SliderField } from '../../editor/fields/SliderField';
 import styles from './LandscapeAside.module.css';
-import { codeCount, codeOfValue, nameOfCode, valueOfCode } from './latentCodes';
+import { codeCount, codeOfValue, nameOfCode, valueOfCode } from '../../graph/latentCodes';
 import type { ChosenLatent } from './landscapeStore';
 import { useLandscape, useLandscapeActions } from './useLandscape';
 

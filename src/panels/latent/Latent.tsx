@@ -10,7 +10,7 @@ import { PictureGrid } from '../charts/PictureGrid';
 import { useThemeColours } from '../charts/themeColours';
 import { DockTools } from '../DockTools';
 import { download, fileName } from '../download';
-import { nameOfCode } from '../landscape/latentCodes';
+import { nameOfCode } from '../../graph/latentCodes';
 import toolStyles from '../landscape/LandscapeTools.module.css';
 import styles from './Latent.module.css';
 import { LatentControls, nameOfNumber } from './LatentControls';

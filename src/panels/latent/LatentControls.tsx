@@ -5,7 +5,7 @@ import { SliderField } from '../../editor/fields/SliderField';
 import { formatWhole } from '../../core/formatNumber';
 import type { Domain } from '../../graph/inferenceStrategy';
 import type { LatentFrame } from '../../probing/latent/latentFrame';
-import { codeCount, codeOfValue, nameOfCode, valueOfCode } from '../landscape/latentCodes';
+import { codeCount, codeOfValue, nameOfCode, valueOfCode } from '../../graph/latentCodes';
 import { Button } from '../ui/Button';
 import styles from './Latent.module.css';
 import type { LatentChoice } from './latentStore';

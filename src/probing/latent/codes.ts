@@ -9,19 +9,6 @@ export const MOST_TRAVERSED = 12;
 /** Codes of a list, and atoms, that are shown. */
 export const MOST_CODES = 64;
 
-/** How many values a list of them has; null where there is a continuum. */
-export function codeCount(domain: Domain): number | null {
-  if (domain.kind === 'one-hot') return domain.size;
-  return domain.kind === 'binary' ? 2 ** domain.size : null;
-}
-
-/** Number `index` of a list of codes. */
-export function listedCode(domain: Domain, index: number, size: number): Float32Array {
-  return Float32Array.from({ length: size }, (_, unit) =>
-    domain.kind === 'one-hot' ? Number(unit === index) : (index >> unit) & 1,
-  );
-}
-
 /** The place in a list of the code that a value is nearest to: what inference gives may be probabilities. */
 export function nearestCode(domain: Domain, value: ArrayLike<number>): number {
   const units = Array.from(value);

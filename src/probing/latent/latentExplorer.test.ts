@@ -3,7 +3,7 @@ import { registry } from '../../../nodes/index';
 import { analyse } from '../../compiler/analysis/analyse';
 import { sketchDocument } from '../../compiler/testing/testGraphs';
 import { createReferenceEngine } from '../../engine/reference/referenceEngine';
-import { listedCode, nearestCode, traversed } from './codes';
+import { nearestCode, traversed } from './codes';
 import { LatentExplorer } from './latentExplorer';
 import type { LatentSettings } from './latentFrame';
 
@@ -31,10 +31,8 @@ const at = (viewId: string, change: Partial<LatentSettings> = {}): LatentSetting
 });
 
 describe('codes', () => {
-  it('are listed, and found again from probabilities', () => {
-    const units = { kind: 'binary', size: 3 } as const;
-    expect([...listedCode(units, 5, 3)]).toEqual([1, 0, 1]);
-    expect(nearestCode(units, [0.9, 0.2, 0.7])).toBe(5);
+  it('are found from probabilities', () => {
+    expect(nearestCode({ kind: 'binary', size: 3 }, [0.9, 0.2, 0.7])).toBe(5);
     expect(nearestCode({ kind: 'one-hot', size: 3 }, [0.2, 0.5, 0.3])).toBe(1);
   });
 

@@ -3,13 +3,14 @@ import { portKey, type PortReference } from '../../compiler/graph/graph';
 import { latentViews, type LatentView } from '../../compiler/programs/latentViews';
 import { defined } from '../../core/invariant';
 import { failure, success, type Result } from '../../core/result';
+import { codeCount, valueOfCode } from '../../graph/latentCodes';
 import { automaticRange } from '../landscape/automaticRange';
 import type { LandscapeModel, LandscaperOptions } from '../landscape/landscapeModel';
 import type { LandscapeRange } from '../landscape/landscapeFrame';
 import { Predictor } from '../landscape/predictor';
 import { Readings } from '../readings/readings';
 import { columnDeviations, columnMeans, rowMatrix } from '../rowMatrix';
-import { codeCount, listedCode, MOST_CODES, MOST_TRAVERSED, nearestCode, traversed } from './codes';
+import { MOST_CODES, MOST_TRAVERSED, nearestCode, traversed } from './codes';
 import type { LatentFrame, LatentSettings, Traversal } from './latentFrame';
 
 /** Held-out samples whose codes say what is usual. */
@@ -61,8 +62,9 @@ export class LatentExplorer {
     const mean = Float32Array.from(columnMeans(matrix));
     const deviation = Float32Array.from(columnDeviations(matrix));
     const found = codes.slice(sample * size, (sample + 1) * size);
-    const count = codeCount(domain);
-    const code = count === null ? found : listedCode(domain, nearestCode(domain, found), size);
+    const count = codeCount(view);
+    const code =
+      count === null ? found : Float32Array.from(valueOfCode(view, nearestCode(domain, found)));
     const chosen = code.map((value, component) => settings.changes[component] ?? value);
 
     const traversals = count === null ? this.traversals(mean, deviation) : [];
@@ -71,7 +73,7 @@ export class LatentExplorer {
       chosen,
       ...traversals.flatMap(({ component, values }) => values.map((value) => chosen.with(component, value))), // prettier-ignore
       ...Array.from({ length: gallery?.count ?? 0 }, (_, index) =>
-        gallery?.kind === 'codes' ? listedCode(domain, index, size) : unit(size, index),
+        gallery?.kind === 'codes' ? Float32Array.from(valueOfCode(view, index)) : unit(size, index),
       ),
       ...(gallery?.kind === 'atoms' ? [new Float32Array(size)] : []),
     ];
@@ -110,7 +112,7 @@ export class LatentExplorer {
 
   private gallery(codes: Float32Array, samples: number, first: number): LatentFrame['gallery'] {
     const { domain, size, hasAtoms } = this.view;
-    const all = codeCount(domain);
+    const all = codeCount(this.view);
     if (all === null && !hasAtoms) return null;
     const count = Math.min(all ?? size, MOST_CODES);
     const use = new Float32Array(count);
