@@ -15,7 +15,6 @@ import type {
   LatentRequest,
   LandscapeAnswer,
   LandscapeRequest,
-  LatentRequest,
   LayoutWorkerApi,
   PicturesAnswer,
   PicturesRequest,
@@ -300,8 +299,6 @@ class FakeProbeWorker implements ProbeWorkerApi {
       this.pending.push(() => resolve({ runId, revision, strip, diagnostics: this.diagnostics })),
     );
   };
-  readonly latent = ({ runId, revision }: LatentRequest) =>
-    Promise.resolve({ runId, revision, frame: null, samples: null, diagnostics: [] });
   private stopped: () => void = () => undefined;
   readonly embed = ({ runId, revision }: EmbeddingRequest, progress: (part: number) => void) => {
     progress(0.5);

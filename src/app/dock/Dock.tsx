@@ -1,5 +1,5 @@
 import { Tabs } from 'radix-ui';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { DockToolsContext } from '../../panels/DockTools';
 import { useApp, usePage } from '../useApp';
 import styles from './Dock.module.css';
@@ -10,6 +10,12 @@ export function Dock() {
   const { page } = useApp();
   const tab = usePage((state) => state.tab) ?? DOCK_TABS[0]?.id;
   const [tools, setTools] = useState<HTMLElement | null>(null);
+  const list = useRef<HTMLDivElement>(null);
+  // It may have been opened by a command, and lie where the list has to be scrolled to.
+  useEffect(() => {
+    const open = list.current?.querySelector('[data-state="active"]');
+    open?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [tab]);
   return (
     <Tabs.Root
       className={styles.dock}
@@ -17,7 +23,7 @@ export function Dock() {
       onValueChange={(value) => page.setState({ tab: value })}
     >
       <div className={styles.head}>
-        <Tabs.List className={styles.tabs} aria-label="What the run shows">
+        <Tabs.List ref={list} className={styles.tabs} aria-label="What the run shows">
           {DOCK_TABS.map(({ id, title, Mark }) => (
             <Tabs.Trigger key={id} className={styles.tab} value={id}>
               {title}
