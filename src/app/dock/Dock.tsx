@@ -11,10 +11,16 @@ export function Dock() {
   const tab = usePage((state) => state.tab) ?? DOCK_TABS[0]?.id;
   const [tools, setTools] = useState<HTMLElement | null>(null);
   const list = useRef<HTMLDivElement>(null);
-  // It may have been opened by a command, and lie where the list has to be scrolled to.
+  // It may lie where the list has to be scrolled to: opened by a command, or pushed out by its own tools.
   useEffect(() => {
-    const open = list.current?.querySelector('[data-state="active"]');
-    open?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    const element = list.current;
+    if (element === null) return;
+    const observer = new ResizeObserver(() => {
+      const open = element.querySelector('[data-state="active"]');
+      open?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
   }, [tab]);
   return (
     <Tabs.Root
