@@ -91,44 +91,45 @@ async function terminalSweep(...options: string[]): Promise<readonly Line[]> {
     .map((line) => JSON.parse(line) as Line);
 }
 
-const WEIGHTS = [0, 1, 5, 25, 50] as const;
+// Few of each: the whole map of five by five takes minutes, and shows these three regions too.
+const COVARIANCES = [0, 1] as const;
+const VARIANCES = [0, 25] as const;
 const STEPS = 100;
 const RANK = 'expanderA.out.effectiveRank';
 
 test('the collapse of VICReg over its two weights, with three seeds, is mapped through a reload', async ({
   page,
 }, info) => {
-  test.setTimeout(1_800_000);
+  test.setTimeout(600_000);
   await preferEngine(page, 'tfjs');
   await visitTemplate(page, 'vicreg');
   const document = await savedText(page);
-  const values = WEIGHTS.join(', ');
   await sweep(
     page,
     [
-      { parameter: 'VICReg: Covariance weight ν', values },
-      { parameter: 'VICReg: Variance weight μ', values },
+      { parameter: 'VICReg: Covariance weight ν', values: COVARIANCES.join(', ') },
+      { parameter: 'VICReg: Variance weight μ', values: VARIANCES.join(', ') },
     ],
     3,
     STEPS,
   );
-  await expect(cells(page)).toHaveCount(25);
-  await expect(sweepRow(page)).toContainText(/of 75 trials · \d+ workers?/);
-  await expect.poll(() => finished(page), { timeout: 600_000 }).toBeGreaterThanOrEqual(20);
+  await expect(cells(page)).toHaveCount(4);
+  await expect(sweepRow(page)).toContainText(/of 12 trials · \d+ workers?/);
+  await expect.poll(() => finished(page), { timeout: 120_000 }).toBeGreaterThanOrEqual(2);
   await expect(sweepRow(page)).toContainText(/(s|min) left/);
 
   // In the middle of it the page goes, and comes back.
   await page.reload();
   await openTab(page, 'Sweeps');
   const kept = await finished(page);
-  expect(kept).toBeGreaterThanOrEqual(20);
-  expect(kept).toBeLessThan(75);
+  expect(kept).toBeGreaterThanOrEqual(2);
+  expect(kept).toBeLessThan(12);
   await expect(sweepRow(page)).toContainText('at rest');
   await sweepRow(page)
     .getByRole('button', { name: /^Run on/ })
     .click();
-  await expect.poll(() => finished(page), { timeout: 1_200_000 }).toBe(75);
-  await expect(sweepRow(page)).toContainText('75 of 75 trials · done');
+  await expect.poll(() => finished(page), { timeout: 300_000 }).toBe(12);
+  await expect(sweepRow(page)).toContainText('12 of 12 trials · done');
   // The open document has nothing to do with it.
   expect(await savedText(page)).toBe(document);
 
@@ -137,10 +138,10 @@ test('the collapse of VICReg over its two weights, with three seeds, is mapped t
   // From the top: the largest weight of the variance.
   const at = (variance: number, covariance: number): string =>
     words[
-      (4 - WEIGHTS.findIndex((w) => w === variance)) * 5 +
-        WEIGHTS.findIndex((w) => w === covariance)
+      (1 - VARIANCES.findIndex((w) => w === variance)) * 2 +
+        COVARIANCES.findIndex((w) => w === covariance)
     ] ?? '';
-  for (const covariance of WEIGHTS) expect(at(0, covariance)).toContain('Complete');
+  for (const covariance of COVARIANCES) expect(at(0, covariance)).toContain('Complete');
   expect(at(25, 0)).toContain('Dimensional');
   expect(at(25, 1)).toContain('Healthy');
   // Regions have borders.
@@ -155,15 +156,14 @@ test('the collapse of VICReg over its two weights, with three seeds, is mapped t
 
   // The terminal says the same, number by number.
   const runs = await exportedRuns(page);
-  expect(runs).toHaveLength(75);
+  expect(runs).toHaveLength(12);
   const lines = await terminalSweep(
     'vicreg',
     ...['--over', 'vicreg.covariance=0,1', '--over', 'vicreg.variance=0,25'],
     ...['--steps', String(STEPS), '--metric', 'loss', '--metric', RANK],
   );
-  const point = (covariance: number, variance: number): number =>
-    WEIGHTS.findIndex((w) => w === covariance) * 5 + WEIGHTS.findIndex((w) => w === variance);
-  const here = [point(0, 0), point(0, 25), point(1, 0), point(1, 25)].map((trial) => runs[trial]);
+  // Those of the first seed come first.
+  const here = runs.slice(0, lines.length);
   expect(here).toHaveLength(lines.length);
   for (const [index, { metrics: printed, verdict }] of lines.entries()) {
     const run = here[index];
@@ -254,6 +254,7 @@ test('what the terminal has swept is taken in', async ({ page }) => {
 
 for (const theme of ['light', 'dark'] as const) {
   test(`no barriers among the sweeps in the ${theme} theme`, async ({ page }, info) => {
+  test.setTimeout(600_000);
     await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
     await preferEngine(page, 'tfjs');
     await addAxe(page);

@@ -80,7 +80,12 @@ it('is named by the badge, the menus and the commands of the page', async () => 
     hint: 'Beads on wires',
     command: 'Compute with Abacus',
   });
-  const page = { run: createRunStore(), actions: {}, editor: {} } as unknown as App;
+  const page = {
+    run: createRunStore(),
+    actions: {},
+    runsActions: {},
+    editor: {},
+  } as unknown as App;
   expect(appCommands(page).map(({ title }) => title)).toContain('Compute with Abacus');
 });
 
