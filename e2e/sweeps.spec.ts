@@ -254,7 +254,7 @@ test('what the terminal has swept is taken in', async ({ page }) => {
 
 for (const theme of ['light', 'dark'] as const) {
   test(`no barriers among the sweeps in the ${theme} theme`, async ({ page }, info) => {
-  test.setTimeout(600_000);
+    test.setTimeout(600_000);
     await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
     await preferEngine(page, 'tfjs');
     await addAxe(page);
