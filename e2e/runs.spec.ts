@@ -62,6 +62,12 @@ function startBrowser(folder: string, baseURL: string): Promise<BrowserContext> 
   });
 }
 
+/** From the first step on. A fast machine makes more steps than a curve keeps: then a point stands for as many as the next. */
+function expectNoGap(steps: readonly number[]): void {
+  const stride = steps[1] ?? NaN;
+  expect(steps).toEqual(steps.map((_, index) => index * stride));
+}
+
 test('a run outlives its browser being killed, and goes on', async ({ baseURL }) => {
   const folder = mkdtempSync(join(tmpdir(), 'basin-killed-'));
   try {
@@ -106,8 +112,8 @@ test('a run outlives its browser being killed, and goes on', async ({ baseURL })
     // One curve from the first step on, without a gap.
     const curves = await metrics(page);
     const steps = curves.get('step') ?? [];
-    expect(steps).toEqual(steps.map((_, index) => index));
-    expect(steps.length).toBeGreaterThan(found.checkpoint);
+    expectNoGap(steps);
+    expect(steps.at(-1)).toBeGreaterThan(found.checkpoint);
     expect(curves.get('Total')?.every(Number.isFinite)).toBe(true);
     await again.close();
   } finally {
@@ -273,7 +279,7 @@ test('two tabs record at once, and neither takes the run of the other', async ({
   await pause(page);
   const curves = await metrics(page);
   const steps = curves.get('step') ?? [];
-  expect(steps).toEqual(steps.map((_, index) => index));
+  expectNoGap(steps);
 });
 
 test('a full disk is told, and training goes on', async ({ page }) => {
