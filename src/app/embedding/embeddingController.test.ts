@@ -9,6 +9,7 @@ import { createEmbeddingStore, type EmbeddingStore } from '../../panels/embeddin
 import type { EmbeddingFrame, SampleTable } from '../../probing/embedding/embeddingFrame';
 import type { EmbeddingAnswer, EmbeddingRequest } from '../../../workers/protocol';
 import { EmbeddingController } from './embeddingController';
+import { DECODED_MOONS, modelAt } from '../watch/testing/watched';
 
 const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
 
@@ -54,16 +55,6 @@ class FakePort {
   }
 }
 
-const DOCUMENT = sketchDocument({
-  nodes: {
-    points: ['data.points', { shape: 'moons', count: 50 }],
-    z: ['latent.continuous', { d: 2 }],
-    decoder: ['module.linear', { width: 2 }],
-    energy: 'energy.squared',
-  },
-  edges: ['z.z -> decoder.in', 'decoder.out -> energy.a', 'points.y -> energy.b'],
-});
-
 let editor: EditorStore;
 let embedding: EmbeddingStore;
 let port: FakePort;
@@ -71,25 +62,15 @@ let controller: EmbeddingController;
 
 beforeEach(() => {
   editor = createEditorStore({ registry, analyse });
-  editor.open(DOCUMENT);
+  editor.open(DECODED_MOONS);
   embedding = createEmbeddingStore();
   port = new FakePort();
   controller = new EmbeddingController({ editor, embedding, port, glimpse: () => null });
 });
 
-const modelAt = (step: number) => {
-  const { document, revision } = editor.getState();
-  return {
-    tag: { runId: 'run1', revision },
-    document,
-    analysis: editor.settle(),
-    snapshot: { step, state: new Map() },
-  };
-};
-
 describe('EmbeddingController', () => {
   it('asks for nothing while nobody looks', async () => {
-    controller.show(modelAt(3));
+    controller.show(modelAt(editor, 3));
     await settled();
     expect(port.asked).toEqual([]);
   });
@@ -118,8 +99,8 @@ describe('EmbeddingController', () => {
 
   it('asks for one at a time, and of what comes meanwhile for the newest', async () => {
     controller.watch();
-    controller.show(modelAt(10));
-    controller.show(modelAt(20));
+    controller.show(modelAt(editor, 10));
+    controller.show(modelAt(editor, 20));
     expect(port.asked).toHaveLength(1);
     await port.answer(0);
     expect(port.asked[1]).toMatchObject({ snapshot: { step: 20 }, withSamples: false });
@@ -146,7 +127,7 @@ describe('EmbeddingController', () => {
     await port.answer(0);
     controller.choose({ colour: { by: 'norm' } });
     await port.answer(1);
-    controller.show(modelAt(10));
+    controller.show(modelAt(editor, 10));
     await port.answer(2);
     const [first, second, third] = port.asked.map(({ modelId }) => modelId);
     expect(second).toBe(first);
@@ -157,7 +138,7 @@ describe('EmbeddingController', () => {
     controller.watch();
     await port.answer(0);
     controller.follow(false);
-    controller.show(modelAt(10));
+    controller.show(modelAt(editor, 10));
     expect(port.asked).toHaveLength(1);
     controller.follow(true);
     expect(port.asked[1]?.snapshot?.step).toBe(10);

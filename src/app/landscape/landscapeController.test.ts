@@ -21,6 +21,7 @@ import type {
 } from '../../../workers/protocol';
 import type { Model } from '../run/runSessions';
 import { LandscapeController } from './landscapeController';
+import { DECODED_MOONS, modelAt } from '../watch/testing/watched';
 
 const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
 
@@ -91,16 +92,6 @@ class FakePort {
   }
 }
 
-const DOCUMENT = sketchDocument({
-  nodes: {
-    points: ['data.points', { shape: 'moons', count: 50 }],
-    z: ['latent.continuous', { d: 2 }],
-    decoder: ['module.linear', { width: 2 }],
-    energy: 'energy.squared',
-  },
-  edges: ['z.z -> decoder.in', 'decoder.out -> energy.a', 'points.y -> energy.b'],
-});
-
 let editor: EditorStore;
 let landscape: LandscapeStore;
 let port: FakePort;
@@ -109,26 +100,16 @@ let glimpse: () => Promise<Model | null> | null;
 
 beforeEach(() => {
   editor = createEditorStore({ registry, analyse });
-  editor.open(DOCUMENT);
+  editor.open(DECODED_MOONS);
   landscape = createLandscapeStore();
   port = new FakePort();
   glimpse = () => null;
   controller = new LandscapeController({ editor, landscape, port, glimpse: () => glimpse() });
 });
 
-const modelAt = (step: number) => {
-  const { document, revision } = editor.getState();
-  return {
-    tag: { runId: 'run1', revision },
-    document,
-    analysis: editor.settle(),
-    snapshot: { step, state: new Map() },
-  };
-};
-
 describe('LandscapeController', () => {
   it('asks for nothing while nobody looks', async () => {
-    controller.show(modelAt(3));
+    controller.show(modelAt(editor, 3));
     editor.edit(setParameter('energy', 'weight', 2));
     await settled();
     expect(port.asked).toEqual([]);
@@ -149,8 +130,8 @@ describe('LandscapeController', () => {
     expect(port.asked[0]).toMatchObject({ viewId: 'points.y', snapshot: null, range: null });
     await port.answer(0);
     expect(landscape.getState()).toMatchObject({ frame: { step: null }, computing: false });
-    controller.show(modelAt(50));
-    controller.show(modelAt(100));
+    controller.show(modelAt(editor, 50));
+    controller.show(modelAt(editor, 100));
     await port.overtake(1);
     await port.answer(2);
     expect(landscape.getState().frame?.step).toBe(100);
@@ -158,18 +139,18 @@ describe('LandscapeController', () => {
     expect(port.asked.at(-1)?.snapshot).toBeNull();
     const { length } = port.asked;
     stop();
-    controller.show(modelAt(150));
+    controller.show(modelAt(editor, 150));
     expect(port.asked).toHaveLength(length);
   });
 
   it('follows live values of the graph, and keeps to the graph that ran once it is another one', async () => {
     controller.watch();
-    controller.show(modelAt(50));
+    controller.show(modelAt(editor, 50));
     editor.edit(setParameter('energy', 'weight', 2));
     await settled();
     expect(port.asked.at(-1)?.document).toBe(editor.getState().document);
     expect(port.asked.at(-1)?.snapshot?.step).toBe(50);
-    const trained = modelAt(50);
+    const trained = modelAt(editor, 50);
     controller.show(trained);
     expect(landscape.getState().stale).toBe(false);
     editor.edit(setParameter('decoder', 'bias', false));
@@ -214,13 +195,13 @@ describe('LandscapeController', () => {
     const way: Descent = { path: [[0.5, 0.25]], energies: [1], end: 'minimum' };
     await port.lead(0, way);
     expect(landscape.getState().descent).toBe(way);
-    controller.show(modelAt(50));
+    controller.show(modelAt(editor, 50));
     await port.answer(1);
     expect(port.descents[1]?.snapshot?.step).toBe(50);
     controller.descendFrom(null);
     await port.lead(1, way);
     expect(landscape.getState()).toMatchObject({ start: null, descent: null });
-    controller.show(modelAt(100));
+    controller.show(modelAt(editor, 100));
     await port.answer(2);
     expect(port.descents).toHaveLength(2);
   });
@@ -234,7 +215,7 @@ describe('LandscapeController', () => {
     controller.chooseValue({ key: 'z.z', value: [0.5, -1] });
     await settled();
     expect(landscape.getState().prediction).toEqual([10.5, -1]);
-    controller.show(modelAt(50));
+    controller.show(modelAt(editor, 50));
     await port.answer(1);
     expect(port.predictions[2]).toMatchObject({
       snapshot: { step: 50 },
@@ -248,13 +229,13 @@ describe('LandscapeController', () => {
 
   it('draws what a run has come to, without waiting for its evaluations, and its end', async () => {
     let step = 10;
-    glimpse = () => Promise.resolve(modelAt(++step));
+    glimpse = () => Promise.resolve(modelAt(editor, ++step));
     controller.watch();
     await port.answer(0);
     expect(port.asked.map(({ snapshot }) => snapshot?.step)).toEqual([undefined, 11]);
     // The evaluation of a step that the picture is past, or soon will be.
-    controller.show(modelAt(10));
-    controller.show(modelAt(12));
+    controller.show(modelAt(editor, 10));
+    controller.show(modelAt(editor, 12));
     expect(port.asked).toHaveLength(2);
     glimpse = () => null;
     await port.answer(1);
@@ -343,7 +324,7 @@ describe('LandscapeController', () => {
       strip: { step: null },
       problem: null,
     });
-    controller.show(modelAt(50));
+    controller.show(modelAt(editor, 50));
     await settled();
     expect(landscape.getState().strip?.step).toBe(50);
     expect(port.asked).toEqual([]);

@@ -8,6 +8,7 @@ import { createLatentStore, type LatentStore } from '../../panels/latent/latentS
 import type { LatentFrame } from '../../probing/latent/latentFrame';
 import type { LatentAnswer, LatentRequest } from '../../../workers/protocol';
 import { LatentController } from './latentController';
+import { DECODED_MOONS } from '../watch/testing/watched';
 
 const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
 
@@ -37,16 +38,6 @@ class FakePort {
   }
 }
 
-const MADE = sketchDocument({
-  nodes: {
-    points: ['data.points', { shape: 'moons', count: 50 }],
-    z: ['latent.continuous', { d: 2 }],
-    decoder: ['module.linear', { width: 2 }],
-    energy: 'energy.squared',
-  },
-  edges: ['z.z -> decoder.in', 'decoder.out -> energy.a', 'points.y -> energy.b'],
-});
-
 let editor: EditorStore;
 let latent: LatentStore;
 let port: FakePort;
@@ -54,7 +45,7 @@ let controller: LatentController;
 
 beforeEach(() => {
   editor = createEditorStore({ registry, analyse });
-  editor.open(MADE);
+  editor.open(DECODED_MOONS);
   latent = createLatentStore();
   port = new FakePort();
   controller = new LatentController({ editor, latent, port, glimpse: () => null });

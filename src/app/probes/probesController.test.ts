@@ -9,6 +9,7 @@ import { createProbesStore, type ProbesStore } from '../../panels/probes/probesS
 import type { ProbeStudy } from '../../probing/probeStudy';
 import type { ProbeStudyAnswer, ProbeStudyRequest } from '../../../workers/protocol';
 import { ProbesController } from './probesController';
+import { modelAt } from '../watch/testing/watched';
 
 const DOCUMENT = sketchDocument({
   nodes: {
@@ -56,16 +57,6 @@ beforeEach(() => {
   controller = new ProbesController({ editor, probes, port });
 });
 
-const modelAt = (step: number) => {
-  const { document, revision } = editor.getState();
-  return {
-    tag: { runId: 'run1', revision },
-    document,
-    analysis: editor.settle(),
-    snapshot: { step, state: new Map() },
-  };
-};
-
 describe('ProbesController', () => {
   it('asks with the initial weights before any run, then with the newest ones', async () => {
     controller.study('knn', { kind: 'efficiency' });
@@ -75,7 +66,7 @@ describe('ProbesController', () => {
     expect(probes.getState().studies.get('knn')).toEqual({
       efficiency: { study: EFFICIENCY, step: null },
     });
-    controller.show(modelAt(50));
+    controller.show(modelAt(editor, 50));
     controller.study('knn', { kind: 'efficiency' });
     expect(port.asked[1]?.snapshot?.step).toBe(50);
     await port.answer(1, EFFICIENCY);
@@ -85,7 +76,7 @@ describe('ProbesController', () => {
   });
 
   it('takes the graph as it is where the run is still of it, and that of the run otherwise', () => {
-    const model = modelAt(50);
+    const model = modelAt(editor, 50);
     controller.show(model);
     editor.edit(setParameter('knn', 'neighbours', 5));
     controller.study('knn', { kind: 'efficiency' });

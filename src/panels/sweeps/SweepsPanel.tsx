@@ -1,9 +1,9 @@
-import { Grid3x3, Plus, TriangleAlert, X } from 'lucide-react';
+import { Grid3x3, Plus } from 'lucide-react';
 import { useEffect } from 'react';
-import { IconButton } from '../../editor/ui/IconButton';
 import { DockTools } from '../DockTools';
 import { EmptyPanel } from '../EmptyPanel';
 import { Button } from '../ui/Button';
+import { FaultBar } from '../ui/FaultBar';
 import { Diagram } from './Diagram';
 import { SweepForm } from './SweepForm';
 import { SweepList } from './SweepList';
@@ -35,17 +35,7 @@ export function SweepsPanel() {
           </Button>
         </DockTools>
       )}
-      {fault !== null && (
-        <div className={styles.fault} role="alert" data-severity={fault.severity}>
-          <TriangleAlert size={15} strokeWidth={1.75} aria-hidden />
-          <p>
-            {fault.message} {fault.hint}
-          </p>
-          <IconButton label="Dismiss" onClick={actions.dismissFault}>
-            <X size={14} strokeWidth={1.75} aria-hidden />
-          </IconButton>
-        </div>
-      )}
+      <FaultBar fault={fault} onDismiss={actions.dismissFault} />
       {planning ? (
         <SweepForm />
       ) : isEmpty ? (
