@@ -3,16 +3,15 @@ import { sameJson } from '../../document/canonical';
 import type { BasinDocument } from '../../document/schema';
 import type { EngineInfo } from '../../engine/engine';
 import type { ProbeReport } from '../../probing/report';
-import { curveChunks } from '../../runs/curveChunks';
 import { finalNumbers } from '../../runs/finalNumbers';
-import { MetricHistory, type HistoryHead, type Rows } from '../../runs/metricHistory';
+import { MetricHistory, type Rows } from '../../runs/metricHistory';
 import { runGroup } from '../../runs/runGroup';
 import { seriesOf } from '../../runs/seriesOf';
-import type { CheckpointInfo, RunStatus } from '../../runs/runRecord';
-import type { SessionState, Snapshot } from '../../training/sessionState';
-import type { RunArchive, RunDraft, RunUpdate } from '../persistence/runArchive';
+import type { RunStatus } from '../../runs/runRecord';
+import type { SessionState } from '../../training/sessionState';
+import type { RunArchive, RunDraft } from '../persistence/runArchive';
 import type { ObservedSession, RunObserver } from '../run/runObserver';
-import { KeptReports } from './keptReports';
+import { recordingOf, takeUpdate, type Recording } from './recording';
 import type { RunLeases } from './runLeases';
 
 /** Buckets of a recorded curve: a run of 10⁸ steps takes no more room than one of 4096. */
@@ -37,29 +36,6 @@ export interface RunRecorderOptions {
   /** Calls the task after so many milliseconds, once; returns how to call it off. Must work in a hidden tab. */
   readonly later?: (task: () => void, milliseconds: number) => () => void;
   readonly newId?: () => string;
-}
-
-/** A run that is being recorded. */
-interface Recording {
-  draft: RunDraft;
-  session: ObservedSession;
-  readonly history: MetricHistory;
-  /** It has a place in the archive. */
-  isKept: boolean;
-  /** What the archive has of the curve; null: nothing that can be gone on with. */
-  keptHead: HistoryHead | null;
-  /** The first step that has come since. */
-  dirtyStep: number;
-  /** Something to be written. */
-  isDirty: boolean;
-  reports: ProbeReport[];
-  readonly keptReports: KeptReports;
-  droppedReports: number[];
-  checkpoint: { readonly info: CheckpointInfo; readonly snapshot: Snapshot } | null;
-  /** The last state that was asked for. */
-  checkpointStep: number | null;
-  checkpointDue: number;
-  takingSnapshot: Promise<void> | null;
 }
 
 /** A run of the archive that is gone on with. */
@@ -113,7 +89,7 @@ export class RunRecorder implements RunObserver {
     this.adopted = null;
     if (adopted !== null && adopted.record.id === session.recordId) {
       const { record, history, reportSteps } = adopted;
-      this.recording = this.record(session, record, history, reportSteps);
+      this.recording = recordingOf(session, record, history, this.firstCheckpoint(), reportSteps);
       return;
     }
     const goesOn =
@@ -239,31 +215,11 @@ export class RunRecorder implements RunObserver {
       trial: null,
       fault: null,
     };
-    return { ...this.record(session, draft, history), isKept: false };
+    return { ...recordingOf(session, draft, history, this.firstCheckpoint()), isKept: false };
   }
 
-  private record(
-    session: ObservedSession,
-    draft: RunDraft,
-    history: MetricHistory,
-    reportSteps: readonly number[] = [],
-  ): Recording {
-    return {
-      draft,
-      session,
-      history,
-      isKept: true,
-      keptHead: null,
-      dirtyStep: Infinity,
-      isDirty: false,
-      reports: [],
-      keptReports: new KeptReports(reportSteps),
-      droppedReports: [],
-      checkpoint: null,
-      checkpointStep: draft.checkpoint?.step ?? null,
-      checkpointDue: this.now() + CHECKPOINT_INTERVAL_MS,
-      takingSnapshot: null,
-    };
+  private firstCheckpoint(): number {
+    return this.now() + CHECKPOINT_INTERVAL_MS;
   }
 
   private amend(changes: Partial<RunDraft>): void {
@@ -332,44 +288,17 @@ export class RunRecorder implements RunObserver {
 
   private async write(recording: Recording): Promise<void> {
     if (!recording.isDirty) return;
-    const { history, keptHead, dirtyStep, reports, droppedReports, checkpoint } = recording;
-    const { head } = history;
-    const goesOn =
-      keptHead !== null &&
-      keptHead.stride === head.stride &&
-      keptHead.firstStep === head.firstStep &&
-      keptHead.names.length === head.names.length;
-    const fromStep = goesOn ? dirtyStep : head.firstStep;
-    const fromBucket = Math.floor((fromStep - head.firstStep) / head.stride);
-    const update: RunUpdate = {
-      record: { ...recording.draft, updated: Date.now(), curve: head },
-      isNew: !recording.isKept,
-      chunks: Number.isFinite(fromBucket) ? curveChunks(history, fromBucket) : new Map(),
-      replacesCurve: !goesOn,
-      reports,
-      droppedReports,
-      checkpoint: checkpoint && { info: checkpoint.info, state: checkpoint.snapshot.state },
-    };
-    recording.isDirty = false;
-    recording.dirtyStep = Infinity;
-    recording.reports = [];
-    recording.droppedReports = [];
-    recording.checkpoint = null;
+    const { update, putBack } = takeUpdate(recording);
     const kept = await this.options.archive.keep(update);
     if (!kept.ok) {
-      // All of it is tried again with what comes.
-      recording.isDirty = true;
-      recording.dirtyStep = Math.min(recording.dirtyStep, dirtyStep);
-      recording.reports = [...reports, ...recording.reports];
-      recording.droppedReports = [...droppedReports, ...recording.droppedReports];
-      recording.checkpoint ??= checkpoint;
+      putBack();
       this.cancelWrite?.();
       this.cancelWrite = this.later(() => void this.writeNow(recording), RETRY_INTERVAL_MS);
     } else if (kept.value === 'removed') {
       this.drop(recording);
     } else {
       recording.isKept = true;
-      recording.keptHead = head;
+      recording.keptHead = update.record.curve;
     }
     this.tell(kept.ok ? null : (kept.diagnostics[0] ?? null));
   }
