@@ -9,7 +9,8 @@ import { createRunArchive, type RunArchive } from '../persistence/runArchive';
 import { runFixture, type RunFixture } from '../run/testing/runFixture';
 import { createRunLeases, type RunLeases } from './runLeases';
 import { RunRecorder } from './runRecorder';
-import { RunsController, type RunFileSource } from './runsController';
+import { RunsController } from './runsController';
+import type { RunFileSource } from './runTransfer';
 
 let count = 0;
 let archive: RunArchive;

@@ -1,23 +1,21 @@
 import type { Diagnostic } from '../../core/diagnostic';
-import { plural } from '../../core/formatNumber';
 import type { Result } from '../../core/result';
 import { sameJson } from '../../document/canonical';
 import type { BasinDocument } from '../../document/schema';
 import type { EditorStore } from '../../editor/store/editorState';
-import { download, fileName } from '../../panels/download';
 import type { RunStore } from '../../panels/run/runStore';
 import type { RunsActions, RunsLook, RunsStore } from '../../panels/runs/runsStore';
+import type { ProbeReport } from '../../probing/report';
 import type { MetricHistory } from '../../runs/metricHistory';
-import { readRunFile, writeRunFile, type WholeRun } from '../../runs/runFile';
-import { runGroup } from '../../runs/runGroup';
 import type { RunRecord } from '../../runs/runRecord';
-import { curveChunks } from '../../runs/curveChunks';
 import type { DocumentController } from '../documents/documentController';
-import type { OpenableFile } from '../open/openFlow';
 import type { ArchiveChange, RunArchive } from '../persistence/runArchive';
 import type { RunController } from '../run/runController';
+import { RunFaults } from './runFaults';
 import type { RunLeases } from './runLeases';
 import type { RunRecorder } from './runRecorder';
+import { RunTransfer, type RunFileSource } from './runTransfer';
+import { ShownRuns } from './shownRuns';
 
 /** While the list is looked at, it is asked this often which runs some tab records. */
 const LEASE_INTERVAL_MS = 2000;
@@ -40,25 +38,33 @@ export interface RunsControllerOptions {
   say(message: string): void;
 }
 
-/** A file, as far as runs are read from it. */
-export interface RunFileSource extends Omit<OpenableFile, 'text'> {
-  arrayBuffer(): Promise<ArrayBuffer>;
-}
-
-/** A larger file is not even read. */
-const MOST_FILE_BYTES = 5e8;
-
 /** The runs of the archive: lists them, reads what is drawn, and takes them up again. */
 export class RunsController implements RunsActions {
   private watchers = 0;
-  private wanted: readonly string[] = [];
-  /** When the curves that are read were written. */
-  private readonly readAt = new Map<string, number>();
-  private readonly reading = new Set<string>();
   private storageDue = false;
+  private readonly faults: RunFaults;
+  private readonly transfer: RunTransfer;
+  private readonly curves: ShownRuns<MetricHistory>;
+  private readonly reports: ShownRuns<readonly ProbeReport[]>;
 
   constructor(private readonly options: RunsControllerOptions) {
-    options.archive.subscribe((change) => this.heard(change));
+    const { runs, archive } = options;
+    const faults = new RunFaults(runs);
+    this.faults = faults;
+    this.transfer = new RunTransfer({ ...options, faults });
+    this.curves = new ShownRuns({
+      runs,
+      faults,
+      read: (id) => archive.history(id),
+      take: (curves) => runs.setState({ curves }),
+    });
+    this.reports = new ShownRuns({
+      runs,
+      faults,
+      read: (id) => archive.reports(id),
+      take: (reports) => runs.setState({ reports }),
+    });
+    archive.subscribe((change) => this.heard(change));
   }
 
   watch = (): (() => void) => {
@@ -71,8 +77,11 @@ export class RunsController implements RunsActions {
   };
 
   want = (ids: readonly string[]): void => {
-    this.wanted = ids;
-    void this.readCurves();
+    this.curves.want(ids);
+  };
+
+  wantReports = (ids: readonly string[]): void => {
+    this.reports.want(ids);
   };
 
   setLook = (look: Partial<RunsLook>): void => {
@@ -94,11 +103,11 @@ export class RunsController implements RunsActions {
   };
 
   resume = (id: string): void => {
-    void this.attempt('The run cannot go on', () => this.goOn(id));
+    void this.faults.attempt('The run cannot go on', () => this.goOn(id));
   };
 
   openGraph = (id: string): void => {
-    void this.attempt('The graph cannot be opened', async () => {
+    void this.faults.attempt('The graph cannot be opened', async () => {
       const record = await this.findKept(id);
       if (record !== null)
         await this.openDocument(record.document, `the graph of “${record.name}”`);
@@ -106,7 +115,7 @@ export class RunsController implements RunsActions {
   };
 
   openWeights = (id: string): void => {
-    void this.attempt('The weights cannot be opened', async () => {
+    void this.faults.attempt('The weights cannot be opened', async () => {
       const record = await this.findKept(id);
       const snapshot = record && (await this.snapshotOf(record));
       if (record === null || snapshot === null) return;
@@ -117,59 +126,21 @@ export class RunsController implements RunsActions {
     });
   };
 
-  save = (ids: readonly string[]): void => {
-    void this.attempt('The runs cannot be saved', async () => {
-      await this.options.recorder.flush();
-      const runs: WholeRun[] = [];
-      for (const id of ids) runs.push(...(await this.whole(id)));
-      const [first] = runs;
-      if (first === undefined) return;
-      const sweepIds = new Set(runs.flatMap(({ record }) => record.trial?.sweepId ?? []));
-      const sweeps = this.value(await this.options.archive.sweeps()) ?? [];
-      const bytes = writeRunFile({ runs, sweeps: sweeps.filter(({ id }) => sweepIds.has(id)) });
-      const title = runs.length === 1 ? first.record.name : plural(runs.length, 'run');
-      download(fileName(title, 'basin-runs.zip'), new Blob([bytes], { type: 'application/zip' }));
-    });
-  };
+  save = (ids: readonly string[]): void => void this.transfer.save(ids);
 
   load = (): void => {
     this.options.chooseFile(['.zip'], (file) => void this.openFile(file));
   };
 
   /** Takes in the runs of a file. */
-  async openFile(file: RunFileSource): Promise<void> {
-    const what = `“${file.name}”`;
-    await this.attempt(`${what} cannot be read`, async () => {
-      if (file.size > MOST_FILE_BYTES) {
-        const message = `${what} is larger than any file of runs.`;
-        return this.tell({ code: 'runs.not-readable', severity: 'error', message });
-      }
-      const bytes = new Uint8Array(await file.arrayBuffer());
-      const read = readRunFile(bytes, what);
-      const content = this.value(read);
-      if (content === null) return;
-      const { archive, say } = this.options;
-      const known = new Set((this.value(await archive.list()) ?? []).map(({ id }) => id));
-      let taken = 0;
-      for (const run of content.runs) {
-        if (known.has(run.record.id)) continue;
-        if (!(await this.takeIn(run))) return;
-        taken++;
-      }
-      for (const sweep of content.sweeps) this.value(await archive.keepSweep(sweep));
-      const already = content.runs.length - taken;
-      const rest =
-        already === 0
-          ? ''
-          : ` ${plural(already, 'run')} of it ${already === 1 ? 'is' : 'are'} here already.`;
-      say(`Took in ${plural(taken, 'run')} from ${what}.${rest}`);
-    });
+  openFile(file: RunFileSource): Promise<void> {
+    return this.transfer.takeIn(file);
   }
 
   dismissFault = (): void => this.runs.setState({ fault: null });
 
   /** The archive takes no runs, or takes them again: null. */
-  tell = (fault: Diagnostic | null): void => this.runs.setState({ fault });
+  tell = (fault: Diagnostic | null): void => this.faults.tell(fault);
 
   private get runs(): RunsStore {
     return this.options.runs;
@@ -182,18 +153,23 @@ export class RunsController implements RunsActions {
   /** As `find`, also before anybody has looked at the list. */
   private async findKept(id: string): Promise<RunRecord | null> {
     if (this.runs.getState().runs === null) {
-      const runs = this.value(await this.options.archive.list());
+      const runs = this.faults.value(await this.options.archive.list());
       if (runs !== null) this.runs.setState({ runs });
     }
     return this.find(id);
   }
 
   private async refresh(): Promise<void> {
-    const runs = this.value(await this.options.archive.list());
+    const runs = this.faults.value(await this.options.archive.list());
     if (runs !== null) this.runs.setState({ runs });
     await this.lookForRecorders();
     await this.lookForRoom();
-    void this.readCurves();
+    this.catchUp();
+  }
+
+  private catchUp(): void {
+    void this.curves.catchUp();
+    void this.reports.catchUp();
   }
 
   private async lookForRecorders(): Promise<void> {
@@ -232,37 +208,13 @@ export class RunsController implements RunsActions {
       if (!isKnown) void this.lookForRecorders();
     }
     if (this.watchers === 0) return;
-    void this.readCurves();
+    this.catchUp();
     if (this.storageDue) return;
     this.storageDue = true;
     setTimeout(() => {
       this.storageDue = false;
       void this.lookForRoom();
     }, STORAGE_DELAY_MS);
-  }
-
-  /** Reads the curves that are drawn and have grown; one at a time, and each of them once. */
-  private async readCurves(): Promise<void> {
-    for (const id of this.wanted) {
-      const record = this.find(id);
-      if (record === null || this.reading.has(id) || this.readAt.get(id) === record.updated) {
-        continue;
-      }
-      this.reading.add(id);
-      const history = this.value(await this.options.archive.history(id));
-      this.reading.delete(id);
-      this.readAt.set(id, record.updated);
-      if (history !== null) this.keepCurve(id, history);
-    }
-  }
-
-  private keepCurve(id: string, history: MetricHistory): void {
-    const wanted = new Set(this.wanted);
-    this.runs.setState(({ curves }) => {
-      const kept = [...curves].filter(([other]) => wanted.has(other));
-      for (const other of curves.keys()) if (!wanted.has(other)) this.readAt.delete(other);
-      return { curves: new Map([...kept, [id, history]]) };
-    });
   }
 
   private async goOn(id: string): Promise<void> {
@@ -275,8 +227,8 @@ export class RunsController implements RunsActions {
     }
     if ((await leases.held())?.has(id) === true) return this.tell(inUse(record));
     const snapshot = await this.snapshotOf(record);
-    const history = this.value(await archive.history(id));
-    const reports = this.value(await archive.reports(id));
+    const history = this.faults.value(await archive.history(id));
+    const reports = this.faults.value(await archive.reports(id));
     if (snapshot === null || history === null || reports === null) return;
     await this.openDocument(record.document, null);
     // What was recorded last may be this very run: it is let go of first.
@@ -294,7 +246,7 @@ export class RunsController implements RunsActions {
   }
 
   private async snapshotOf({ id, name, checkpoint }: RunRecord) {
-    const state = this.value(await this.options.archive.state(id));
+    const state = this.faults.value(await this.options.archive.state(id));
     if (state !== null && checkpoint !== null) return { step: checkpoint.step, state };
     this.tell({
       code: 'storage.missing',
@@ -314,47 +266,8 @@ export class RunsController implements RunsActions {
     if (what !== null) say(`Opened ${what}. “${open.title}” is kept among your documents.`);
   }
 
-  private async whole(id: string): Promise<WholeRun[]> {
-    const { archive } = this.options;
-    const record = await this.findKept(id);
-    const history = this.value(await archive.history(id));
-    const reports = this.value(await archive.reports(id));
-    const state = this.value(await archive.state(id));
-    return record && history && reports ? [{ record, history, reports, state }] : [];
-  }
-
-  private async takeIn({ record, history, reports, state }: WholeRun): Promise<boolean> {
-    const { checkpoint, document, engine } = record;
-    const kept = await this.options.archive.keep({
-      record: { ...record, group: runGroup(document, engine?.name ?? null), curve: history.head },
-      isNew: true,
-      chunks: curveChunks(history, 0),
-      replacesCurve: true,
-      reports,
-      droppedReports: [],
-      checkpoint: state !== null && checkpoint !== null ? { info: checkpoint, state } : null,
-    });
-    return this.value(kept) !== null;
-  }
-
   private async tellOf(action: Promise<Result<unknown>>): Promise<void> {
-    this.value(await action);
-  }
-
-  /** The value, or null after its fault has been told. */
-  private value<T>(result: Result<T>): T | null {
-    const [fault] = result.diagnostics;
-    if (fault !== undefined) this.tell(fault);
-    return result.ok ? result.value : null;
-  }
-
-  private async attempt(what: string, action: () => Promise<void>): Promise<void> {
-    try {
-      await action();
-    } catch (error) {
-      const message = `${what}: ${error instanceof Error ? error.message : String(error)}`;
-      this.tell({ code: 'run.failed', severity: 'error', message });
-    }
+    this.faults.value(await action);
   }
 }
 

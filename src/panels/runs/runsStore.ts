@@ -1,6 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
 import type { Diagnostic } from '../../core/diagnostic';
+import type { ProbeReport } from '../../probing/report';
 import type { MetricHistory } from '../../runs/metricHistory';
 import type { RunRecord } from '../../runs/runRecord';
 
@@ -38,6 +39,8 @@ export interface RunsState {
   readonly recorded: ReadonlySet<string> | null;
   /** Curves of runs that are drawn, as they were read last. */
   readonly curves: ReadonlyMap<string, MetricHistory>;
+  /** Reports of runs that are compared, as they were read last, oldest first. */
+  readonly reports: ReadonlyMap<string, readonly ProbeReport[]>;
   readonly chosen: string | null;
   readonly look: RunsLook;
   /** Why runs are not kept, or were not read. */
@@ -54,6 +57,7 @@ export function createRunsStore(): RunsStore {
     runs: null,
     recorded: null,
     curves: new Map(),
+    reports: new Map(),
     chosen: null,
     look: {
       search: '',
@@ -76,6 +80,8 @@ export interface RunsActions {
   watch(): () => void;
   /** These curves are drawn: they are read, and read again when they have grown. */
   want(ids: readonly string[]): void;
+  /** These runs are compared by their reports: likewise. */
+  wantReports(ids: readonly string[]): void;
   setLook(look: Partial<RunsLook>): void;
   choose(id: string | null): void;
   change(id: string, change: Partial<Pick<RunRecord, 'name' | 'tags' | 'starred'>>): void;
