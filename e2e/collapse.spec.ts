@@ -46,3 +46,45 @@ test('the Collapse tab shows evidence small, in detail, and as it was', async ({
     await expect(encoder.getByRole('cell').last()).toHaveText('Healthy');
   });
 });
+
+test('an ablation stands beside what was before it', async ({ page }) => {
+  await visitTemplate(page, 'vicreg');
+  await page.getByRole('textbox', { name: 'Steps', exact: true }).fill('300');
+  await page.keyboard.press('Enter');
+  await runButton(page).click();
+  await waitForStep(page, 300);
+  const panel = await openTab(page, 'Collapse');
+  await page.getByRole('button', { name: 'Before and after' }).click();
+  await expect(panel.getByText('Nothing to compare with yet')).toBeVisible();
+
+  await nodeNamed(page, 'VICReg').click();
+  await page.keyboard.press('Control+b');
+  await runButton(page).click();
+  await waitForStep(page, 300);
+  const before = panel.getByRole('region', { name: 'Before' });
+  const after = panel.getByRole('region', { name: 'After' });
+  await expect(panel.getByRole('group', { name: 'What differs' })).toContainText('VICReg');
+  await expect(before.getByText('Step 300', { exact: true })).toBeVisible();
+  await expect(after.getByText('Step 300', { exact: true })).toBeVisible();
+  const expander = { name: /Expander A/ };
+  await expect(before.getByRole('row', expander).getByRole('cell').last()).toHaveText('Healthy');
+  await expect(after.getByRole('row', expander).getByRole('cell').last()).toHaveText(
+    'Complete collapse',
+  );
+
+  await test.step('the slider moves both', async () => {
+    await page.getByRole('slider', { name: 'Evaluation of the run' }).press('Home');
+    await expect(before.getByText('Step 0', { exact: true })).toBeVisible();
+    await expect(after.getByText('Step 0', { exact: true })).toBeVisible();
+    await page.getByRole('slider', { name: 'Evaluation of the run' }).press('End');
+  });
+
+  await test.step('a node that one of the graphs lacks has a row in both', async () => {
+    await nodeNamed(page, 'Expander B').click();
+    await page.keyboard.press('Delete');
+    await runButton(page).click();
+    await expect(after.getByRole('row', { name: /Expander B/ })).toContainText('not in this graph');
+    await expect(before.getByRole('row', { name: /Expander B/ })).toContainText('Healthy');
+  });
+  await page.screenshot({ path: '/tmp/s/compare.png' });
+});

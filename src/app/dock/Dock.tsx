@@ -1,6 +1,7 @@
 import { Tabs } from 'radix-ui';
 import { useEffect, useRef, useState } from 'react';
 import { DockToolsContext } from '../../panels/DockTools';
+import { PanelMemory } from '../../panels/usePanelState';
 import { useApp, usePage } from '../useApp';
 import styles from './Dock.module.css';
 import { DOCK_TABS } from './dockTabs';
@@ -10,6 +11,7 @@ export function Dock() {
   const { page } = useApp();
   const tab = usePage((state) => state.tab) ?? DOCK_TABS[0]?.id;
   const [tools, setTools] = useState<HTMLElement | null>(null);
+  const [memory] = useState(() => new Map<string, unknown>());
   const list = useRef<HTMLDivElement>(null);
   // It may lie where the list has to be scrolled to: opened by a command, or pushed out by its own tools.
   useEffect(() => {
@@ -40,11 +42,13 @@ export function Dock() {
         <div ref={setTools} className={styles.tools} />
       </div>
       <DockToolsContext value={tools}>
-        {DOCK_TABS.map(({ id, Panel }) => (
-          <Tabs.Content key={id} className={styles.content} value={id} tabIndex={-1}>
-            <Panel />
-          </Tabs.Content>
-        ))}
+        <PanelMemory value={memory}>
+          {DOCK_TABS.map(({ id, Panel }) => (
+            <Tabs.Content key={id} className={styles.content} value={id} tabIndex={-1}>
+              <Panel />
+            </Tabs.Content>
+          ))}
+        </PanelMemory>
       </DockToolsContext>
     </Tabs.Root>
   );

@@ -131,6 +131,17 @@ describe('RunRecorder', () => {
     });
   });
 
+  it('keeps what was found before the first step', async () => {
+    await fixture.start();
+    fixture.train.emit({ kind: 'snapshot', snapshot: { step: 0, state: new Map() } });
+    await fixture.probe.answer(report(0, 'no verdict'));
+    fixture.train.metrics(0, [3]);
+    await wait();
+    const kept = archive.updates.flatMap(({ reports }) => reports.map(({ step }) => step));
+    expect(kept).toEqual([0]);
+    expect(archive.last.record.judgement).toBeNull();
+  });
+
   it('begins another run after a reset, and for another graph', async () => {
     await fixture.start();
     fixture.train.metrics(0, [3, 2]);

@@ -58,6 +58,8 @@ export class RunRecorder implements RunObserver {
   private adopted: AdoptedRun | null = null;
   /** Where the weights are from that the next run begins with. */
   private parent: RunDraft['parent'] = null;
+  /** The report on the weights that the session begins with. */
+  private untrained: ProbeReport | null = null;
   private status: RunStatus = 'running';
   private cancelWrite: (() => void) | null = null;
   private queue: Promise<void> = Promise.resolve();
@@ -87,6 +89,7 @@ export class RunRecorder implements RunObserver {
     const { recording, adopted } = this;
     this.session = session;
     this.adopted = null;
+    this.untrained = null;
     if (adopted !== null && adopted.record.id === session.recordId) {
       const { record, history, reportSteps } = adopted;
       this.recording = recordingOf(session, record, history, this.firstCheckpoint(), reportSteps);
@@ -139,9 +142,13 @@ export class RunRecorder implements RunObserver {
 
   judged(report: ProbeReport): void {
     const { recording } = this;
-    if (recording === null || report.step === 0) return;
     const { step, verdict, reason } = report;
-    this.amend({ judgement: { step, verdict, reason }, numbers: finalNumbers(report) });
+    // The model is looked at before its first step, and that is no run yet.
+    if (step === 0) this.untrained = report;
+    if (recording === null) return;
+    if (step > 0) {
+      this.amend({ judgement: { step, verdict, reason }, numbers: finalNumbers(report) });
+    }
     const isLast = recording.draft.status !== 'running';
     const { isKept, dropped } = recording.keptReports.offer(report, this.now(), isLast);
     if (!isKept) return;
@@ -215,7 +222,14 @@ export class RunRecorder implements RunObserver {
       trial: null,
       fault: null,
     };
-    return { ...recordingOf(session, draft, history, this.firstCheckpoint()), isKept: false };
+    const recording = recordingOf(session, draft, history, this.firstCheckpoint());
+    recording.isKept = false;
+    const { untrained } = this;
+    if (firstStep === 0 && untrained !== null) {
+      recording.keptReports.offer(untrained, -Infinity, true);
+      recording.reports.push(untrained);
+    }
+    return recording;
   }
 
   private firstCheckpoint(): number {

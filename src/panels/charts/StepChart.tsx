@@ -49,6 +49,8 @@ interface StepChartProps {
   readonly onWidth?: (width: number) => void;
   /** A horizontal line to compare with, e.g. the healthy value. */
   readonly reference?: number | null;
+  /** Values that the axis has room for, so that charts can be compared. */
+  readonly including?: readonly number[];
   /** A vertical line at a step that is looked at. */
   readonly mark?: number | null;
   readonly canvasRef?: React.RefObject<HTMLCanvasElement | null>;
@@ -65,6 +67,7 @@ export function StepChart(props: StepChartProps) {
     zoom = null,
     reference = null,
     mark = null,
+    including,
   } = props;
   const box = useRef<HTMLDivElement>(null);
   const chart = useRef<uPlot | null>(null);
@@ -100,7 +103,7 @@ export function StepChart(props: StepChartProps) {
           x: { time: false, range: (_, min, max) => visibleSteps(latest.current.zoom, min, max) },
           y: {
             distr: log ? 3 : 1,
-            range: (_, min, max) => valueRange(min, max, log, latest.current.reference ?? null),
+            range: (_, min, max) => valueRange(min, max, log, valuesToShow(latest.current)),
           },
         },
         axes: [
@@ -191,7 +194,7 @@ export function StepChart(props: StepChartProps) {
       built.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
     });
     // `structure`, so that a chart that was built anew gets what changed meanwhile.
-  }, [steps, curves, log, zoom, reference, mark, structure]);
+  }, [steps, curves, log, zoom, reference, including, mark, structure]);
 
   return <div ref={box} className={styles.chart} role="img" aria-label={label} />;
 }
@@ -236,17 +239,21 @@ function visibleSteps(
   return [from, Math.max(max ?? 1, from + 1)];
 }
 
+function valuesToShow({ reference = null, including = [] }: StepChartProps): readonly number[] {
+  return reference === null ? including : [reference, ...including];
+}
+
 function valueRange(
   min: number | null,
   max: number | null,
   log: boolean,
-  reference: number | null,
+  including: readonly number[],
 ): uPlot.Range.MinMax {
   if (min === null || max === null || !Number.isFinite(min) || !Number.isFinite(max)) {
     return log ? [0.1, 10] : [0, 1];
   }
-  const low = reference === null ? min : Math.min(min, reference);
-  const high = reference === null ? max : Math.max(max, reference);
+  const low = Math.min(min, ...including);
+  const high = Math.max(max, ...including);
   if (log) return uPlot.rangeLog(low, high, 10, false);
   return uPlot.rangeNum(low, high, {
     min: { pad: 0.08, soft: 0, mode: 3 },

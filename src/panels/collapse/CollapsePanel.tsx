@@ -1,29 +1,25 @@
 import { Activity, Download } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { useEditor } from '../../editor/store/useEditor';
 import { IconButton } from '../../editor/ui/IconButton';
-import {
-  ENERGY_EVIDENCE,
-  ENERGY_STATISTICS,
-  REPRESENTATION_EVIDENCE,
-  REPRESENTATION_STATISTICS,
-} from '../../probing/statistics';
-import { StepChart } from '../charts/StepChart';
 import { DockTools } from '../DockTools';
 import { download, fileName } from '../download';
 import { EmptyPanel } from '../EmptyPanel';
 import { useRun } from '../run/useRun';
+import { usePanelState } from '../usePanelState';
 import { useJudgement, useOverallJudgement } from '../verdict/useJudgement';
-import { JudgementMark } from '../verdict/VerdictMark';
+import { AsideSwitch, type Aside } from './AsideSwitch';
 import styles from './Collapse.module.css';
+import { Comparison } from './comparison/Comparison';
 import { Details } from './details/Details';
 import { SubjectChoice } from './details/SubjectChoice';
+import { HistoryChart } from './HistoryChart';
 import { reportCsv } from './reportCsv';
 import { reportCharts } from './reportSeries';
-import type { ReportChart } from './reportSeries';
-import { ReportTable } from './ReportTable';
+import { ReportTables } from './ReportTables';
 import { StepScrubber } from './StepScrubber';
 import { useReportAt, type ReportLook } from './useReportAt';
+import { VerdictLine } from './VerdictLine';
 
 /** Whether the energy landscape is learned or collapsed, with the evidence. */
 export function CollapsePanel() {
@@ -43,57 +39,51 @@ export function CollapsePanel() {
   return <Diagnosis {...look} />;
 }
 
-/** What stands beside the tables. */
-const ASIDES = { run: 'Over the run', details: 'Details' } as const;
-
 function Diagnosis(look: ReportLook) {
-  const { all, report, isLatest } = look;
+  const [aside, setAside] = usePanelState<Aside>('collapse.aside', 'run');
   const title = useEditor(({ document }) => document.title);
-  const [aside, setAside] = useState<keyof typeof ASIDES>('run');
-  const charts = useMemo(() => reportCharts(all), [all]);
   return (
-    <div className={styles.panel} data-aside={aside}>
+    <>
       <DockTools>
         <StepScrubber {...look} />
         <IconButton
           label="Save the statistics as CSV"
-          onClick={() => download(fileName(title, 'csv'), reportCsv(all), 'text/csv')}
+          onClick={() => download(fileName(title, 'csv'), reportCsv(look.all), 'text/csv')}
         >
           <Download size={15} strokeWidth={1.75} aria-hidden />
         </IconButton>
       </DockTools>
+      {aside === 'comparison' ? (
+        <Comparison look={look}>
+          <AsideSwitch value={aside} onChange={setAside} />
+        </Comparison>
+      ) : (
+        <Evidence look={look} aside={aside} setAside={setAside} />
+      )}
+    </>
+  );
+}
+
+interface EvidenceProps {
+  readonly look: ReportLook;
+  readonly aside: Exclude<Aside, 'comparison'>;
+  setAside(aside: Aside): void;
+}
+
+/** The tables, and beside them the course of the run or all that is known of one node. */
+function Evidence({ look, aside, setAside }: EvidenceProps) {
+  const { all, report, isLatest } = look;
+  const charts = useMemo(() => reportCharts(all), [all]);
+  return (
+    <div className={styles.panel} data-aside={aside}>
       <div className={styles.evidence}>
         {isLatest ? <LatestVerdict /> : <Verdict {...report} />}
-        <ReportTable
-          heading="Representation"
-          statistics={REPRESENTATION_STATISTICS}
-          evidence={REPRESENTATION_EVIDENCE}
-          reports={report.reps}
-          extents={report.reps}
-          role="module"
-        />
-        <ReportTable
-          heading="Energy"
-          statistics={ENERGY_STATISTICS}
-          evidence={ENERGY_EVIDENCE}
-          reports={report.energies}
-          role="energy"
-        />
+        <ReportTables report={report} />
       </div>
       <div className={styles.aside}>
-        <div className={styles.switch} role="group" aria-label="Beside the tables">
-          {Object.entries(ASIDES).map(([id, name]) => (
-            <button
-              key={id}
-              type="button"
-              aria-pressed={aside === id}
-              onClick={() => setAside(id as keyof typeof ASIDES)}
-            >
-              {name}
-            </button>
-          ))}
+        <AsideSwitch value={aside} onChange={setAside}>
           {aside === 'details' && <SubjectChoice report={report} />}
-        </div>
+        </AsideSwitch>
         {aside === 'details' ? (
           <Details {...look} />
         ) : (
@@ -117,37 +107,4 @@ function LatestVerdict() {
 /** Of an earlier report. */
 function Verdict({ verdict, reason }: ReportLook['report']) {
   return <VerdictLine judgement={useJudgement({ verdict, reason })} />;
-}
-
-function VerdictLine({ judgement }: { judgement: ReturnType<typeof useJudgement> }) {
-  return (
-    <div className={styles.overall}>
-      <JudgementMark {...judgement} reason="" chip />
-      <p className={styles.reason} data-tip={judgement.reason}>
-        {judgement.reason}
-      </p>
-    </div>
-  );
-}
-
-interface HistoryChartProps {
-  readonly chart: ReportChart;
-  /** The step that is looked at; null where that is the latest. */
-  readonly mark: number | null;
-}
-
-function HistoryChart({ chart: { title, hint, steps, curves }, mark }: HistoryChartProps) {
-  return (
-    <figure className={styles.figure}>
-      <figcaption data-tip={hint}>{title}</figcaption>
-      <div className={styles.chart}>
-        <StepChart
-          label={`${title} over ${steps.length} evaluations`}
-          steps={steps}
-          curves={curves}
-          mark={mark}
-        />
-      </div>
-    </figure>
-  );
 }

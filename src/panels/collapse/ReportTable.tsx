@@ -1,7 +1,9 @@
 import type { EvidenceTable } from '../../probing/statistics/evidence';
 import type { Extent, StatisticTable } from '../../probing/statistics/statistic';
 import type { Verdict } from '../../probing/report';
+import { CurveSwatch } from '../charts/CurveSwatch';
 import { curveStyles, PLAIN_STYLE } from '../charts/curveStyle';
+import type { Standing } from '../verdict/standing';
 import { VerdictMark } from '../verdict/VerdictMark';
 import { Drawing, type ShownEvidence } from './Drawing';
 import { SelectRow } from './SelectRow';
@@ -32,11 +34,22 @@ interface ReportTableProps {
   readonly role: 'module' | 'energy';
   /** The sizes of the representations, by the same keys. */
   readonly extents?: Readonly<Record<string, Extent>>;
+  /** Rows in another order, and with room for those that another graph has and this one lacks. */
+  readonly rows?: readonly TableRow[];
+  /** How verdicts stand that are not of the latest report. */
+  readonly standing?: Standing | undefined;
+}
+
+export interface TableRow {
+  /** Node id, or port key. */
+  readonly id: string;
+  readonly label: string;
 }
 
 /** One row for each representation or energy that is watched, one column for each statistic. */
 export function ReportTable(props: ReportTableProps) {
-  const rows = Object.entries(props.reports);
+  const rows =
+    props.rows ?? Object.entries(props.reports).map(([id, { label }]) => ({ id, label }));
   if (rows.length === 0) return null;
   const columns = statisticColumns(props.statistics);
   const drawn: [string, ShownEvidence][] = Object.entries(props.evidence);
@@ -78,39 +91,55 @@ export function ReportTable(props: ReportTableProps) {
         </tr>
       </thead>
       <tbody>
-        {rows.map(([id, report], index) => (
-          <SelectRow
-            key={id}
-            nodeId={id.split('.')[0] ?? id}
-            label={report.label}
-            style={looks[index] ?? PLAIN_STYLE}
-          >
-            {columns.map(({ key, statistic, beside }) => (
-              <td key={key} className={isBar(statistic) ? undefined : styles.number}>
-                <StatisticValue
-                  statistic={statistic}
-                  value={statisticOf(report, key)}
-                  beside={beside.map(([other]) => statisticOf(report, other))}
-                  extent={props.extents?.[id] ?? null}
+        {rows.map(({ id, label }, index) => {
+          const report = props.reports[id];
+          const style = looks[index] ?? PLAIN_STYLE;
+          if (report === undefined) {
+            return (
+              <tr key={id} className={styles.absent}>
+                <th scope="row">
+                  <span className={styles.jump}>
+                    <CurveSwatch style={style} />
+                    <span>{label}</span>
+                  </span>
+                </th>
+                <td colSpan={columns.length + drawings.length + 1}>not in this graph</td>
+              </tr>
+            );
+          }
+          return (
+            <SelectRow key={id} nodeId={id.split('.')[0] ?? id} label={report.label} style={style}>
+              {columns.map(({ key, statistic, beside }) => (
+                <td key={key} className={isBar(statistic) ? undefined : styles.number}>
+                  <StatisticValue
+                    statistic={statistic}
+                    value={statisticOf(report, key)}
+                    beside={beside.map(([other]) => statisticOf(report, other))}
+                    extent={props.extents?.[id] ?? null}
+                  />
+                </td>
+              ))}
+              {drawings.map(([key, evidence]) => (
+                <td key={key} className={props.extents && styles.drawn}>
+                  <Drawing
+                    id={key}
+                    evidence={evidence}
+                    report={report}
+                    size="small"
+                    label={report.label}
+                  />
+                </td>
+              ))}
+              <td>
+                <VerdictMark
+                  verdict={report.verdict}
+                  reason={report.reason}
+                  standing={props.standing}
                 />
               </td>
-            ))}
-            {drawings.map(([key, evidence]) => (
-              <td key={key} className={props.extents && styles.drawn}>
-                <Drawing
-                  id={key}
-                  evidence={evidence}
-                  report={report}
-                  size="small"
-                  label={report.label}
-                />
-              </td>
-            ))}
-            <td>
-              <VerdictMark verdict={report.verdict} reason={report.reason} />
-            </td>
-          </SelectRow>
-        ))}
+            </SelectRow>
+          );
+        })}
       </tbody>
     </table>
   );
