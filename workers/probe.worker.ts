@@ -1,8 +1,8 @@
 import '../src/core/withoutEval';
 import { releaseProxy, transfer, type Remote } from 'comlink';
 import { registry } from '../nodes/index';
+import type { Analysis } from '../src/compiler/analysis/analysis';
 import { analyse } from '../src/compiler/analysis/analyse';
-import { documentChange } from '../src/compiler/programs/documentChange';
 import { liveValues } from '../src/compiler/programs/liveDocument';
 import { DatasetCache } from '../src/compiler/programs/loadData';
 import type { Diagnostic } from '../src/core/diagnostic';
@@ -23,6 +23,7 @@ import { Prober } from '../src/probing/prober';
 import { freeAnyway } from '../src/training/connection';
 import { failureOf } from '../src/training/failureOf';
 import { Mutex } from '../src/training/mutex';
+import { CompiledTool, type CompiledToolOptions } from './compiledTool';
 import { fetchAsset } from './assets';
 import { exposeWorker } from './exposeWorker';
 import type {
@@ -44,14 +45,23 @@ import type {
   ProbeStudyRequest,
   ProbeWorkerApi,
 } from './protocol';
+import { pauses } from './pauses';
 import { arrayBuffers } from './transferables';
 
 const BASE_URL = new URL(import.meta.env.BASE_URL, self.location.href);
 
-/** Something compiled, and from which document. */
-interface Compiled<T> {
-  readonly document: BasinDocument;
-  readonly value: T;
+interface ToolOptions {
+  readonly engine: Engine;
+  readonly asset: (name: string) => Promise<ArrayBuffer>;
+  readonly cache: DatasetCache;
+}
+
+/** What is compiled of a document here, and from what. */
+interface ToolKind<Tool, Purpose> extends Pick<
+  CompiledToolOptions<Tool, Purpose>,
+  'purposeOf' | 'isOutdated'
+> {
+  create(analysis: Analysis, options: ToolOptions, purpose: Purpose): Promise<Result<Tool>>;
 }
 
 /** Keeps what was compiled of the last document: live values and moved nodes do not compile anew. */
@@ -59,28 +69,41 @@ class ProbeWorker implements ProbeWorkerApi {
   private readonly cache = new DatasetCache();
   private readonly mutex = new Mutex();
   private engine: Engine | null = null;
-  private prober: Compiled<Prober> | null = null;
-  private landscaper: Compiled<Landscaper> | null = null;
-  private picturer: Compiled<Picturer> | null = null;
-  private embedder: Compiled<Embedder> | null = null;
   private readonly layouts = new Layouts();
   /** Counts the embeddings; the one under way is the last, unless it was stopped. */
   private embeddings = 0;
   private stoppedEmbedding = 0;
-  private explorer: Compiled<LatentExplorer> | null = null;
-  /** The view that the explorer is for. */
-  private explored = '';
-  /** Port and energy that the embedder is for. */
-  private embedded = '';
-  /** The view that the landscaper is for. */
-  private viewId = '';
+
+  private readonly tools: { discard(): void }[] = [];
+  private readonly prober = this.tool<Prober>({
+    create: (analysis, options) => Prober.create(analysis, { ...options, gradients: true }),
+    // Labels are in its reports.
+    isOutdated: ({ lowers, annotates }) => lowers || annotates,
+  });
+  private readonly picturer = this.tool<Picturer>({
+    create: (analysis, options) => Picturer.create(analysis, options),
+    // Labels stand beside the pictures.
+    isOutdated: ({ lowers, annotates }) => lowers || annotates,
+  });
+  private readonly landscaper = this.tool<Landscaper, string>({
+    create: (analysis, options, viewId) => Landscaper.create(analysis, viewId, options),
+    purposeOf: (viewId) => viewId,
+  });
+  private readonly explorer = this.tool<LatentExplorer, string>({
+    create: (analysis, options, viewId) => LatentExplorer.create(analysis, viewId, options),
+    purposeOf: (viewId) => viewId,
+  });
+  private readonly embedder = this.tool<Embedder, EmbeddingRequest['settings']>({
+    create: (analysis, options, settings) => Embedder.create(analysis, settings, options),
+    purposeOf: ({ port, colour }) => `${port}|${colour.by === 'energy' ? colour.nodeId : ''}`,
+  });
 
   async probe(request: ProbeRequest): Promise<ProbeAnswer> {
     const { runId, revision, document, snapshot, trainedFrom } = request;
     const { value: report, diagnostics } = await this.answer(
       document,
       'The run was not diagnosed.',
-      () => this.proberOf(document),
+      () => this.prober.of(document, undefined),
       (prober) => prober.probe({ ...snapshot, trainedFrom }, liveValues(document, registry)),
     );
     return { runId, revision, report, diagnostics };
@@ -91,7 +114,7 @@ class ProbeWorker implements ProbeWorkerApi {
     const { value: frame, diagnostics } = await this.answer(
       document,
       'The landscape was not computed.',
-      () => this.landscaperOf(document, viewId),
+      () => this.landscaper.of(document, viewId),
       (landscaper) => landscaper.frame(modelOf(request), request),
     );
     const answer = { runId, revision, frame, diagnostics };
@@ -105,7 +128,7 @@ class ProbeWorker implements ProbeWorkerApi {
     const { value: descent, diagnostics } = await this.answer(
       document,
       'The way down was not computed.',
-      () => this.landscaperOf(document, viewId),
+      () => this.landscaper.of(document, viewId),
       (landscaper) => landscaper.descend(modelOf(request), request, from, range),
     );
     return { runId, revision, descent, diagnostics };
@@ -116,7 +139,7 @@ class ProbeWorker implements ProbeWorkerApi {
     const { value: prediction, diagnostics } = await this.answer(
       document,
       'The prediction was not computed.',
-      () => this.landscaperOf(document, viewId),
+      () => this.landscaper.of(document, viewId),
       (landscaper) => landscaper.predict(modelOf(request), request, chosen, range),
     );
     return { runId, revision, prediction, diagnostics };
@@ -127,7 +150,7 @@ class ProbeWorker implements ProbeWorkerApi {
     const { value: strip, diagnostics } = await this.answer(
       document,
       'The pictures were not computed.',
-      () => this.picturerOf(document),
+      () => this.picturer.of(document, undefined),
       (picturer) => picturer.strip(modelOf(request)),
     );
     const answer = { runId, revision, strip, diagnostics };
@@ -139,7 +162,7 @@ class ProbeWorker implements ProbeWorkerApi {
     const { value, diagnostics } = await this.answer(
       document,
       'The code was not looked at.',
-      () => this.explorerOf(document, settings.viewId),
+      () => this.explorer.of(document, settings.viewId),
       async (explorer) => ({
         frame: await explorer.frame(modelOf(request), settings),
         samples: withSamples ? await this.samplesOf(document, explorer.nodeId) : null,
@@ -171,7 +194,7 @@ class ProbeWorker implements ProbeWorkerApi {
     const read = await this.answer(
       document,
       'The embedding was not computed.',
-      () => this.embedderOf(document, settings),
+      () => this.embedder.of(document, settings),
       (embedder) => this.read(embedder, request),
     );
     const without = { runId, revision, frame: null, samples: null, stopped: !isWanted() };
@@ -214,7 +237,7 @@ class ProbeWorker implements ProbeWorkerApi {
     const { value, diagnostics } = await this.answer(
       document,
       'The probe was not asked.',
-      () => this.proberOf(document),
+      () => this.prober.of(document, undefined),
       (prober) => {
         const state = snapshot?.state ?? new Map<string, HostArray>();
         return prober.study({ state }, nodeId, request.study, liveValues(document, registry));
@@ -250,86 +273,23 @@ class ProbeWorker implements ProbeWorkerApi {
     });
   }
 
-  private async proberOf(document: BasinDocument): Promise<Result<Prober>> {
-    // Labels are in its reports.
-    if (this.prober && !isChanged(this.prober.document, document, { annotates: true })) {
-      return success(this.prober.value);
-    }
-    this.prober?.value.dispose();
-    this.prober = null;
-    const options = await this.options();
-    if (!options.ok) return options;
-    const prober = await Prober.create(analyse(document, registry), {
-      ...options.value,
-      gradients: true,
+  private tool<Tool extends { dispose(): void }, Purpose = undefined>({
+    create,
+    ...rest
+  }: ToolKind<Tool, Purpose>): CompiledTool<Tool, Purpose> {
+    const made = new CompiledTool<Tool, Purpose>({
+      registry,
+      ...rest,
+      compile: async (document, purpose) => {
+        const options = await this.options();
+        return options.ok ? create(analyse(document, registry), options.value, purpose) : options;
+      },
     });
-    if (prober.ok) this.prober = { document, value: prober.value };
-    return prober;
+    this.tools.push(made);
+    return made;
   }
 
-  private async landscaperOf(document: BasinDocument, viewId: string): Promise<Result<Landscaper>> {
-    const isKept = this.landscaper && !isChanged(this.landscaper.document, document);
-    if (this.landscaper && isKept && this.viewId === viewId) return success(this.landscaper.value);
-    this.landscaper?.value.dispose();
-    this.landscaper = null;
-    const options = await this.options();
-    if (!options.ok) return options;
-    const landscaper = await Landscaper.create(analyse(document, registry), viewId, options.value);
-    if (landscaper.ok) this.landscaper = { document, value: landscaper.value };
-    this.viewId = viewId;
-    return landscaper;
-  }
-
-  private async picturerOf(document: BasinDocument): Promise<Result<Picturer>> {
-    // Labels stand beside the pictures.
-    if (this.picturer && !isChanged(this.picturer.document, document, { annotates: true })) {
-      return success(this.picturer.value);
-    }
-    this.picturer?.value.dispose();
-    this.picturer = null;
-    const options = await this.options();
-    if (!options.ok) return options;
-    const picturer = await Picturer.create(analyse(document, registry), options.value);
-    if (picturer.ok) this.picturer = { document, value: picturer.value };
-    return picturer;
-  }
-
-  private async explorerOf(
-    document: BasinDocument,
-    viewId: string,
-  ): Promise<Result<LatentExplorer>> {
-    const isKept = this.explorer && !isChanged(this.explorer.document, document);
-    if (this.explorer && isKept && this.explored === viewId) return success(this.explorer.value);
-    this.explorer?.value.dispose();
-    this.explorer = null;
-    const options = await this.options();
-    if (!options.ok) return options;
-    const analysis = analyse(document, registry);
-    const explorer = await LatentExplorer.create(analysis, viewId, options.value);
-    if (explorer.ok) this.explorer = { document, value: explorer.value };
-    this.explored = viewId;
-    return explorer;
-  }
-
-  private async embedderOf(
-    document: BasinDocument,
-    settings: EmbeddingRequest['settings'],
-  ): Promise<Result<Embedder>> {
-    const { port, colour } = settings;
-    const embedded = `${port}|${colour.by === 'energy' ? colour.nodeId : ''}`;
-    const isKept = this.embedder && !isChanged(this.embedder.document, document);
-    if (this.embedder && isKept && this.embedded === embedded) return success(this.embedder.value);
-    this.embedder?.value.dispose();
-    this.embedder = null;
-    const options = await this.options();
-    if (!options.ok) return options;
-    const embedder = await Embedder.create(analyse(document, registry), settings, options.value);
-    if (embedder.ok) this.embedder = { document, value: embedder.value };
-    this.embedded = embedded;
-    return embedder;
-  }
-
-  private async options() {
+  private async options(): Promise<Result<ToolOptions>> {
     // Not the GPU: the run has it, and one evaluation now and then is little work.
     const engine = this.engine ? success(this.engine) : await tfjs.create(browserHost);
     if (!engine.ok) return engine;
@@ -343,25 +303,11 @@ class ProbeWorker implements ProbeWorkerApi {
 
   /** After a failure everything is made anew. */
   private discard(): void {
-    this.prober = null;
-    this.landscaper = null;
-    this.picturer = null;
-    this.embedder = null;
-    this.explorer = null;
+    for (const tool of this.tools) tool.discard();
     const { engine } = this;
     this.engine = null;
     freeAnyway(() => engine?.dispose());
   }
-}
-
-/** Whether what was compiled of a document will not do for another one; where they count, for its labels neither. */
-function isChanged(
-  before: BasinDocument,
-  after: BasinDocument,
-  { annotates = false } = {},
-): boolean {
-  const change = documentChange(before, after, registry);
-  return change.lowers || (annotates && change.annotates);
 }
 
 function modelOf({
@@ -369,28 +315,6 @@ function modelOf({
   snapshot,
 }: Pick<PicturesRequest, 'document' | 'snapshot'>): LandscapeModel {
   return { snapshot, live: liveValues(document, registry) };
-}
-
-/** How long to work before others have their turn, and how often to say how far it is. */
-const SLICE_MS = 20;
-const PROGRESS_MS = 100;
-
-/** Waits a turn of the event loop now and then, so that the worker hears what else is asked of it. */
-function pauses(isWanted: () => boolean, progress: (part: number) => void) {
-  let worked = performance.now();
-  let told = worked;
-  return async (part: number): Promise<boolean> => {
-    const now = performance.now();
-    if (now - told > PROGRESS_MS) {
-      told = now;
-      progress(part);
-    }
-    if (now - worked > SLICE_MS) {
-      await new Promise((resolve) => setTimeout(resolve));
-      worked = performance.now();
-    }
-    return isWanted();
-  };
 }
 
 exposeWorker(new ProbeWorker());
