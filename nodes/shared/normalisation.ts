@@ -79,13 +79,13 @@ export function standardise(builder: Builder, x: Value, axes: readonly number[])
 
 /**
  * (x − μ)/√(σ² + 1e-5) of each feature (the last axis) of `[rows, …, width]`: over rows and places while training,
- * which move the running statistics `<prefix>mean` and `<prefix>variance`, and by these in evaluation.
+ * which move the running statistics `<prefix>mean` and `<prefix>variance`, and by these in evaluation (docs/semantics.md §9).
  */
 export function batchStandardise<P>(context: LowerContext<P>, prefix: string, x: Value): Value {
   const { builder } = context;
   const axes = x.shape.slice(1).map((_, axis) => axis);
   const names = { mean: `${prefix}mean`, variance: `${prefix}variance` };
-  if (context.mode !== 'train') {
+  if (!context.usesBatchStatistics) {
     const centred = builder.sub(x, context.statistic(names.mean));
     return scaleBack(builder, centred, context.statistic(names.variance), axes);
   }

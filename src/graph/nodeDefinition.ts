@@ -117,6 +117,8 @@ export interface LowerContext<P> {
   readonly builder: Builder;
   readonly params: P;
   readonly mode: Mode;
+  /** Normalise by the statistics of the batch, as in training; else by running ones, which have seen many batches. */
+  readonly usesBatchStatistics: boolean;
   /** Rows of this evaluation. With `time: 'fold'` inputs arrive with batch·time rows: read extents off the inputs. */
   readonly batch: number;
   /** Values of the connected tensor inputs, `[B, …]`. */

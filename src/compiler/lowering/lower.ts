@@ -26,7 +26,7 @@ export interface EvaluationOptions {
   readonly outputs?: ReadonlyMap<PortKey, Value>;
   /** Weights are constants: gradients go to the values alone. */
   readonly frozen?: boolean;
-  /** The initial weights in place of the trained ones, with running statistics of their own. */
+  /** The initial weights in place of the trained ones, normalised by statistics of the batch. */
   readonly untrained?: boolean;
   /** All rows of the batch get the same random numbers: points that are to be compared. */
   readonly alike?: boolean;
@@ -180,6 +180,8 @@ export class Evaluation {
       builder,
       params: node.params,
       mode: node.definition.category === 'view' ? options.views : options.mode,
+      // The running statistics are the trained model's: its initial weights have seen no batch but this one.
+      usesBatchStatistics: options.mode === 'train' || options.untrained === true,
       batch: options.batch,
       inputs,
       inputTypes,

@@ -9,7 +9,6 @@ import { upstream } from '../graph/topology';
 import { inferFreeVariables } from '../latentInference/inference';
 import { Evaluation, type EvaluationOptions } from '../lowering/lower';
 import type { ProgramContext } from '../lowering/programContext';
-import { StatisticUpdates } from '../lowering/statisticUpdates';
 
 /**
  * What a probe reads: the value at its input, the same of the untrained model, and the observed columns that both are made of.
@@ -37,8 +36,6 @@ export function rowSize({ shape, time }: TensorType, steps: number | null): numb
 
 /** What probes read in one evaluation of the graph. */
 export class ProbeValues {
-  /** What batch statistics of the untrained model become in a training step. */
-  readonly statistics = new StatisticUpdates();
   private readonly trained: Evaluation;
   private untrained: Evaluation | null = null;
 
@@ -96,7 +93,7 @@ export class ProbeValues {
       probes.map(({ source }) => source.nodeId),
     );
     const { outputs: _, ...own } = this.options;
-    const options = { ...own, untrained: true, statistics: this.statistics };
+    const options = { ...own, untrained: true };
     const infers = freeVariables(graph).some(({ id }) => above.has(id));
     this.untrained = new Evaluation(
       this.context,

@@ -1,4 +1,3 @@
-import { defined } from '../../core/invariant';
 import { restoreAxes } from '../../ir/compose';
 import type { Value } from '../../ir/types';
 import type { ProbeTarget } from '../analysis/probes';
@@ -37,12 +36,7 @@ export function trainProbes(
       });
     }
   }
-  const statistics = [...values.statistics.values].map(([name, next]): ProbeUpdate => ({
-    name,
-    current: context.stateArray(defined(context.state.get(name), `state ${name}`)),
-    next,
-  }));
-  return [...updates, ...statistics];
+  return updates;
 }
 
 /** Accuracy, or the mean of R² = 1 − Σ(t − p)²/Σ(t − t̄)² over the numbers of the target: a scalar. */
