@@ -1,6 +1,7 @@
+import { changeSetting, type SettingPlace } from '../document/changeSetting';
+import { parseSetting } from '../document/experiments/editLine';
 import type { BasinDocument } from '../document/schema';
 import type { Registry } from '../graph/registry';
-import { changeSetting, type SettingPlace } from '../sweeps/changeSetting';
 import { EXIT } from './exitCodes';
 import { CommandError } from './failure';
 
@@ -24,10 +25,9 @@ export function applySettings(
     ...(seed === undefined ? [] : [[place('training', 'seed'), seed] as const]),
     ...(batch === undefined ? [] : [[place('training', 'batchSize'), batch] as const]),
     ...set.map((setting) => {
-      const [, target = '', parameter = '', raw = ''] =
-        /^([^.=]+)\.([^=]+)=([\s\S]*)$/.exec(setting) ?? [];
-      if (target === '') throw usage(`“${setting}” is not of the form NODE.PARAM=VALUE.`);
-      return [place(target, parameter), parseValue(raw)] as const;
+      const parsed = parseSetting(setting);
+      if (parsed === null) throw usage(`“${setting}” is not of the form NODE.PARAM=VALUE.`);
+      return [parsed.place, parsed.value] as const;
     }),
   ];
   return changes.reduce((changed, [where, value]) => {
@@ -39,14 +39,6 @@ export function applySettings(
 
 function place(target: string, parameter: string): SettingPlace {
   return { target, parameter };
-}
-
-function parseValue(raw: string): unknown {
-  try {
-    return JSON.parse(raw);
-  } catch {
-    return raw;
-  }
 }
 
 function usage(message: string): CommandError {

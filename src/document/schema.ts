@@ -140,6 +140,12 @@ export const claimsSchema = z.object({
   engine: text({ max: 100 }).optional(),
 });
 
+/** The folder of a template. One that this build does not ship is kept and has no guide. */
+export const templateSchema = text({ min: 1, max: 100 }).regex(
+  /^[a-z0-9]+(-[a-z0-9]+)*$/,
+  'a template is named by lower-case words with - between them',
+);
+
 export const documentSchema = z.object({
   format: z.literal('basin'),
   version: z.literal(DOCUMENT_VERSION),
@@ -150,6 +156,8 @@ export const documentSchema = z.object({
   groups: list(groupSchema, { max: DOCUMENT_LIMITS.groups }),
   training: trainingSchema,
   claims: claimsSchema.optional(),
+  /** The template that it began as: its guide goes with the document. */
+  template: templateSchema.optional(),
 });
 
 export type Position = z.infer<typeof positionSchema>;

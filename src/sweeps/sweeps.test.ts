@@ -4,7 +4,7 @@ import { sketchDocument } from '../compiler/testing/testGraphs';
 import { sweepSchema, type SweepDefinition } from '../runs/sweepDefinition';
 import { madeUpRun } from '../runs/testing/madeUpRun';
 import { readAxisValues } from './axisValues';
-import { changeSetting } from './changeSetting';
+import { changeSetting } from '../document/changeSetting';
 import { cellValue, metricOf, phaseDiagram } from './phaseDiagram';
 import { trialCount, trialDocument, trialsOf } from './trials';
 

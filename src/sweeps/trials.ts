@@ -3,7 +3,7 @@ import { success, type Result } from '../core/result';
 import type { BasinDocument } from '../document/schema';
 import type { Registry } from '../graph/registry';
 import type { AxisValue, SweepDefinition } from '../runs/sweepDefinition';
-import { changeSetting } from './changeSetting';
+import { changeSetting } from '../document/changeSetting';
 
 /** One training of a sweep. */
 export interface Trial {

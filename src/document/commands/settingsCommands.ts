@@ -63,6 +63,7 @@ export function replaceDocument(document: BasinDocument, label = 'Open document'
       if (sameJson(draft, document)) return;
       Object.assign(draft, document);
       if (document.claims === undefined) delete draft.claims;
+      if (document.template === undefined) delete draft.template;
     },
   };
 }

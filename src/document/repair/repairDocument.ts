@@ -6,6 +6,7 @@ import {
   DOCUMENT_LIMITS,
   DOCUMENT_VERSION,
   documentSchema,
+  templateSchema,
   type BasinDocument,
 } from '../schema';
 import { repairEdges } from './repairEdges';
@@ -58,6 +59,8 @@ export function repairDocument(json: JsonObject): Result<BasinDocument> {
   };
   const claims = repairClaims(json['claims'], log);
   if (claims !== undefined) document.claims = claims;
+  const template = repairTemplate(json['template'], log);
+  if (template !== undefined) document.template = template;
   return success(document, log.diagnostics());
 }
 
@@ -92,5 +95,13 @@ function repairClaims(raw: unknown, log: RepairLog): BasinDocument['claims'] {
   const parsed = claimsSchema.safeParse(raw);
   if (parsed.success) return parsed.data;
   log.repaired('The claimed results were damaged and were left out.', { path: 'claims' });
+  return undefined;
+}
+
+function repairTemplate(raw: unknown, log: RepairLog): BasinDocument['template'] {
+  if (raw === undefined) return undefined;
+  const parsed = templateSchema.safeParse(raw);
+  if (parsed.success) return parsed.data;
+  log.repaired('The name of the template was damaged and was left out.', { path: 'template' });
   return undefined;
 }

@@ -8,7 +8,7 @@ import {
 import { resolveParameters } from '../../editor/parameters/resolveParameters';
 import { settingFields } from '../../editor/parameters/settingFields';
 import type { Registry } from '../../graph/registry';
-import { BYPASSED } from '../../sweeps/changeSetting';
+import { BYPASSED } from '../../document/changeSetting';
 
 /** Something of the graph that can be swept over. */
 export interface Sweepable {
