@@ -1,3 +1,4 @@
+import { experimentsSchema, type Experiment } from '../document/experiments/experiment';
 import { readDocument } from '../document/read';
 import type { BasinDocument } from '../document/schema';
 import { parseTemplateAbout } from '../document/templateAbout';
@@ -7,9 +8,14 @@ export interface Template {
   readonly slug: string;
   readonly about: TemplateAbout;
   readonly document: BasinDocument;
+  /** What to try and what to break. */
+  readonly experiments: readonly Experiment[];
 }
 
 const GRAPHS = import.meta.glob<unknown>('../../templates/*/graph.json', { import: 'default' });
+const EXPERIMENTS = import.meta.glob<unknown>('../../templates/*/experiments.json', {
+  import: 'default',
+});
 const ABOUTS = import.meta.glob<string>('../../templates/*/about.md', {
   import: 'default',
   query: '?raw',
@@ -26,13 +32,21 @@ export async function loadTemplates(): Promise<readonly Template[]> {
 
 /** One template by its folder's name; null when there is none. */
 export async function loadTemplate(slug: string): Promise<Template | null> {
-  const [graph, about] = await Promise.all([
+  const [graph, about, listed] = await Promise.all([
     GRAPHS[`../../templates/${slug}/graph.json`]?.(),
     ABOUTS[`../../templates/${slug}/about.md`]?.(),
+    EXPERIMENTS[`../../templates/${slug}/experiments.json`]?.(),
   ]);
   const document = readDocument(graph, `The template “${slug}”`);
   if (!document.ok) return null;
-  return { slug, about: parseTemplateAbout(about ?? ''), document: document.value };
+  const experiments = experimentsSchema.safeParse(listed);
+  return {
+    slug,
+    about: parseTemplateAbout(about ?? ''),
+    // With its origin, by which the guide is found again.
+    document: { ...document.value, template: slug },
+    experiments: experiments.success ? experiments.data : [],
+  };
 }
 
 function slugOf(path: string): string {

@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { experimentsSchema, type Experiment } from '../document/experiments/experiment';
 import { parseTemplateAbout, type TemplateAbout } from '../document/templateAbout';
 
 const FOLDER = fileURLToPath(new URL('../../templates/', import.meta.url));
@@ -30,4 +31,10 @@ export async function listTemplates(): Promise<ShippedTemplate[]> {
 
 export function readTemplateText(slug: string): Promise<string> {
   return readFile(`${FOLDER}${slug}/graph.json`, 'utf8');
+}
+
+/** What there is to try and to break in a template. */
+export async function readExperiments(slug: string): Promise<readonly Experiment[]> {
+  const text = await readFile(`${FOLDER}${slug}/experiments.json`, 'utf8');
+  return experimentsSchema.parse(JSON.parse(text));
 }

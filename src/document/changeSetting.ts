@@ -13,7 +13,9 @@ export interface SettingPlace {
 
 /** What must be known of kinds of node to change documents; a registry knows it. */
 export interface KnownKinds {
-  get(kind: string): { readonly title: string; readonly params: { readonly shape: object } } | undefined;
+  get(
+    kind: string,
+  ): { readonly title: string; readonly params: { readonly shape: object } } | undefined;
 }
 
 /** What a node's ablation is called among its parameters. */

@@ -7,7 +7,7 @@ export interface TemplateAbout {
   readonly idea: string;
   /** One sentence. */
   readonly summary: string;
-  /** The Markdown: what it shows, what to try, what to break, source. */
+  /** The Markdown: what it shows, and its source. */
   readonly body: string;
 }
 

@@ -6,6 +6,7 @@ import { readTemplateText } from '../../src/cli/templates';
 import { analyse } from '../../src/compiler/analysis/analyse';
 import { DatasetCache } from '../../src/compiler/programs/loadData';
 import type { Result } from '../../src/core/result';
+import { changedByLines } from '../../src/document/experiments/editLines';
 import { readDocument } from '../../src/document/read';
 import type { BasinDocument } from '../../src/document/schema';
 import type { Engine } from '../../src/engine/engine';
@@ -35,7 +36,8 @@ export async function trainVariant(
   evaluations: number,
 ): Promise<VariantRun> {
   const source = await sourceOf(variant);
-  const document = applySettings(bypassed(source, variant), { set: variant.set, seed }, registry);
+  const changed = need(changedByLines(source, variant.edits ?? [], { kinds: registry }));
+  const document = applySettings(changed, { seed }, registry);
   const training = { ...document.training, steps: variant.steps };
   const analysis = analyse({ ...document, training }, registry);
   const warnings = analysis.diagnostics
@@ -69,15 +71,6 @@ async function sourceOf({ from }: Variant): Promise<BasinDocument> {
       ? await readTemplateText(from.template)
       : await readFile(new URL(`${from.case}.json`, CASES), 'utf8');
   return need(readDocument(text, 'basin-document'));
-}
-
-function bypassed(document: BasinDocument, { bypass = [] }: Variant): BasinDocument {
-  return {
-    ...document,
-    nodes: document.nodes.map((node) =>
-      bypass.includes(node.id) ? { ...node, bypassed: true } : node,
-    ),
-  };
 }
 
 function need<T>(result: Result<T>): T {

@@ -84,6 +84,7 @@ export const documentArbitrary: fc.Arbitrary<BasinDocument> = fc
         ),
         training: fc.oneof(fc.constant(DEFAULT_TRAINING), trainingArbitrary),
         claims: claimsArbitrary,
+        template: fc.constantFrom('jepa', 'h-jepa'),
       },
       {
         requiredKeys: [

@@ -1,5 +1,6 @@
 /**
- * Trains the templates as their documents say, and compares what they show with what is claimed of them.
+ * Trains the templates as their documents say, and compares what they show with what is claimed of them; and their experiments
+ * with the verdicts that these name.
  *
  *   npm run templates -- [--only a,b] [--seeds 1,2,3]
  *
@@ -28,7 +29,9 @@ if (unknown !== undefined || !seeds.every((seed) => seed === null || Number.isIn
 
 const started = performance.now();
 const pool = new MeasuringPool();
-const tasks = slugs.flatMap((slug) => seeds.map((seed): MeasuringTask => ({ slug, seed })));
+const tasks = slugs.flatMap((slug) =>
+  seeds.map((seed): MeasuringTask => ({ slug, seed, experiments: true })),
+);
 const measurements = await Promise.all(
   tasks.map(async (task) => {
     const measurement = await pool.measure(task);

@@ -1,5 +1,7 @@
+import { readExperiments } from '../../src/cli/templates';
 import { defined } from '../../src/core/invariant';
-import { checked, type Finding } from './claim';
+import { asExpected } from './asExpected';
+import { checked, type Claim, type Finding } from './claim';
 import { SHOWS } from './shows/index';
 import { TemplateRuns } from './templateRuns';
 
@@ -8,6 +10,8 @@ export interface MeasuringTask {
   readonly slug: string;
   /** Null keeps the document's own. */
   readonly seed: number | null;
+  /** Whether all experiments that name a verdict are trained too, beside those that are claims. */
+  readonly experiments?: boolean;
 }
 
 export interface Measurement extends MeasuringTask {
@@ -16,7 +20,8 @@ export interface Measurement extends MeasuringTask {
 }
 
 /** Trains a template as its document says and checks all that is claimed of it. */
-export async function measureTemplate({ slug, seed }: MeasuringTask): Promise<Measurement> {
+export async function measureTemplate(task: MeasuringTask): Promise<Measurement> {
+  const { slug, seed, experiments = false } = task;
   const { claims } = defined(
     SHOWS.find((shows) => shows.slug === slug),
     `claims of ${slug}`,
@@ -24,6 +29,17 @@ export async function measureTemplate({ slug, seed }: MeasuringTask): Promise<Me
   const started = performance.now();
   const runs = new TemplateRuns(slug, seed);
   const findings: Finding[] = [];
-  for (const one of claims) findings.push(await checked(one, runs));
-  return { slug, seed, findings, seconds: (performance.now() - started) / 1000 };
+  const more = experiments ? await experimentClaims(slug) : [];
+  const known = new Set(claims.map(({ what }) => what));
+  for (const one of [...claims, ...more.filter(({ what }) => !known.has(what))]) {
+    findings.push(await checked(one, runs));
+  }
+  return { ...task, findings, seconds: (performance.now() - started) / 1000 };
+}
+
+async function experimentClaims(slug: string): Promise<Claim[]> {
+  const experiments = await readExperiments(slug);
+  return experiments
+    .filter(({ edits, expect }) => edits.length > 0 && expect?.verdict !== undefined)
+    .map(({ id }) => asExpected(id));
 }

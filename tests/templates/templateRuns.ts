@@ -2,6 +2,7 @@ import type { ProbeReport } from '../../src/probing/report';
 import type { LabelReport } from '../../src/probing/probeLabels';
 import { defined } from '../../src/core/invariant';
 import {
+  experimentOf,
   labelsOf,
   reportOf,
   templateDocument,
@@ -11,6 +12,8 @@ import {
 
 /** How a run differs from the template as it is. */
 export interface Change {
+  /** Id of one of the template's experiments, with its steps unless others are given. */
+  readonly experiment?: string;
   /** As `--set` of the command line: `NODE.PARAMETER=VALUE`. */
   readonly set?: readonly string[];
   /** Fewer steps than the template's own. */
@@ -28,10 +31,13 @@ export class TemplateRuns {
   ) {}
 
   /** Trained with the template's own settings, but for `change`. */
-  trained({ set = [], steps }: Change = {}): Promise<TrainedTemplate> {
-    return this.once('trained', { set, steps }, async () =>
-      trainDocument(await templateDocument(this.slug, { set, seed: this.seed }), steps),
-    );
+  trained(change: Change = {}): Promise<TrainedTemplate> {
+    return this.once('trained', change, async () => {
+      const { experiment, set = [] } = change;
+      const { expect } = experiment === undefined ? {} : await experimentOf(this.slug, experiment);
+      const document = await templateDocument(this.slug, { experiment, set, seed: this.seed });
+      return trainDocument(document, change.steps ?? expect?.steps);
+    });
   }
 
   /** The report of the Collapse tab on held-out data. */
@@ -47,7 +53,11 @@ export class TemplateRuns {
   }
 
   private once<T>(what: string, change: Change, make: () => Promise<T>): Promise<T> {
-    const key = `${what} ${JSON.stringify([change.set ?? [], change.steps ?? null])}`;
+    const key = `${what} ${JSON.stringify([
+      change.experiment ?? null,
+      change.set ?? [],
+      change.steps ?? null,
+    ])}`;
     const result = (this.known.get(key) as Promise<T> | undefined) ?? make();
     this.known.set(key, result);
     return result;

@@ -6,9 +6,11 @@ import { applySettings } from '../../src/cli/applySettings';
 import { readAsset } from '../../src/cli/assets';
 import { nodeHost } from '../../src/engine/hosts/nodeHost';
 import { tfjs } from '../../src/engine/tfjs/descriptor';
-import { readTemplateText } from '../../src/cli/templates';
+import { readExperiments, readTemplateText } from '../../src/cli/templates';
 import { defined } from '../../src/core/invariant';
 import type { Result } from '../../src/core/result';
+import { changedByLines } from '../../src/document/experiments/editLines';
+import type { Experiment } from '../../src/document/experiments/experiment';
 import { readDocument } from '../../src/document/read';
 import type { BasinDocument } from '../../src/document/schema';
 import type { Engine, HostArrays } from '../../src/engine/engine';
@@ -25,15 +27,30 @@ export function need<T>(result: Result<T>): T {
   return result.value;
 }
 
+export interface TemplateVariation {
+  /** Id of one of the template's experiments, whose edits are made first. */
+  readonly experiment?: string | undefined;
+  readonly set?: readonly string[];
+  readonly seed?: number | null;
+}
+
 export async function templateDocument(
   slug: string,
-  {
-    set = [],
-    seed = null,
-  }: { readonly set?: readonly string[]; readonly seed?: number | null } = {},
+  { experiment, set = [], seed = null }: TemplateVariation = {},
 ): Promise<BasinDocument> {
   const document = need(readDocument(await readTemplateText(slug), slug));
-  return applySettings(document, { set, seed: seed ?? document.training.seed }, registry);
+  const { edits } = experiment === undefined ? { edits: [] } : await experimentOf(slug, experiment);
+  const changed = need(changedByLines(document, edits, { kinds: registry }));
+  return applySettings(changed, { set, seed: seed ?? changed.training.seed }, registry);
+}
+
+/** One of what there is to try and to break, by its id. */
+export async function experimentOf(slug: string, id: string): Promise<Experiment> {
+  const experiments = await readExperiments(slug);
+  return defined(
+    experiments.find((one) => one.id === id),
+    `experiment ${id} of ${slug}`,
+  );
 }
 
 export interface TrainedTemplate {

@@ -9,7 +9,7 @@ const NAMES = [
   'jepa, VICReg on x only',
   'h-jepa, VICReg on level 1 only',
   'h-jepa, VICReg on level 2 only',
-  'vicreg at rate 10',
+  'vicreg: huge-rate',
   'vicreg, views of 0.001',
 ];
 
@@ -20,10 +20,11 @@ describe.each(NAMES)('%s', (name) => {
       name,
     );
     const { reports } = await trainVariant(variant, 1, 1);
-    expect(reports.map(({ verdict }) => verdict)).toEqual(['no verdict', variant.verdict]);
+    const [expected] = [variant.verdict].flat();
+    expect(reports.map(({ verdict }) => verdict)).toEqual(['no verdict', expected]);
     const last = defined(reports.at(-1), 'report');
-    if (variant.verdict === 'diverged') expect(JSON.stringify(last)).not.toContain('"healthy"');
-    if (variant.verdict === 'healthy') expect(last.reason).toContain('was not tested');
+    if (expected === 'diverged') expect(JSON.stringify(last)).not.toContain('"healthy"');
+    if (expected === 'healthy') expect(last.reason).toContain('was not tested');
     expect(last.reason.includes('untrained network')).toBe(name.includes('views'));
   });
 });

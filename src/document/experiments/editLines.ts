@@ -99,7 +99,9 @@ const RULES: { readonly [Does in EditLine['does']]: LineRule<Does> } = {
   add: {
     holds: (document, { nodeId, kind }) => nodeOf(document, nodeId)?.kind === kind,
     make: (draft, { nodeId, kind, position }, { kinds }) => {
-      const taken = [...draft.nodes, ...draft.groups, ...draft.edges].some(({ id }) => id === nodeId);
+      const taken = [...draft.nodes, ...draft.groups, ...draft.edges].some(
+        ({ id }) => id === nodeId,
+      );
       if (taken) return `The graph has another “${nodeId}”.`;
       const label = kinds.get(kind)?.title ?? '';
       draft.nodes.push({ id: nodeId, kind, label, position: { ...position }, params: {} });

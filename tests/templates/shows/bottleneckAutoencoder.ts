@@ -4,6 +4,7 @@ import {
   principalComponents,
   projectRows,
 } from '../../oracles/principalComponents';
+import { asExpected } from '../asExpected';
 import { atMost, below, is } from '../bar';
 import { claim, type TemplateClaims } from '../claim';
 import { evaluateTrained } from '../evaluateTrained';
@@ -12,11 +13,7 @@ import type { Change, TemplateRuns } from '../templateRuns';
 
 const WIDTH = 8;
 
-const LINEAR: Change = {
-  set: ['encoder.activation=none', 'decoder.activation=none', 'decoder.outputActivation=none'],
-};
-/** As wide as the digit. */
-const WIDE: Change = { set: ['encoder.width=64', 'decoder.outputActivation=none'], steps: 750 };
+const LINEAR: Change = { experiment: 'linear' };
 
 export const bottleneckAutoencoder: TemplateClaims = {
   slug: 'bottleneck-autoencoder',
@@ -27,11 +24,7 @@ export const bottleneckAutoencoder: TemplateClaims = {
       relativeError(runs),
     ),
     claim('the same without activations', atMost(1.02), (runs) => relativeError(runs, LINEAR)),
-    claim('code of 64: lint', is('lint.identity-collapse'), codesOf(WIDE)),
-    claim('code of 64: verdict', is('flat energy'), async (runs) => {
-      const { verdict } = await runs.report(WIDE);
-      return verdict;
-    }),
+    asExpected('code-of-64'),
   ],
 };
 

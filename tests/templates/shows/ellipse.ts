@@ -44,8 +44,7 @@ export const ellipse: TemplateClaims = {
     ),
     // All angles count nearly alike then, and what is nearest to all data on average lies inside.
     claim('|r₂| when only Fβ is trained, at β = 0.3', below(0.01), async (runs) => {
-      const flattened = { set: ['minimum.weight=0', 'zAll.beta=0.3'] };
-      return Math.abs((await radiiOf(runs, flattened))[1]);
+      return Math.abs((await radiiOf(runs, { experiment: 'beta-of-0-3' }))[1]);
     }),
   ],
 };
