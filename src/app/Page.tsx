@@ -1,9 +1,13 @@
 import { useMemo } from 'react';
 import { Toaster } from 'sonner';
+import { useStore } from 'zustand';
 import { Editor } from '../editor/Editor';
 import { EditorProvider } from '../editor/store/useEditor';
 import { NodeDiagnosis } from '../panels/collapse/NodeDiagnosis';
 import { EmbeddingProvider } from '../panels/embedding/useEmbedding';
+import { GuideBar } from '../panels/guide/GuideBar';
+import { GuidePanel } from '../panels/guide/GuidePanel';
+import { GuideProvider } from '../panels/guide/useGuide';
 import { KernelsProvider } from '../panels/kernels/useKernels';
 import { LandscapeProvider } from '../panels/landscape/useLandscape';
 import { LatentProvider } from '../panels/latent/useLatent';
@@ -29,44 +33,48 @@ import { AppContext, usePage, useTheme } from './useApp';
 /** The page: the editor with its bars, and what opens over it. */
 export function Page({ app, layout }: StartedApp) {
   const commands = useMemo(() => appCommands(app), [app]);
+  const isGuideOpen = useStore(app.guide, ({ guide, isOpen }) => guide !== null && isOpen);
   return (
     <AppContext value={app}>
       <RunProvider store={app.run} actions={app.actions}>
-        <KernelsProvider store={app.kernels} actions={app.kernelsActions}>
-          <Editor
-            store={app.editor}
-            layout={layout}
-            commands={commands}
-            topBar={
-              <>
-                <TopBar />
-                <Banners />
-              </>
-            }
-            bottomDock={
-              <LandscapeProvider store={app.landscape} actions={app.landscapeActions}>
-                <RunsProvider store={app.runs} actions={app.runsActions}>
-                  <SweepsProvider store={app.sweeps} actions={app.sweepsActions}>
-                    <EmbeddingProvider store={app.embedding} actions={app.embeddingActions}>
-                      <LatentProvider store={app.latent} actions={app.latentActions}>
-                        <RowSelectionContext value={app.rowSelection}>
-                          <Dock />
-                        </RowSelectionContext>
-                      </LatentProvider>
-                    </EmbeddingProvider>
-                  </SweepsProvider>
-                </RunsProvider>
-              </LandscapeProvider>
-            }
-            paletteFooter={<GalleryButton />}
-            extraInspector={<NodeDiagnosis />}
-          />
-          <EditorProvider store={app.editor}>
-            <PageDialogs />
-          </EditorProvider>
-          <DropZone />
-          <Toasts />
-        </KernelsProvider>
+        <GuideProvider store={app.guide} actions={app.guideActions}>
+          <KernelsProvider store={app.kernels} actions={app.kernelsActions}>
+            <Editor
+              store={app.editor}
+              layout={layout}
+              commands={commands}
+              topBar={
+                <>
+                  <TopBar />
+                  <Banners />
+                </>
+              }
+              bottomDock={
+                <LandscapeProvider store={app.landscape} actions={app.landscapeActions}>
+                  <RunsProvider store={app.runs} actions={app.runsActions}>
+                    <SweepsProvider store={app.sweeps} actions={app.sweepsActions}>
+                      <EmbeddingProvider store={app.embedding} actions={app.embeddingActions}>
+                        <LatentProvider store={app.latent} actions={app.latentActions}>
+                          <RowSelectionContext value={app.rowSelection}>
+                            <Dock />
+                          </RowSelectionContext>
+                        </LatentProvider>
+                      </EmbeddingProvider>
+                    </SweepsProvider>
+                  </RunsProvider>
+                </LandscapeProvider>
+              }
+              paletteFooter={<GalleryButton />}
+              guide={{ bar: <GuideBar />, body: isGuideOpen ? <GuidePanel /> : null }}
+              extraInspector={<NodeDiagnosis />}
+            />
+            <EditorProvider store={app.editor}>
+              <PageDialogs />
+            </EditorProvider>
+            <DropZone />
+            <Toasts />
+          </KernelsProvider>
+        </GuideProvider>
       </RunProvider>
     </AppContext>
   );

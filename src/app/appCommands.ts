@@ -147,6 +147,14 @@ export function appCommands(app: App): Command[] {
       keywords: 'open zip sweep load',
       run: app.runsActions.load,
     },
+    {
+      id: 'view.guide',
+      title: 'Open or fold the guide',
+      section: 'View',
+      keywords: 'template help try break learn',
+      disabled: () => (app.guide.getState().guide === null ? 'The document has no guide.' : null),
+      run: () => app.guideActions.setOpen(!app.guide.getState().isOpen),
+    },
     ...DOCK_TABS.map(({ id, command }): Command => ({
       id: `view.${id}`,
       ...command,

@@ -14,6 +14,7 @@ import { engineChoices } from '../engine/engines';
 import { createEditorStore } from '../editor/store/createEditorStore';
 import { download, fileName } from '../panels/download';
 import { createEmbeddingStore } from '../panels/embedding/embeddingStore';
+import { createGuideStore } from '../panels/guide/guideStore';
 import { createKernelsStore } from '../panels/kernels/kernelsStore';
 import { createLandscapeStore } from '../panels/landscape/landscapeStore';
 import { createLatentStore } from '../panels/latent/latentStore';
@@ -26,6 +27,7 @@ import { runsTab } from './dock/tabs/runsTab';
 import { createRowSelection } from '../panels/selection/rowSelection';
 import { DocumentController } from './documents/documentController';
 import { EmbeddingController } from './embedding/embeddingController';
+import { GUIDE_OPEN, GuideController } from './guide/guideController';
 import { KernelsController } from './kernels/kernelsController';
 import { LandscapeController } from './landscape/landscapeController';
 import { LatentController } from './latent/latentController';
@@ -42,7 +44,7 @@ import { RunRecorder } from './runs/runRecorder';
 import { RunsController } from './runs/runsController';
 import { reproduce } from './share/reproduce';
 import { SweepsController } from './sweeps/sweepsController';
-import { loadTemplate } from './templates';
+import { loadTemplate, type Template } from './templates';
 import { createThemeController } from './theme/themeController';
 import type { App } from './useApp';
 
@@ -51,6 +53,8 @@ const EDITABLE = '(width >= 1024px)';
 const ENGINE = 'engine';
 /** A core is left to the page, and each worker takes memory. */
 const MOST_SWEEP_WORKERS = 6;
+/** Above this width the guide is open until somebody folds it. */
+const ROOMY = '(width >= 1280px)';
 /** What the canvas shows on a first visit. */
 const FIRST_TEMPLATE = 'jepa';
 
@@ -163,6 +167,21 @@ export async function createApp(say: (message: string) => void): Promise<Started
     },
     save: runsActions.save,
   });
+  const openGuide = preferences.get(GUIDE_OPEN);
+  const guide = createGuideStore(
+    openGuide === null ? window.matchMedia(ROOMY).matches : openGuide === 'open',
+  );
+  const openTemplate = (template: Template): Promise<void> =>
+    documents.open(template.document, 'template');
+  const guideActions = new GuideController({
+    editor,
+    run,
+    guide,
+    page,
+    preferences,
+    loadTemplate,
+    openTemplate,
+  });
   const flow = new OpenFlow({
     documents,
     page,
@@ -193,12 +212,14 @@ export async function createApp(say: (message: string) => void): Promise<Started
     rowSelection,
     probes,
     probesActions,
+    guide,
+    guideActions,
     documents,
     page,
     flow,
     theme,
     say,
-    openTemplate: (template) => documents.open(template.document, 'template'),
+    openTemplate,
     newDocument: () => documents.open(emptyDocument(), 'new'),
     chooseFile: () => chooseFile(['.json', 'application/json'], (file) => void flow.openFile(file)),
     saveFile() {

@@ -4,6 +4,7 @@ import { useShallow } from 'zustand/react/shallow';
 import { defined } from '../core/invariant';
 import type { EditorStore } from '../editor/store/editorState';
 import type { EmbeddingActions, EmbeddingStore } from '../panels/embedding/embeddingStore';
+import type { GuideActions, GuideStore } from '../panels/guide/guideStore';
 import type { KernelsActions, KernelsStore } from '../panels/kernels/kernelsStore';
 import type { LandscapeActions, LandscapeStore } from '../panels/landscape/landscapeStore';
 import type { LatentActions, LatentStore } from '../panels/latent/latentStore';
@@ -39,6 +40,8 @@ export interface App {
   readonly latent: LatentStore;
   readonly latentActions: LatentActions;
   readonly rowSelection: RowSelectionStore;
+  readonly guide: GuideStore;
+  readonly guideActions: GuideActions;
   readonly documents: DocumentController;
   readonly page: PageStore;
   readonly flow: OpenFlow;

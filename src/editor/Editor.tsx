@@ -38,6 +38,8 @@ export interface EditorProps {
   readonly bottomDock?: ReactNode;
   /** Below the palette: the template gallery. */
   readonly paletteFooter?: ReactNode;
+  /** Above the inspector: a line that stays, and what it unfolds; null while that is folded. Nothing without a guide. */
+  readonly guide?: { readonly bar: ReactNode; readonly body: ReactNode | null };
   /** In the inspector: verdicts and evidence for the selection. */
   readonly extraInspector?: ReactNode;
   /** Over an empty canvas. */
@@ -151,7 +153,22 @@ function Workspace(props: Omit<EditorProps, 'store' | 'ui'>) {
               collapsible
               groupResizeBehavior="preserve-pixel-size"
             >
-              <Inspector extra={props.extraInspector} />
+              <div className={styles.side}>
+                {props.guide?.bar}
+                <Group orientation="vertical" className={styles.panels} id="editor-side">
+                  {props.guide?.body != null && (
+                    <>
+                      <Panel id="guide-row" defaultSize="52%" minSize={96}>
+                        {props.guide.body}
+                      </Panel>
+                      <Separator className={styles.separator} data-orientation="vertical" />
+                    </>
+                  )}
+                  <Panel id="inspector-row" minSize={96}>
+                    <Inspector extra={props.extraInspector} />
+                  </Panel>
+                </Group>
+              </div>
             </Panel>
           </>
         )}

@@ -17,7 +17,8 @@ import type { Position } from '../schema';
  */
 export type EditLine =
   | { readonly does: 'set'; readonly place: SettingPlace; readonly value: unknown }
-  | { readonly does: 'bypass' | 'delete'; readonly nodeId: string }
+  | { readonly does: 'bypass'; readonly nodeId: string }
+  | { readonly does: 'delete'; readonly nodeId: string }
   | { readonly does: 'swap'; readonly nodeId: string; readonly kind: string }
   | {
       readonly does: 'add';
@@ -25,7 +26,8 @@ export type EditLine =
       readonly kind: string;
       readonly position: Position;
     }
-  | { readonly does: 'connect' | 'disconnect'; readonly ends: EdgeEnds };
+  | { readonly does: 'connect'; readonly ends: EdgeEnds }
+  | { readonly does: 'disconnect'; readonly ends: EdgeEnds };
 
 const NODE = String.raw`([A-Za-z][\w-]*)`;
 const KIND = String.raw`(\w+(?:\.\w+)?)`;

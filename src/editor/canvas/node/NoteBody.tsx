@@ -3,6 +3,7 @@ import Markdown from 'react-markdown';
 import { resizeItem } from '../../../document/commands/layoutCommands';
 import type { NodeView } from '../../model/nodeView';
 import { useEditorStore } from '../../store/useEditor';
+import { OutsideLink } from '../../ui/OutsideLink';
 import styles from './GraphNode.module.css';
 
 /** A note: Markdown on paper. Images are left out, so that a shared document cannot make the page call out. */
@@ -34,8 +35,8 @@ export function NoteBody({ view, selected }: { view: NodeView; selected: boolean
 
 function NoteLink({ href, children }: { href?: string; children?: React.ReactNode }) {
   return (
-    <a href={href} target="_blank" rel="noreferrer noopener" className="nodrag">
+    <OutsideLink href={href} className="nodrag">
       {children}
-    </a>
+    </OutsideLink>
   );
 }
