@@ -1,0 +1,99 @@
+import type { Page } from '@playwright/test';
+import { nodeNamed, preferEngine, savedText, title, visitTemplate } from './fixtures/actions';
+import { addAxe, expectAccessible } from './fixtures/axe';
+import { expect, test } from './fixtures/browser';
+import { verdict } from './fixtures/runs';
+
+const guide = (page: Page) => page.getByTestId('guide');
+const experiment = (page: Page, id: string) => page.getByTestId(`experiment-${id}`);
+
+test.beforeEach(async ({ page }) => {
+  await preferEngine(page, 'tfjs');
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+});
+
+test('VICReg is broken by a click, judged as expected, and mended by another', async ({ page }) => {
+  await visitTemplate(page, 'vicreg');
+  await expect(page.getByTestId('guide-bar')).toHaveText(/^Guide: VICReg0 of 6/);
+  const whole = await savedText(page);
+  const item = experiment(page, 'without-covariance');
+  await item.getByRole('button', { name: /^Break it/ }).click();
+  await expect(page.getByTestId('problems')).toHaveAccessibleName(/1 warning/);
+  await expect(page.getByRole('textbox', { name: 'Covariance weight ν', exact: true })).toHaveValue(
+    '0',
+  );
+  await expect(item.getByRole('status')).toHaveText(/^Expected: dimensional collapse\./);
+  expect(await savedText(page)).not.toBe(whole);
+
+  await item.getByRole('button', { name: /^Run/ }).click();
+  await expect(item.getByRole('status')).toHaveText('As expected: dimensional collapse.', {
+    timeout: 90_000,
+  });
+  await expect(verdict(page)).toHaveText('Dimensional collapse');
+  await expect(item.getByRole('img')).toHaveAccessibleName(/^came out as expected/);
+
+  await item.getByRole('button', { name: /^Undo this/ }).click();
+  expect(await savedText(page)).toBe(whole);
+  await expect(page.getByTestId('problems')).toHaveText('No problems');
+  await page.keyboard.press('Control+Shift+z');
+  await expect(item.getByRole('button', { name: /^Undo this/ })).toBeVisible();
+
+  // Another one takes its place, and what was done is known after a reload.
+  await experiment(page, 'without-vicreg')
+    .getByRole('button', { name: /^Break it/ })
+    .click();
+  await expect(item.getByRole('button', { name: /^Break it/ })).toBeVisible();
+  await page.reload();
+  await expect(page.getByTestId('guide-bar')).toHaveText(/2 of 6/);
+  await experiment(page, 'without-vicreg')
+    .getByRole('button', { name: /^Undo this/ })
+    .click();
+  expect(JSON.parse(await savedText(page))).toEqual(JSON.parse(whole));
+});
+
+test('names in the text light their nodes, by pointer and by keyboard', async ({ page }) => {
+  await addAxe(page);
+  await visitTemplate(page, 'jepa');
+  const name = guide(page).getByRole('button', { name: 'predictor', exact: true });
+  const lit = page.locator('[data-lit="true"]');
+  await name.hover();
+  await expect(lit).toHaveText(/Predictor/);
+  await page.mouse.move(400, 300);
+  await expect(lit).toHaveCount(0);
+  await name.focus();
+  await expect(lit).toHaveText(/Predictor/);
+  await page.keyboard.press('Enter');
+  await expect(page.locator('.react-flow__node.selected')).toHaveText(/Predictor/);
+
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await expectAccessible(page, `guide, ${colorScheme}`);
+  }
+});
+
+test('an experiment that no longer fits says why, and the guide folds', async ({ page }) => {
+  await visitTemplate(page, 'jepa');
+  await nodeNamed(page, 'R(z)').click();
+  await page.keyboard.press('Delete');
+  const item = experiment(page, 'free-latent');
+  await expect(item).toContainText('The graph has no “R(z)”.');
+  const button = item.getByRole('button', { name: /^Break it/ });
+  await expect(button).toHaveAttribute('aria-disabled', 'true');
+
+  const bar = page.getByTestId('guide-bar');
+  await bar.click();
+  await expect(guide(page)).toHaveCount(0);
+  await expect(bar).toBeFocused();
+  await page.reload();
+  await expect(bar).toHaveAttribute('aria-expanded', 'false');
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox').fill('guide');
+  await page.getByRole('option', { name: /^Open or fold the guide/ }).click();
+  await expect(guide(page)).toBeVisible();
+
+  await guide(page)
+    .getByRole('button', { name: /^Next: / })
+    .click();
+  await expect(title(page)).toHaveValue(/Hierarchical/);
+  await expect(bar).toHaveText(/Hierarchical JEPA/);
+});
