@@ -3,6 +3,7 @@ import { Suspense } from 'react';
 import { Button } from '../../panels/ui/Button';
 import { Dialog } from '../../panels/ui/Dialog';
 import { plural } from '../../core/formatNumber';
+import { READING_PATH } from '../guide/readingPath';
 import { loadTemplates } from '../templates';
 import type { Template } from '../templates';
 import { useApp } from '../useApp';
@@ -81,6 +82,7 @@ function Ideas({ templates, onOpen }: IdeasProps) {
 function Card({ template, onOpen }: { template: Template; onOpen: IdeasProps['onOpen'] }) {
   const { editor } = useApp();
   const { about, document, slug } = template;
+  const place = READING_PATH.indexOf(slug);
   return (
     <button
       type="button"
@@ -92,7 +94,15 @@ function Card({ template, onOpen }: { template: Template; onOpen: IdeasProps['on
         <GraphThumbnail document={document} registry={editor.registry} />
       </span>
       <span className={styles.caption}>
-        <span className={styles.overline}>{about.idea}</span>
+        <span className={styles.overline}>
+          {about.idea}
+          {place >= 0 && (
+            <span data-tip="A short way through the gallery, in the order of the notes">
+              {' '}
+              · path {place + 1} of {READING_PATH.length}
+            </span>
+          )}
+        </span>
         <span className={styles.name}>{about.title}</span>
         <span className={styles.summary}>{about.summary}</span>
         <span className={styles.facts}>

@@ -31,7 +31,7 @@ export const normalizingFlow: TemplateClaims = {
       return (sum(exact) - sum(found)) / points.rows;
     }),
     claim('without the volume: mean std of f(y), where it was 1', below(0.05), async (runs) => {
-      const { reps } = await runs.report({ experiment: 'free-volume' });
+      const { reps } = await runs.report({ experiment: 'free-volume', steps: 800 });
       return reps['flow.out']?.meanStd ?? NaN;
     }),
   ],
