@@ -66,7 +66,7 @@ export class GuideController implements GuideActions {
   make = (experiment: Experiment): void => {
     const { editor } = this.options;
     const { guide } = this.options.guide.getState();
-    if (guide === null) return;
+    if (guide === null || editor.getState().document.template !== guide.slug) return;
     editor.endGesture();
     const edit = makeExperiment(guide, experiment, this.active, editor.registry);
     if (!editor.edit(edit)) return;
@@ -110,13 +110,19 @@ export class GuideController implements GuideActions {
   private async load(): Promise<void> {
     const { editor, guide, loadTemplate } = this.options;
     const slug = editor.getState().document.template;
-    guide.setState({ guide: null, activeId: null, since: 0, progress: {} });
+    // The panel stays as it is until there is another guide for it.
     const template = slug === undefined ? null : await loadTemplate(slug);
     // Another document may be open by now.
-    if (template === null || editor.getState().document.template !== slug) return;
+    if (editor.getState().document.template !== slug) return;
+    if (template === null) {
+      guide.setState({ guide: null, activeId: null, since: 0, progress: {} });
+      return;
+    }
     const { about, experiments, document: original } = template;
     guide.setState({
       guide: { slug: template.slug, about, experiments, original, next: null },
+      activeId: null,
+      since: 0,
       progress: this.keptProgress(template.slug),
     });
     this.recognise();
@@ -131,8 +137,8 @@ export class GuideController implements GuideActions {
   private recognise(): void {
     const { editor, run } = this.options;
     const { guide, activeId } = this.options.guide.getState();
-    if (guide === null) return;
     const { document } = editor.getState();
+    if (guide === null || document.template !== guide.slug) return;
     const shown = experimentIn(document, guide.original, guide.experiments)?.id ?? null;
     if (shown === activeId) return;
     this.options.guide.setState({ activeId: shown, since: run.getState().step });

@@ -1,5 +1,5 @@
 import { Circle, CircleCheck, CircleDot, Play, Undo2 } from 'lucide-react';
-import { useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { blockReason } from '../run/blockReason';
 import { useRun, useRunActions } from '../run/useRun';
 import { Button } from '../ui/Button';
@@ -27,8 +27,20 @@ export function ExperimentItem({ guide, experiment, active }: ExperimentItemProp
   const { id, title, watch, edits } = experiment;
   const progress = useGuide((state) => state.progress[id]);
   const isActive = active?.id === id;
+  const box = useRef<HTMLLIElement>(null);
+  const hasActed = useRef(false);
+  // The button that was pressed is gone: the keyboard goes to what has taken its place.
+  useEffect(() => {
+    if (!hasActed.current) return;
+    hasActed.current = false;
+    box.current?.querySelector<HTMLElement>('[data-first]')?.focus();
+  }, [isActive]);
+  const act = (action: () => void): void => {
+    hasActed.current = true;
+    action();
+  };
   return (
-    <li className={styles.item} data-active={isActive} data-testid={`experiment-${id}`}>
+    <li ref={box} className={styles.item} data-active={isActive} data-testid={`experiment-${id}`}>
       <ProgressMark progress={progress} isActive={isActive} />
       <div className={styles.itemBody}>
         <h4 className={styles.itemTitle}>{title}</h4>
@@ -38,9 +50,9 @@ export function ExperimentItem({ guide, experiment, active }: ExperimentItemProp
         {edits.length === 0 ? (
           <Looking experiment={experiment} />
         ) : isActive ? (
-          <Active experiment={experiment} />
+          <Active experiment={experiment} act={act} />
         ) : (
-          <Making guide={guide} experiment={experiment} active={active} />
+          <Making guide={guide} experiment={experiment} active={active} act={act} />
         )}
       </div>
     </li>
@@ -70,7 +82,12 @@ function ProgressMark({
   );
 }
 
-function Making({ guide, experiment, active }: ExperimentItemProps) {
+/** What makes a button give way to others. */
+interface Acting {
+  readonly act: (action: () => void) => void;
+}
+
+function Making({ guide, experiment, active, act }: ExperimentItemProps & Acting) {
   const { make } = useGuideActions();
   const { registry } = useEditorStore();
   const document = useEditor((state) => state.document);
@@ -88,7 +105,8 @@ function Making({ guide, experiment, active }: ExperimentItemProps) {
         aria-disabled={obstacle !== null}
         aria-describedby={obstacle === null ? undefined : reasonId}
         aria-label={`${experiment.kind === 'break' ? 'Break it' : 'Try it'}: ${experiment.title}`}
-        onClick={() => obstacle === null && make(experiment)}
+        data-first
+        onClick={() => obstacle === null && act(() => make(experiment))}
       >
         {experiment.kind === 'break' ? 'Break it' : 'Try it'}
       </Button>
@@ -102,39 +120,40 @@ function Making({ guide, experiment, active }: ExperimentItemProps) {
 }
 
 /** In the graph now: run it, look, take it back. */
-function Active({ experiment }: { experiment: Experiment }) {
+function Active({ experiment, act }: { experiment: Experiment } & Acting) {
   const { takeBack } = useGuideActions();
   const { runAnew } = useRunActions();
   const since = useGuide((state) => state.since);
   const expected = experiment.expect?.verdict;
   const outcome = useRun((run) => outcomeOf(experiment.expect ?? { warnings: [] }, run, since));
-  const isGoing = useRun(({ state }) => state === 'running' || state === 'compiling');
-  const stale = useRun((run) => run.stale);
+  const isGoing = useRun(
+    ({ state, stale }) => (state === 'running' || state === 'compiling') && !stale,
+  );
   const blocked = useEditor(({ analysis }) => blockReason(analysis.diagnostics));
+  const reason = isGoing ? 'It is running.' : blocked;
   const readOnly = useEditor((state) => state.readOnly);
   return (
     <>
       {expected !== undefined && <OutcomeLine outcome={outcome} expected={expected} />}
       <div className={styles.actions}>
-        {(!isGoing || stale) && outcome.kind !== 'held' && (
-          <Button
-            className={styles.action}
-            kind="primary"
-            icon={<Play {...ICON} />}
-            aria-disabled={blocked !== null}
-            tip={blocked ?? 'From step 0, with the graph as it is'}
-            aria-label={`Run: ${experiment.title}`}
-            onClick={() => blocked === null && runAnew()}
-          >
-            Run
-          </Button>
-        )}
+        <Button
+          className={styles.action}
+          kind={outcome.kind === 'held' ? 'plain' : 'primary'}
+          icon={<Play {...ICON} />}
+          aria-disabled={reason !== null}
+          tip={reason ?? 'From step 0, with the graph as it is'}
+          aria-label={`Run: ${experiment.title}`}
+          data-first
+          onClick={() => reason === null && runAnew()}
+        >
+          Run
+        </Button>
         {!readOnly && (
           <Button
             className={styles.action}
             icon={<Undo2 {...ICON} />}
             aria-label={`Undo this: ${experiment.title}`}
-            onClick={takeBack}
+            onClick={() => act(takeBack)}
           >
             Undo this
           </Button>

@@ -1,4 +1,5 @@
 import { ArrowRight } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import type { Experiment } from '../../document/experiments/experiment';
 import { Button } from '../ui/Button';
 import { ExperimentItem } from './ExperimentItem';
@@ -14,19 +15,44 @@ const KINDS = [
 
 /** What the template has to say beside its graph: what it shows, what to try and to break, its source, and what follows. */
 export function GuidePanel() {
+  const { openNext } = useGuideActions();
   const guide = useGuide((state) => state.guide);
-  return guide === null ? null : <Content key={guide.slug} guide={guide} />;
+  const goesOn = useRef(false);
+  const box = useRef<HTMLElement>(null);
+  // The button that led here is gone.
+  useEffect(() => {
+    if (goesOn.current) box.current?.focus();
+    goesOn.current = false;
+  }, [guide?.slug]);
+  if (guide === null) return null;
+  return (
+    // Scrolled by keyboard too.
+    <section
+      key={guide.slug}
+      ref={box}
+      className={styles.guide}
+      aria-label="Guide"
+      tabIndex={0}
+      data-testid="guide"
+    >
+      <Content
+        guide={guide}
+        onNext={() => {
+          goesOn.current = true;
+          openNext();
+        }}
+      />
+    </section>
+  );
 }
 
-function Content({ guide }: { guide: Guide }) {
-  const { openNext } = useGuideActions();
+function Content({ guide, onNext }: { guide: Guide; onNext: () => void }) {
   const { about, experiments, next } = guide;
   const active = useGuide(({ activeId }) => activeId);
   const shown = experiments.find(({ id }) => id === active) ?? null;
   const [shows, source] = partsOf(about.body);
   return (
-    // Scrolled by keyboard too.
-    <section className={styles.guide} aria-label="Guide" tabIndex={0} data-testid="guide">
+    <>
       <p className={styles.place}>
         Notes {about.section} · {about.idea}
       </p>
@@ -51,12 +77,12 @@ function Content({ guide }: { guide: Guide }) {
         </>
       )}
       {next !== null && (
-        <Button className={styles.next} onClick={openNext}>
+        <Button className={styles.next} onClick={onNext}>
           Next: {next.title}
           <ArrowRight size={14} aria-hidden />
         </Button>
       )}
-    </section>
+    </>
   );
 }
 
