@@ -65,6 +65,11 @@ test('names in the text light their nodes, by pointer and by keyboard', async ({
   await page.keyboard.press('Enter');
   await expect(page.locator('.react-flow__node.selected')).toHaveText(/Predictor/);
 
+  // The keyboard goes to what takes the place of the button.
+  const item = experiment(page, 'without-vicreg');
+  await item.getByRole('button', { name: /^Break it/ }).focus();
+  await page.keyboard.press('Enter');
+  await expect(item.getByRole('button', { name: /^Run/ })).toBeFocused();
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await expectAccessible(page, `guide, ${colorScheme}`);

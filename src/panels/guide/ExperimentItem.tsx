@@ -191,7 +191,7 @@ function Look({ experiment }: { experiment: Experiment }) {
     <Button
       className={styles.action}
       kind="quiet"
-      aria-label={`Show the ${name} tab: ${title}`}
+      aria-label={`Show ${name}: ${title}`}
       onClick={() => look(experiment)}
     >
       Show {name}
