@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { Toaster } from 'sonner';
+import { BlocksContext } from '../editor/blocks/blocks';
 import { Editor } from '../editor/Editor';
 import { EditorProvider } from '../editor/store/useEditor';
 import { NodeDiagnosis } from '../panels/collapse/NodeDiagnosis';
@@ -13,6 +14,9 @@ import { SweepsProvider } from '../panels/sweeps/useSweeps';
 import { RowSelectionContext } from '../panels/selection/useRowSelection';
 import { appCommands } from './appCommands';
 import { Banners } from './banners/Banners';
+import { BlocksDialog } from './blocks/BlocksDialog';
+import { RemoveBlockDialog } from './blocks/RemoveBlockDialog';
+import { SaveBlockDialog } from './blocks/SaveBlockDialog';
 import type { StartedApp } from './createApp';
 import { Dock } from './dock/Dock';
 import { DocumentsDialog } from './documents/DocumentsDialog';
@@ -37,6 +41,7 @@ export function Page({ app, layout }: StartedApp) {
             store={app.editor}
             layout={layout}
             commands={commands}
+            blocks={app.blocks}
             topBar={
               <>
                 <TopBar />
@@ -62,7 +67,9 @@ export function Page({ app, layout }: StartedApp) {
             extraInspector={<NodeDiagnosis />}
           />
           <EditorProvider store={app.editor}>
-            <PageDialogs />
+            <BlocksContext value={app.blocks}>
+              <PageDialogs />
+            </BlocksContext>
           </EditorProvider>
           <DropZone />
           <Toasts />
@@ -89,6 +96,12 @@ function PageDialogs() {
       return <DocumentsDialog />;
     case 'remove':
       return <RemoveDialog summary={dialog.summary} />;
+    case 'blocks':
+      return <BlocksDialog />;
+    case 'saveBlock':
+      return <SaveBlockDialog block={dialog.block} />;
+    case 'removeBlock':
+      return <RemoveBlockDialog block={dialog.block} />;
   }
 }
 

@@ -21,6 +21,8 @@ export function blockText({ name, fragment }: Block): string {
 
 /** Whether the text of a file says that it is a block: what else is wrong with it, `readBlock` says. */
 export function isBlockText(text: string): boolean {
+  // Most files are documents: they are not parsed twice.
+  if (!text.includes(BLOCK_FORMAT)) return false;
   const parsed = parseJson(text, 'The file');
   return parsed.ok && isJsonObject(parsed.value) && parsed.value['format'] === BLOCK_FORMAT;
 }

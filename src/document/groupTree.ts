@@ -1,6 +1,9 @@
-import type { BasinDocument } from './schema';
+import type { DocumentGroup, DocumentNode } from './schema';
 
-type Grouped = Pick<BasinDocument, 'nodes' | 'groups'>;
+interface Grouped {
+  readonly nodes: readonly DocumentNode[];
+  readonly groups: readonly DocumentGroup[];
+}
 
 /** The groups that an item is in, the innermost first. Stops where a document that was not checked goes in a circle. */
 export function enclosingGroups({ groups }: Pick<Grouped, 'groups'>, home?: string): string[] {

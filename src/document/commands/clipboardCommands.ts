@@ -40,9 +40,10 @@ export function paste(
 
   const relabel = labelSource(document.nodes);
   const groups = fragment.groups.map(renamed);
-  const nodes = fragment.nodes.map(
-    (node): DocumentNode => ({ ...renamed(node), label: relabel(node.label) }),
-  );
+  const nodes = fragment.nodes.map((node): DocumentNode => ({
+    ...renamed(node),
+    label: relabel(node.label),
+  }));
   const edges = fragment.edges.map((edge) => ({
     ...edge,
     id: freshId('edge'),

@@ -3,9 +3,10 @@ import { useCallback, useMemo, useRef, useState } from 'react';
 import { moveNodes } from '../../../document/commands/layoutCommands';
 import type { Position } from '../../../document/schema';
 import { combineEdits } from '../../commands/combineEdits';
-import { regroupMoved } from '../../commands/membership';
+import { carriedBy, regroupMoved } from '../../commands/membership';
 import { selectionOf } from '../../store/selection';
 import { useEditor, useEditorStore } from '../../store/useEditor';
+import { useUi } from '../../store/uiStore';
 import { useViews } from '../../store/ViewsContext';
 import { FlowBuilder } from './flowNodes';
 import type { FlowEdge, FlowNode } from './flowTypes';
@@ -21,13 +22,14 @@ export function useFlowNodes() {
   const document = useEditor((state) => state.document);
   const selection = useEditor((state) => state.selection);
   const views = useViews();
+  const linking = useUi((state) => state.linking);
   const [places, setPlaces] = useState(AT_REST);
   const current = useRef(AT_REST);
   const [builder] = useState(() => new FlowBuilder());
 
   const nodes = useMemo(
-    () => builder.nodes(document, views, selection, places),
-    [builder, document, views, selection, places],
+    () => builder.nodes(document, views, selection, places, linking),
+    [builder, document, views, selection, places, linking],
   );
   const edges = useMemo(
     () => builder.flowEdges(document, views, selection),
@@ -46,11 +48,9 @@ export function useFlowNodes() {
           const before = moved.get(change.id) ?? group.position;
           const dx = change.position.x - before.x;
           const dy = change.position.y - before.y;
-          for (const node of state.document.nodes) {
-            // A selected member is moved by a change of its own.
-            if (node.group !== group.id || state.selection.nodes.has(node.id)) continue;
-            const at = moved.get(node.id) ?? node.position;
-            moved.set(node.id, { x: at.x + dx, y: at.y + dy });
+          for (const item of carriedBy(group.id, state.document, state.selection, views)) {
+            const at = moved.get(item.id) ?? item.position;
+            moved.set(item.id, { x: at.x + dx, y: at.y + dy });
           }
         }
         moved.set(change.id, change.position);
@@ -72,7 +72,7 @@ export function useFlowNodes() {
         edges: state.selection.edges,
       });
     },
-    [store],
+    [store, views],
   );
 
   const onEdgesChange = useCallback(
