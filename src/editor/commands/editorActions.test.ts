@@ -158,6 +158,7 @@ describe('layout', () => {
         {},
       ],
       [{ source: 'x', targetPort: 'in' }, {}],
+      {},
     ]);
     expect(node(store, 'encoder').position.x).toBe(1300);
     expect(documentOf(store).groups[0]?.position.x).toBeLessThan(1000);

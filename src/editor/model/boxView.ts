@@ -27,7 +27,7 @@ export interface BoxMember {
   readonly label: string;
   readonly category: Category;
   readonly outline: Outline;
-  /** Of its shape, on the canvas. */
+  /** Of its shape, from the corner of the group. */
   readonly place: Position & { readonly width: number; readonly height: number };
   readonly remarks: readonly Remark[];
 }
@@ -93,7 +93,7 @@ function boxView(
     label: group.label.trim() === '' ? 'Group' : group.label,
     color: group.color ?? null,
     state: stateOf(inside, analysis),
-    members: inside.map((view) => member(view, places.get(view.id) ?? { x: 0, y: 0 })),
+    members: inside.map((view) => member(view, places.get(view.id) ?? group.position, group)),
     wires: inner.map(({ source, target }) => [source, target]),
     terms: analysis.objective
       .filter(({ nodeId }) => ids.has(nodeId))
@@ -130,9 +130,15 @@ function portTitle({ label, ports }: NodeView, { name, direction, type }: PortVi
 function member(
   { id, label, category, outline, geometry, remarks }: NodeView,
   { x, y }: Position,
+  { position: corner }: DocumentGroup,
 ): BoxMember {
   const { shape } = geometry;
-  const place = { x: x + shape.x, y: y + shape.y, width: shape.width, height: shape.height };
+  const place = {
+    x: x + shape.x - corner.x,
+    y: y + shape.y - corner.y,
+    width: shape.width,
+    height: shape.height,
+  };
   return { id, label, category, outline, place, remarks };
 }
 
