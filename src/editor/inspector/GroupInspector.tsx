@@ -141,7 +141,13 @@ function BoxPorts({ box }: { box: BoxView }) {
               <PortMark type={port.type} filled={port.connected} />
             </span>
             <span className={styles.portName} data-tip={port.help}>
+              <span className={styles.direction} aria-hidden>
+                {port.direction === 'input' ? '→' : ''}
+              </span>
               {title}
+              <span className={styles.direction} aria-hidden>
+                {port.direction === 'input' ? '' : '→'}
+              </span>
             </span>
             <span className={styles.portShape}>{port.shape ?? port.type}</span>
             <span className={styles.neighbours}>{port.connected ? '' : 'not connected'}</span>

@@ -19,8 +19,9 @@ const NARROWEST = 224;
 const WIDEST = 360;
 /** Of a letter in the size of port names, roughly: nothing is measured before it is drawn. */
 const LETTER = 6;
-/** Beside the names: to the border on both sides, and between them. */
+/** Beside the names: to the border on both sides, and between them. Beside the label: the icon and the button too. */
 const AROUND_NAMES = 44;
+const AROUND_LABEL = 80;
 
 /** The size of a box and where its ports are. `fits`: ports that a link being drawn may end at; these are shown as well. */
 export function boxGeometry(box: BoxView, fits?: ReadonlySet<string>): BoxGeometry {
@@ -75,7 +76,7 @@ function boxWidth(box: BoxView, left: readonly BoxPort[], right: readonly BoxPor
   const longest = (ports: readonly BoxPort[]): number =>
     Math.max(0, ...ports.map(({ title }) => title.length)) * LETTER;
   const names = longest(left) + longest(right) + AROUND_NAMES;
-  const label = box.label.length * (LETTER + 1) + AROUND_NAMES;
+  const label = box.label.length * (LETTER + 0.5) + AROUND_LABEL;
   const wanted = Math.max(NARROWEST, names, label);
   return Math.min(WIDEST, Math.ceil(wanted / 8) * 8);
 }
