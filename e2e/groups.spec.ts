@@ -108,6 +108,26 @@ test('a level is one box, and opens again', async ({ page }) => {
     await page.keyboard.press('Control+z');
   });
 
+  await test.step('with Alt a drag leaves a copy', async () => {
+    const { nodes } = await graphOf(page);
+    const at = await box(page, 'level2').boundingBox();
+    const [x, y] = [(at?.x ?? 0) + 40, (at?.y ?? 0) + 14];
+    const text = await expectOneStep(page, async () => {
+      await page.mouse.move(x, y);
+      await page.keyboard.down('Alt');
+      await page.mouse.down();
+      await page.mouse.move(x + 100, y, { steps: 3 });
+      await page.mouse.move(x + 200, y, { steps: 3 });
+      await page.mouse.up();
+      await page.keyboard.up('Alt');
+    });
+    const after = JSON.parse(text) as Graph;
+    expect(after.nodes.slice(0, 16)).toEqual(nodes);
+    expect(after.nodes).toHaveLength(23);
+    expect(after.groups[2]?.position.x).toBeGreaterThan(after.groups[1]?.position.x ?? Infinity);
+    await page.keyboard.press('Control+z');
+  });
+
   await test.step('it has a name and the keyboard, and no barriers', async () => {
     await focusCanvas(page);
     await box(page, 'level2').focus();

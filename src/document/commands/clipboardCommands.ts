@@ -4,8 +4,9 @@ import { withinCanvas } from '../withinCanvas';
 import { DOCUMENT_LIMITS, type BasinDocument, type DocumentNode, type Position } from '../schema';
 import type { Edit } from './edit';
 
-/** A paste, with the ids that its nodes and groups get, for selecting them afterwards. */
+/** A paste, with the ids that its nodes and groups get, for selecting them afterwards, and the nodes as they come. */
 export interface PasteEdit extends Edit {
+  readonly nodes: readonly DocumentNode[];
   readonly nodeIds: readonly string[];
   readonly groupIds: readonly string[];
 }
@@ -52,6 +53,7 @@ export function paste(
   }));
   return {
     label,
+    nodes,
     nodeIds: nodes.map(({ id }) => id),
     groupIds: groups.map(({ id }) => id),
     recipe: (draft) => {

@@ -4,6 +4,8 @@ import {
   topLeft,
   type PasteEdit,
 } from '../../document/commands/clipboardCommands';
+import type { Edit } from '../../document/commands/edit';
+import { setGroup } from '../../document/commands/groupCommands';
 import { removeSelection } from '../../document/commands/selectionCommands';
 import {
   copyFragment,
@@ -18,8 +20,9 @@ import type { Views } from '../model/buildViews';
 import type { EditorStore } from '../store/editorState';
 import { selectionOf, type Selection } from '../store/selection';
 import type { Point } from '../store/uiStore';
+import { combineEdits } from './combineEdits';
 import { findRoom } from './findRoom';
-import { drawnBoxes } from './membership';
+import { drawnBoxes, innermostAround, openFrames } from './membership';
 
 /** What was copied last, for browsers and pages that may not read the clipboard. */
 let lastCopied = '';
@@ -96,17 +99,40 @@ export function duplicateSelection(store: EditorStore, views: Views, offset?: Po
   const ids = chosen(store);
   if (ids.length === 0) return;
   const { document } = store.getState();
-  const edit = duplicate(document, ids, placeOfCopy(document, ids, views, offset));
-  store.edit(edit, selectionOfCopy(selectFragment(document, ids), edit));
+  const fragment = selectFragment(document, ids);
+  const edit = duplicate(document, ids, placeOfCopy(document, fragment, views, offset));
+  const homes = homesOfCopies(document, fragment, edit, views);
+  store.edit(combineEdits(edit.label, edit, ...homes), selectionOfCopy(fragment, edit));
+}
+
+/** A copy of a node alone belongs to the frame that it lies in; of one in a box, to the group of its original. */
+function homesOfCopies(
+  document: BasinDocument,
+  fragment: Fragment,
+  { nodes, nodeIds }: PasteEdit,
+  views: Views,
+): Edit[] {
+  const frames = openFrames(document, views);
+  const originals = new Map(document.nodes.map((node) => [node.id, node]));
+  return fragment.nodes.flatMap(({ id, group }, index): Edit[] => {
+    const [copy, copyId] = [nodes[index], nodeIds[index]];
+    const geometry = views.nodes.get(id)?.geometry;
+    if (group !== undefined || !copy || copyId === undefined || !geometry) return [];
+    const { x, y } = copy.position;
+    const centre = { x: x + geometry.width / 2, y: y + geometry.height / 2 };
+    const home = views.hidden.has(id)
+      ? originals.get(id)?.group
+      : innermostAround(frames, centre)?.id;
+    return home === undefined ? [] : [setGroup([copyId], home)];
+  });
 }
 
 function placeOfCopy(
   document: BasinDocument,
-  ids: readonly string[],
+  fragment: Fragment,
   views: Views,
   offset: Position | undefined,
 ): Position | undefined {
-  const fragment = selectFragment(document, ids);
   const corner = topLeft(fragment);
   if (offset) return { x: corner.x + offset.x, y: corner.y + offset.y };
   if (fragment.groups.length === 0) return undefined;

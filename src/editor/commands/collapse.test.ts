@@ -176,6 +176,26 @@ describe('collapsing', () => {
   });
 });
 
+describe('copies of single nodes', () => {
+  it('belong to the frame that they lie in, and inside a box to its group', () => {
+    const store = groupedStore();
+    store.select(selectionOf({ nodes: ['x'] }));
+    duplicateSelection(store, views(store));
+    const home = (id: string) => documentOf(store).nodes.find((one) => one.id === id)?.group;
+    expect(home('x2')).toBe('group');
+    duplicateSelection(store, views(store), { x: 5000, y: 0 });
+    expect(home('x3')).toBeUndefined();
+    expect(placeOf(store, 'x3')).toEqual({ x: 5040, y: 40 });
+    expect(store.getState().undoLabel).toBe('Duplicate');
+
+    store.select(selectionOf({ groups: ['group'] }));
+    toggleCollapsed(store);
+    store.select(selectionOf({ nodes: ['encoder'] }));
+    duplicateSelection(store, views(store));
+    expect(home('encoder2')).toBe('group');
+  });
+});
+
 describe('blocks', () => {
   it('are called as their group or node, and inserted with their middle at a place', () => {
     const store = groupedStore();

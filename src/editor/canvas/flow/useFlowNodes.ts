@@ -1,7 +1,8 @@
 import type { EdgeChange, NodeChange } from '@xyflow/react';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { moveNodes } from '../../../document/commands/layoutCommands';
-import type { Position } from '../../../document/schema';
+import type { BasinDocument, Position } from '../../../document/schema';
+import { duplicateSelection } from '../../commands/clipboard';
 import { combineEdits } from '../../commands/combineEdits';
 import { carriedBy, regroupMoved } from '../../commands/membership';
 import { selectionOf } from '../../store/selection';
@@ -15,7 +16,8 @@ const AT_REST: ReadonlyMap<string, Position> = new Map();
 
 /**
  * The document as the canvas library's nodes and edges, and its changes back. A drag lives here until it ends, so
- * that the document, its history and everything that listens to them rest meanwhile.
+ * that the document, its history and everything that listens to them rest meanwhile. With Alt it leaves a copy where it
+ * ends, and the original where it was.
  */
 export function useFlowNodes() {
   const store = useEditorStore();
@@ -90,15 +92,30 @@ export function useFlowNodes() {
     [store],
   );
 
-  const onDragStop = useCallback(() => {
-    const moved = Object.fromEntries(current.current);
-    current.current = AT_REST;
-    setPlaces(AT_REST);
-    if (Object.keys(moved).length === 0) return;
-    const { document: before } = store.getState();
-    store.edit(combineEdits('Move', moveNodes(moved), ...regroupMoved(before, moved, views)));
-    store.endGesture();
-  }, [store, views]);
+  const onDragStop = useCallback(
+    (event: MouseEvent | TouchEvent | React.MouseEvent) => {
+      const moved = Object.fromEntries(current.current);
+      current.current = AT_REST;
+      setPlaces(AT_REST);
+      if (Object.keys(moved).length === 0) return;
+      const { document: before } = store.getState();
+      if (event.altKey) duplicateSelection(store, views, offsetOf(moved, before));
+      else
+        store.edit(combineEdits('Move', moveNodes(moved), ...regroupMoved(before, moved, views)));
+      store.endGesture();
+    },
+    [store, views],
+  );
 
   return { nodes, edges, onNodesChange, onEdgesChange, onDragStop };
+}
+
+/** How far a drag went: all that moved went as far. */
+function offsetOf(
+  moved: Readonly<Record<string, Position>>,
+  { nodes, groups }: BasinDocument,
+): Position {
+  const first = [...nodes, ...groups].find(({ id }) => moved[id] !== undefined);
+  const to = first && moved[first.id];
+  return to ? { x: to.x - first.position.x, y: to.y - first.position.y } : { x: 0, y: 0 };
 }
