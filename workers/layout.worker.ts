@@ -8,6 +8,6 @@ self.onmessage = null;
 
 const elk = new ElkConstructor();
 const api: LayoutWorkerApi = {
-  layout: (nodes, edges) => layoutGraph(elk, nodes, edges),
+  layout: (nodes, edges, parents) => layoutGraph(elk, nodes, edges, parents),
 };
 exposeWorker(api);

@@ -74,6 +74,28 @@ describe('layoutGraph', () => {
     expect(isBeside || other.y >= bottom || other.y + 100 <= top).toBe(true);
   });
 
+  it('keeps a group in a group together with the nodes beside it', async () => {
+    const nodes = [
+      node('one', { group: 'inner' }),
+      node('two', { group: 'inner' }),
+      node('beside', { group: 'outer', inputs: ['in', 'a'] }),
+      node('other'),
+    ];
+    const edges = [edge('one', 'two'), edge('two', 'beside'), edge('one', 'other')];
+    const { positions } = await layoutGraph(elk, nodes, edges, { inner: 'outer' });
+    const x = (id: string): number => positions[id]?.x ?? NaN;
+    const y = (id: string): number => positions[id]?.y ?? NaN;
+    expect(x('two')).toBeGreaterThanOrEqual(x('one') + 200);
+    expect(x('beside')).toBeGreaterThanOrEqual(x('two') + 200);
+    // What is in neither lies outside of the frame of both.
+    const inside = ['one', 'two', 'beside'];
+    const [top, bottom] = [
+      Math.min(...inside.map(y)),
+      Math.max(...inside.map((id) => y(id) + 100)),
+    ];
+    expect(y('other') >= bottom || y('other') + 100 <= top || x('other') >= x('beside')).toBe(true);
+  });
+
   it('passes over edges that lead nowhere, and lays out nothing at all', async () => {
     const edges = [edge('a', 'gone'), edge('gone', 'a'), edge('a', 'a', 'out', 'nothing')];
     const { positions } = await layoutGraph(elk, [node('a')], edges);

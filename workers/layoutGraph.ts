@@ -17,30 +17,39 @@ const GROUP_OPTIONS = { 'elk.padding': '[top=48,left=24,bottom=24,right=24]' };
 
 /**
  * Layered layout from left to right: top left corners by node id. Ports lie evenly on the left and right border, in
- * the given order. Edges to nodes or ports that are not there are passed over; nodes of a group stay together.
+ * the given order. Edges to nodes or ports that are not there are passed over; nodes of a group stay together, and so do
+ * groups in a group (`parents`: group → the one around it).
  */
 export async function layoutGraph(
   elk: ELK,
   nodes: readonly LayoutNode[],
   edges: readonly LayoutEdge[],
+  parents: Readonly<Record<string, string>> = {},
 ): Promise<LayoutResult> {
   const children = nodes.map((node) => [node, elkNode(node)] as const);
-  const groups = new Map<string, ElkNode[]>();
+  const frames = new Map<string, ElkNode[]>();
   const loose: ElkNode[] = [];
-  for (const [{ group }, child] of children) {
-    if (group === undefined) loose.push(child);
-    else groups.set(group, [...(groups.get(group) ?? []), child]);
-  }
-  const frames = [...groups].map(([id, members]): ElkNode => ({
-    id: `group ${id}`,
-    layoutOptions: GROUP_OPTIONS,
-    children: members,
-  }));
+  const put = (child: ElkNode, group: string | undefined): void => {
+    if (group === undefined) {
+      loose.push(child);
+      return;
+    }
+    const members = frames.get(group);
+    if (members) members.push(child);
+    else {
+      const first = [child];
+      frames.set(group, first);
+      const frame = { id: `group ${group}`, layoutOptions: GROUP_OPTIONS, children: first };
+      put(frame, Object.hasOwn(parents, group) ? parents[group] : undefined);
+    }
+  };
+  for (const [{ group }, child] of children) put(child, group);
   const ports = new Set(children.flatMap(([, { ports = [] }]) => ports.map(({ id }) => id)));
   const root = await elk.layout({
     id: 'root',
     layoutOptions: OPTIONS,
-    children: [...loose, ...frames],
+    // Groups after nodes: that order counts where nothing else decides.
+    children: loose.toSorted((a, b) => Number('children' in a) - Number('children' in b)),
     edges: edges
       .map(elkEdge)
       .filter(({ sources, targets }) => [...sources, ...targets].every((port) => ports.has(port))),

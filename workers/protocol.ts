@@ -271,5 +271,10 @@ export interface LayoutResult {
 
 /** Exposed by layout.worker: layered layout from left to right. */
 export interface LayoutWorkerApi {
-  layout(nodes: readonly LayoutNode[], edges: readonly LayoutEdge[]): Promise<LayoutResult>;
+  /** `parents`: of groups that are in groups. */
+  layout(
+    nodes: readonly LayoutNode[],
+    edges: readonly LayoutEdge[],
+    parents?: Readonly<Record<string, string>>,
+  ): Promise<LayoutResult>;
 }

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { Toaster } from 'sonner';
 import { useStore } from 'zustand';
+import { BlocksContext } from '../editor/blocks/blocks';
 import { Editor } from '../editor/Editor';
 import { EditorProvider } from '../editor/store/useEditor';
 import { NodeDiagnosis } from '../panels/collapse/NodeDiagnosis';
@@ -17,6 +18,9 @@ import { SweepsProvider } from '../panels/sweeps/useSweeps';
 import { RowSelectionContext } from '../panels/selection/useRowSelection';
 import { appCommands } from './appCommands';
 import { Banners } from './banners/Banners';
+import { BlocksDialog } from './blocks/BlocksDialog';
+import { RemoveBlockDialog } from './blocks/RemoveBlockDialog';
+import { SaveBlockDialog } from './blocks/SaveBlockDialog';
 import type { StartedApp } from './createApp';
 import { Dock } from './dock/Dock';
 import { DocumentsDialog } from './documents/DocumentsDialog';
@@ -43,6 +47,7 @@ export function Page({ app, layout }: StartedApp) {
               store={app.editor}
               layout={layout}
               commands={commands}
+              blocks={app.blocks}
               topBar={
                 <>
                   <TopBar />
@@ -69,7 +74,9 @@ export function Page({ app, layout }: StartedApp) {
               extraInspector={<NodeDiagnosis />}
             />
             <EditorProvider store={app.editor}>
-              <PageDialogs />
+              <BlocksContext value={app.blocks}>
+                <PageDialogs />
+              </BlocksContext>
             </EditorProvider>
             <DropZone />
             <Toasts />
@@ -97,6 +104,12 @@ function PageDialogs() {
       return <DocumentsDialog />;
     case 'remove':
       return <RemoveDialog summary={dialog.summary} />;
+    case 'blocks':
+      return <BlocksDialog />;
+    case 'saveBlock':
+      return <SaveBlockDialog block={dialog.block} />;
+    case 'removeBlock':
+      return <RemoveBlockDialog block={dialog.block} />;
   }
 }
 

@@ -25,6 +25,7 @@ import { createRunsStore } from '../panels/runs/runsStore';
 import { createSweepsStore } from '../panels/sweeps/sweepsStore';
 import { runsTab } from './dock/tabs/runsTab';
 import { createRowSelection } from '../panels/selection/rowSelection';
+import { BlocksController } from './blocks/blocksController';
 import { DocumentController } from './documents/documentController';
 import { EmbeddingController } from './embedding/embeddingController';
 import { GUIDE_OPEN, GuideController } from './guide/guideController';
@@ -34,6 +35,7 @@ import { LatentController } from './latent/latentController';
 import { chooseFile } from './open/chooseFile';
 import { OpenFlow } from './open/openFlow';
 import { createPageStore } from './page/pageStore';
+import { createBlockStore } from './persistence/blockStore';
 import { createDocumentStore } from './persistence/documentStore';
 import { createRunArchive } from './persistence/runArchive';
 import { createPreferences, ofTabFirst } from './preferences';
@@ -182,8 +184,15 @@ export async function createApp(say: (message: string) => void): Promise<Started
     loadTemplate,
     openTemplate,
   });
+  const blocks = new BlocksController({
+    store: createBlockStore(),
+    page,
+    say,
+    download: (name, text) => download(fileName(name, 'json'), text, 'application/json'),
+  });
   const flow = new OpenFlow({
     documents,
+    blocks,
     page,
     clearLink: () => {
       const { pathname, search } = window.location;
@@ -215,6 +224,7 @@ export async function createApp(say: (message: string) => void): Promise<Started
     guide,
     guideActions,
     documents,
+    blocks,
     page,
     flow,
     theme,
@@ -252,6 +262,7 @@ export async function createApp(say: (message: string) => void): Promise<Started
   });
   connectToPage(app, recorder);
 
+  void blocks.refresh();
   const returning = await documents.restore();
   if (!returning) {
     const first = await loadTemplate(FIRST_TEMPLATE);
@@ -261,7 +272,7 @@ export async function createApp(say: (message: string) => void): Promise<Started
   if (!returning && !hasLink) page.setState({ dialog: { kind: 'gallery', firstVisit: true } });
 
   const layout = new LayoutClient();
-  return { app, layout: (nodes, edges) => layout.layout(nodes, edges) };
+  return { app, layout: (...graph) => layout.layout(...graph) };
 }
 
 /** What the browser tells the page. */

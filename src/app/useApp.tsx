@@ -13,6 +13,7 @@ import type { RunActions, RunStore } from '../panels/run/runStore';
 import type { RunsActions, RunsStore } from '../panels/runs/runsStore';
 import type { SweepsActions, SweepsStore } from '../panels/sweeps/sweepsStore';
 import type { RowSelectionStore } from '../panels/selection/rowSelection';
+import type { BlocksController } from './blocks/blocksController';
 import type { DocumentController } from './documents/documentController';
 import type { DocumentsState } from './documents/documentsState';
 import type { OpenFlow } from './open/openFlow';
@@ -43,6 +44,7 @@ export interface App {
   readonly guide: GuideStore;
   readonly guideActions: GuideActions;
   readonly documents: DocumentController;
+  readonly blocks: BlocksController;
   readonly page: PageStore;
   readonly flow: OpenFlow;
   readonly theme: ThemeController;

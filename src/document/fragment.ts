@@ -1,6 +1,7 @@
 import { failure, success, type Result } from '../core/result';
 import { canonicalJson } from './canonical';
-import { isJsonObject } from './json';
+import { enclosingGroups, groupsWithin, nodesWithin } from './groupTree';
+import { isJsonObject, type JsonObject } from './json';
 import { parseJson } from './parseJson';
 import { readDocument } from './read';
 import { DOCUMENT_VERSION, emptyDocument, type BasinDocument } from './schema';
@@ -10,38 +11,35 @@ export type Fragment = Readonly<Pick<BasinDocument, 'nodes' | 'edges' | 'groups'
 
 const FRAGMENT_FORMAT = 'basin-fragment';
 
-/** The nodes with these ids, and those in the groups with these ids. */
+/** The nodes with these ids, and those in the groups with these ids, however deep. */
 export function nodesWithGroups(document: BasinDocument, ids: readonly string[]): string[] {
-  const named = new Set(ids);
-  return document.nodes
-    .filter(({ id, group }) => named.has(id) || (group !== undefined && named.has(group)))
-    .map(({ id }) => id);
+  const chosen = new Set([...ids, ...nodesWithin(document, ids)]);
+  return document.nodes.filter(({ id }) => chosen.has(id)).map(({ id }) => id);
 }
 
 /**
- * The nodes with these ids, the groups with these ids and all nodes in them, the edges among these nodes, and the groups
- * whose nodes are all chosen. A node whose group is not part of it is in no group.
+ * The nodes with these ids, the groups with these ids and all that is in them, the edges among these nodes, and the groups
+ * whose nodes are all chosen. What is in a group that is not part of it is in none.
  */
 export function selectFragment(document: BasinDocument, ids: readonly string[]): Fragment {
-  const named = new Set(ids);
+  const named = new Set([...ids, ...groupsWithin(document, ids)]);
   const chosen = new Set(nodesWithGroups(document, ids));
   const members = new Map<string, boolean[]>();
   for (const { id, group } of document.nodes) {
-    if (group !== undefined) members.set(group, [...(members.get(group) ?? []), chosen.has(id)]);
+    for (const around of enclosingGroups(document, group)) {
+      members.set(around, [...(members.get(around) ?? []), chosen.has(id)]);
+    }
   }
-  const groups = document.groups.filter(
-    ({ id }) => named.has(id) || members.get(id)?.every(Boolean) === true,
-  );
-  const groupIds = new Set(groups.map(({ id }) => id));
-  const nodes = document.nodes
-    .filter(({ id }) => chosen.has(id))
-    .map(({ group, ...node }) =>
-      group !== undefined && groupIds.has(group) ? { ...node, group } : node,
-    );
-  const edges = document.edges.filter(
-    ({ source, target }) => chosen.has(source) && chosen.has(target),
-  );
-  return { nodes, edges, groups };
+  const isWhole = (id: string): boolean =>
+    named.has(id) || members.get(id)?.every(Boolean) === true;
+  const groupIds = new Set(document.groups.map(({ id }) => id).filter(isWhole));
+  const rehome = <Item extends { group?: string | undefined }>({ group, ...item }: Item) =>
+    group !== undefined && groupIds.has(group) ? { ...item, group } : item;
+  return {
+    nodes: document.nodes.filter(({ id }) => chosen.has(id)).map(rehome),
+    edges: document.edges.filter(({ source, target }) => chosen.has(source) && chosen.has(target)),
+    groups: document.groups.filter(({ id }) => groupIds.has(id)).map(rehome),
+  };
 }
 
 /** The fragment as JSON text, for the clipboard. */
@@ -63,9 +61,13 @@ export function readFragment(text: string): Result<Fragment> {
       hint: 'Select nodes and copy them first.',
     });
   }
+  return readFragmentJson(json, 'The copied part');
+}
+
+/** Reads `version`, `nodes`, `edges` and `groups` as those of a document. `what` begins the messages of refusals. */
+export function readFragmentJson(json: JsonObject, what: string): Result<Fragment> {
   const { version, nodes, edges, groups } = json;
-  const document = { ...emptyDocument(), version, nodes, edges, groups };
-  const read = readDocument(document, 'The copied part');
+  const read = readDocument({ ...emptyDocument(), version, nodes, edges, groups }, what);
   if (!read.ok) return read;
   const { value } = read;
   const fragment = { nodes: value.nodes, edges: value.edges, groups: value.groups };

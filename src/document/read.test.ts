@@ -135,6 +135,39 @@ describe('readDocument: repairs', () => {
     expect(messages).toHaveLength(5);
   });
 
+  it('keeps how groups are drawn and nested, and undoes what cannot be', () => {
+    const frame = (id: string, more: object) => ({
+      ...{ id, label: id, position: { x: 0, y: 0 }, size: { width: 9, height: 9 } },
+      ...more,
+    });
+    const sound = [
+      frame('outer', { color: 'teal' }),
+      frame('inner', { collapsed: true, group: 'outer' }),
+    ];
+    expect(read({ groups: sound })).toEqual({
+      document: expect.objectContaining({ groups: sound }) as unknown,
+      messages: [],
+    });
+    const { document, messages } = read({
+      groups: [
+        frame('a', { group: 'b', color: 'pink' }),
+        frame('b', { group: 'c', collapsed: 1 }),
+        frame('c', { group: 'a', collapsed: false }),
+        frame('d', { group: 'gone' }),
+        frame('e', { group: 'e' }),
+      ],
+    });
+    expect(document.groups).toEqual([
+      frame('a', { group: 'b' }),
+      frame('b', { group: 'c' }),
+      frame('c', {}),
+      frame('d', {}),
+      frame('e', {}),
+    ]);
+    expect(messages).toHaveLength(5);
+    expect(messages.join(' ')).toMatch(/no colour "pink".*"collapsed" was 1.*within itself/);
+  });
+
   it('repairs labels, positions, sizes, flags and groups', () => {
     const { document, messages } = read({
       title: 'T'.repeat(300),

@@ -57,11 +57,21 @@ export const edgeSchema = z.object({
   targetPort: text({ min: 1, max: 64 }),
 });
 
+/** Tints of group frames. They say nothing; what means something has colours of its own. */
+export const GROUP_COLORS = ['blue', 'teal', 'amber', 'rose', 'violet'] as const;
+
 export const groupSchema = z.object({
   id: idSchema,
   label: text({ max: DOCUMENT_LIMITS.label }),
+  /** Of the frame, and of the box while the group is collapsed. */
   position: positionSchema,
+  /** Of the frame. */
   size: sizeSchema,
+  /** Drawn as one box in place of its nodes. A matter of the canvas: the graph is the same. */
+  collapsed: z.literal(true).optional(),
+  color: z.enum(GROUP_COLORS).optional(),
+  /** The group that this one is in. No group is within itself. */
+  group: idSchema.optional(),
 });
 
 // The labels, ranges and units are what the inspector shows: a setting is a line here, and one in its defaults below.
@@ -167,6 +177,7 @@ export type BasinDocument = z.infer<typeof documentSchema>;
 export type DocumentNode = z.infer<typeof nodeSchema>;
 export type DocumentEdge = z.infer<typeof edgeSchema>;
 export type DocumentGroup = z.infer<typeof groupSchema>;
+export type GroupColor = (typeof GROUP_COLORS)[number];
 export type TrainingSettings = z.infer<typeof trainingSchema>;
 export type ClaimedResults = z.infer<typeof claimsSchema>;
 export type ParameterValue = DocumentNode['params'][string];

@@ -2,6 +2,8 @@ import { ReactFlowProvider } from '@xyflow/react';
 import type { ReactNode } from 'react';
 import { useMemo, useState } from 'react';
 import { Group, Panel, Separator } from 'react-resizable-panels';
+import { BlocksContext } from './blocks/blocks';
+import type { Blocks } from './blocks/blocks';
 import { Canvas } from './canvas/Canvas';
 import { RefusalBubble } from './canvas/edge/RefusalBubble';
 import type { Layout } from './commands/arrange';
@@ -34,6 +36,8 @@ export interface EditorProps {
   readonly layout?: Layout;
   /** What else can be done: run, share, open… They come first in the command menu. Keep the array stable. */
   readonly commands?: readonly Command[];
+  /** The user's own blocks; without them there is nowhere to keep any. */
+  readonly blocks?: Blocks;
   readonly topBar?: ReactNode;
   readonly bottomDock?: ReactNode;
   /** Below the palette: the template gallery. */
@@ -49,14 +53,16 @@ export interface EditorProps {
 const NO_COMMANDS: readonly Command[] = [];
 
 /** The whole editor: palette, canvas and inspector, with the app's own bars around them. */
-export function Editor({ store, ui, ...props }: EditorProps) {
+export function Editor({ store, ui, blocks, ...props }: EditorProps) {
   const [ownUi] = useState(createUiStore);
   return (
     <EditorProvider store={store}>
       <UiContext value={ui ?? ownUi}>
         <ReactFlowProvider>
           <ViewsProvider>
-            <Workspace {...props} />
+            <BlocksContext value={blocks ?? null}>
+              <Workspace {...props} />
+            </BlocksContext>
           </ViewsProvider>
         </ReactFlowProvider>
       </UiContext>
@@ -71,7 +77,7 @@ const NARROW_SIDES = { palette: 184, inspector: 264 } as const;
 const HIGH_DOCK = 320;
 const LOW_DOCK = 260;
 
-function Workspace(props: Omit<EditorProps, 'store' | 'ui'>) {
+function Workspace(props: Omit<EditorProps, 'store' | 'ui' | 'blocks'>) {
   const { layout, commands: extra = NO_COMMANDS, topBar, bottomDock } = props;
   const { endGesture } = useEditorStore();
   const readOnly = useEditor((state) => state.readOnly);

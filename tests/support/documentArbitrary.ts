@@ -3,8 +3,10 @@ import {
   DEFAULT_OPTIMIZERS,
   DEFAULT_TRAINING,
   DOCUMENT_VERSION,
+  GROUP_COLORS,
   type BasinDocument,
   type DocumentEdge,
+  type DocumentGroup,
   type DocumentNode,
   type ParameterValue,
 } from '../../src/document/schema';
@@ -74,12 +76,17 @@ export const documentArbitrary: fc.Arbitrary<BasinDocument> = fc
         nodes: fc.constant(nodes),
         edges: edgesAmong(nodes),
         groups: fc.uniqueArray(
-          fc.record({
-            id: idArbitrary.map((id) => `group-${id}`),
-            label: labelArbitrary,
-            position: positionArbitrary,
-            size: sizeArbitrary,
-          }),
+          fc.record(
+            {
+              id: idArbitrary.map((id) => `group-${id}`),
+              label: labelArbitrary,
+              position: positionArbitrary,
+              size: sizeArbitrary,
+              collapsed: fc.constant(true as const),
+              color: fc.constantFrom(...GROUP_COLORS),
+            },
+            { requiredKeys: ['id', 'label', 'position', 'size'] },
+          ),
           { maxLength: 3, selector: ({ id }) => id },
         ),
         training: fc.oneof(fc.constant(DEFAULT_TRAINING), trainingArbitrary),
@@ -102,6 +109,11 @@ export const documentArbitrary: fc.Arbitrary<BasinDocument> = fc
   )
   .map((document) => ({
     ...document,
+    // The last one is within the first.
+    groups: document.groups.map((group, index): DocumentGroup => {
+      const [outer] = document.groups;
+      return index === 2 && outer !== undefined ? { ...group, group: outer.id } : group;
+    }),
     nodes: document.nodes.map((node, index) => {
       const group = document.groups[index];
       return group === undefined ? node : { ...node, group: group.id };

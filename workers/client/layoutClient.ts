@@ -17,9 +17,13 @@ export class LayoutClient {
   }
 
   /** Positions of the top left corners, from left to right along the edges. Rejects when the worker dies. */
-  layout(nodes: readonly LayoutNode[], edges: readonly LayoutEdge[]): Promise<LayoutResult> {
+  layout(
+    nodes: readonly LayoutNode[],
+    edges: readonly LayoutEdge[],
+    parents: Readonly<Record<string, string>> = {},
+  ): Promise<LayoutResult> {
     this.host.forgive();
-    return this.host.call((api) => api.layout(nodes, edges));
+    return this.host.call((api) => api.layout(nodes, edges, parents));
   }
 
   terminate(): void {

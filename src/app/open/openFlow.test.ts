@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { blockText, readBlock } from '../../document/block';
 import { canonicalJson } from '../../document/canonical';
 import { emptyDocument } from '../../document/schema';
 import type { BasinDocument } from '../../document/schema';
@@ -26,6 +27,13 @@ beforeEach(() => {
         return Promise.resolve();
       },
     },
+    blocks: {
+      importText: (text, what) => {
+        const read = readBlock(text, what);
+        if (read.ok) said.push(`kept ${read.value.name}`);
+        return Promise.resolve(read);
+      },
+    },
     clearLink: () => void cleared++,
     say: (message) => void said.push(message),
   });
@@ -46,6 +54,16 @@ function linkTo(document: BasinDocument): string {
 const at = (hash: string, pathname = '/') => ({ hash, pathname });
 
 describe('OpenFlow', () => {
+  it('keeps a file that is a block, and refuses a broken one', async () => {
+    const block = { name: 'Level', fragment: { nodes: [], edges: [], groups: [] } };
+    await flow.openFile(file(blockText(block)));
+    expect(said).toEqual(['kept Level']);
+    expect(opened).toEqual([]);
+    await flow.openFile(file(blockText(block).replace('"nodes": []', '"nodes": 5')));
+    expect(page.getState().dialog).toMatchObject({ kind: 'refused', source: 'file' });
+    expect(opened).toEqual([]);
+  });
+
   it('opens a sound file at once', async () => {
     await flow.openFile(file(canonicalJson(emptyDocument('Mine'))));
     expect(opened).toEqual([{ title: 'Mine', origin: 'file' }]);

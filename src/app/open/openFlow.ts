@@ -1,10 +1,13 @@
 import { formatBytes } from '../../core/formatNumber';
-import { failure, type Result } from '../../core/result';
+import type { Diagnostic } from '../../core/diagnostic';
+import { failure, success, type Result } from '../../core/result';
+import { isBlockText } from '../../document/block';
 import { foreignFormat } from '../../document/foreignFormats';
 import { isMeantAsLink } from '../../document/linkText';
 import { decodeShareLink } from '../../document/shareLink';
 import { readDocumentFile } from '../../document/readFile';
-import { DOCUMENT_LIMITS, type BasinDocument } from '../../document/schema';
+import { DOCUMENT_LIMITS } from '../../document/schema';
+import type { BlocksController } from '../blocks/blocksController';
 import type { DocumentController } from '../documents/documentController';
 import type { Incoming, PageStore } from '../page/pageStore';
 
@@ -18,6 +21,7 @@ export interface OpenableFile {
 
 export interface OpenFlowOptions {
   readonly documents: Pick<DocumentController, 'open'>;
+  readonly blocks: Pick<BlocksController, 'importText'>;
   readonly page: PageStore;
   /** Takes the link out of the address bar. */
   readonly clearLink: () => void;
@@ -35,15 +39,19 @@ const MOST_BYTES = DOCUMENT_LIMITS.characters * 4;
 export class OpenFlow {
   constructor(private readonly options: OpenFlowOptions) {}
 
-  /** A file that was chosen or dropped. */
+  /** A file that was chosen or dropped: a document is opened, a block is kept. */
   async openFile(file: OpenableFile): Promise<void> {
-    const { documents, page, say } = this.options;
+    const { blocks, documents, say } = this.options;
     const what = `“${file.name}”`;
-    const read = await readFile(file, what);
-    if (!read.ok) {
-      page.setState({ dialog: { kind: 'refused', source: 'file', diagnostics: read.diagnostics } });
+    const text = await readText(file, what);
+    if (!text.ok) return this.refuse(text.diagnostics);
+    if (isBlockText(text.value)) {
+      const imported = await blocks.importText(text.value, what);
+      if (!imported.ok) this.refuse(imported.diagnostics);
       return;
     }
+    const read = readDocumentFile(text.value, file.name, what);
+    if (!read.ok) return this.refuse(read.diagnostics);
     if (read.diagnostics.length > 0) return this.ask('file', read.value, read.diagnostics);
     await documents.open(read.value, 'file');
     say(`Opened ${what}.`);
@@ -76,6 +84,10 @@ export class OpenFlow {
     this.options.page.setState({ dialog: null });
   }
 
+  private refuse(diagnostics: readonly Diagnostic[]): void {
+    this.options.page.setState({ dialog: { kind: 'refused', source: 'file', diagnostics } });
+  }
+
   private ask(
     source: Incoming['source'],
     document: Incoming['document'],
@@ -85,7 +97,7 @@ export class OpenFlow {
   }
 }
 
-async function readFile(file: OpenableFile, what: string): Promise<Result<BasinDocument>> {
+async function readText(file: OpenableFile, what: string): Promise<Result<string>> {
   if (file.size > MOST_BYTES) {
     const format = foreignFormat('', file.name);
     return failure({
@@ -95,9 +107,8 @@ async function readFile(file: OpenableFile, what: string): Promise<Result<BasinD
       hint: format === null ? undefined : `It seems to be ${format.name}. ${format.advice ?? ''}`,
     });
   }
-  let text: string;
   try {
-    text = await file.text();
+    return success(await file.text());
   } catch {
     return failure({
       code: 'file.unreadable',
@@ -106,5 +117,4 @@ async function readFile(file: OpenableFile, what: string): Promise<Result<BasinD
       hint: 'Choose a .json file that Basin has saved.',
     });
   }
-  return readDocumentFile(text, file.name, what);
 }

@@ -1,7 +1,9 @@
 import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
 import type { Diagnostic } from '../../core/diagnostic';
+import type { Block } from '../../document/block';
 import type { BasinDocument } from '../../document/schema';
+import type { KeptBlock } from '../../editor/blocks/blocks';
 import type { DocumentSummary } from '../persistence/documentStore';
 import type { Reproduction } from '../share/reproduce';
 
@@ -24,7 +26,10 @@ export type PageDialog =
       readonly diagnostics: readonly Diagnostic[];
     }
   | { readonly kind: 'documents' }
-  | { readonly kind: 'remove'; readonly summary: DocumentSummary };
+  | { readonly kind: 'remove'; readonly summary: DocumentSummary }
+  | { readonly kind: 'blocks' }
+  | { readonly kind: 'saveBlock'; readonly block: Block }
+  | { readonly kind: 'removeBlock'; readonly block: KeptBlock };
 
 export interface PageState {
   readonly dialog: PageDialog | null;

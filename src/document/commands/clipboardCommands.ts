@@ -1,11 +1,12 @@
 import { createIdSource, documentIds } from '../freshId';
 import { selectFragment, type Fragment } from '../fragment';
 import { withinCanvas } from '../withinCanvas';
-import type { BasinDocument, DocumentNode, Position } from '../schema';
+import { DOCUMENT_LIMITS, type BasinDocument, type DocumentNode, type Position } from '../schema';
 import type { Edit } from './edit';
 
-/** A paste, with the ids that its nodes and groups get, for selecting them afterwards. */
+/** A paste, with the ids that its nodes and groups get, for selecting them afterwards, and the nodes as they come. */
 export interface PasteEdit extends Edit {
+  readonly nodes: readonly DocumentNode[];
   readonly nodeIds: readonly string[];
   readonly groupIds: readonly string[];
 }
@@ -27,9 +28,10 @@ export function paste(
   const items = [...fragment.groups, ...fragment.nodes];
   const idOf = new Map(items.map(({ id }) => [id, freshId(originalId(id, taken))]));
   const corner = topLeft(fragment);
-  const renamed = <Item extends { id: string; position: Position }>(item: Item): Item => ({
+  const renamed = <Item extends Placed>(item: Item): Item => ({
     ...item,
     id: renamedId(item.id),
+    ...(item.group === undefined ? {} : { group: renamedId(item.group) }),
     position: {
       x: withinCanvas(item.position.x - corner.x + position.x),
       y: withinCanvas(item.position.y - corner.y + position.y),
@@ -37,12 +39,12 @@ export function paste(
   });
   const renamedId = (id: string): string => idOf.get(id) ?? id;
 
+  const relabel = labelSource(document.nodes);
   const groups = fragment.groups.map(renamed);
-  const nodes = fragment.nodes.map((node): DocumentNode => {
-    const copy = renamed(node);
-    if (copy.group !== undefined) copy.group = renamedId(copy.group);
-    return copy;
-  });
+  const nodes = fragment.nodes.map((node): DocumentNode => ({
+    ...renamed(node),
+    label: relabel(node.label),
+  }));
   const edges = fragment.edges.map((edge) => ({
     ...edge,
     id: freshId('edge'),
@@ -51,6 +53,7 @@ export function paste(
   }));
   return {
     label,
+    nodes,
     nodeIds: nodes.map(({ id }) => id),
     groupIds: groups.map(({ id }) => id),
     recipe: (draft) => {
@@ -61,12 +64,53 @@ export function paste(
   };
 }
 
-/** A copy beside the original, of the nodes and groups with these ids and the edges among them. */
-export function duplicate(document: BasinDocument, ids: readonly string[]): PasteEdit {
+interface Placed {
+  id: string;
+  position: Position;
+  group?: string | undefined;
+}
+
+/**
+ * A copy of the nodes and groups with these ids and the edges among them: at `position`, or else close beside the
+ * original. What entered from outside does not enter the copy: that is for the user to wire.
+ */
+export function duplicate(
+  document: BasinDocument,
+  ids: readonly string[],
+  position?: Position,
+): PasteEdit {
   const fragment = selectFragment(document, ids);
   const corner = topLeft(fragment);
-  const position = { x: corner.x + DUPLICATE_OFFSET, y: corner.y + DUPLICATE_OFFSET };
-  return paste(document, fragment, position, 'Duplicate');
+  const beside = { x: corner.x + DUPLICATE_OFFSET, y: corner.y + DUPLICATE_OFFSET };
+  return paste(document, fragment, position ?? beside, 'Duplicate');
+}
+
+const NUMBERED = /^(.*\S) ([0-9]+)$/s;
+
+/**
+ * Labels for copies: formulas and messages name nodes by them. `Encoder` is followed by `Encoder 2`, and `Encoder 2` by
+ * `Encoder 3` where there is another of these; the number of a lone `Mean of 2` means something else and stays.
+ */
+function labelSource(nodes: readonly DocumentNode[]): (label: string) => string {
+  const taken = new Set(nodes.map(({ label }) => label));
+  const numbers = new Map<string, Set<string>>();
+  for (const label of taken) {
+    const [, stem = label, number = ''] = NUMBERED.exec(label) ?? [];
+    numbers.set(stem, (numbers.get(stem) ?? new Set()).add(number));
+  }
+  return (label) => {
+    if (label.trim() === '' || !taken.has(label)) return label;
+    const [, stem = label, number] = NUMBERED.exec(label) ?? [];
+    const isSeries = number === undefined || (numbers.get(stem)?.size ?? 0) > 1;
+    if (!isSeries) return label;
+    for (let next = 2; ; next++) {
+      const fresh = `${stem} ${next}`;
+      if (taken.has(fresh)) continue;
+      if (fresh.length > DOCUMENT_LIMITS.label) return label;
+      taken.add(fresh);
+      return fresh;
+    }
+  };
 }
 
 /** `encoder2` is a copy of `encoder`, if there is one: its copy is `encoder3` then, not `encoder2-2`. */
@@ -75,7 +119,8 @@ function originalId(id: string, taken: ReadonlySet<string>): string {
   return taken.has(original) ? original : id;
 }
 
-function topLeft({ nodes, groups }: Fragment): Position {
+/** The corner that `paste` puts at its position. */
+export function topLeft({ nodes, groups }: Fragment): Position {
   const positions = [...nodes, ...groups].map(({ position }) => position);
   if (positions.length === 0) return { x: 0, y: 0 };
   return {

@@ -4,7 +4,9 @@ import { emptyDocument, type BasinDocument, type DocumentNode } from '../schema'
 import { duplicate, paste } from './clipboardCommands';
 import { connect, newEdge } from './edgeCommands';
 import type { Edit } from './edit';
-import { group, newGroup, ungroup } from './groupCommands';
+import { canonicalJson } from '../canonical';
+import { hiddenBy, nodesWithin } from '../groupTree';
+import { group, newGroup, setCollapsed, setGroup, setGroupColor, ungroup } from './groupCommands';
 import { applyEdit, createHistory } from './history';
 import { addNode, newNode, setLabel, toggleBypass } from './nodeCommands';
 import { removeSelection } from './selectionCommands';
@@ -30,6 +32,8 @@ function after(document: BasinDocument, edit: Edit): BasinDocument {
   if (!result.ok) throw new Error(result.diagnostics[0]?.message);
   return result.value.present;
 }
+
+const at = (x: number, y: number) => ({ x, y });
 
 const idsOf = (items: readonly { id: string }[]): string[] => items.map(({ id }) => id);
 
@@ -85,6 +89,63 @@ describe('groups', () => {
     const freed = after(grouped, ungroup(['group']));
     expect(freed.nodes.map(({ group: of }) => of)).toEqual([undefined, undefined, 'g']);
   });
+
+  it('are in groups, which are removed from around them and copied with them', () => {
+    const outer = newGroup(chain, 'Outer', at(0, 0), { width: 99, height: 99 });
+    const nested = after(chain, group(outer, ['a'], ['g']));
+    expect(nested.groups.map(({ id, group: of }) => [id, of])).toEqual([
+      ['g', 'group'],
+      ['group', undefined],
+    ]);
+    expect(nodesWithin(nested, ['group'])).toEqual(['a', 'b', 'c']);
+
+    const copied = after(nested, duplicate(nested, ['group']));
+    expect(copied.groups.slice(2).map(({ id, group: of }) => [id, of])).toEqual([
+      ['g2', 'group2'],
+      ['group2', undefined],
+    ]);
+    expect(copied.nodes.slice(3).map(({ group: of }) => of)).toEqual(['group2', 'g2', 'g2']);
+    // Of an inner group alone the copy is in none.
+    const inner = after(nested, duplicate(nested, ['g']));
+    expect(inner.groups[2]).toMatchObject({ id: 'g2' });
+    expect(inner.groups[2]?.group).toBeUndefined();
+
+    for (const edit of [ungroup(['g']), removeSelection({ groups: ['g'] })]) {
+      const lifted = after(nested, edit);
+      expect(lifted.nodes.map(({ group: of }) => of)).toEqual(['group', 'group', 'group']);
+    }
+    const bare = after(nested, ungroup(['group', 'g']));
+    expect(bare.nodes.map(({ group: of }) => of)).toEqual([undefined, undefined, undefined]);
+    // No group comes into itself.
+    expect(after(nested, setGroup(['group'], 'g'))).toBe(nested);
+  });
+
+  it('collapse, open and take colours, and stay the same documents where nothing changes', () => {
+    const collapsed = after(chain, setCollapsed(['g'], true));
+    expect(collapsed.groups[0]?.collapsed).toBe(true);
+    expect([...hiddenBy(collapsed)]).toEqual([
+      ['b', 'g'],
+      ['c', 'g'],
+    ]);
+    expect(hiddenBy(chain).size).toBe(0);
+    expect(after(collapsed, setCollapsed(['g'], false))).toEqual(chain);
+    const tinted = after(chain, setGroupColor('g', 'teal'));
+    expect(tinted.groups[0]?.color).toBe('teal');
+    expect(after(tinted, setGroupColor('g', null))).toEqual(chain);
+    expect(canonicalJson(after(chain, setCollapsed(['g'], false)))).toBe(canonicalJson(chain));
+  });
+
+  it('within a collapsed group are hidden by the outermost one that is collapsed', () => {
+    const outer = newGroup(chain, 'Outer', at(0, 0), { width: 99, height: 99 });
+    const nested = after(chain, group(outer, ['a'], ['g']));
+    const both = after(nested, setCollapsed(['g', 'group'], true));
+    expect(Object.fromEntries(hiddenBy(both))).toEqual({
+      a: 'group',
+      b: 'group',
+      c: 'group',
+      g: 'group',
+    });
+  });
 });
 
 describe('clipboard', () => {
@@ -108,8 +169,8 @@ describe('clipboard', () => {
     expect(edit.nodeIds).toEqual(['b2', 'c2']);
     expect(document.nodes.slice(0, 3)).toEqual(chain.nodes);
     expect(document.nodes.slice(3)).toEqual([
-      { ...node('b', 20, { group: 'g2' }), id: 'b2', position: { x: 105, y: 300 } },
-      { ...node('c', 30, { group: 'g2' }), id: 'c2', position: { x: 115, y: 400 } },
+      { ...node('b', 20, { group: 'g2' }), id: 'b2', label: 'b 2', position: { x: 105, y: 300 } },
+      { ...node('c', 30, { group: 'g2' }), id: 'c2', label: 'c 2', position: { x: 115, y: 400 } },
     ]);
     expect(document.groups[1]).toMatchObject({ id: 'g2', position: { x: 100, y: 100 } });
     expect(document.edges[2]).toEqual(edge('edge', 'b2', 'c2'));
@@ -130,11 +191,28 @@ describe('clipboard', () => {
     expect([edit.nodeIds, edit.groupIds]).toEqual([['b2', 'c2'], ['g2']]);
     const copied = after(document, edit);
     expect(copied.nodes.slice(3)).toEqual([
-      { ...nodes[1], id: 'b2', group: 'g2', position: { x: 60, y: 240 } },
-      { ...nodes[2], id: 'c2', group: 'g2', position: { x: 70, y: 340 } },
+      { ...nodes[1], id: 'b2', label: 'b 2', group: 'g2', position: { x: 60, y: 240 } },
+      { ...nodes[2], id: 'c2', label: 'c 2', group: 'g2', position: { x: 70, y: 340 } },
     ]);
     expect(copied.groups[1]).toMatchObject({ id: 'g2', label: 'G', position: { x: 55, y: 40 } });
     expect(copied.edges.slice(2)).toEqual([edge('edge', 'b2', 'c2')]);
+  });
+
+  it('numbers the labels of copies on where they are a series, and lets other numbers be', () => {
+    const labels = ['Encoder 1', 'Encoder 2', 'Mean of 2', 'Error', ''];
+    const nodes = labels.map((label, index) => node(`n${index}`, index, { label }));
+    const document = { ...chain, nodes, edges: [], groups: [] };
+    const copied = after(document, duplicate(document, ['n1', 'n2', 'n3', 'n4']));
+    expect(copied.nodes.slice(5).map(({ label }) => label)).toEqual([
+      'Encoder 3',
+      'Mean of 2',
+      'Error 2',
+      '',
+    ]);
+    const elsewhere = paste({ ...chain, nodes: [] }, { nodes, edges: [], groups: [] }, at(0, 0));
+    expect(elsewhere.nodeIds).toHaveLength(5);
+    const pasted = after({ ...chain, nodes: [], edges: [], groups: [] }, elsewhere);
+    expect(pasted.nodes.map(({ label }) => label)).toEqual(labels);
   });
 
   it('numbers copies of copies on', () => {

@@ -1,4 +1,5 @@
 import type { Edit } from './edit';
+import { leaveGroups } from './groupCommands';
 
 /** Ids of what is selected on the canvas. */
 export interface Selection {
@@ -7,7 +8,7 @@ export interface Selection {
   readonly groups?: readonly string[];
 }
 
-/** Removes nodes with the edges at them, edges, and the frames of groups (their nodes stay). */
+/** Removes nodes with the edges at them, edges, and the frames of groups (what is in them stays). */
 export function removeSelection({ nodes = [], edges = [], groups = [] }: Selection): Edit {
   const [nodeIds, edgeIds, groupIds] = [new Set(nodes), new Set(edges), new Set(groups)];
   return {
@@ -20,11 +21,11 @@ export function removeSelection({ nodes = [], edges = [], groups = [] }: Selecti
       );
       const keptGroups = draft.groups.filter(({ id }) => !groupIds.has(id));
       if (keptEdges.length < draft.edges.length) draft.edges = keptEdges;
-      if (keptGroups.length < draft.groups.length) draft.groups = keptGroups;
-      if (keptNodes.length < draft.nodes.length) draft.nodes = keptNodes;
-      for (const node of draft.nodes) {
-        if (node.group !== undefined && groupIds.has(node.group)) delete node.group;
+      if (keptGroups.length < draft.groups.length) {
+        leaveGroups(draft, groupIds);
+        draft.groups = keptGroups;
       }
+      if (keptNodes.length < draft.nodes.length) draft.nodes = keptNodes;
     },
   };
 }

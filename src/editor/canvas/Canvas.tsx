@@ -10,7 +10,11 @@ import {
 } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
 import { useCallback, useEffect, useState } from 'react';
+import { BLOCK_MIME } from '../blocks/blockMime';
+import { useBlockList } from '../blocks/blocks';
 import { addNodeAt, GRID } from '../commands/addNode';
+import { insertBlock } from '../commands/blocks';
+import { openGroups } from '../commands/collapse';
 import type { Command } from '../commands/command';
 import { motion } from '../commands/motion';
 import { EMPTY_SELECTION } from '../store/selection';
@@ -19,7 +23,9 @@ import { useUi, useUiStore } from '../store/uiStore';
 import styles from './Canvas.module.css';
 import { CanvasControls } from './CanvasControls';
 import './node/category.css';
+import './node/groupColor.css';
 import { FIT_VIEW } from './flow/fitView';
+import { BoxNode } from './node/BoxNode';
 import { FrameNode } from './node/FrameNode';
 import type { FlowEdge, FlowNode } from './flow/flowTypes';
 import { GraphEdge } from './edge/GraphEdge';
@@ -29,7 +35,7 @@ import { useFocus } from './flow/useFocus';
 import { useLinking } from './edge/useLinking';
 import { KIND_MIME } from '../palette/kindMime';
 
-const NODE_TYPES: NodeTypes = { graph: GraphNode, frame: FrameNode };
+const NODE_TYPES: NodeTypes = { graph: GraphNode, box: BoxNode, frame: FrameNode };
 const EDGE_TYPES: EdgeTypes = { graph: GraphEdge };
 const SNAP: [number, number] = [GRID, GRID];
 const PRO = { hideAttribution: true };
@@ -51,6 +57,7 @@ export function Canvas({ commands, empty }: CanvasProps) {
   const store = useEditorStore();
   const ui = useUiStore();
   const flow = useReactFlow();
+  const blocks = useBlockList();
   const { nodes, edges, onNodesChange, onEdgesChange, onDragStop } = useFlowNodes();
   const linking = useLinking();
   const onFocus = useFocus();
@@ -73,16 +80,16 @@ export function Canvas({ commands, empty }: CanvasProps) {
 
   const drop = useCallback(
     (event: React.DragEvent) => {
+      const at = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY });
       const definition = store.registry.get(event.dataTransfer.getData(KIND_MIME));
-      if (definition === undefined) return;
+      const blockId = event.dataTransfer.getData(BLOCK_MIME);
+      const block = blocks.find(({ id }) => id === blockId);
+      if (definition === undefined && block === undefined) return;
       event.preventDefault();
-      addNodeAt(
-        store,
-        definition,
-        flow.screenToFlowPosition({ x: event.clientX, y: event.clientY }),
-      );
+      if (definition) addNodeAt(store, definition, at);
+      else if (block) insertBlock(store, block, at);
     },
-    [flow, store],
+    [blocks, flow, store],
   );
 
   return (
@@ -96,7 +103,8 @@ export function Canvas({ commands, empty }: CanvasProps) {
       onFocus={onFocus}
       onDrop={drop}
       onDragOver={(event) => {
-        if (!event.dataTransfer.types.includes(KIND_MIME) || readOnly) return;
+        const { types } = event.dataTransfer;
+        if (readOnly || (!types.includes(KIND_MIME) && !types.includes(BLOCK_MIME))) return;
         event.preventDefault();
         event.dataTransfer.dropEffect = 'copy';
       }}
@@ -111,9 +119,10 @@ export function Canvas({ commands, empty }: CanvasProps) {
         onNodeDragStop={onDragStop}
         onSelectionDragStop={onDragStop}
         onPaneClick={() => store.select(EMPTY_SELECTION)}
-        onNodeDoubleClick={() =>
-          ui.setState(({ inspectorFocus }) => ({ inspectorFocus: inspectorFocus + 1 }))
-        }
+        onNodeDoubleClick={(_, node) => {
+          if (node.type === 'box' && !readOnly) openGroups(store, [node.id]);
+          else ui.setState(({ inspectorFocus }) => ({ inspectorFocus: inspectorFocus + 1 }));
+        }}
         {...linking}
         connectionLineComponent={LinkLine}
         connectionRadius={24}
@@ -154,7 +163,9 @@ export function Canvas({ commands, empty }: CanvasProps) {
             nodeColor={(node) =>
               node.type === 'graph'
                 ? `var(--category-${node.data.view.category})`
-                : 'var(--hairline)'
+                : node.type === 'box'
+                  ? 'var(--hairline-strong)'
+                  : 'var(--hairline)'
             }
             nodeStrokeWidth={0}
             nodeBorderRadius={6}

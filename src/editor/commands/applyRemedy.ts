@@ -6,6 +6,7 @@ import { addNode, newNode, setParameter } from '../../document/commands/nodeComm
 import { removeSelection } from '../../document/commands/selectionCommands';
 import { setTraining } from '../../document/commands/settingsCommands';
 import { createIdSource, documentIds, type IdSource } from '../../document/freshId';
+import { hiddenBy } from '../../document/groupTree';
 import type { BasinDocument, DocumentEdge, DocumentNode, Position } from '../../document/schema';
 import { documentPorts, kindTitle } from '../model/documentNode';
 import { nodeGeometry, type NodeGeometry } from '../model/nodeGeometry';
@@ -82,10 +83,11 @@ class Plan {
     const sources = reads.flatMap((read) => this.placeOf(read, 'outputs') ?? []);
     const geometry = this.geometryOf(nodeKind);
     if (!geometry || sources.length < reads.length) return false;
-    const id = this.addNode(nodeKind, geometry, {
+    const wanted = {
       x: Math.max(...sources.map(({ x }) => x)) + GAP,
       y: mean(sources.map(({ y }) => y)) - geometry.height / 2,
-    });
+    };
+    const id = this.addNode(nodeKind, geometry, wanted, reads[0]?.nodeId);
     for (const read of reads) this.addEdge(read, { nodeId: id, port: input });
     return true;
   }
@@ -100,10 +102,11 @@ class Plan {
     const start = this.placeOf(from, 'outputs');
     const ends = step.before.flatMap((reader) => this.placeOf(reader, 'inputs') ?? []);
     if (!start || ends.length === 0) return false;
-    const id = this.addNode(step.nodeKind, geometry, {
+    const wanted = {
       x: (start.x + Math.min(...ends.map(({ x }) => x)) - geometry.width) / 2,
       y: (start.y + mean(ends.map(({ y }) => y)) - geometry.height) / 2,
-    });
+    };
+    const id = this.addNode(step.nodeKind, geometry, wanted, from.nodeId);
     this.addEdge(from, { nodeId: id, port: step.input });
     const moved = new Set(edges.map((edge) => edge.id));
     this.edits.push({
@@ -125,38 +128,54 @@ class Plan {
     const observed = this.placeOf(step.observed, 'outputs');
     const energy = this.placeOf(step.energy, 'outputs');
     if (!samplerShape || !functionalShape || !observed || !energy) return false;
-    const sampler = this.addNode(step.sampler, samplerShape, {
+    const samplerPlace = {
       x: energy.x - samplerShape.width,
       y: Math.max(energy.y, observed.y) + GAP,
-    });
-    const functional = this.addNode(step.functional, functionalShape, {
-      x: energy.x + GAP,
-      y: energy.y + GAP / 2,
-    });
+    };
+    const functionalPlace = { x: energy.x + GAP, y: energy.y + GAP / 2 };
+    const beside = step.energy.nodeId;
+    const sampler = this.addNode(step.sampler, samplerShape, samplerPlace, beside);
+    const functional = this.addNode(step.functional, functionalShape, functionalPlace, beside);
     this.addEdge(step.observed, { nodeId: sampler, port: 'y' });
     this.addEdge(step.energy, { nodeId: functional, port: 'energy' });
     this.addEdge({ nodeId: sampler, port: 'negative' }, { nodeId: functional, port: 'negative' });
     return true;
   }
 
-  private addNode(kind: string, geometry: NodeGeometry, wanted: Position): string {
+  /** `beside`: a node that the new one is next to. */
+  private addNode(
+    kind: string,
+    geometry: NodeGeometry,
+    wanted: Position,
+    beside: string | undefined,
+  ): string {
     const definition = defined(this.store.registry.get(kind), kind);
     const position = findRoom(this.boxes, geometry, { x: snap(wanted.x), y: snap(wanted.y) });
     const centre = {
       x: position.x + geometry.width / 2,
       y: position.y + geometry.height / 2,
     };
-    const home = innermostAround(this.document.groups, centre);
+    const home = this.homeAt(centre, beside);
     const label = freshLabel(this.store, kindTitle(definition));
     const node: DocumentNode = {
       ...newNode(this.document, kind, label, position),
       id: this.freshId(kind),
-      ...(home ? { group: home.id } : {}),
+      ...(home === undefined ? {} : { group: home }),
     };
     this.boxes.push(boxAt(position, geometry));
     this.edits.push(addNode(node));
     this.touched.push(node.id);
     return node.id;
+  }
+
+  /** The group of a place: that of the node beside it where a box stands for both, else the frame around it. */
+  private homeAt(centre: Position, beside: string | undefined): string | undefined {
+    const hidden = hiddenBy(this.document);
+    if (beside !== undefined && hidden.has(beside)) return this.node(beside)?.group;
+    const frames = this.document.groups.filter(
+      ({ id, collapsed }) => collapsed !== true && !hidden.has(id),
+    );
+    return innermostAround(frames, centre)?.id;
   }
 
   private addEdge(from: RemedyPort, to: RemedyPort): void {

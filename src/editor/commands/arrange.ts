@@ -1,44 +1,58 @@
 import { group, newGroup, ungroup } from '../../document/commands/groupCommands';
 import { applyLayout, moveNodes } from '../../document/commands/layoutCommands';
 import { toggleBypass } from '../../document/commands/nodeCommands';
-import type { BasinDocument, Position, Size } from '../../document/schema';
-import type { LayoutEdge, LayoutNode, LayoutResult } from '../../../workers/protocol';
-import type { Views } from '../model/buildViews';
+import { enclosingGroups, groupsWithin, nodesWithin } from '../../document/groupTree';
+import type { BasinDocument, DocumentGroup, Position, Size } from '../../document/schema';
+import type { LayoutEdge, LayoutNode, LayoutWorkerApi } from '../../../workers/protocol';
+import { boxGeometry } from '../model/boxGeometry';
+import { drawnAs, type Views } from '../model/buildViews';
 import type { NodeView } from '../model/nodeView';
 import type { EditorStore } from '../store/editorState';
 import { selectionOf } from '../store/selection';
-import { frameAround } from './membership';
+import { innerHandle } from '../model/boxHandle';
+import { frameAround, openFrames } from './membership';
 
 /** Nodes and edges in, positions out: `LayoutWorkerApi.layout`. */
-export type Layout = (
-  nodes: readonly LayoutNode[],
-  edges: readonly LayoutEdge[],
-) => Promise<LayoutResult>;
+export type Layout = LayoutWorkerApi['layout'];
 
-/** Moves what is selected; a group takes its nodes along. Holding an arrow key is one undo step. */
+/** Moves what is selected; a group takes along what is in it. Holding an arrow key is one undo step. */
 export function nudgeSelection(store: EditorStore, dx: number, dy: number): void {
   const { document, selection } = store.getState();
-  const positions: Record<string, Position> = {};
-  const move = ({ id, position }: { id: string; position: Position }): void => {
-    positions[id] = { x: position.x + dx, y: position.y + dy };
-  };
-  for (const frame of document.groups) if (selection.groups.has(frame.id)) move(frame);
-  for (const node of document.nodes) {
-    const carried = node.group !== undefined && selection.groups.has(node.group);
-    if (carried || selection.nodes.has(node.id)) move(node);
-  }
-  if (Object.keys(positions).length > 0) store.edit(moveNodes(positions, 'keys'));
+  const groups = new Set(groupsWithin(document, selection.groups));
+  const nodes = new Set([...selection.nodes, ...nodesWithin(document, selection.groups)]);
+  const moved = [
+    ...document.groups.filter(({ id }) => groups.has(id)),
+    ...document.nodes.filter(({ id }) => nodes.has(id)),
+  ];
+  const positions = Object.fromEntries(
+    moved.map(({ id, position }) => [id, { x: position.x + dx, y: position.y + dy }]),
+  );
+  if (moved.length > 0) store.edit(moveNodes(positions, 'keys'));
 }
 
+/** A group around what is selected, within the group that all of it is in. */
 export function groupSelection(store: EditorStore, views: Views): void {
   const { document, selection } = store.getState();
-  const ids = [...selection.nodes];
-  const places = Object.fromEntries(document.nodes.map(({ id, position }) => [id, position]));
-  const frame = frameAround(ids, places, views);
+  const taken = new Set([...selection.groups, ...nodesWithin(document, selection.groups)]);
+  const nodes = document.nodes.filter(({ id }) => selection.nodes.has(id) && !taken.has(id));
+  // Of groups within each other the outer ones: they take the inner ones along.
+  const groups = document.groups.filter(
+    ({ id, group: home }) =>
+      selection.groups.has(id) &&
+      !enclosingGroups(document, home).some((around) => selection.groups.has(around)),
+  );
+  const items = [...nodes, ...groups];
+  const places = Object.fromEntries(items.map(({ id, position }) => [id, position]));
+  const sizes = Object.fromEntries(groups.map(({ id, size }) => [id, size]));
+  const frame = frameAround(Object.keys(places), places, views, sizes);
   if (frame === null) return;
   const label = `Group ${document.groups.length + 1}`;
   const created = newGroup(document, label, frame.position, frame.size);
-  store.edit(group(created, ids), selectionOf({ groups: [created.id] }));
+  const homes = new Set(items.map((item) => item.group));
+  const [home] = homes;
+  if (homes.size === 1 && home !== undefined) created.group = home;
+  const ids = (list: readonly { id: string }[]) => list.map(({ id }) => id);
+  store.edit(group(created, ids(nodes), ids(groups)), selectionOf({ groups: [created.id] }));
 }
 
 /** Dissolves the selected groups, or those that the selected nodes are in. */
@@ -51,9 +65,11 @@ export function ungroupSelection(store: EditorStore): void {
   if (ids.size > 0) store.edit(ungroup([...ids]));
 }
 
+/** Bypasses what is selected, with all that is in selected groups. */
 export function bypassSelection(store: EditorStore): void {
-  const ids = [...store.getState().selection.nodes];
-  if (ids.length > 0) store.edit(toggleBypass(ids));
+  const { document, selection } = store.getState();
+  const ids = new Set([...selection.nodes, ...nodesWithin(document, selection.groups)]);
+  if (ids.size > 0) store.edit(toggleBypass([...ids]));
 }
 
 export function selectAll(store: EditorStore): void {
@@ -62,17 +78,33 @@ export function selectAll(store: EditorStore): void {
   store.select(selectionOf({ nodes: ids(nodes), edges: ids(edges), groups: ids(groups) }));
 }
 
-/** Lays the whole graph out and draws the frames anew around their nodes, as one undo step. */
+/**
+ * Lays out what is drawn and draws the frames anew around what is in them, as one undo step. A collapsed group is one box,
+ * and what is in it goes where it goes.
+ */
 export async function autoLayout(store: EditorStore, views: Views, layout: Layout): Promise<void> {
   const { document } = store.getState();
-  const { positions } = await layout(layoutNodes(document, views), layoutEdges(document));
+  const open = openFrames(document, views);
+  const parents = Object.fromEntries(
+    open.flatMap(({ id, group: home }) => (home === undefined ? [] : [[id, home] as const])),
+  );
+  const { positions } = await layout(
+    layoutNodes(document, views),
+    layoutEdges(document, views),
+    parents,
+  );
   // The user went on working meanwhile: positions of a graph that is no more would tear it apart.
   if (store.getState().document !== document) return;
   const places: Record<string, Position> = { ...positions };
+  for (const box of views.boxes.keys()) carryInside(box, document, places);
   const sizes: Record<string, Size> = {};
-  for (const { id } of document.groups) {
-    const members = document.nodes.filter((node) => node.group === id).map((node) => node.id);
-    const frame = frameAround(members, positions, views);
+  // Inner frames first: the outer ones are drawn around them.
+  const depth = ({ id }: DocumentGroup): number => enclosingGroups(document, id).length;
+  for (const { id } of open.toSorted((a, b) => depth(b) - depth(a))) {
+    const members = [...document.nodes, ...document.groups]
+      .filter((item) => item.group === id)
+      .map((item) => item.id);
+    const frame = frameAround(members, places, views, sizes);
     if (frame === null) continue;
     places[id] = frame.position;
     sizes[id] = frame.size;
@@ -80,34 +112,68 @@ export async function autoLayout(store: EditorStore, views: Views, layout: Layou
   store.edit(applyLayout(places, sizes));
 }
 
-function layoutNodes({ nodes }: BasinDocument, views: Views): LayoutNode[] {
-  return nodes.flatMap((node) => {
+/** What is in a box keeps its place in it. */
+function carryInside(
+  boxId: string,
+  document: BasinDocument,
+  places: Record<string, Position>,
+): void {
+  const before = document.groups.find(({ id }) => id === boxId)?.position;
+  const after = places[boxId];
+  if (!before || !after) return;
+  const ids = new Set([...groupsWithin(document, [boxId]), ...nodesWithin(document, [boxId])]);
+  for (const { id, position } of [...document.groups, ...document.nodes]) {
+    if (!ids.has(id) || id === boxId) continue;
+    places[id] = { x: position.x + after.x - before.x, y: position.y + after.y - before.y };
+  }
+}
+
+function layoutNodes({ nodes, groups }: BasinDocument, views: Views): LayoutNode[] {
+  const home = (group: string | undefined) => (group === undefined ? {} : { group });
+  const drawn = nodes.flatMap((node): LayoutNode[] => {
     const view = views.nodes.get(node.id);
-    if (view === undefined) return [];
+    if (view === undefined || views.hidden.has(node.id)) return [];
     const { width, height } = view.geometry;
     return [
       {
         id: node.id,
         width,
         height,
-        ...(node.group === undefined ? {} : { group: node.group }),
+        ...home(node.group),
         inputs: portNames(view, 'left', 'top'),
         outputs: portNames(view, 'right', 'bottom'),
       },
     ];
   });
+  const boxes = groups.flatMap(({ id, group }): LayoutNode[] => {
+    const box = views.boxes.get(id);
+    if (box === undefined) return [];
+    const { width, height, ports } = boxGeometry(box);
+    const names = (direction: 'input' | 'output'): string[] =>
+      ports
+        .filter(({ port }) => port.direction === direction)
+        .map(({ nodeId, port }) => innerHandle(nodeId, port.name));
+    return [
+      { id, width, height, ...home(group), inputs: names('input'), outputs: names('output') },
+    ];
+  });
+  return [...drawn, ...boxes];
 }
 
 function portNames(view: NodeView, ...sides: readonly string[]): string[] {
   return view.ports.filter(({ side }) => sides.includes(side)).map(({ name }) => name);
 }
 
-function layoutEdges({ edges }: BasinDocument): LayoutEdge[] {
-  return edges.map(({ id, source, sourcePort, target, targetPort }) => ({
-    id,
-    source,
-    sourcePort,
-    target,
-    targetPort,
-  }));
+function layoutEdges({ edges }: BasinDocument, views: Views): LayoutEdge[] {
+  const end = (nodeId: string, port: string): [string, string] => {
+    const item = drawnAs(views, nodeId);
+    return item === nodeId ? [nodeId, port] : [item, innerHandle(nodeId, port)];
+  };
+  return edges.flatMap(({ id, ...edge }) => {
+    const [source, sourcePort] = end(edge.source, edge.sourcePort);
+    const [target, targetPort] = end(edge.target, edge.targetPort);
+    // Within one box there is nothing to lay out.
+    if (source === target) return [];
+    return [{ id, source, sourcePort, target, targetPort }];
+  });
 }

@@ -57,7 +57,7 @@ describe('clipboard', () => {
     groupSelection(store, views(store));
     const [frame] = documentOf(store).groups;
     store.select(selectionOf({ groups: ['group'] }));
-    duplicateSelection(store);
+    duplicateSelection(store, views(store));
     expect(selected(store)).toEqual(['x2', 'encoder2']);
     expect([...store.getState().selection.groups]).toEqual(['group2']);
     expect(node(store, 'encoder2').group).toBe('group2');
@@ -91,7 +91,7 @@ describe('clipboard', () => {
   it('duplicates what is selected and selects the copy', () => {
     const store = testStore();
     store.select(selectionOf({ nodes: ['distance'] }));
-    duplicateSelection(store);
+    duplicateSelection(store, views(store));
     expect(selected(store)).toEqual(['distance2']);
   });
 });
@@ -158,6 +158,7 @@ describe('layout', () => {
         {},
       ],
       [{ source: 'x', targetPort: 'in' }, {}],
+      {},
     ]);
     expect(node(store, 'encoder').position.x).toBe(1300);
     expect(documentOf(store).groups[0]?.position.x).toBeLessThan(1000);

@@ -1,7 +1,11 @@
 import type { Edit } from '../../document/commands/edit';
 import { setGroup } from '../../document/commands/groupCommands';
-import type { BasinDocument, Position, Size } from '../../document/schema';
+import { enclosingGroups } from '../../document/groupTree';
+import type { BasinDocument, DocumentGroup, Position, Size } from '../../document/schema';
+import { boxGeometry } from '../model/boxGeometry';
 import type { Views } from '../model/buildViews';
+import type { Selection } from '../store/selection';
+import type { Box } from './findRoom';
 
 export interface Frame {
   readonly position: Position;
@@ -11,16 +15,18 @@ export interface Frame {
 /** Around the nodes of a group: room at the sides, and for the label above. */
 export const FRAME_PADDING = { side: 24, top: 40, bottom: 24 } as const;
 
-/** The frame around nodes at these places; null when none of them is drawn. */
+/** The frame around nodes and groups at these places; null when none of them is drawn. `sizes`: of open groups. */
 export function frameAround(
-  nodeIds: readonly string[],
+  ids: readonly string[],
   places: Readonly<Record<string, Position>>,
   views: Views,
+  sizes: Readonly<Record<string, Size>> = {},
 ): Frame | null {
-  const boxes = nodeIds.flatMap((id) => {
+  const boxes = ids.flatMap((id) => {
     const position = places[id];
-    const geometry = views.nodes.get(id)?.geometry;
-    return position && geometry ? [{ ...position, ...geometry }] : [];
+    const box = views.boxes.get(id);
+    const size = box ? boxGeometry(box) : (views.nodes.get(id)?.geometry ?? sizes[id]);
+    return position && size ? [{ ...position, width: size.width, height: size.height }] : [];
   });
   if (boxes.length === 0) return null;
   const left = Math.min(...boxes.map(({ x }) => x)) - FRAME_PADDING.side;
@@ -34,29 +40,87 @@ export function frameAround(
 }
 
 /**
- * Nodes that were dropped into a frame join its group; nodes dropped outside of theirs leave it. Nodes whose own frame
- * moved along stay.
+ * What a group takes along where it goes: all nodes and groups within it, apart from those that are selected and drawn,
+ * which the drag moves by themselves, with what is in them.
+ */
+export function carriedBy(
+  groupId: string,
+  document: BasinDocument,
+  selection: Selection,
+  { hidden }: Pick<Views, 'hidden'>,
+): { id: string; position: Position }[] {
+  const isOwn = (id: string): boolean =>
+    !hidden.has(id) && (selection.nodes.has(id) || selection.groups.has(id));
+  return [...document.nodes, ...document.groups].filter(({ id, group }) => {
+    const around = enclosingGroups(document, group);
+    const depth = around.indexOf(groupId);
+    return depth >= 0 && ![id, ...around.slice(0, depth)].some(isOwn);
+  });
+}
+
+/**
+ * Nodes and groups that were dropped into a frame join its group; dropped outside of theirs they leave it. What moved
+ * along with the frame around it stays. Collapsed groups take nothing in.
  */
 export function regroupMoved(
   document: BasinDocument,
   places: Readonly<Record<string, Position>>,
   views: Views,
 ): Edit[] {
+  const frames = openFrames(document, views).map((frame) => ({
+    ...frame,
+    position: places[frame.id] ?? frame.position,
+  }));
   const edits: Edit[] = [];
-  for (const node of document.nodes) {
-    const position = places[node.id];
-    const geometry = views.nodes.get(node.id)?.geometry;
-    if (!position || !geometry) continue;
-    if (node.group !== undefined && places[node.group] !== undefined) continue;
-    const centre = { x: position.x + geometry.width / 2, y: position.y + geometry.height / 2 };
-    const groups = document.groups.map((group) => ({
-      ...group,
-      position: places[group.id] ?? group.position,
-    }));
-    const home = innermostAround(groups, centre);
-    if (home?.id !== node.group) edits.push(setGroup([node.id], home?.id ?? null));
+  const settle = (item: Home, size: Size | undefined, fitting: readonly FrameOf[]): void => {
+    const position = places[item.id];
+    if (!position || !size) return;
+    if (item.group !== undefined && places[item.group] !== undefined) return;
+    const centre = { x: position.x + size.width / 2, y: position.y + size.height / 2 };
+    const home = innermostAround(fitting, centre);
+    if (home?.id !== item.group) edits.push(setGroup([item.id], home?.id ?? null));
+  };
+  for (const node of document.nodes) settle(node, views.nodes.get(node.id)?.geometry, frames);
+  for (const group of document.groups) {
+    const box = views.boxes.get(group.id);
+    const size = box ? boxGeometry(box) : group.size;
+    const around = frames.filter(
+      (frame) =>
+        area(frame.size) > area(size) && !enclosingGroups(document, frame.id).includes(group.id),
+    );
+    settle(group, size, around);
   }
   return edits;
+}
+
+type Home = Pick<DocumentGroup, 'id' | 'group'>;
+type FrameOf = Frame & { readonly id: string };
+
+/** The groups that are drawn as frames. */
+export function openFrames(
+  { groups }: BasinDocument,
+  { hidden, boxes }: Pick<Views, 'hidden' | 'boxes'>,
+): readonly DocumentGroup[] {
+  return groups.filter(({ id }) => !hidden.has(id) && !boxes.has(id));
+}
+
+/** Everything on the canvas by its id, as it is drawn: nodes, boxes and frames. */
+export function drawnBoxes(document: BasinDocument, views: Views): (Box & { id: string })[] {
+  const nodes = document.nodes.flatMap(({ id, position }) => {
+    const geometry = views.hidden.has(id) ? undefined : views.nodes.get(id)?.geometry;
+    return geometry ? [{ id, ...position, width: geometry.width, height: geometry.height }] : [];
+  });
+  const groups = document.groups.flatMap(({ id, position, size }) => {
+    if (views.hidden.has(id)) return [];
+    const box = views.boxes.get(id);
+    const { width, height } = box ? boxGeometry(box) : size;
+    return [{ id, ...position, width, height }];
+  });
+  return [...nodes, ...groups];
+}
+
+function area({ width, height }: Size): number {
+  return width * height;
 }
 
 /** The smallest of the frames that a point is in. */
@@ -66,7 +130,7 @@ export function innermostAround<F extends Frame>(
 ): F | undefined {
   return frames
     .filter((frame) => contains(frame, point))
-    .sort((a, b) => a.size.width * a.size.height - b.size.width * b.size.height)[0];
+    .sort((a, b) => area(a.size) - area(b.size))[0];
 }
 
 function contains({ position, size }: Frame, point: Position): boolean {

@@ -1,6 +1,7 @@
 import { useReactFlow } from '@xyflow/react';
 import { useCallback, useMemo } from 'react';
 import { gravestFirst } from '../../core/diagnostic';
+import { useBlocks } from '../blocks/blocks';
 import { useRemedy } from '../problems/useRemedy';
 import { useEditorStore } from '../store/useEditor';
 import { isEmptySelection } from '../store/selection';
@@ -8,7 +9,9 @@ import { useUiStore } from '../store/uiStore';
 import type { Point } from '../store/uiStore';
 import { useViews } from '../store/ViewsContext';
 import { FIT_VIEW } from '../canvas/flow/fitView';
+import { drawnAs } from '../model/buildViews';
 import type { Layout } from './arrange';
+import { selectedBlock } from './blocks';
 import {
   autoLayout,
   bypassSelection,
@@ -26,6 +29,7 @@ import {
   readClipboard,
   writeClipboard,
 } from './clipboard';
+import { collapseAll, groupsAtHand, openAll, toggleCollapsed } from './collapse';
 import type { Command } from './command';
 import { motion } from './motion';
 import { GRID } from './addNode';
@@ -39,6 +43,7 @@ export function useEditorCommands(layout: Layout | undefined, pointer: () => Poi
   const flow = useReactFlow();
   const views = useViews();
   const mend = useRemedy();
+  const blocks = useBlocks();
 
   const fit = useCallback(
     (nodes?: { id: string }[]) => {
@@ -56,8 +61,22 @@ export function useEditorCommands(layout: Layout | undefined, pointer: () => Poi
     const readOnly = () => (state().readOnly ? 'The graph is read-only here.' : null);
     const needsSelection = () =>
       readOnly() ?? (isEmptySelection(state().selection) ? 'Nothing is selected.' : null);
-    const needsNodes = () =>
-      readOnly() ?? (state().selection.nodes.size === 0 ? 'No node is selected.' : null);
+    const needsItems = () => {
+      const { nodes, groups } = state().selection;
+      return readOnly() ?? (nodes.size + groups.size === 0 ? 'No node is selected.' : null);
+    };
+    const needsGroup = () =>
+      readOnly() ?? (groupsAtHand(store).length === 0 ? 'No group is selected.' : null);
+    const needsGroupThat = (isCollapsed: boolean) => () =>
+      readOnly() ??
+      (state().document.groups.some(({ collapsed }) => (collapsed === true) === isCollapsed)
+        ? null
+        : `No group is ${isCollapsed ? 'collapsed' : 'open'}.`);
+    /** What has ports to be connected: a node, or a box. */
+    const connectable = (): string | null => {
+      const { nodes, groups } = state().selection;
+      return [...nodes, ...[...groups].filter((id) => views.boxes.has(id))].at(-1) ?? null;
+    };
     const firstRemedy = () =>
       gravestFirst(store.settle().diagnostics).find(({ remedy }) => remedy)?.remedy;
     const nudge = (direction: string, dx: number, dy: number): Command[] =>
@@ -130,7 +149,7 @@ export function useEditorCommands(layout: Layout | undefined, pointer: () => Poi
         section: 'Edit',
         keys: ['Mod+D'],
         disabled: needsSelection,
-        run: () => duplicateSelection(store),
+        run: () => duplicateSelection(store, views),
       },
       {
         id: 'edit.delete',
@@ -165,8 +184,8 @@ export function useEditorCommands(layout: Layout | undefined, pointer: () => Poi
         section: 'Graph',
         keys: ['C'],
         keywords: 'wire edge link port',
-        disabled: needsNodes,
-        run: () => ui.setState({ connectFrom: [...state().selection.nodes].at(-1) ?? null }),
+        disabled: () => readOnly() ?? (connectable() === null ? 'No node is selected.' : null),
+        run: () => ui.setState({ connectFrom: connectable() }),
       },
       {
         id: 'graph.bypass',
@@ -174,7 +193,7 @@ export function useEditorCommands(layout: Layout | undefined, pointer: () => Poi
         section: 'Graph',
         keys: ['Mod+B'],
         keywords: 'ablation disable mute',
-        disabled: needsNodes,
+        disabled: needsItems,
         run: () => bypassSelection(store),
       },
       {
@@ -228,7 +247,7 @@ export function useEditorCommands(layout: Layout | undefined, pointer: () => Poi
         title: 'Group selection',
         section: 'Arrange',
         keys: ['Mod+G'],
-        disabled: needsNodes,
+        disabled: needsItems,
         run: () => groupSelection(store, views),
       },
       {
@@ -238,6 +257,50 @@ export function useEditorCommands(layout: Layout | undefined, pointer: () => Poi
         keys: ['Mod+Shift+G'],
         disabled: needsSelection,
         run: () => ungroupSelection(store),
+      },
+      {
+        id: 'graph.saveBlock',
+        title: 'Save the selection to My blocks…',
+        section: 'Graph',
+        keywords: 'block group reuse library keep',
+        disabled: () => (blocks === null ? 'Blocks are not kept here.' : needsItems()),
+        run: () => {
+          const block = selectedBlock(store);
+          if (block) blocks?.save(block);
+        },
+      },
+      {
+        id: 'graph.blocks',
+        title: 'My blocks…',
+        section: 'Graph',
+        keywords: 'library rename export remove',
+        disabled: () => (blocks === null ? 'Blocks are not kept here.' : null),
+        run: () => blocks?.manage(),
+      },
+      {
+        id: 'arrange.collapse',
+        title: 'Collapse or open the group',
+        section: 'Arrange',
+        keys: ['E'],
+        keywords: 'fold unfold expand box unit level',
+        disabled: needsGroup,
+        run: () => toggleCollapsed(store),
+      },
+      {
+        id: 'arrange.collapseAll',
+        title: 'Collapse all groups',
+        section: 'Arrange',
+        keywords: 'fold boxes overview',
+        disabled: needsGroupThat(false),
+        run: () => collapseAll(store),
+      },
+      {
+        id: 'arrange.openAll',
+        title: 'Open all groups',
+        section: 'Arrange',
+        keywords: 'unfold expand boxes',
+        disabled: needsGroupThat(true),
+        run: () => openAll(store),
       },
       ...nudge('left', -GRID, 0),
       ...nudge('right', GRID, 0),
@@ -258,7 +321,11 @@ export function useEditorCommands(layout: Layout | undefined, pointer: () => Poi
         keys: ['Shift+F'],
         keywords: 'zoom',
         run: () =>
-          fit([...state().selection.nodes, ...state().selection.groups].map((id) => ({ id }))),
+          fit(
+            [...state().selection.nodes, ...state().selection.groups].map((id) => ({
+              id: drawnAs(views, id),
+            })),
+          ),
       },
       {
         id: 'view.zoomIn',
@@ -294,5 +361,5 @@ export function useEditorCommands(layout: Layout | undefined, pointer: () => Poi
       },
     ];
     return commands;
-  }, [store, ui, flow, views, layout, pointer, fit, mend]);
+  }, [store, ui, flow, views, layout, pointer, fit, mend, blocks]);
 }

@@ -1,7 +1,9 @@
 import { Command as Menu } from 'cmdk';
 import { useState } from 'react';
 import { PortMark } from '../canvas/node/PortMark';
-import type { NodeView, PortView } from '../model/nodeView';
+import type { BoxView } from '../model/boxView';
+import { drawnAs, type Views } from '../model/buildViews';
+import type { PortView } from '../model/nodeView';
 import styles from '../search/SearchPalette.module.css';
 import menu from '../shortcuts/CommandMenu.module.css';
 import { useUi, useUiStore } from '../store/uiStore';
@@ -10,20 +12,59 @@ import { useViews } from '../store/ViewsContext';
 import { candidates } from './candidates';
 import { useConnector } from './useConnect';
 
-/** Connecting by keyboard: a port of the node first, then one of the ports that it fits. */
-export function ConnectDialog() {
-  const nodeId = useUi((state) => state.connectFrom);
-  const view = useViews().nodes.get(nodeId ?? '');
-  return view === undefined ? null : <OpenDialog key={view.id} view={view} />;
+/** Something with ports: a node, or the box of a collapsed group with all ports inside. */
+interface Connectable {
+  readonly id: string;
+  readonly label: string;
+  readonly ports: readonly OwnPort[];
 }
 
-function OpenDialog({ view }: { view: NodeView }) {
+interface OwnPort {
+  readonly nodeId: string;
+  readonly port: PortView;
+  readonly title: string;
+}
+
+/**
+ * Connecting by keyboard: a port of the node first, then one of the ports that it fits. Also where a link was let go on a
+ * box, for choosing among the ports inside.
+ */
+export function ConnectDialog() {
+  const nodeId = useUi((state) => state.connectFrom);
+  const into = useUi((state) => state.connectInto);
+  const views = useViews();
+  if (into !== null) {
+    const box = views.boxes.get(into.groupId);
+    return box === undefined ? null : <OpenDialog end={into.end} box={box} />;
+  }
+  const item = connectable(views, nodeId ?? '');
+  return item === null ? null : <OpenDialog key={item.id} item={item} />;
+}
+
+function connectable({ nodes, boxes }: Views, id: string): Connectable | null {
+  const view = nodes.get(id);
+  if (view !== undefined) {
+    const ports = view.ports.map((port) => ({ nodeId: id, port, title: port.name }));
+    return { id, label: view.label, ports };
+  }
+  return boxes.get(id) ?? null;
+}
+
+function OpenDialog(props: {
+  item?: Connectable;
+  /** What is connected; asked for where it is not known yet. */
+  end?: LooseEnd;
+  /** Offer only what is inside. */
+  box?: BoxView;
+}) {
+  const { item, box } = props;
   const ui = useUiStore();
-  const [only] = view.ports;
+  const [only, ...others] = item?.ports ?? [];
   const [end, setEnd] = useState<LooseEnd | null>(
-    only !== undefined && view.ports.length === 1 ? looseEnd(view.id, only) : null,
+    props.end ?? (only !== undefined && others.length === 0 ? looseEnd(only) : null),
   );
-  const close = (): void => ui.setState({ connectFrom: null });
+  const close = (): void => ui.setState({ connectFrom: null, connectInto: null });
+  const whose = item === undefined ? '' : ` of “${item.label}”`;
   return (
     <Menu.Dialog
       // The second list is a new one: an empty query, its first entry chosen.
@@ -32,7 +73,7 @@ function OpenDialog({ view }: { view: NodeView }) {
       onOpenChange={(open) => {
         if (!open) close();
       }}
-      label={end === null ? `Connect “${view.label}”` : `Connect “${end.port}” of “${view.label}”`}
+      label={end === null ? `Connect “${item?.label ?? ''}”` : `Connect “${end.port}”${whose}`}
       overlayClassName={menu.overlay}
       contentClassName={menu.dialog}
       loop
@@ -42,30 +83,30 @@ function OpenDialog({ view }: { view: NodeView }) {
         className={menu.input}
         placeholder={
           end === null
-            ? `Which port of “${view.label}”?`
+            ? `Which port${whose}?`
             : `Connect “${end.port}” ${end.direction === 'output' ? 'to' : 'from'}…`
         }
       />
       <Menu.List className={menu.list}>
         {end === null ? (
-          <PortChoice view={view} onChoose={setEnd} />
+          <PortChoice ports={item?.ports ?? []} onChoose={setEnd} />
         ) : (
-          <TargetChoice end={end} onDone={close} />
+          <TargetChoice end={end} box={box} onDone={close} />
         )}
       </Menu.List>
     </Menu.Dialog>
   );
 }
 
-function looseEnd(nodeId: string, { name, direction }: PortView): LooseEnd {
+function looseEnd({ nodeId, port: { name, direction } }: OwnPort): LooseEnd {
   return { nodeId, port: name, direction };
 }
 
-function PortChoice({ view, onChoose }: { view: NodeView; onChoose: (end: LooseEnd) => void }) {
-  if (view.ports.length === 0)
+function PortChoice(props: { ports: readonly OwnPort[]; onChoose: (end: LooseEnd) => void }) {
+  if (props.ports.length === 0)
     return <Menu.Empty className={menu.empty}>It has no ports.</Menu.Empty>;
   return (['output', 'input'] as const).map((direction) => {
-    const ports = view.ports.filter((port) => port.direction === direction);
+    const ports = props.ports.filter(({ port }) => port.direction === direction);
     if (ports.length === 0) return null;
     return (
       <Menu.Group
@@ -73,16 +114,16 @@ function PortChoice({ view, onChoose }: { view: NodeView; onChoose: (end: LooseE
         heading={direction === 'output' ? 'Outputs' : 'Inputs'}
         className={menu.group}
       >
-        {ports.map((port) => (
+        {ports.map((own) => (
           <Menu.Item
-            key={port.name}
-            value={`${direction} ${port.name}`}
+            key={`${own.nodeId}.${own.port.name}`}
+            value={`${direction} ${own.title} ${own.nodeId}.${own.port.name}`}
             className={menu.item}
-            onSelect={() => onChoose(looseEnd(view.id, port))}
+            onSelect={() => props.onChoose(looseEnd(own))}
           >
-            <PortMark type={port.type} filled={port.connected} />
-            <span className={menu.title}>{port.name}</span>
-            <span className={styles.category}>{port.shape ?? port.type}</span>
+            <PortMark type={own.port.type} filled={own.port.connected} />
+            <span className={menu.title}>{own.title}</span>
+            <span className={styles.category}>{own.port.shape ?? own.port.type}</span>
           </Menu.Item>
         ))}
       </Menu.Group>
@@ -90,12 +131,15 @@ function PortChoice({ view, onChoose }: { view: NodeView; onChoose: (end: LooseE
   });
 }
 
-function TargetChoice({ end, onDone }: { end: LooseEnd; onDone: () => void }) {
+function TargetChoice(props: { end: LooseEnd; box: BoxView | undefined; onDone: () => void }) {
+  const { end, box, onDone } = props;
   const connector = useConnector();
   const views = useViews();
   const { preview: _preview, ...context } = connector.context();
+  const inside = box && new Set(box.members.map(({ id }) => id));
   const offered = candidates(context, end)
     .filter(({ verdict }) => verdict.ok || verdict.reason === 'taken')
+    .filter(({ end: other }) => inside === undefined || inside.has(other.nodeId))
     // Free ports first.
     .sort((a, b) => Number(b.verdict.ok) - Number(a.verdict.ok));
   return (
@@ -110,7 +154,7 @@ function TargetChoice({ end, onDone }: { end: LooseEnd; onDone: () => void }) {
             className={menu.item}
             onSelect={() => {
               onDone();
-              connector.attempt(end, link, centreOf(other.nodeId));
+              connector.attempt(end, link, centreOf(drawnAs(views, other.nodeId)));
             }}
           >
             <span className={menu.title}>
@@ -125,9 +169,9 @@ function TargetChoice({ end, onDone }: { end: LooseEnd; onDone: () => void }) {
 }
 
 /** Where a refusal is said: at the node, since there is no pointer. */
-function centreOf(nodeId: string): { x: number; y: number } {
+function centreOf(itemId: string): { x: number; y: number } {
   const box = document
-    .querySelector(`.react-flow__node[data-id="${nodeId}"]`)
+    .querySelector(`.react-flow__node[data-id="${itemId}"]`)
     ?.getBoundingClientRect();
   return box
     ? { x: box.left + box.width / 2, y: box.top + box.height / 2 }

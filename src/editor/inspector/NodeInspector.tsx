@@ -7,9 +7,11 @@ import { Glyph } from '../canvas/node/glyphs';
 import { bypassSelection } from '../commands/arrange';
 import { deleteSelection, duplicateSelection } from '../commands/clipboard';
 import { TextField } from '../fields/TextField';
+import type { BoxView } from '../model/boxView';
 import { documentPorts, kindTitle } from '../model/documentNode';
 import { isShown, parameterFields } from '../parameters/parameterFields';
 import { resolveParameters } from '../parameters/resolveParameters';
+import { selectionOf } from '../store/selection';
 import { useEditor, useEditorStore } from '../store/useEditor';
 import { useUiStore } from '../store/uiStore';
 import { useViews } from '../store/ViewsContext';
@@ -29,7 +31,9 @@ interface NodeInspectorProps {
 
 export function NodeInspector({ node, extra }: NodeInspectorProps) {
   const store = useEditorStore();
-  const view = useViews().nodes.get(node.id);
+  const views = useViews();
+  const view = views.nodes.get(node.id);
+  const box = views.boxes.get(views.hidden.get(node.id) ?? '');
   const definition = store.registry.get(node.kind);
   const params = definition ? resolveParameters(definition, node.params) : {};
   const fields = definition
@@ -38,6 +42,7 @@ export function NodeInspector({ node, extra }: NodeInspectorProps) {
   return (
     <>
       <NodeHead node={node} />
+      {box && <InsideBox box={box} />}
       {view && view.remarks.length > 0 && (
         <Section>
           <DiagnosticList findings={view.remarks} />
@@ -67,9 +72,29 @@ export function NodeInspector({ node, extra }: NodeInspectorProps) {
   );
 }
 
+/** Where the node is, since the canvas does not show it. */
+function InsideBox({ box }: { box: BoxView }) {
+  const store = useEditorStore();
+  return (
+    <Section>
+      <p className={styles.help}>
+        In the collapsed group{' '}
+        <button
+          type="button"
+          className={styles.neighbour}
+          onClick={() => store.select(selectionOf({ groups: [box.id] }))}
+        >
+          {box.label}
+        </button>
+      </p>
+    </Section>
+  );
+}
+
 function NodeHead({ node }: { node: DocumentNode }) {
   const store = useEditorStore();
   const ui = useUiStore();
+  const views = useViews();
   const readOnly = useEditor((state) => state.readOnly);
   const definition = store.registry.get(node.kind);
   const title = definition ? kindTitle(definition, node.params) : node.kind;
@@ -103,7 +128,11 @@ function NodeHead({ node }: { node: DocumentNode }) {
                 <Slash size={14} aria-hidden />
               </IconButton>
             )}
-            <IconButton label="Duplicate" keys="Ctrl D" onClick={() => duplicateSelection(store)}>
+            <IconButton
+              label="Duplicate"
+              keys="Ctrl D"
+              onClick={() => duplicateSelection(store, views)}
+            >
               <Copy size={14} aria-hidden />
             </IconButton>
             <IconButton label="Delete" keys="Delete" onClick={() => deleteSelection(store)}>

@@ -1,18 +1,21 @@
-import { Copy, Group, Slash, Trash2 } from 'lucide-react';
+import { BoxSelect, Copy, Group, Slash, Trash2 } from 'lucide-react';
+import { useBlocks } from '../blocks/blocks';
+import { selectedBlock } from '../commands/blocks';
 import { bypassSelection, groupSelection } from '../commands/arrange';
 import { deleteSelection, duplicateSelection } from '../commands/clipboard';
 import { plural } from '../../core/formatNumber';
-import { selectionOf } from '../store/selection';
 import { useEditor, useEditorStore } from '../store/useEditor';
 import { useViews } from '../store/ViewsContext';
 import { IconButton } from '../ui/IconButton';
 import styles from './Inspector.module.css';
+import { MemberList } from './MemberList';
 import { Section } from './Section';
 
 /** Several things at once: what they are, and what can be done with all of them. */
 export function SelectionInspector() {
   const store = useEditorStore();
   const views = useViews();
+  const blocks = useBlocks();
   const selection = useEditor((state) => state.selection);
   const readOnly = useEditor((state) => state.readOnly);
   const counts = [
@@ -37,9 +40,24 @@ export function SelectionInspector() {
               <IconButton label="Bypass" keys="Ctrl B" onClick={() => bypassSelection(store)}>
                 <Slash size={14} aria-hidden />
               </IconButton>
-              <IconButton label="Duplicate" keys="Ctrl D" onClick={() => duplicateSelection(store)}>
+              <IconButton
+                label="Duplicate"
+                keys="Ctrl D"
+                onClick={() => duplicateSelection(store, views)}
+              >
                 <Copy size={14} aria-hidden />
               </IconButton>
+              {blocks && (
+                <IconButton
+                  label="Save to My blocks…"
+                  onClick={() => {
+                    const block = selectedBlock(store);
+                    if (block) blocks.save(block);
+                  }}
+                >
+                  <BoxSelect size={14} aria-hidden />
+                </IconButton>
+              )}
               <IconButton label="Delete" keys="Delete" onClick={() => deleteSelection(store)}>
                 <Trash2 size={14} aria-hidden />
               </IconButton>
@@ -48,25 +66,7 @@ export function SelectionInspector() {
         </div>
       </header>
       <Section title="Nodes">
-        <ul className={styles.members}>
-          {[...selection.nodes].map((id) => {
-            const view = views.nodes.get(id);
-            if (view === undefined) return null;
-            return (
-              <li key={id} data-category={view.category}>
-                <span className={styles.dot} aria-hidden />
-                <button
-                  type="button"
-                  className={styles.neighbour}
-                  onClick={() => store.select(selectionOf({ nodes: [id] }))}
-                >
-                  {view.label}
-                </button>
-                <span className={styles.category}>{view.state}</span>
-              </li>
-            );
-          })}
-        </ul>
+        <MemberList ids={[...selection.nodes]} />
       </Section>
     </>
   );

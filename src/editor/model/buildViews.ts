@@ -4,23 +4,41 @@ import type { PortKey } from '../../compiler/graph/graph';
 import { gravestFirst } from '../../core/diagnostic';
 import type { Diagnostic } from '../../core/diagnostic';
 import type { BasinDocument, DocumentEdge, DocumentNode } from '../../document/schema';
+import { hiddenBy } from '../../document/groupTree';
 import type { InputPort, OutputPort, PortType } from '../../graph/ports';
 import { formatTensorType } from '../../graph/ports';
 import type { Registry } from '../../graph/registry';
 import { resolveParameters } from '../parameters/resolveParameters';
 import { documentPorts, kindTitle, nodeLabel } from './documentNode';
 import { formatNumber } from '../../core/formatNumber';
+import { boxViews } from './boxView';
+import type { BoxView } from './boxView';
 import { nodeGeometry } from './nodeGeometry';
 import { isCircle, nodeOutline } from './nodeOutline';
 import type { EdgeView, NodeView, PortView, Remark } from './nodeView';
 import { relationsOf, stateLine, type Relations } from './stateLine';
 
 export interface Views {
+  /** All of them, those inside of collapsed groups too. */
   readonly nodes: ReadonlyMap<string, NodeView>;
   readonly edges: ReadonlyMap<string, EdgeView>;
+  /** Of the collapsed groups that are drawn. */
+  readonly boxes: ReadonlyMap<string, BoxView>;
+  /** What is not drawn → the group whose box stands for it. */
+  readonly hidden: ReadonlyMap<string, string>;
 }
 
-export const NO_VIEWS: Views = { nodes: new Map(), edges: new Map() };
+export const NO_VIEWS: Views = {
+  nodes: new Map(),
+  edges: new Map(),
+  boxes: new Map(),
+  hidden: new Map(),
+};
+
+/** What stands on the canvas for a node or group: itself, or the box that it is in. */
+export function drawnAs({ hidden }: Views, id: string): string {
+  return hidden.get(id) ?? id;
+}
 
 interface Context {
   readonly document: BasinDocument;
@@ -78,7 +96,13 @@ export function buildViews(
       reuse(previous.edges.get(edge.id), edgeView(edge, documentNodes, context)),
     ]),
   );
-  return { nodes, edges };
+  const boxes = new Map(
+    [...boxViews(document, nodes, analysis)].map(([id, box]) => [
+      id,
+      reuse(previous.boxes.get(id), box),
+    ]),
+  );
+  return { nodes, edges, boxes, hidden: hiddenBy(document) };
 }
 
 const printed = new WeakMap<object, string>();

@@ -2,10 +2,14 @@ import { useReactFlow } from '@xyflow/react';
 import { Search } from 'lucide-react';
 import { Toolbar } from 'radix-ui';
 import { useCallback, useDeferredValue, useRef, useState } from 'react';
+import type { Position } from '../../document/schema';
 import type { NodeDefinition } from '../../graph/nodeDefinition';
+import { searchBlocks, useBlockList, type KeptBlock } from '../blocks/blocks';
 import { addNodeAt } from '../commands/addNode';
+import { insertBlock } from '../commands/blocks';
 import { CATEGORIES, CATEGORY_TITLES, searchKinds } from '../search/searchKinds';
 import { useEditor, useEditorStore } from '../store/useEditor';
+import { MyBlocks } from './MyBlocks';
 import styles from './Palette.module.css';
 import { PaletteItem } from './PaletteItem';
 
@@ -25,12 +29,14 @@ export function Palette({ footer }: { footer?: React.ReactNode }) {
   const readOnly = useEditor((state) => state.readOnly);
   const [query, setQuery] = useState('');
   const found = searchKinds(store.registry.definitions, useDeferredValue(query));
+  const blocks = searchBlocks(useBlockList(), useDeferredValue(query));
   const added = useRef(0);
   const search = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLDivElement>(null);
 
+  /** In the middle of the canvas. */
   const add = useCallback(
-    (definition: NodeDefinition) => {
+    (put: (centre: Position) => void) => {
       const canvas = document.querySelector('.react-flow');
       const box = canvas?.getBoundingClientRect();
       if (!box) return;
@@ -39,9 +45,17 @@ export function Palette({ footer }: { footer?: React.ReactNode }) {
         x: box.left + box.width / 2,
         y: box.top + box.height / 2,
       });
-      addNodeAt(store, definition, { x: centre.x + offset, y: centre.y + offset });
+      put({ x: centre.x + offset, y: centre.y + offset });
     },
-    [flow, store],
+    [flow],
+  );
+  const addKind = useCallback(
+    (definition: NodeDefinition) => add((centre) => void addNodeAt(store, definition, centre)),
+    [add, store],
+  );
+  const addBlock = useCallback(
+    (block: KeptBlock) => add((centre) => insertBlock(store, block, centre)),
+    [add, store],
   );
 
   /** The field has the keyboard before the letter is entered. */
@@ -68,7 +82,11 @@ export function Palette({ footer }: { footer?: React.ReactNode }) {
           onChange={(event) => setQuery(event.target.value)}
           onKeyDown={(event) => {
             const [first] = found;
-            if (event.key === 'Enter' && first && !readOnly) add(first);
+            const [block] = blocks;
+            if (event.key === 'Enter' && !readOnly) {
+              if (first) addKind(first);
+              else if (block) addBlock(block);
+            }
             if (event.key === 'Escape') setQuery('');
             if (event.key !== 'ArrowDown') return;
             event.preventDefault();
@@ -84,7 +102,9 @@ export function Palette({ footer }: { footer?: React.ReactNode }) {
         aria-label="Kinds of node"
         onKeyDown={typeAhead}
       >
-        {found.length === 0 && <p className={styles.none}>No node is called “{query}”.</p>}
+        {found.length + blocks.length === 0 && (
+          <p className={styles.none}>No node is called “{query}”.</p>
+        )}
         {CATEGORIES.map((category) => {
           const kinds = found.filter((definition) => definition.category === category);
           if (kinds.length === 0) return null;
@@ -101,12 +121,13 @@ export function Palette({ footer }: { footer?: React.ReactNode }) {
                   key={definition.kind}
                   definition={definition}
                   disabled={readOnly}
-                  onAdd={add}
+                  onAdd={addKind}
                 />
               ))}
             </div>
           );
         })}
+        <MyBlocks blocks={blocks} disabled={readOnly} onAdd={addBlock} />
       </Toolbar.Root>
       {footer}
     </nav>

@@ -45,7 +45,7 @@ export const PaletteItem = memo(function PaletteItem({
 });
 
 /** By pointer the keyboard is for the node that is added; by key it stays, to add more. */
-function letGo({ currentTarget }: React.MouseEvent<HTMLElement>): void {
+export function letGo({ currentTarget }: React.MouseEvent<HTMLElement>): void {
   currentTarget.blur();
 }
 

@@ -1,13 +1,16 @@
 import { useReactFlow } from '@xyflow/react';
 import { useCallback } from 'react';
 import { motion } from '../commands/motion';
+import { drawnAs } from '../model/buildViews';
 import { selectionOf } from '../store/selection';
 import { useEditorStore } from '../store/useEditor';
+import { useViews } from '../store/ViewsContext';
 
-/** Selects a node, or an edge, and brings it to the middle of the canvas. */
+/** Selects a node, or an edge, and brings it, or the box that it is in, to the middle of the canvas. */
 export function useJump(): (target: { nodeId?: string; edgeId?: string }) => void {
   const store = useEditorStore();
   const flow = useReactFlow();
+  const views = useViews();
   return useCallback(
     ({ nodeId, edgeId }) => {
       if (edgeId !== undefined) store.select(selectionOf({ edges: [edgeId] }));
@@ -16,13 +19,13 @@ export function useJump(): (target: { nodeId?: string; edgeId?: string }) => voi
       const ids = edge ? [edge.source, edge.target] : nodeId === undefined ? [] : [nodeId];
       if (ids.length === 0) return;
       void flow.fitView({
-        nodes: ids.map((id) => ({ id })),
+        nodes: ids.map((id) => ({ id: drawnAs(views, id) })),
         duration: motion(),
         maxZoom: Math.max(1, flow.getZoom()),
         minZoom: Math.min(1, flow.getZoom()),
         padding: 0.3,
       });
     },
-    [flow, store],
+    [flow, store, views],
   );
 }

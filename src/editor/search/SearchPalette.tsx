@@ -1,7 +1,10 @@
 import { Command as Menu } from 'cmdk';
+import { Boxes } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { searchBlocks, useBlockList } from '../blocks/blocks';
 import { Glyph } from '../canvas/node/glyphs';
 import { addNodeAt } from '../commands/addNode';
+import { insertBlock } from '../commands/blocks';
 import { fittingKindPort } from '../connection/candidates';
 import { useEditorStore } from '../store/useEditor';
 import { useUi, useUiStore } from '../store/uiStore';
@@ -35,6 +38,8 @@ function OpenPalette({ request }: { request: SearchRequest }) {
         );
   }, [store, from]);
   const found = searchKinds(offered, query);
+  const own = useBlockList();
+  const blocks = from === null && query.trim() !== '' ? searchBlocks(own, query) : [];
 
   const close = (): void => ui.setState({ search: null });
   useEffect(() => {
@@ -74,7 +79,26 @@ function OpenPalette({ request }: { request: SearchRequest }) {
           placeholder={from === null ? 'Add a node…' : `Connect “${from.port}” to a new node…`}
         />
         <Menu.List className={styles.list}>
-          {found.length === 0 && <div className={styles.empty}>No kind of node fits.</div>}
+          {blocks.map((block) => (
+            <Menu.Item
+              key={block.id}
+              value={`block ${block.id}`}
+              className={styles.item}
+              onSelect={() => {
+                close();
+                insertBlock(store, block, position);
+              }}
+            >
+              <span className={styles.glyph}>
+                <Boxes size={16} aria-hidden />
+              </span>
+              <span className={styles.title}>{block.name}</span>
+              <span className={styles.category}>My blocks</span>
+            </Menu.Item>
+          ))}
+          {found.length + blocks.length === 0 && (
+            <div className={styles.empty}>No kind of node fits.</div>
+          )}
           {found.map((definition) => (
             <Menu.Item
               key={definition.kind}

@@ -45,8 +45,10 @@ export interface UiState {
   readonly refusal: Refusal | null;
   readonly commandMenu: boolean;
   readonly shortcutSheet: boolean;
-  /** The node whose ports are to be connected by keyboard. */
+  /** The node, or the collapsed group, whose ports are to be connected by keyboard. */
   readonly connectFrom: string | null;
+  /** A link that was let go on the box of a collapsed group, where it fits several ports inside. */
+  readonly connectInto: { readonly end: LooseEnd; readonly groupId: string } | null;
   readonly problems: boolean;
   /** Counts requests to bring the keyboard to the inspector. */
   readonly inspectorFocus: number;
@@ -63,6 +65,7 @@ export function createUiStore(): UiStore {
     commandMenu: false,
     shortcutSheet: false,
     connectFrom: null,
+    connectInto: null,
     problems: false,
     inspectorFocus: 0,
   }));

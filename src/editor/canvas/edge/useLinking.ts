@@ -9,10 +9,13 @@ import { useCallback, useMemo, useRef } from 'react';
 import { candidates, fittingPort, linkTo } from '../../connection/candidates';
 import type { Link } from '../../connection/canConnect';
 import { useConnector } from '../../connection/useConnect';
+import { portOfHandle } from '../../model/boxHandle';
+import { drawnAs, type Views } from '../../model/buildViews';
 import { nodeLabel } from '../../model/documentNode';
 import { useEditorStore } from '../../store/useEditor';
 import { useUiStore } from '../../store/uiStore';
 import type { LooseEnd, Point } from '../../store/uiStore';
+import { useViews } from '../../store/ViewsContext';
 import type { FlowEdge } from '../flow/flowTypes';
 
 /** Drawing a link with the pointer: which ports light up, and what a drop does. */
@@ -21,6 +24,7 @@ export function useLinking() {
   const ui = useUiStore();
   const connector = useConnector();
   const flow = useReactFlow();
+  const views = useViews();
   const made = useRef<Link | null>(null);
 
   const onConnectStart = useCallback(
@@ -28,8 +32,7 @@ export function useLinking() {
       made.current = null;
       if (nodeId === null || handleId === null) return;
       const end: LooseEnd = {
-        nodeId,
-        port: handleId,
+        ...portOfHandle(views.boxes, nodeId, handleId),
         direction: handleType === 'source' ? 'output' : 'input',
       };
       const other = end.direction === 'output' ? 'input' : 'output';
@@ -40,26 +43,29 @@ export function useLinking() {
         .map(({ end: { nodeId: id, port } }) => `${other}:${id}.${port}`);
       ui.setState({ linking: { end, fits: new Set(fits) }, refusal: null });
     },
-    [connector, ui],
+    [connector, ui, views],
   );
 
   const isValidConnection = useCallback(
     (connection: Connection | FlowEdge) => {
       const { linking } = ui.getState();
       if (linking === null) return true;
-      const { source, sourceHandle, target, targetHandle } = connection;
+      const { from, to } = toLink(connection, views.boxes);
       return linking.fits.has(
         linking.end.direction === 'output'
-          ? `input:${target}.${targetHandle ?? ''}`
-          : `output:${source}.${sourceHandle ?? ''}`,
+          ? `input:${to.nodeId}.${to.port}`
+          : `output:${from.nodeId}.${from.port}`,
       );
     },
-    [ui],
+    [ui, views],
   );
 
-  const onConnect = useCallback((connection: Connection) => {
-    made.current = toLink(connection);
-  }, []);
+  const onConnect = useCallback(
+    (connection: Connection) => {
+      made.current = toLink(connection, views.boxes);
+    },
+    [views],
+  );
 
   const onConnectEnd = useCallback(
     (event: MouseEvent | TouchEvent, state: FinalConnectionState<InternalNode>) => {
@@ -75,7 +81,7 @@ export function useLinking() {
       }
       if (toHandle) {
         const direction = toHandle.type === 'source' ? 'output' : 'input';
-        const port = { nodeId: toHandle.nodeId, port: toHandle.id ?? '' };
+        const port = portOfHandle(views.boxes, toHandle.nodeId, toHandle.id ?? '');
         if (port.nodeId === end.nodeId && port.port === end.port && direction === end.direction)
           return;
         if (direction === end.direction) {
@@ -93,7 +99,20 @@ export function useLinking() {
         ui.setState({ search: { at, position: flow.screenToFlowPosition(at), from: end } });
         return;
       }
-      if (nodeId === end.nodeId) return;
+      if (nodeId === drawnAs(views, end.nodeId)) return;
+      const box = views.boxes.get(nodeId);
+      if (box !== undefined) {
+        const inside = new Set(box.members.map(({ id }) => id));
+        const offered = candidates(connector.context(), end).filter(
+          ({ end: other, verdict }) => inside.has(other.nodeId) && verdict.ok,
+        );
+        const [only] = offered;
+        if (only === undefined) {
+          connector.refuse(at, `“${box.label}” has no free port inside that “${end.port}” fits.`);
+        } else if (offered.length === 1) connector.attempt(end, only.link, at);
+        else ui.setState({ connectInto: { end, groupId: nodeId } });
+        return;
+      }
       const fit = fittingPort(connector.context(), end, nodeId);
       if (fit !== null) {
         connector.attempt(end, fit.link, at);
@@ -106,7 +125,7 @@ export function useLinking() {
         `“${nodeLabel(store.registry, node)}” has no free port that “${end.port}” fits.`,
       );
     },
-    [connector, flow, store, ui],
+    [connector, flow, store, ui, views],
   );
 
   return useMemo(
@@ -115,10 +134,13 @@ export function useLinking() {
   );
 }
 
-function toLink({ source, sourceHandle, target, targetHandle }: Connection): Link {
+function toLink(
+  { source, sourceHandle, target, targetHandle }: Connection | FlowEdge,
+  boxes: Views['boxes'],
+): Link {
   return {
-    from: { nodeId: source, port: sourceHandle ?? '' },
-    to: { nodeId: target, port: targetHandle ?? '' },
+    from: portOfHandle(boxes, source, sourceHandle ?? ''),
+    to: portOfHandle(boxes, target, targetHandle ?? ''),
   };
 }
 
@@ -127,11 +149,11 @@ function pointOf(event: MouseEvent | TouchEvent): Point {
   return { x: touch?.clientX ?? 0, y: touch?.clientY ?? 0 };
 }
 
-/** The graph node under the pointer; null over the canvas or a frame. */
+const NODE = ':is(.react-flow__node-graph, .react-flow__node-box)';
+
+/** The node or box under the pointer; null over the canvas or a frame. */
 function nodeAt(event: MouseEvent | TouchEvent): string | null {
   const { x, y } = pointOf(event);
-  const hit = document
-    .elementsFromPoint(x, y)
-    .find((element) => element.closest('.react-flow__node-graph') !== null);
-  return hit?.closest('.react-flow__node-graph')?.getAttribute('data-id') ?? null;
+  const hit = document.elementsFromPoint(x, y).find((element) => element.closest(NODE) !== null);
+  return hit?.closest(NODE)?.getAttribute('data-id') ?? null;
 }

@@ -6,11 +6,17 @@ import type {
   DocumentNode,
   Position as Place,
 } from '../../../document/schema';
-import type { Side } from '../../model/nodeGeometry';
-import type { EdgeView, NodeView } from '../../model/nodeView';
+import { enclosingGroups, nodesWithin } from '../../../document/groupTree';
+import { boxGeometry } from '../../model/boxGeometry';
+import type { BoxView } from '../../model/boxView';
+import { drawnAs } from '../../model/buildViews';
 import type { Views } from '../../model/buildViews';
+import type { PortPlace, Side } from '../../model/nodeGeometry';
+import type { EdgeView, NodeView } from '../../model/nodeView';
 import type { Selection } from '../../store/selection';
-import type { FlowEdge, FlowNode, FrameFlowNode, GraphFlowNode } from './flowTypes';
+import type { Linking } from '../../store/uiStore';
+import { innerHandle } from '../../model/boxHandle';
+import type { BoxFlowNode, FlowEdge, FlowNode, FrameFlowNode, GraphFlowNode } from './flowTypes';
 
 const POSITIONS: Readonly<Record<Side, Position>> = {
   left: Position.Left,
@@ -21,50 +27,99 @@ const POSITIONS: Readonly<Record<Side, Position>> = {
 
 const PORT = 12;
 
+interface DrawnGroup {
+  readonly group: DocumentGroup;
+  readonly members: number;
+}
+
 /**
  * Turns the document into the canvas library's nodes and edges. What has not changed is the same object as the time
  * before: only the rest is drawn again. Sizes and ports come with it, so that nothing needs measuring first.
  */
 export class FlowBuilder {
   private graph = new Map<string, { key: readonly unknown[]; node: GraphFlowNode }>();
+  private boxes = new Map<string, { key: readonly unknown[]; node: BoxFlowNode }>();
   private frames = new Map<string, { key: readonly unknown[]; node: FrameFlowNode }>();
   private edges = new Map<string, { key: readonly unknown[]; edge: FlowEdge }>();
+  private drawn: {
+    readonly document: BasinDocument;
+    readonly views: Views;
+    readonly groups: readonly DrawnGroup[];
+  } | null = null;
 
-  /** `places`: where things are while they are dragged. Frames come first, behind the rest. */
+  /**
+   * `places`: where things are while they are dragged. Frames come first, behind the rest, and inner ones over those
+   * around them. A collapsed group is a box, and what is in it is not drawn. While a link is drawn a box shows the ports
+   * inside that it fits.
+   */
   nodes(
     document: BasinDocument,
     views: Views,
     selection: Selection,
     places: ReadonlyMap<string, Place>,
+    linking: Linking | null = null,
   ): FlowNode[] {
-    const frames = document.groups.map((group) =>
-      this.frame(
-        group,
-        places.get(group.id) ?? group.position,
-        selection.groups.has(group.id),
-        document.nodes.filter((node) => node.group === group.id).length,
-      ),
-    );
+    const drawn = this.drawnGroups(document, views);
+    const frames = drawn
+      .filter(({ group }) => !views.boxes.has(group.id))
+      .map(({ group, members }) =>
+        this.frame(
+          group,
+          places.get(group.id) ?? group.position,
+          selection.groups.has(group.id),
+          members,
+        ),
+      );
+    const boxes = drawn.flatMap(({ group }) => {
+      const box = views.boxes.get(group.id);
+      if (box === undefined) return [];
+      const isOwn = linking !== null && drawnAs(views, linking.end.nodeId) === group.id;
+      return [
+        this.box(
+          box,
+          places.get(group.id) ?? group.position,
+          selection.groups.has(group.id),
+          [...selection.nodes].some((id) => views.hidden.get(id) === group.id),
+          isOwn ? undefined : linking?.fits,
+        ),
+      ];
+    });
     const nodes = document.nodes.flatMap((node) => {
       const view = views.nodes.get(node.id);
-      if (view === undefined) return [];
+      if (view === undefined || views.hidden.has(node.id)) return [];
       return [
         this.node(node, view, places.get(node.id) ?? node.position, selection.nodes.has(node.id)),
       ];
     });
     forget(this.graph, document.nodes);
     forget(this.frames, document.groups);
-    return [...frames, ...nodes];
+    forget(this.boxes, document.groups);
+    return [...frames, ...boxes, ...nodes];
   }
 
   flowEdges(document: BasinDocument, views: Views, selection: Selection): FlowEdge[] {
     forget(this.edges, document.edges);
     return document.edges.flatMap(({ id }) => {
       const view = views.edges.get(id);
-      return view === undefined || !hasPorts(views, view)
+      return view === undefined || !hasPorts(views, view) || isInsideOne(views, view)
         ? []
         : [this.edge(view, selection.edges.has(id), views)];
     });
+  }
+
+  /** The outer ones first, with how many nodes are in each. The same while something is dragged. */
+  private drawnGroups(document: BasinDocument, views: Views): readonly DrawnGroup[] {
+    if (this.drawn?.document === document && this.drawn.views === views) return this.drawn.groups;
+    const groups = document.groups
+      .filter(({ id }) => !views.hidden.has(id))
+      .map((group) => ({
+        group,
+        depth: enclosingGroups(document, group.id).length,
+        members: nodesWithin(document, [group.id]).length,
+      }))
+      .sort((a, b) => a.depth - b.depth);
+    this.drawn = { document, views, groups };
+    return groups;
   }
 
   private node(node: DocumentNode, view: NodeView, position: Place, selected: boolean) {
@@ -81,15 +136,45 @@ export class FlowBuilder {
       width,
       height,
       measured: { width, height },
-      handles: view.ports.map(handle),
+      handles: view.ports.map((port) => handle(port.name, port.direction, port)),
       ariaLabel: describe(view),
     };
     this.graph.set(node.id, { key, node: flow });
     return flow;
   }
 
+  private box(
+    box: BoxView,
+    position: Place,
+    selected: boolean,
+    marked: boolean,
+    fits: ReadonlySet<string> | undefined,
+  ) {
+    const key = [box, position, selected, marked, fits];
+    const known = this.boxes.get(box.id);
+    if (known && same(known.key, key)) return known.node;
+    const geometry = boxGeometry(box, fits);
+    const { width, height } = geometry;
+    const flow: BoxFlowNode = {
+      id: box.id,
+      type: 'box',
+      position,
+      data: { box, geometry, marked },
+      selected,
+      width,
+      height,
+      measured: { width, height },
+      handles: geometry.ports.map(({ nodeId, port, place }) =>
+        handle(innerHandle(nodeId, port.name), port.direction, place),
+      ),
+      ariaLabel: describeBox(box),
+    };
+    this.boxes.set(box.id, { key, node: flow });
+    return flow;
+  }
+
   private frame(group: DocumentGroup, position: Place, selected: boolean, members: number) {
-    const key = [group.label, group.size, position, selected, members];
+    const key = [group.label, group.color, group.size, position, selected, members];
     const known = this.frames.get(group.id);
     if (known && same(known.key, key)) return known.node;
     const { width, height } = group.size;
@@ -97,7 +182,7 @@ export class FlowBuilder {
       id: group.id,
       type: 'frame',
       position,
-      data: { label: group.label, members },
+      data: { label: group.label, members, color: group.color ?? null },
       selected,
       width,
       height,
@@ -113,16 +198,19 @@ export class FlowBuilder {
   private edge(view: EdgeView, selected: boolean, views: Views): FlowEdge {
     const source = views.nodes.get(view.source)?.label ?? view.source;
     const target = views.nodes.get(view.target)?.label ?? view.target;
-    const key = [view, selected, source, target];
+    const [from, to] = [drawnAs(views, view.source), drawnAs(views, view.target)];
+    const key = [view, selected, source, target, from, to];
     const known = this.edges.get(view.id);
     if (known && same(known.key, key)) return known.edge;
     const edge: FlowEdge = {
       id: view.id,
       type: 'graph',
-      source: view.source,
-      sourceHandle: view.sourcePort,
-      target: view.target,
-      targetHandle: view.targetPort,
+      source: from,
+      sourceHandle:
+        from === view.source ? view.sourcePort : innerHandle(view.source, view.sourcePort),
+      target: to,
+      targetHandle:
+        to === view.target ? view.targetPort : innerHandle(view.target, view.targetPort),
       data: { view },
       selected,
       ariaLabel: `${view.sourcePort} of ${source} to ${view.targetPort} of ${target}${view.shape ? `, ${view.shape}` : ''}`,
@@ -141,9 +229,14 @@ function hasPorts(views: Views, { source, sourcePort, target, targetPort }: Edge
   return has(source, sourcePort, 'output') && has(target, targetPort, 'input');
 }
 
-function handle({ name, direction, side, x, y }: NodeView['ports'][number]): NodeHandle {
+function isInsideOne({ hidden }: Views, { source, target }: EdgeView): boolean {
+  const box = hidden.get(source);
+  return box !== undefined && box === hidden.get(target);
+}
+
+function handle(id: string, direction: 'input' | 'output', { side, x, y }: PortPlace): NodeHandle {
   return {
-    id: name,
+    id,
     type: direction === 'input' ? 'target' : 'source',
     position: POSITIONS[side],
     x: x - PORT / 2,
@@ -163,6 +256,13 @@ function describe({ label, title, state, remarks, bypassed }: NodeView): string 
   ]
     .filter((part) => part !== '')
     .join('. ');
+}
+
+function describeBox({ label, state, members }: BoxView): string {
+  const remarks = members.flatMap(({ label: name, remarks: said }) =>
+    said.map(({ severity, message }) => `${severity} in ${name}: ${message}`),
+  );
+  return [`Collapsed group ${label}`, state, ...remarks].join('. ');
 }
 
 function same(a: readonly unknown[], b: readonly unknown[]): boolean {

@@ -1,7 +1,15 @@
 import type { Edge, Node } from '@xyflow/react';
+import type { GroupColor } from '../../../document/schema';
+import type { BoxGeometry } from '../../model/boxGeometry';
+import type { BoxView } from '../../model/boxView';
 import type { EdgeView, NodeView } from '../../model/nodeView';
 
 export type GraphFlowNode = Node<{ view: NodeView }, 'graph'>;
-export type FrameFlowNode = Node<{ label: string; members: number }, 'frame'>;
-export type FlowNode = GraphFlowNode | FrameFlowNode;
+/** `marked`: a node inside is selected. */
+export type BoxFlowNode = Node<{ box: BoxView; geometry: BoxGeometry; marked: boolean }, 'box'>;
+export type FrameFlowNode = Node<
+  { label: string; members: number; color: GroupColor | null },
+  'frame'
+>;
+export type FlowNode = GraphFlowNode | BoxFlowNode | FrameFlowNode;
 export type FlowEdge = Edge<{ view: EdgeView }, 'graph'>;

@@ -1,11 +1,13 @@
 import type { EdgeChange, NodeChange } from '@xyflow/react';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { moveNodes } from '../../../document/commands/layoutCommands';
-import type { Position } from '../../../document/schema';
+import type { BasinDocument, Position } from '../../../document/schema';
+import { duplicateSelection } from '../../commands/clipboard';
 import { combineEdits } from '../../commands/combineEdits';
-import { regroupMoved } from '../../commands/membership';
+import { carriedBy, regroupMoved } from '../../commands/membership';
 import { selectionOf } from '../../store/selection';
 import { useEditor, useEditorStore } from '../../store/useEditor';
+import { useUi } from '../../store/uiStore';
 import { useViews } from '../../store/ViewsContext';
 import { FlowBuilder } from './flowNodes';
 import type { FlowEdge, FlowNode } from './flowTypes';
@@ -14,20 +16,22 @@ const AT_REST: ReadonlyMap<string, Position> = new Map();
 
 /**
  * The document as the canvas library's nodes and edges, and its changes back. A drag lives here until it ends, so
- * that the document, its history and everything that listens to them rest meanwhile.
+ * that the document, its history and everything that listens to them rest meanwhile. With Alt it leaves a copy where it
+ * ends, and the original where it was.
  */
 export function useFlowNodes() {
   const store = useEditorStore();
   const document = useEditor((state) => state.document);
   const selection = useEditor((state) => state.selection);
   const views = useViews();
+  const linking = useUi((state) => state.linking);
   const [places, setPlaces] = useState(AT_REST);
   const current = useRef(AT_REST);
   const [builder] = useState(() => new FlowBuilder());
 
   const nodes = useMemo(
-    () => builder.nodes(document, views, selection, places),
-    [builder, document, views, selection, places],
+    () => builder.nodes(document, views, selection, places, linking),
+    [builder, document, views, selection, places, linking],
   );
   const edges = useMemo(
     () => builder.flowEdges(document, views, selection),
@@ -46,11 +50,9 @@ export function useFlowNodes() {
           const before = moved.get(change.id) ?? group.position;
           const dx = change.position.x - before.x;
           const dy = change.position.y - before.y;
-          for (const node of state.document.nodes) {
-            // A selected member is moved by a change of its own.
-            if (node.group !== group.id || state.selection.nodes.has(node.id)) continue;
-            const at = moved.get(node.id) ?? node.position;
-            moved.set(node.id, { x: at.x + dx, y: at.y + dy });
+          for (const item of carriedBy(group.id, state.document, state.selection, views)) {
+            const at = moved.get(item.id) ?? item.position;
+            moved.set(item.id, { x: at.x + dx, y: at.y + dy });
           }
         }
         moved.set(change.id, change.position);
@@ -72,7 +74,7 @@ export function useFlowNodes() {
         edges: state.selection.edges,
       });
     },
-    [store],
+    [store, views],
   );
 
   const onEdgesChange = useCallback(
@@ -90,15 +92,30 @@ export function useFlowNodes() {
     [store],
   );
 
-  const onDragStop = useCallback(() => {
-    const moved = Object.fromEntries(current.current);
-    current.current = AT_REST;
-    setPlaces(AT_REST);
-    if (Object.keys(moved).length === 0) return;
-    const { document: before } = store.getState();
-    store.edit(combineEdits('Move', moveNodes(moved), ...regroupMoved(before, moved, views)));
-    store.endGesture();
-  }, [store, views]);
+  const onDragStop = useCallback(
+    (event: MouseEvent | TouchEvent | React.MouseEvent) => {
+      const moved = Object.fromEntries(current.current);
+      current.current = AT_REST;
+      setPlaces(AT_REST);
+      if (Object.keys(moved).length === 0) return;
+      const { document: before } = store.getState();
+      if (event.altKey) duplicateSelection(store, views, offsetOf(moved, before));
+      else
+        store.edit(combineEdits('Move', moveNodes(moved), ...regroupMoved(before, moved, views)));
+      store.endGesture();
+    },
+    [store, views],
+  );
 
   return { nodes, edges, onNodesChange, onEdgesChange, onDragStop };
+}
+
+/** How far a drag went: all that moved went as far. */
+function offsetOf(
+  moved: Readonly<Record<string, Position>>,
+  { nodes, groups }: BasinDocument,
+): Position {
+  const first = [...nodes, ...groups].find(({ id }) => moved[id] !== undefined);
+  const to = first && moved[first.id];
+  return to ? { x: to.x - first.position.x, y: to.y - first.position.y } : { x: 0, y: 0 };
 }

@@ -32,7 +32,7 @@ export function useFocus() {
       const { selection: old } = store.getState();
       if (old.nodes.has(id) || old.edges.has(id) || old.groups.has(id)) return;
       if (target.matches('.react-flow__node-graph')) store.select(selectionOf({ nodes: [id] }));
-      else if (target.matches('.react-flow__node-frame'))
+      else if (target.matches(':is(.react-flow__node-frame, .react-flow__node-box)'))
         store.select(selectionOf({ groups: [id] }));
       else if (target.matches('.react-flow__edge')) store.select(selectionOf({ edges: [id] }));
     },

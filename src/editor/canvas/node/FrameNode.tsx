@@ -1,18 +1,21 @@
 import type { NodeProps } from '@xyflow/react';
 import { NodeResizer } from '@xyflow/react';
+import { Minimize2 } from 'lucide-react';
 import { memo } from 'react';
 import { resizeItem } from '../../../document/commands/layoutCommands';
-import { useEditorStore } from '../../store/useEditor';
+import { collapseGroups } from '../../commands/collapse';
+import { useEditor, useEditorStore } from '../../store/useEditor';
 import styles from './FrameNode.module.css';
 import type { FrameFlowNode } from '../flow/flowTypes';
 
 /** A group: a frame behind its nodes that moves them along. */
 export const FrameNode = memo(function FrameNode({ id, data, selected }: NodeProps<FrameFlowNode>) {
   const store = useEditorStore();
+  const readOnly = useEditor((state) => state.readOnly);
   return (
-    <div className={styles.frame}>
+    <div className={styles.frame} data-color={data.color ?? 'none'}>
       <NodeResizer
-        isVisible={selected && !store.getState().readOnly}
+        isVisible={selected && !readOnly}
         minWidth={80}
         minHeight={64}
         onResizeEnd={(_, { x, y, width, height }) => {
@@ -20,7 +23,22 @@ export const FrameNode = memo(function FrameNode({ id, data, selected }: NodePro
           store.endGesture();
         }}
       />
-      <span className={styles.label}>{data.label}</span>
+      <div className={styles.head}>
+        <span className={styles.label}>{data.label}</span>
+        {!readOnly && (
+          <button
+            type="button"
+            // The group itself has the keyboard, and a key for this.
+            tabIndex={-1}
+            className={`${styles.collapse} nodrag`}
+            aria-label={`Collapse ${data.label}`}
+            data-tip="Collapse to one box (E)"
+            onClick={() => collapseGroups(store, [id])}
+          >
+            <Minimize2 size={13} aria-hidden />
+          </button>
+        )}
+      </div>
     </div>
   );
 });

@@ -5,7 +5,11 @@ import { useOverlay } from '../../store/useEditor';
 import { TONE_ICONS } from '../../ui/toneIcons';
 import styles from './HealthIcon.module.css';
 
-type Tone = NodeHealth['tone'] | 'info';
+export interface Mark {
+  readonly tone: NodeHealth['tone'] | 'info';
+  readonly text: string;
+  readonly error: boolean;
+}
 
 const ICONS = { ...TONE_ICONS, neutral: CircleDashed, info: Info } as const;
 
@@ -13,10 +17,7 @@ const ICONS = { ...TONE_ICONS, neutral: CircleDashed, info: Info } as const;
  * Errors first, then what the run found, then warnings: the worst that is known. A node that a warning is about is not
  * called healthy beside it: what the graph allows and how one run of it went would contradict each other in one breath.
  */
-export function worst(
-  remarks: readonly Remark[],
-  health: NodeHealth | undefined,
-): { tone: Tone; text: string; error: boolean } | null {
+export function worst(remarks: readonly Remark[], health: NodeHealth | undefined): Mark | null {
   const [first] = remarks;
   const said = remarks.map(({ message }) => message).join('\n');
   if (first?.severity === 'error') return { tone: 'bad', text: said, error: true };
@@ -38,16 +39,13 @@ function capitalise(text: string): string {
 export function HealthIcon({ view }: { view: NodeView }) {
   const overlay = useOverlay(view.id);
   const state = worst(view.remarks, overlay?.health);
-  if (state === null) return null;
-  const Icon = state.error ? CircleX : ICONS[state.tone];
+  return state === null ? null : <HealthMark {...state} />;
+}
+
+export function HealthMark({ tone, text, error }: Mark) {
+  const Icon = error ? CircleX : ICONS[tone];
   return (
-    <span
-      className={styles.health}
-      data-tone={state.tone}
-      data-tip={state.text}
-      role="img"
-      aria-label={state.text}
-    >
+    <span className={styles.health} data-tone={tone} data-tip={text} role="img" aria-label={text}>
       <Icon size={15} strokeWidth={2} aria-hidden />
     </span>
   );

@@ -1,6 +1,6 @@
 import { Handle, Position } from '@xyflow/react';
 import { memo } from 'react';
-import type { Side } from '../../model/nodeGeometry';
+import type { PortPlace, Side } from '../../model/nodeGeometry';
 import type { PortView } from '../../model/nodeView';
 import { useEditor } from '../../store/useEditor';
 import { useUi } from '../../store/uiStore';
@@ -37,27 +37,30 @@ export function portTip({ name, type, shape, help, optional, remark }: PortView)
 interface PortProps {
   readonly nodeId: string;
   readonly port: PortView;
+  /** On the box of a collapsed group: the handle that stands for it, where it is, and whose port it is. */
+  readonly onBox?: { readonly handle: string; readonly place: PortPlace; readonly title: string };
 }
 
-export const Port = memo(function Port({ nodeId, port }: PortProps) {
+export const Port = memo(function Port({ nodeId, port, onBox }: PortProps) {
   const link = useUi((state) => linkState(state, nodeId, port));
   const readOnly = useEditor((state) => state.readOnly);
-  const label = `${port.direction === 'input' ? 'Input' : 'Output'} ${port.name}`;
+  const name = `${port.direction === 'input' ? 'Input' : 'Output'} ${port.name}`;
+  const { side, x, y } = onBox?.place ?? port;
   return (
     <Handle
-      id={port.name}
+      id={onBox?.handle ?? port.name}
       type={port.direction === 'input' ? 'target' : 'source'}
-      position={POSITIONS[port.side]}
+      position={POSITIONS[side]}
       className={styles.port}
-      style={{ left: port.x, top: port.y }}
+      style={{ left: x, top: y }}
       isConnectable={!readOnly}
       data-link={link}
       data-quiet={port.type === 'weights' && !port.connected}
       data-fault={port.remark?.severity === 'error'}
-      data-tip={portTip(port)}
+      data-tip={onBox ? `${onBox.title}\n${portTip(port)}` : portTip(port)}
       data-testid={`${port.direction}:${nodeId}.${port.name}`}
       role="img"
-      aria-label={label}
+      aria-label={onBox ? `${name} of ${onBox.title}` : name}
     >
       <PortMark type={port.type} filled={port.connected} />
     </Handle>

@@ -1,0 +1,68 @@
+import { Download, Trash2 } from 'lucide-react';
+import { plural } from '../../core/formatNumber';
+import { useBlockList } from '../../editor/blocks/blocks';
+import type { KeptBlock } from '../../editor/blocks/blocks';
+import { IconButton } from '../../editor/ui/IconButton';
+import { Button } from '../../panels/ui/Button';
+import { Dialog } from '../../panels/ui/Dialog';
+import documents from '../documents/Documents.module.css';
+import { useApp } from '../useApp';
+import styles from './Blocks.module.css';
+
+/** The user's blocks: renaming, exporting, removing. */
+export function BlocksDialog() {
+  const app = useApp();
+  const blocks = useBlockList();
+  return (
+    <Dialog
+      title="My blocks"
+      description="Parts of graphs that are kept in this browser. Drop a block file on the page to add one."
+      width={560}
+      onClose={() => app.page.setState({ dialog: null })}
+      actions={<Button onClick={app.chooseFile}>Import a file…</Button>}
+    >
+      {blocks.length === 0 && (
+        <p className={styles.none}>
+          There are none yet. Select a group or some nodes and choose <i>Save to My blocks</i>.
+        </p>
+      )}
+      <ul className={documents.list}>
+        {blocks.map((block) => (
+          <Row key={block.id} block={block} />
+        ))}
+      </ul>
+    </Dialog>
+  );
+}
+
+function Row({ block }: { block: KeptBlock }) {
+  const { blocks, page } = useApp();
+  const { name, fragment } = block;
+  return (
+    <li className={documents.row}>
+      <input
+        className={documents.title}
+        aria-label={`Name of ${name}`}
+        defaultValue={name}
+        key={name}
+        spellCheck={false}
+        onBlur={(event) => {
+          const renamed = event.target.value.trim();
+          if (renamed === '') event.target.value = name;
+          else if (renamed !== name) void blocks.rename(block, renamed);
+        }}
+        onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()}
+      />
+      <span className={documents.facts}>{plural(fragment.nodes.length, 'node')}</span>
+      <IconButton label={`Save ${name} as a file`} onClick={() => blocks.exportFile(block)}>
+        <Download size={15} strokeWidth={1.75} aria-hidden />
+      </IconButton>
+      <IconButton
+        label={`Remove ${name}`}
+        onClick={() => page.setState({ dialog: { kind: 'removeBlock', block } })}
+      >
+        <Trash2 size={15} strokeWidth={1.75} aria-hidden />
+      </IconButton>
+    </li>
+  );
+}

@@ -1,0 +1,103 @@
+import type { DBSchema } from 'idb';
+import { failure, success, type Result } from '../../core/result';
+import type { Diagnostic } from '../../core/diagnostic';
+import { blockText, readBlock, type Block } from '../../document/block';
+import type { KeptBlock } from '../../editor/blocks/blocks';
+import { connectTo } from './database';
+import { storageFault, type StorageAdvice } from './storageFault';
+
+export interface BlockStore {
+  /** By name. A block that cannot be read is left out, with the reason in `diagnostics`. */
+  list(): Promise<Result<readonly KeptBlock[]>>;
+  /** Keeps a block under an id, in place of the one that has it. */
+  put(block: KeptBlock): Promise<Result<null>>;
+  /** Removing what is not there is fine. */
+  remove(id: string): Promise<Result<null>>;
+  /** Tells of changes in other tabs. Gives back the function that ends it. */
+  subscribe(listener: () => void): () => void;
+  /** Ends the connection to the database and to other tabs. */
+  close(): Promise<void>;
+}
+
+interface Schema extends DBSchema {
+  /** The text of a block file by id: it is read with the same care as one. */
+  blocks: { key: string; value: string };
+}
+
+const DATABASE_VERSION = 1;
+
+const ADVICE: StorageAdvice = {
+  what: 'blocks',
+  full: 'Remove blocks or documents that you do not need.',
+  other: 'Save your blocks as files',
+};
+
+/** The user's blocks in this browser's IndexedDB. */
+export function createBlockStore(name = 'basin-blocks'): BlockStore {
+  const channel = new BroadcastChannel(name);
+  const connection = connectTo<Schema>(name, DATABASE_VERSION, (database) => {
+    database.createObjectStore('blocks');
+  });
+  let closed = false;
+
+  const attempt = async <T>(
+    consequence: string,
+    action: () => Promise<Result<T>>,
+  ): Promise<Result<T>> => {
+    try {
+      return await action();
+    } catch (error) {
+      return failure(storageFault(error, consequence, ADVICE));
+    }
+  };
+  const announce = (): void => {
+    if (!closed) channel.postMessage(null);
+  };
+
+  return {
+    list: () =>
+      attempt('your blocks cannot be read', async () => {
+        const transaction = (await connection.open()).transaction('blocks');
+        const [ids, texts] = await Promise.all([
+          transaction.store.getAllKeys(),
+          transaction.store.getAll(),
+        ]);
+        const diagnostics: Diagnostic[] = [];
+        const blocks = ids.flatMap((id, index): KeptBlock[] => {
+          const read = readBlock(texts[index] ?? '', 'A block of this browser');
+          diagnostics.push(...read.diagnostics);
+          return read.ok ? [{ id, ...read.value }] : [];
+        });
+        return success(blocks.sort(byName), diagnostics);
+      }),
+
+    put: ({ id, ...block }) =>
+      attempt('the block is not kept', async () => {
+        await (await connection.open()).put('blocks', blockText(block), id);
+        announce();
+        return success(null);
+      }),
+
+    remove: (id) =>
+      attempt('the block is still there', async () => {
+        await (await connection.open()).delete('blocks', id);
+        announce();
+        return success(null);
+      }),
+
+    subscribe(listener) {
+      channel.addEventListener('message', listener);
+      return () => channel.removeEventListener('message', listener);
+    },
+
+    async close() {
+      closed = true;
+      channel.close();
+      await connection.close();
+    },
+  };
+}
+
+function byName(a: Block & { id: string }, b: Block & { id: string }): number {
+  return a.name.localeCompare(b.name) || (a.id < b.id ? -1 : 1);
+}

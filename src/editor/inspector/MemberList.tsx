@@ -1,0 +1,31 @@
+import { selectionOf } from '../store/selection';
+import { useEditorStore } from '../store/useEditor';
+import { useViews } from '../store/ViewsContext';
+import styles from './Inspector.module.css';
+
+/** Nodes by label, each a button that selects it alone. */
+export function MemberList({ ids }: { ids: readonly string[] }) {
+  const store = useEditorStore();
+  const views = useViews();
+  return (
+    <ul className={styles.members}>
+      {ids.map((id) => {
+        const view = views.nodes.get(id);
+        if (view === undefined) return null;
+        return (
+          <li key={id} data-category={view.category}>
+            <span className={styles.dot} aria-hidden />
+            <button
+              type="button"
+              className={styles.neighbour}
+              onClick={() => store.select(selectionOf({ nodes: [id] }))}
+            >
+              {view.label}
+            </button>
+            <span className={styles.category}>{view.state}</span>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
