@@ -1,6 +1,6 @@
 import { documentChange } from '../../compiler/programs/documentChange';
 import type { LiveChange } from '../../compiler/programs/documentChange';
-import { sameTrainingProgram } from '../../compiler/programs/sameTrainingProgram';
+import { stillTrains } from '../../compiler/programs/sameTrainingProgram';
 import type { Analysis } from '../../compiler/analysis/analysis';
 import type { EditorStore } from '../../editor/store/editorState';
 import type { RunActions, RunStore } from '../../panels/run/runStore';
@@ -232,6 +232,6 @@ export class RunController implements RunActions {
 
   /** Whether the graph as it is now makes another program than the one that was compiled. */
   private isOutdated({ analysis }: OpenSession): boolean {
-    return !sameTrainingProgram(analysis, this.editor.settle());
+    return !stillTrains(analysis, this.editor.settle());
   }
 }

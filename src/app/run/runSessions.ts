@@ -1,5 +1,5 @@
 import type { Analysis } from '../../compiler/analysis/analysis';
-import { sameTrainingProgram } from '../../compiler/programs/sameTrainingProgram';
+import { stillTrains } from '../../compiler/programs/sameTrainingProgram';
 import { hasErrors } from '../../core/diagnostic';
 import type { EditorStore } from '../../editor/store/editorState';
 import { EMPTY_RUN } from '../../panels/run/runStore';
@@ -162,7 +162,7 @@ export class RunSessions {
   private trainedFrom(analysis: Analysis, snapshot: Snapshot | undefined): number {
     const { session } = this;
     if (snapshot === undefined) return 0;
-    const goesOn = session !== null && sameTrainingProgram(session.analysis, analysis);
+    const goesOn = session !== null && stillTrains(session.analysis, analysis);
     return goesOn ? session.trainedFrom : snapshot.step;
   }
 

@@ -7,8 +7,9 @@ import type { Analysis } from '../analysis/analysis';
 import { gradients } from '../autodiff/gradients';
 import { LIVE } from '../names';
 import type { TrainingProgram } from './compiled';
-import { rateFactors } from '../contrast/rateFactors';
 import { trainingOptions, type Evaluation } from '../lowering/lower';
+import { rateFactors } from '../lowering/rateFactors';
+import { isTrainedNow } from '../lowering/trainedSteps';
 import {
   declaredAverages,
   declaredWeights,
@@ -21,6 +22,7 @@ import type { ProbeUpdate } from '../probes/onlineProbe';
 import { trainProbes } from '../probes/trainProbes';
 import { lowerObjective, type ObjectiveValues } from './objectiveValues';
 import { optimize, type Optimization, type OptimizerStep } from '../optimizer/optimize';
+import type { Pace } from '../optimizer/segments';
 
 /** The objective of a training step as the nodes lower it: nothing is differentiated or simplified yet. */
 export interface LoweredTraining extends ObjectiveValues {
@@ -34,8 +36,6 @@ export interface LoweredTraining extends ObjectiveValues {
   /** What is trained, in the order of the optimizer's vector. */
   readonly weights: readonly StateSpec[];
   readonly averages: readonly DeclaredAverage[];
-  /** Factors of the learning rate, by the owner of weights. */
-  readonly rateFactors: ReadonlyMap<string, Value>;
 }
 
 /** A step of training, differentiated and updated. */
@@ -52,7 +52,6 @@ export function lowerTraining(analysis: Analysis): LoweredTraining {
   const objective = lowerObjective(context, trainingOptions(analysis, statistics));
   const weights = declaredWeights(context).map(({ spec }) => spec);
   const averages = declaredAverages(context);
-  const factors = rateFactors(context);
   const probes = trainProbes(
     context,
     { ...trainingOptions(analysis), outputs: objective.inferred },
@@ -65,7 +64,6 @@ export function lowerTraining(analysis: Analysis): LoweredTraining {
     probes,
     weights,
     averages,
-    rateFactors: factors,
   };
 }
 
@@ -84,12 +82,13 @@ export function lowerStep(analysis: Analysis): LoweredStep {
   const { builder } = context;
   const values = weights.map((spec) => context.stateArray(spec));
   const slopes = gradients(builder, loss, values);
+  const factors = rateFactors(context);
   const step = optimize(builder, {
     weights: weights.map((spec, index) => ({
       spec,
       value: defined(values[index], `value of ${spec.name}`),
       gradient: defined(slopes[index], `gradient of ${spec.name}`),
-      rateFactor: lowered.rateFactors.get(spec.origin ?? '') ?? null,
+      ...paceOf(context, spec, factors),
     })),
     statistics: [
       ...[...statistics].map(([name, next]) => ({
@@ -110,6 +109,21 @@ export function lowerStep(analysis: Analysis): LoweredStep {
     ...optimizerSettings(analysis),
   });
   return { ...lowered, slopes, step };
+}
+
+/** A module that is frozen in some steps counts its own. */
+function paceOf(
+  context: ProgramContext,
+  { origin }: StateSpec,
+  factors: ReadonlyMap<string, Value>,
+): Pace {
+  const owner = origin ?? '';
+  const isTrained = isTrainedNow(context, owner);
+  return {
+    rateFactor: factors.get(owner) ?? null,
+    isTrained,
+    clock: isTrained === null ? null : owner,
+  };
 }
 
 /**
