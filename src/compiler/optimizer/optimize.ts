@@ -4,7 +4,7 @@ import type { Builder } from '../../ir/builder';
 import { elementCount, type StatePack, type StateSpec, type Value } from '../../ir/types';
 import { scheduledRate, type Schedule } from './schedule';
 import { Segments, type Pace } from './segments';
-import { updateTrained, type Slots } from './updateRules';
+import { clockSlot, CORRECTIONS, updateTrained, type Slots } from './updateRules';
 
 /**
  * Name of the guard: an f32 scalar of the state that is 1 while all is well, and 0 from the first step on whose
@@ -28,6 +28,25 @@ export function isOptimizerSlot(name: string): boolean {
 /** The optimizer's array of some kind for another array. */
 export function slotName(kind: string, array: string): string {
   return `${OWN_PREFIX}${kind}/${array}`;
+}
+
+/** The array that a slot is for; null for what is no slot of an array. */
+export function slottedArray(name: string): string | null {
+  const [, , array] = /^optimizer\/([^/]*)\/(.*)$/.exec(name) ?? [];
+  return array ?? null;
+}
+
+/** A number of the optimizer's own. */
+export function optimizerScalar(name: string): string {
+  return `${OWN_PREFIX}${name}`;
+}
+
+/** Modules that have bias corrections of their own, by the names of a state: a program that takes it over has them too. */
+export function ownClocks(state: ReadonlyMap<string, unknown>): Set<string> {
+  const prefix = optimizerScalar(clockSlot(CORRECTIONS[0], ''));
+  return new Set(
+    [...state.keys()].flatMap((name) => (name.startsWith(prefix) ? name.slice(prefix.length) : [])),
+  );
 }
 
 /** Names of packs begin with it: no state array's does. */
@@ -191,8 +210,9 @@ class Declarations implements Slots {
   }
 
   scalar(name: string): Value {
-    const value = this.number(`${OWN_PREFIX}${name}`, 0);
-    this.slots.set(name, [`${OWN_PREFIX}${name}`, value]);
+    const full = optimizerScalar(name);
+    const value = this.number(full, 0);
+    this.slots.set(name, [full, value]);
     return value;
   }
 

@@ -92,8 +92,8 @@ function adam(
     return ({ clock }) =>
       defined(corrections.get(clockSlot(kind, clock)), `correction of ${clock}`);
   };
-  const correction1 = correction('correction1', beta1);
-  const correction2 = correction('correction2', beta2);
+  const correction1 = correction(CORRECTIONS[0], beta1);
+  const correction2 = correction(CORRECTIONS[1], beta2);
   const mean = average(slots.vector('mean'), beta1, gradient);
   const meanSquare = average(slots.vector('meanSquare'), beta2, b.square(gradient));
   const deviation = b.div(
@@ -115,9 +115,12 @@ function rateOf(b: Builder, { learningRate }: StepPace, { rateFactor }: Required
   return rateFactor ? b.mul(learningRate, rateFactor) : learningRate;
 }
 
+/** Adam's numbers beside its moments. */
+export const CORRECTIONS = ['correction1', 'correction2'] as const;
+
 /** The name of the bias correction that a clock has. */
 export function clockSlot(kind: string, clock: string | null): string {
-  return clock === null ? kind : `${kind}/${clock}`;
+  return clock === null ? kind : `${kind} of ${clock}`;
 }
 
 export function updateTrained<K extends OptimizerSettings['kind']>(

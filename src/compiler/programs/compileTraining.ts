@@ -75,8 +75,14 @@ export function optimizerSettings({
   return { optimizer, schedule: { ...schedule, totalSteps: steps }, clipNorm };
 }
 
-/** For an analysis without errors: a whole step, not yet a program. */
-export function lowerStep(analysis: Analysis): LoweredStep {
+/**
+ * For an analysis without errors: a whole step, not yet a program. `ownClocks`: modules for whose bias corrections their own
+ * steps count, beside those that are frozen in some.
+ */
+export function lowerStep(
+  analysis: Analysis,
+  ownClocks: ReadonlySet<string> = new Set(),
+): LoweredStep {
   const lowered = lowerTraining(analysis);
   const { context, loss, statistics, probes, weights, averages } = lowered;
   const { builder } = context;
@@ -88,7 +94,7 @@ export function lowerStep(analysis: Analysis): LoweredStep {
       spec,
       value: defined(values[index], `value of ${spec.name}`),
       gradient: defined(slopes[index], `gradient of ${spec.name}`),
-      ...paceOf(context, spec, factors),
+      ...paceOf(context, spec, factors, ownClocks),
     })),
     statistics: [
       ...[...statistics].map(([name, next]) => ({
@@ -116,13 +122,14 @@ function paceOf(
   context: ProgramContext,
   { origin }: StateSpec,
   factors: ReadonlyMap<string, Value>,
+  ownClocks: ReadonlySet<string>,
 ): Pace {
   const owner = origin ?? '';
   const isTrained = isTrainedNow(context, owner);
   return {
     rateFactor: factors.get(owner) ?? null,
     isTrained,
-    clock: isTrained === null ? null : owner,
+    clock: isTrained === null && !ownClocks.has(owner) ? null : owner,
   };
 }
 
@@ -130,9 +137,12 @@ function paceOf(
  * One whole training step as a program: batch, inference of free variables, objective, gradients, optimizer,
  * averages of weights, running statistics, metrics.
  */
-export function compileTraining(analysis: Analysis): Result<TrainingProgram> {
+export function compileTraining(
+  analysis: Analysis,
+  ownClocks?: ReadonlySet<string>,
+): Result<TrainingProgram> {
   if (hasErrors(analysis.diagnostics)) return failure(...analysis.diagnostics);
-  const { context, metrics, step } = lowerStep(analysis);
+  const { context, metrics, step } = lowerStep(analysis, ownClocks);
   metrics.add({ kind: 'gradNorm' }, step.gradientNorm);
   metrics.add({ kind: 'learningRate' }, step.learningRate);
   const program = finishProgram(context, {
