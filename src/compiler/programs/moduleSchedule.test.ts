@@ -6,6 +6,7 @@ import type { Executable, HostArray } from '../../engine/engine';
 import { createReferenceEngine } from '../../engine/reference/referenceEngine';
 import { analyse } from '../analysis/analyse';
 import { sketchDocument } from '../testing/testGraphs';
+import { compileEvaluation } from './compileEvaluation';
 import { compileTraining } from './compileTraining';
 import { loadData } from './loadData';
 import { stillTrains } from './sameTrainingProgram';
@@ -183,6 +184,22 @@ describe('what else follows', () => {
     expect(distance(1)).toBeGreaterThan(1e-5);
     expect(distance(3)).toBeCloseTo(distance(1) / 4, 14);
   });
+});
+
+it('verdicts count the steps that have trained all that a node is computed from', () => {
+  const evaluation = compileEvaluation(
+    analyse(graph({ f: { trainFrom: 20 }, g: { trainFrom: 30 } }), registry),
+  );
+  if (!evaluation.ok) throw new Error(JSON.stringify(evaluation.diagnostics));
+  expect([...evaluation.value.trainedFrom].sort()).toEqual([
+    ['averaged', 30],
+    ['distance', 30],
+    ['e', 20],
+    ['f', 20],
+    ['g', 30],
+    ['h', 20],
+    ['tied', 30],
+  ]);
 });
 
 describe('what compiles anew', () => {
