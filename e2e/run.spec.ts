@@ -81,7 +81,7 @@ test('a change to the graph under a run is said, and can be taken back, kept or 
   await change('32');
   const kept = await stepOf(page);
   const run = await watchRun(page);
-  await page.getByRole('button', { name: 'Keep the weights' }).click();
+  await runButton(page).click();
   await waitForStep(page, kept + 10);
   expect(isAscending(await run.steps())).toBe(true);
   await expect(page.getByText(`The run goes on from step ${kept}.`)).toBeVisible();
@@ -93,6 +93,17 @@ test('a change to the graph under a run is said, and can be taken back, kept or 
   await pause(page);
   const curves = await metrics(page);
   expect(curves.get('step')?.[0]).toBe(0);
+
+  // Another seed asks for another run, unless somebody wants to go on all the same.
+  const seed = page.getByRole('textbox', { name: 'Seed' });
+  await seed.fill('9');
+  await seed.press('Enter');
+  await expect(page.getByText('The seed changed: Run starts anew.')).toBeVisible();
+  await expect(runButton(page)).toHaveText('Run anew');
+  const last = await stepOf(page);
+  await page.getByRole('button', { name: 'Keep the weights' }).click();
+  await waitForStep(page, last + 5);
+  await expect(page.getByText(`The run goes on from step ${last}.`)).toBeVisible();
 });
 
 test('an edit under a run keeps the weights that still fit, and the curve goes on', async ({

@@ -25,7 +25,6 @@ export const TRAINING_PARAMETERS = {
   trainFrom: z.number().int().min(0).max(1e8).default(0).meta({
     label: 'Trained from',
     description: 'The first step that moves these weights: before it they are frozen.',
-    unit: 'step',
     control: 'number',
     heading: 'Training',
   }),
@@ -33,7 +32,6 @@ export const TRAINING_PARAMETERS = {
     label: 'Frozen from',
     description:
       'The first step that does not move these weights any more. Empty trains to the end.',
-    unit: 'step',
     empty: 'never',
     control: 'number',
     heading: 'Training',

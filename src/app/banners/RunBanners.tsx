@@ -46,13 +46,15 @@ function StaleBanner() {
               Undo the change
             </Button>
           )}
-          <Button
-            disabled={blocked !== null}
-            tip="Go on with the changed graph and the weights that still fit"
-            onClick={actions.runWithWeights}
-          >
-            Keep the weights
-          </Button>
+          {keeps === null && (
+            <Button
+              disabled={blocked !== null}
+              tip="Go on with the changed graph and the weights that still fit"
+              onClick={actions.runWithWeights}
+            >
+              Keep the weights
+            </Button>
+          )}
           <Button
             disabled={blocked !== null}
             tip="Run the changed graph from step 0"

@@ -99,6 +99,7 @@ function ModuleLine({ row, disabled }: { row: ModuleRow; disabled: boolean }) {
         <button
           type="button"
           className={styles.name}
+          data-tip={label}
           onClick={() => store.select(selectionOf(selection))}
         >
           {label}
@@ -136,21 +137,20 @@ function ByLevels({ rows }: { rows: readonly ModuleRow[] }) {
   const total = useEditor((state) => state.document.training.steps);
   const [chosen, setChosen] = useState<number | null>(null);
   const ordered = useMemo(() => levels(rows, analysis), [rows, analysis]);
-  const [first] = ordered;
-  if (first === undefined || ordered.length < 2) return null;
+  if (ordered.length < 2) return null;
   const steps = chosen ?? Math.max(1, Math.round(total / ordered.length));
   return (
     <div className={styles.levels}>
       <button
         type="button"
         className={styles.preset}
-        data-tip={`${ordered.map(({ label }) => label).join(', then ')}: each is frozen while the next is trained`}
+        data-tip={`${ordered.map(({ label }) => label).join(', then ')}: each is frozen once the next is trained`}
         onClick={() => store.edit(trainByLevels(store.registry, ordered, steps))}
       >
-        {first.label} first
+        Level by level
       </button>
       <label className={styles.until} htmlFor="modules-steps">
-        for
+        each
       </label>
       <NumberField
         id="modules-steps"
