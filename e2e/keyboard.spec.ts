@@ -302,7 +302,7 @@ test('a number counts once it is entered, and Escape gives it up', async ({ page
   await type('32');
   await page.keyboard.press('Control+Enter');
   await waitForStep(page, 1);
-  await expect(page.getByText('Run starts anew')).toHaveCount(0);
+  await expect(page.getByText('The batch size changed')).toHaveCount(0);
   await expect(batch).toHaveValue('32');
   await expect(batch).toBeFocused();
   await page.keyboard.press('Control+.');

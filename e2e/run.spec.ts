@@ -62,8 +62,10 @@ test('a change to the graph under a run is said, and can be taken back, kept or 
   const change = async (size: string): Promise<void> => {
     await batch.fill(size);
     await batch.press('Enter');
-    await expect(page.getByText('The batch size changed: Run starts anew.')).toBeVisible();
-    await expect(runButton(page)).toHaveText('Run anew');
+    await expect(
+      page.getByText('The batch size changed. Keeps the weights of the module.'),
+    ).toBeVisible();
+    await expect(runButton(page)).toHaveText('Run on');
   };
 
   await change('64');
@@ -79,9 +81,10 @@ test('a change to the graph under a run is said, and can be taken back, kept or 
   await change('32');
   const kept = await stepOf(page);
   const run = await watchRun(page);
-  await page.getByRole('button', { name: 'Keep the weights' }).click();
+  await runButton(page).click();
   await waitForStep(page, kept + 10);
   expect(isAscending(await run.steps())).toBe(true);
+  await expect(page.getByText(`The run goes on from step ${kept}.`)).toBeVisible();
 
   await change('16');
   await page.getByRole('button', { name: 'Run anew', exact: true }).last().click();
@@ -90,6 +93,68 @@ test('a change to the graph under a run is said, and can be taken back, kept or 
   await pause(page);
   const curves = await metrics(page);
   expect(curves.get('step')?.[0]).toBe(0);
+
+  // Another seed asks for another run, unless somebody wants to go on all the same.
+  const seed = page.getByRole('textbox', { name: 'Seed' });
+  await seed.fill('9');
+  await seed.press('Enter');
+  await expect(page.getByText('The seed changed: Run starts anew.')).toBeVisible();
+  await expect(runButton(page)).toHaveText('Run anew');
+  const last = await stepOf(page);
+  await page.getByRole('button', { name: 'Keep the weights' }).click();
+  await waitForStep(page, last + 5);
+  await expect(page.getByText(`The run goes on from step ${last}.`)).toBeVisible();
+});
+
+test('an edit under a run keeps the weights that still fit, and the curve goes on', async ({
+  page,
+}) => {
+  await preferEngine(page, 'tfjs');
+  await visitTemplate(page, 'bottleneck-autoencoder');
+  await runLong(page);
+  await runButton(page).click();
+  await waitForStep(page, 120);
+  await page.getByRole('textbox', { name: 'Batch size' }).fill('64');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText(/Keeps the weights of all 2 modules\./)).toBeVisible();
+  const edited = await stepOf(page);
+  await expect(runButton(page)).toHaveText('Run on');
+  const first = await runTo(page, edited + 40);
+  await expect(
+    page.getByText(`Kept the weights of all 2 modules. The run goes on from step ${edited}.`),
+  ).toBeVisible();
+  const changes = page.getByRole('list', { name: 'Changes of the graph' });
+  await expect(changes).toHaveText(`Step ${edited} Kept the weights of all 2 modules.`);
+  // One curve over both graphs, which does not begin anew.
+  const curves = await metrics(page);
+  expect(curves.get('step')).toHaveLength(first);
+  const total = curves.get('Total') ?? [];
+  expect(total.every((loss) => Number.isFinite(loss))).toBe(true);
+  const mean = (values: readonly number[]): number =>
+    values.reduce((sum, value) => sum + value, 0) / values.length;
+  const before = mean(total.slice(edited - 10, edited));
+  const after = mean(total.slice(edited, edited + 10));
+  const middle = (mean(total.slice(0, 3)) + before) / 2;
+  expect(before).toBeLessThan(middle);
+  expect(after).toBeLessThan(middle);
+
+  // What takes another shape starts anew, alone; taking the change back is a change, too.
+  await nodeNamed(page, 'Decoder').click();
+  const widths = page.locator('#parameter-widths');
+  await widths.fill('96');
+  await widths.press('Enter');
+  const one = (change: string): RegExp =>
+    new RegExp(`Keeps the weights of 1 of 2 modules; Decoder starts anew \\(${change}\\)\\.`);
+  await expect(page.getByText(one('128→96'))).toBeVisible();
+  const second = await runTo(page, first + 20);
+  await expect(changes.getByRole('listitem')).toHaveCount(2);
+  expect((await metrics(page)).get('Total')).toHaveLength(second);
+  await focusCanvas(page);
+  await page.keyboard.press('Control+z');
+  await expect(page.getByText(one('96→128'))).toBeVisible();
+  await page.getByRole('button', { name: 'Reset to step 0' }).click();
+  await expect(page.getByText('No run yet')).toBeVisible();
+  await expect(runButton(page)).toHaveText('Run');
 });
 
 test('a run that diverges stops, and names the term and the node', async ({ page }) => {

@@ -103,13 +103,14 @@ class TrainWorker implements TrainWorkerApi {
   }
 
   private makeSession(request: OpenRequest, listener: Listener): TrainingSession {
-    const { document, engine, runId, revision } = request;
+    const { document, engine, runId, revision, snapshot } = request;
     const { factory, fallback } = this.choices(engine);
     return new TrainingSession({
       prepare: () =>
         prepareTraining(analyse(document, registry), {
           asset: (name) => fetchAsset(name, BASE_URL),
           cache: this.cache,
+          ...(snapshot === undefined ? {} : { state: snapshot.state }),
         }),
       engineFactory: factory,
       fallbackFactory: fallback,

@@ -4,6 +4,7 @@ import { nodeDefinitions } from '../../nodes/index';
 import { listTemplates } from '../../src/cli/templates';
 import type { NodeDefinition } from '../../src/graph/nodeDefinition';
 import { liveParameters } from '../../src/graph/parameterMeta';
+import { TRAINING_PARAMETERS } from '../../src/graph/trainingParameters';
 import type { InputPort } from '../../src/graph/ports';
 import { markdownTable, replaceSection } from '../lib/marked-section.mjs';
 import { ROOT } from '../lib/project.mjs';
@@ -40,9 +41,12 @@ function inputText({ name, type, optional, variadic }: InputPort): string {
   return `${name}${optional ? '?' : ''}: ${type}${variadic ? '\\*' : ''}`;
 }
 
+/** What all kinds with weights have is said once, above the table. */
 function parametersText(definition: NodeDefinition): string {
   const live = new Set(liveParameters(definition));
-  const names = Object.keys(definition.params.shape);
+  const names = Object.keys(definition.params.shape).filter(
+    (name) => definition.weights === undefined || !(name in TRAINING_PARAMETERS),
+  );
   return names.map((name) => (live.has(name) ? `_${name}_` : name)).join(', ') || '–';
 }
 

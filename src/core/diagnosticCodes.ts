@@ -62,6 +62,7 @@ export const DIAGNOSTIC_CODES = {
   'run.device-lost': 'The GPU device was lost.',
   'run.out-of-memory': 'The run needs more memory than there is.',
   'run.failed': 'The run stopped on an unexpected failure.',
+  'weights.kept': 'A run goes on with a changed graph, and keeps the weights that still fit.',
   'weights.file-mismatch': 'A weights file does not fit the graph.',
   'points.not-json': 'A file of points is not JSON.',
   'points.mismatch': 'Points at which an energy is asked for do not fit the graph.',

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Diagnostic } from '../core/diagnostic';
+import { invariant } from '../core/invariant';
 import type { RandomStream } from '../core/random';
 import type { Builder } from '../ir/builder';
 import type { Shape, Value } from '../ir/types';
@@ -8,6 +9,7 @@ import type { FreeVariable, ProximalTerm } from './inferenceStrategy';
 import type { Mode } from './mode';
 import type { Ports, TensorType } from './ports';
 import type { ProbeContract } from './probe';
+import { TRAINING_PARAMETERS } from './trainingParameters';
 
 export type Category =
   | 'data'
@@ -231,7 +233,10 @@ export interface NodeDefinition<Schema extends z.ZodObject = z.ZodObject> {
   infer(context: InferContext<z.infer<Schema>>): InferResult;
   /** One value for each tensor, energy (`[B]`) and loss (scalar) output. */
   lower(context: LowerContext<z.infer<Schema>>): Readonly<Record<string, Value>>;
-  /** Trainable weights, in a fixed order. Nodes with weights have a `weights` output and an optional `weights` input. */
+  /**
+   * Trainable weights, in a fixed order. Nodes with weights have a `weights` output and an optional `weights` input, and get
+   * the parameters of `trainingParameters.ts`.
+   */
   weights?(context: InferContext<z.infer<Schema>>): readonly WeightSpec[];
   /** State of its own, in a fixed order. Modules that are tied share it with their weights. */
   statistics?(context: StatisticContext<z.infer<Schema>>): readonly StatisticSpec[];
@@ -260,11 +265,18 @@ export interface NodeDefinition<Schema extends z.ZodObject = z.ZodObject> {
   readonly proximal?: ProximalTerm;
 }
 
-/** Keeps the parameter type of a definition, and forgets it for the registry. */
+/**
+ * Keeps the parameter type of a definition, and forgets it for the registry. A kind with weights gets the parameters that all
+ * such kinds share.
+ */
 export function defineNode<Schema extends z.ZodObject>(
   definition: NodeDefinition<Schema>,
 ): NodeDefinition {
-  return definition;
+  if (!definition.weights) return definition;
+  const { params, kind } = definition;
+  const clash = Object.keys(TRAINING_PARAMETERS).find((name) => name in params.shape);
+  invariant(clash === undefined, `${kind} has a parameter ${clash}, as all kinds with weights do`);
+  return { ...definition, params: params.extend(TRAINING_PARAMETERS) };
 }
 
 export function inferred(outputs: Readonly<Record<string, TensorType>>): InferResult {

@@ -11,6 +11,8 @@ export interface ParameterMeta {
   readonly description?: string;
   /** May change while training, without recompiling. */
   readonly live?: boolean;
+  /** Of a live one: at this value a program leaves it out, so that only leaving the value compiles anew. */
+  readonly neutral?: number;
   /** Slider range where it is narrower than what is allowed. */
   readonly range?: readonly [number, number];
   readonly scale?: 'linear' | 'log';
@@ -19,12 +21,20 @@ export interface ParameterMeta {
   /** What an empty field stands for, where there may be nothing. */
   readonly empty?: string;
   readonly control?: 'slider' | 'number' | 'text' | 'markdown' | 'select' | 'switch' | 'widths';
+  /** What the inspector shows it under, where that is not the node's own parameters. */
+  readonly heading?: string;
   /** Shown only while another parameter has one of these values. */
   readonly when?: Readonly<Record<string, readonly (string | number | boolean)[]>>;
 }
 
 export function parameterMeta(schema: z.ZodType): ParameterMeta {
   return schema.meta() ?? {};
+}
+
+/** The value of a live parameter that programs leave out; null where there is none. */
+export function neutralValue(definition: NodeDefinition, name: string): number | null {
+  const schema = definition.params.shape[name] as z.ZodType | undefined;
+  return (schema && parameterMeta(schema).neutral) ?? null;
 }
 
 /** Names of the parameters that can change while training. */

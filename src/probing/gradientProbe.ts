@@ -3,9 +3,9 @@ import type { PortKey } from '../compiler/graph/graph';
 import { compileGradients } from '../compiler/programs/compileGradients';
 import { GRADIENT_OUTPUT, type GradientProgram } from '../compiler/programs/compiled';
 import { loadData, type DataSource } from '../compiler/programs/loadData';
-import { isOptimizerSlot } from '../compiler/optimizer/optimize';
+import { isOptimizerSlot, ownClocks } from '../compiler/optimizer/optimize';
 import { success, type Result } from '../core/result';
-import type { Engine, Executable, HostArray } from '../engine/engine';
+import type { Engine, Executable, HostArray, HostArrays } from '../engine/engine';
 import { fittingState } from '../engine/fittingState';
 import type { ModelState } from './probe';
 import type { ModuleReport, ProbeReport, TermReport } from './report';
@@ -17,8 +17,12 @@ export type GradientReport = Required<Pick<ProbeReport, 'modules' | 'gradientSha
 /** Looks at the training step that would come next: one evaluation with its gradients, beside the run and not in it. */
 export class GradientProbe {
   private constructor(
-    private readonly compiled: GradientProgram,
-    private readonly executable: Executable,
+    private readonly analysis: Analysis,
+    private readonly engine: Engine,
+    private readonly data: HostArrays,
+    private compiled: GradientProgram,
+    private executable: Executable,
+    private clocks: string,
   ) {}
 
   /** Fails with the errors of the analysis, or when data cannot be loaded. Engine failures throw. */
@@ -32,7 +36,9 @@ export class GradientProbe {
     const loaded = await loadData(compiled.value.data, source);
     if (!loaded.ok) return loaded;
     const executable = await engine.compile(compiled.value.program, loaded.value.arrays);
-    return success(new GradientProbe(compiled.value, executable));
+    return success(
+      new GradientProbe(analysis, engine, loaded.value.arrays, compiled.value, executable, ''),
+    );
   }
 
   /** One call at a time. `live`: values of live scalars that differ from the document's. */
@@ -40,6 +46,7 @@ export class GradientProbe {
     { step, state }: ModelState,
     live: Readonly<Record<string, number>>,
   ): Promise<GradientReport> {
+    await this.countAs(state);
     const { program, modules, ports, terms } = this.compiled;
     this.executable.setLive(live);
     this.executable.writeState(fittingState(program, state), step);
@@ -73,6 +80,20 @@ export class GradientProbe {
         }),
       ),
     };
+  }
+
+  /** The program is that of the run that a state is of: it counts steps as that one does. */
+  private async countAs(state: HostArrays): Promise<void> {
+    const own = ownClocks(state);
+    const clocks = [...own].sort().join();
+    if (clocks === this.clocks) return;
+    const compiled = compileGradients(this.analysis, own);
+    if (!compiled.ok) return;
+    const executable = await this.engine.compile(compiled.value.program, this.data);
+    this.executable.dispose();
+    this.compiled = compiled.value;
+    this.executable = executable;
+    this.clocks = clocks;
   }
 
   dispose(): void {

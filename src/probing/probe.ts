@@ -53,12 +53,17 @@ export async function probe(
 ): Promise<ProbeReport> {
   const evaluated = await evaluateModel(evaluation, executable, model.state);
   const steps = model.isStepUnknown ? null : model.step - (model.trainedFrom ?? 0);
+  /** Of a node: what is frozen at first has not been trained as long as the rest. */
+  const stepsOf = (nodeId: string): number | null => {
+    const from = evaluation.trainedFrom.get(nodeId) ?? 0;
+    return steps === null ? null : Math.max(0, Math.min(steps, model.step - from));
+  };
   const reps: Record<PortKey, PlacedRepresentation> = {};
   const views = new Map<readonly PortKey[], MeasuredViews | null>();
   for (const port of evaluation.representations) {
     const { key, nodeId } = port;
     const context = {
-      steps,
+      steps: stepsOf(nodeId),
       initialStd: baseline.deviations[key] ?? null,
       comparesDirections: compared.byDirection.has(key),
       isCompared: compared.any.has(key),
@@ -73,7 +78,7 @@ export async function probe(
   for (const energy of evaluation.energies) {
     const { nodeId } = energy;
     energies[nodeId] = energyReport(energy, evaluated.energy(nodeId), {
-      steps,
+      steps: stepsOf(nodeId),
       initial: baseline.energies[nodeId] ?? null,
       representations: energy.representations.map((key) => defined(reps[key], key).verdict),
     });

@@ -68,16 +68,37 @@ describe('MetricHistory', () => {
     expect(history.nextStep).toBe(8);
   });
 
-  it('starts anew with other metrics, after a gap, and before its first step', () => {
-    const history = new MetricHistory(8);
+  it('goes on with other metrics, which have no numbers before, as those that end have none after', () => {
+    const history = new MetricHistory(4);
     history.append(rowsOf(0, [1, 2]));
+    history.append(rowsOf(2, [3, 4], 'other'));
+    expect(history.names).toEqual(['loss', 'other']);
+    expect([history.firstStep, history.nextStep]).toEqual([0, 4]);
+    const means = (name: string): number[] => [...(history.column(name)?.mean ?? [])];
+    expect(means('loss')).toEqual([1, 2, NaN, NaN]);
+    expect(means('other')).toEqual([NaN, NaN, 3, 4]);
+    expect([history.last('loss'), history.last('other')]).toEqual([null, 4]);
+    history.append(rowsOf(4, [5, 7], 'other'));
+    expect(history.stride).toBe(2);
+    expect(means('loss')).toEqual([1.5, NaN, NaN]);
+    expect(means('other')).toEqual([NaN, 3.5, 6]);
+    // A step that is tried again, with a graph that was changed back.
+    const short = new MetricHistory(8);
+    short.append(rowsOf(0, [1, 2, 3]));
+    short.append(rowsOf(2, [4], 'other'));
+    short.append(rowsOf(2, [5]));
+    expect([...(short.column('loss')?.mean ?? [])]).toEqual([1, 2, 5]);
+    expect([...(short.column('other')?.mean ?? [])]).toEqual([NaN, NaN, NaN]);
+  });
+
+  it('starts anew after a gap, and before its first step', () => {
+    const history = new MetricHistory(8);
     history.append(rowsOf(2, [3], 'other'));
-    expect(history.names).toEqual(['other']);
-    expect(history.firstStep).toBe(2);
     history.append(rowsOf(10, [4], 'other'));
     expect([history.firstStep, history.length]).toEqual([10, 1]);
-    history.append(rowsOf(0, [5], 'other'));
-    expect([history.firstStep, history.last('other')]).toEqual([0, 5]);
+    history.append(rowsOf(0, [5]));
+    expect(history.names).toEqual(['loss']);
+    expect([history.firstStep, history.last('loss')]).toEqual([0, 5]);
   });
 
   it('lets a value that is not finite show in its bucket and nowhere else', () => {

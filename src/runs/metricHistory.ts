@@ -133,17 +133,18 @@ export class MetricHistory {
 
   /**
    * Takes over rows. Steps that come again, because a run was rebuilt or tried again from an earlier step, replace what was kept of
-   * them; once buckets stand for several steps they are skipped instead. Rows with other metrics, or that leave a gap, belong to
-   * another run: the history starts anew with them.
+   * them; once buckets stand for several steps they are skipped instead. Where the metrics are others from some step on, because the
+   * graph was changed, each has no numbers (NaN) where it was none. Rows that leave a gap belong to another run: the history
+   * starts anew with them.
    */
   append(rows: Rows): void {
     if (rows.rows === 0) return;
-    const known = this.columns.size > 0 && this.sameNames(rows.names);
-    if (!known || rows.firstStep > this.nextStep || rows.firstStep < this.first) {
+    const isOnward = rows.firstStep <= this.nextStep && rows.firstStep >= this.first;
+    if (this.columns.size === 0 || !isOnward) {
       this.clear();
       this.first = rows.firstStep;
-      for (const name of rows.names) this.columns.set(name, emptyStorage(0));
     }
+    if (!this.sameNames(rows.names)) this.changeNames(rows.names);
     if (this.bucketSteps === 1) {
       this.filled = rows.firstStep - this.first;
       this.inLast = 1;
@@ -153,9 +154,11 @@ export class MetricHistory {
       rows.names.forEach((name, i) => this.lastRow.set(name, rows.values[start + i] ?? NaN));
     }
     const targets = rows.names.map((name) => defined(this.columns.get(name), name));
+    const others = [...this.columns].filter(([name]) => !rows.names.includes(name));
     for (let row = Math.max(0, this.nextStep - rows.firstStep); row < rows.rows; row++) {
       this.openBucket();
       const bucket = this.filled - 1;
+      for (const [, { mean, low, high }] of others) mean[bucket] = low[bucket] = high[bucket] = NaN;
       const share = 1 / (this.inLast + 1);
       targets.forEach((column, index) => {
         const value = rows.values[row * rows.names.length + index] ?? NaN;
@@ -215,6 +218,19 @@ export class MetricHistory {
       Object.assign(column, larger);
     }
     this.allocated = size;
+  }
+
+  /** Metrics that begin now, and such that have ended. */
+  private changeNames(names: readonly string[]): void {
+    for (const name of names) {
+      if (this.columns.has(name)) continue;
+      const storage = emptyStorage(this.allocated);
+      for (const numbers of [storage.mean, storage.low, storage.high]) numbers.fill(NaN);
+      this.columns.set(name, storage);
+    }
+    for (const name of this.columns.keys()) {
+      if (!names.includes(name)) this.lastRow.delete(name);
+    }
   }
 
   private sameNames(names: readonly string[]): boolean {

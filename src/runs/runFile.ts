@@ -88,7 +88,9 @@ const recordSchema = z.object({
     .nullable(),
   numbers: z.record(label, number),
   checkpoint: z.object({ step: whole, bytes: whole, isWhole: z.boolean() }).nullable(),
-  parent: z.object({ id: label, step: whole }).nullable(),
+  parent: z
+    .object({ id: label, step: whole, kept: text({ max: 20_000 }).exactOptional() })
+    .nullable(),
   trial: z.object({ sweepId: label, trial: whole }).nullable(),
   fault: text({ max: 20_000 }).nullable(),
 });

@@ -65,8 +65,8 @@ export interface RunRecord {
   /** The numbers of the last report: `finalNumbers`. */
   readonly numbers: Readonly<Record<string, number>>;
   readonly checkpoint: CheckpointInfo | null;
-  /** Of the run whose weights it began with. */
-  readonly parent: { readonly id: string; readonly step: number } | null;
+  /** Of the run whose weights it began with; `kept` says which, where the graph of that run was another one. */
+  readonly parent: { readonly id: string; readonly step: number; readonly kept?: string } | null;
   readonly trial: TrialInfo | null;
   /** Why it ended, where it ended on a fault. */
   readonly fault: string | null;

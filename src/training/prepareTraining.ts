@@ -1,6 +1,7 @@
 import type { Analysis } from '../compiler/analysis/analysis';
 import type { TrainingProgram } from '../compiler/programs/compiled';
 import { compileDiagnosis, type DiagnosisProgram } from '../compiler/programs/compileDiagnosis';
+import { ownClocks } from '../compiler/optimizer/optimize';
 import { compileTraining } from '../compiler/programs/compileTraining';
 import { loadData, type DatasetCache } from '../compiler/programs/loadData';
 import type { Diagnostic } from '../core/diagnostic';
@@ -20,6 +21,8 @@ export interface PreparedTraining {
 export interface PrepareOptions {
   asset(name: string): Promise<ArrayBuffer>;
   readonly cache?: DatasetCache;
+  /** A state that the run goes on from. */
+  readonly state?: HostArrays;
 }
 
 /** From an analysis to a program with its data. Fails with the analysis' own errors, if it has any. */
@@ -29,7 +32,7 @@ export async function prepareTraining(
 ): Promise<Result<PreparedTraining>> {
   const errors = analysis.diagnostics.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) return failure(...errors);
-  const training = compileTraining(analysis);
+  const training = compileTraining(analysis, options.state && ownClocks(options.state));
   if (!training.ok) return training;
   const loaded = await loadData(training.value.data, {
     seed: analysis.training.seed,

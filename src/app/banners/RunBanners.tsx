@@ -23,7 +23,7 @@ export function RunBanners() {
 function StaleBanner() {
   const { actions } = useApp();
   const store = useEditorStore();
-  const { step, changed } = useRun(({ step, changed }) => ({ step, changed }));
+  const { step, changed, keeps } = useRun(({ step, changed, keeps }) => ({ step, changed, keeps }));
   const { undoLabel, blocked } = useEditor(({ undoLabel, analysis }) => ({
     undoLabel,
     blocked: blockReason(analysis.diagnostics),
@@ -31,7 +31,9 @@ function StaleBanner() {
   return (
     <Banner
       severity="info"
-      message={`${changed} changed: Run starts anew.`}
+      message={
+        keeps === null ? `${changed} changed: Run starts anew.` : `${changed} changed. ${keeps}`
+      }
       hint={
         blocked === null
           ? `The run rests at step ${step}.`
@@ -44,14 +46,20 @@ function StaleBanner() {
               Undo the change
             </Button>
           )}
+          {keeps === null && (
+            <Button
+              disabled={blocked !== null}
+              tip="Go on with the changed graph and the weights that still fit"
+              onClick={actions.runWithWeights}
+            >
+              Keep the weights
+            </Button>
+          )}
           <Button
             disabled={blocked !== null}
-            tip="Go on with the changed graph and the weights that still fit"
-            onClick={actions.runWithWeights}
+            tip="Run the changed graph from step 0"
+            onClick={actions.runAnew}
           >
-            Keep the weights
-          </Button>
-          <Button disabled={blocked !== null} onClick={actions.runAnew}>
             Run anew
           </Button>
         </>

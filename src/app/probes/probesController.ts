@@ -1,7 +1,7 @@
 import type { ProbesActions, ProbesStore, ProbeStudies } from '../../panels/probes/probesStore';
 import type { ProbeStudy, StudyRequest } from '../../probing/probeStudy';
 import type { EditorStore } from '../../editor/store/editorState';
-import { sameTrainingProgram } from '../../compiler/programs/sameTrainingProgram';
+import { stillTrains } from '../../compiler/programs/sameTrainingProgram';
 import type { ProbeStudyAnswer, ProbeStudyRequest } from '../../../workers/protocol';
 import type { Model } from '../run/runSessions';
 
@@ -49,7 +49,7 @@ export class ProbesController implements ProbesActions {
     const analysis = editor.settle();
     const { document: current, revision } = editor.getState();
     // A probe that trains nothing may have been added since: the run goes on, and the weights are those of the graph as it is.
-    const isOther = model !== null && !sameTrainingProgram(model.analysis, analysis);
+    const isOther = model !== null && !stillTrains(model.analysis, analysis);
     const document = isOther ? model.document : current;
     const answer = await port.study({
       runId: model?.tag.runId ?? '',

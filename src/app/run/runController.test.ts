@@ -184,30 +184,83 @@ describe('RunController', () => {
     expect(train.calls.slice(2)).toEqual(['pause', 'setEvaluateEvery 7']);
   });
 
-  it('starts anew with the changed graph only when asked to', async () => {
+  it('starts anew with the changed graph when asked to', async () => {
     await start();
     train.metrics(0, [3, 2]);
     editor.edit(setBatchSize(8));
     train.emit({ kind: 'state', state: 'paused', step: 2 });
     expect(train.opened).toHaveLength(1);
-    controller.toggle();
+    controller.runAnew();
     await settled();
     expect(train.opened).toHaveLength(2);
     expect(train.opened[1]?.document).toBe(editor.getState().document);
+    expect(train.opened[1]?.snapshot).toBeUndefined();
     expect(run.getState().metrics.length).toBe(0);
-    expect(run.getState().stale).toBe(false);
+    expect(run.getState()).toMatchObject({ stale: false, reproducible: true, edits: [] });
   });
 
-  it('can carry the weights over to the changed graph', async () => {
+  it('runs on with the changed graph and the weights that still fit, and says so', async () => {
+    await start();
+    train.metrics(0, [7, 6, 5, 4, 3, 2, 1]);
+    train.state = new Map([
+      ['encoder.0.weight', new Float32Array(1)],
+      ['something.else', new Float32Array(1)],
+    ]);
+    editor.edit(setBatchSize(8));
+    train.emit({ kind: 'state', state: 'paused', step: 7 });
+    expect(run.getState().keeps).toBe('Keeps the weights of the module.');
+    controller.toggle();
+    controller.toggle();
+    await settled();
+    expect(train.opened).toHaveLength(2);
+    expect(train.opened[1]?.snapshot?.step).toBe(7);
+    expect([...(train.opened[1]?.snapshot?.state.keys() ?? [])]).not.toContain('something.else');
+    expect(run.getState().metrics.length).toBe(7);
+    expect(run.getState()).toMatchObject({ reproducible: false, edits: [{ step: 7 }] });
+    expect(run.getState().problems).toMatchObject([{ code: 'weights.kept', severity: 'info' }]);
+    // It outlives that the run goes on, and no reset.
+    train.emit({ kind: 'state', state: 'paused', step: 7 });
+    await settled();
+    expect(run.getState().problems).toHaveLength(1);
+    controller.reset();
+    await settled();
+    expect(run.getState()).toMatchObject({ reproducible: true, edits: [], problems: [] });
+  });
+
+  it('takes single steps with the changed graph in the same way', async () => {
     await start();
     train.metrics(0, [7, 6, 5, 4, 3, 2, 1]);
     editor.edit(setBatchSize(8));
     train.emit({ kind: 'state', state: 'paused', step: 7 });
-    controller.runWithWeights();
+    controller.step(3);
     await settled();
     expect(train.opened[1]?.snapshot?.step).toBe(7);
-    expect(run.getState().metrics.length).toBe(7);
-    expect(run.getState().reproducible).toBe(false);
+    train.emit({ kind: 'state', state: 'paused', step: 7 });
+    await settled();
+    expect(train.calls.at(-1)).toBe('step 3');
+  });
+
+  it('starts anew by itself with another seed, before the first step, and where numbers went astray', async () => {
+    await start();
+    editor.edit(setBatchSize(8));
+    expect(run.getState()).toMatchObject({ stale: true, keeps: null });
+    editor.undo();
+    train.metrics(0, [7, 6, 5]);
+    editor.edit(setTraining({ seed: 9 }));
+    await settled();
+    expect(run.getState()).toMatchObject({ stale: true, keeps: null });
+    editor.undo();
+    train.emit({
+      kind: 'diagnostics',
+      diagnostics: [{ code: 'run.non-finite', severity: 'error', message: 'D is NaN.' }],
+    });
+    train.emit({ kind: 'state', state: 'failed', step: 3 });
+    editor.edit(setBatchSize(8));
+    await settled();
+    expect(run.getState()).toMatchObject({ stale: true, keeps: null });
+    controller.toggle();
+    await settled();
+    expect(train.opened[1]?.snapshot).toBeUndefined();
   });
 
   it('drops what an earlier run still has to say', async () => {
@@ -215,7 +268,7 @@ describe('RunController', () => {
     const first = train.opened[0];
     editor.edit(setBatchSize(8));
     train.emit({ kind: 'state', state: 'paused', step: 2 });
-    controller.toggle();
+    controller.runAnew();
     train.emit({ kind: 'state', state: 'failed', step: 2 }, first);
     expect(run.getState().state).toBe('compiling');
   });

@@ -1,6 +1,7 @@
+import { hasErrors } from '../../core/diagnostic';
 import { documentChange } from '../../compiler/programs/documentChange';
 import type { LiveChange } from '../../compiler/programs/documentChange';
-import { sameTrainingProgram } from '../../compiler/programs/sameTrainingProgram';
+import { stillTrains } from '../../compiler/programs/sameTrainingProgram';
 import type { Analysis } from '../../compiler/analysis/analysis';
 import type { EditorStore } from '../../editor/store/editorState';
 import type { RunActions, RunStore } from '../../panels/run/runStore';
@@ -8,6 +9,7 @@ import type { EngineChoice } from '../../../workers/protocol';
 import type { Intention, OpenSession } from './openSession';
 import type { KeptRun, RunObserver } from './runObserver';
 import { RunSessions, type Model, type RunSessionsOptions } from './runSessions';
+import { fatesSentence, moduleFates } from '../../training/moduleFates';
 import { relabelSeries } from '../../runs/seriesOf';
 import { showReport } from './showReport';
 import { whatChanged } from './whatChanged';
@@ -19,8 +21,8 @@ export type RunControllerOptions = Omit<RunSessionsOptions, 'onOpened' | 'onRead
  * it. Nothing here draws.
  *
  * A run belongs to the graph that was compiled. When the graph changes so that another program comes out, the run is paused and is
- * *stale* until the change is taken back or the user chooses to start anew; live parameters and the learning rate go through to the
- * run, whichever way they changed.
+ * *stale* until the change is taken back, or the run goes on with the changed graph and the weights that still fit; live parameters
+ * and the learning rate go through to the run, whichever way they changed.
  */
 export class RunController implements RunActions {
   private readonly unsubscribe: (() => void)[];
@@ -67,7 +69,8 @@ export class RunController implements RunActions {
       session.intention = session.intention === 'run' ? 'rest' : 'run';
       return;
     }
-    if (session === null || stale) return this.runAnew();
+    if (session === null) return this.runAnew();
+    if (stale) return this.runChanged('run');
     if (state === 'failed' && !this.sessions.canGoOn(session))
       return this.sessions.reopen(session, 'run');
     this.sessions.carryOut('run');
@@ -78,11 +81,17 @@ export class RunController implements RunActions {
   };
 
   runWithWeights = (): void => {
-    void this.sessions.guard(async () => {
-      const snapshot = await this.sessions.train.snapshot();
-      await this.sessions.open('run', snapshot);
-    });
+    void this.sessions.guard(() => this.sessions.openWarm('run'));
   };
+
+  /** After a change of the graph: with the weights that still fit, unless there is a reason to begin anew. */
+  private runChanged(intention: Intention): void {
+    this.compareWithCompiled();
+    const isWarm = this.run.getState().keeps !== null;
+    void this.sessions.guard(() =>
+      isWarm ? this.sessions.openWarm(intention) : this.sessions.open(intention),
+    );
+  }
 
   pause = (): void => {
     void this.sessions.guard(() => this.sessions.train.pause());
@@ -110,7 +119,8 @@ export class RunController implements RunActions {
     const session = this.sessions.current;
     const { state, stale } = this.run.getState();
     if (state === 'running' || state === 'compiling' || state === 'lost') return;
-    if (session === null || stale) void this.sessions.open(count);
+    if (session === null) void this.sessions.open(count);
+    else if (stale) this.runChanged(count);
     else if (state === 'failed' && !this.sessions.canGoOn(session))
       this.sessions.reopen(session, count);
     else this.sessions.carryOut(count);
@@ -149,7 +159,7 @@ export class RunController implements RunActions {
     if (!session.ready || state === 'failed') return this.sessions.reopen(session, intention);
     void this.sessions.guard(async () => {
       const snapshot = await this.sessions.train.snapshot();
-      if (this.sessions.current === session) await this.sessions.open(intention, snapshot);
+      if (this.sessions.current === session) await this.sessions.open(intention, { snapshot });
     });
   };
 
@@ -206,7 +216,8 @@ export class RunController implements RunActions {
     const { state, stale: before } = this.run.getState();
     if (stale) {
       const { document } = this.editor.getState();
-      this.run.setState({ changed: whatChanged(session.document, document, this.editor.registry) });
+      const changed = whatChanged(session.document, document, this.editor.registry);
+      this.run.setState({ changed, keeps: this.whatIsKept(session) });
     }
     if (stale === before) return;
     this.run.setState({ stale });
@@ -230,8 +241,23 @@ export class RunController implements RunActions {
     if (reportStale !== this.run.getState().reportStale) this.run.setState({ reportStale });
   }
 
+  /**
+   * What a run would keep that goes on with the graph as it is now; null where it starts anew: it has not begun, its numbers went
+   * astray, another seed is asked for, or there is nothing that could be kept.
+   */
+  private whatIsKept(session: OpenSession): string | null {
+    const { step, metrics, divergence, report } = this.run.getState();
+    const analysis = this.editor.settle();
+    const { seed } = session.analysis.training;
+    const isAstray = divergence !== null || report?.verdict === 'diverged';
+    const isNew = analysis.training.seed !== seed || Math.max(step, metrics.nextStep) === 0;
+    if (isAstray || isNew || hasErrors(analysis.diagnostics)) return null;
+    const fates = moduleFates(session.analysis, analysis);
+    return fates.some(({ anew }) => anew === null) ? fatesSentence(fates, 'Keeps') : null;
+  }
+
   /** Whether the graph as it is now makes another program than the one that was compiled. */
   private isOutdated({ analysis }: OpenSession): boolean {
-    return !sameTrainingProgram(analysis, this.editor.settle());
+    return !stillTrains(analysis, this.editor.settle());
   }
 }

@@ -16,6 +16,8 @@ export interface ObservedSession {
   readonly recordId: string | null;
   /** The run of the archive that its weights are from, where that is not the one before. */
   readonly parentId: string | null;
+  /** What was kept of the run before, whose graph was another one; null otherwise. */
+  readonly kept: string | null;
   /** The whole state, between two steps. Rejects when the session is not open any more. */
   takeSnapshot(): Promise<Snapshot>;
 }

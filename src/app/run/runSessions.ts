@@ -1,9 +1,11 @@
 import type { Analysis } from '../../compiler/analysis/analysis';
-import { sameTrainingProgram } from '../../compiler/programs/sameTrainingProgram';
+import { stillTrains } from '../../compiler/programs/sameTrainingProgram';
 import { hasErrors } from '../../core/diagnostic';
 import type { EditorStore } from '../../editor/store/editorState';
 import { EMPTY_RUN } from '../../panels/run/runStore';
 import type { RunStore } from '../../panels/run/runStore';
+import { carryOver } from '../../training/carryOver';
+import { fatesSentence } from '../../training/moduleFates';
 import type { SessionEvent, SessionState, Snapshot } from '../../training/sessionState';
 import type { TaggedSessionEvent } from '../../../workers/protocol';
 import { MetricPublisher, readingPace, type Later } from './metricPublisher';
@@ -34,6 +36,14 @@ export interface RunSessionsOptions {
 
 /** Of a run that goes on: what its snapshot does not say. */
 type Origin = Pick<KeptRun, 'recordId' | 'parentId' | 'trainedFrom' | 'reproducible'>;
+
+/** How a session is opened that is not the first of its run. */
+interface Onward {
+  readonly snapshot?: Snapshot;
+  readonly origin?: Origin;
+  /** What was kept of a run whose graph was another one. */
+  readonly kept?: string;
+}
 
 /** Weights, and the session that they are of. */
 export interface Model extends Pick<OpenSession, 'tag' | 'document' | 'analysis'> {
@@ -83,7 +93,8 @@ export class RunSessions {
   }
 
   /** Opens a session for the graph as it is; with `snapshot` the run goes on from there. */
-  async open(intention: Intention, snapshot?: Snapshot, origin?: Origin): Promise<void> {
+  async open(intention: Intention, onward: Onward = {}): Promise<void> {
+    const { snapshot, origin, kept = null } = onward;
     const analysis = this.editor.settle();
     if (hasErrors(analysis.diagnostics)) {
       return this.editor.reportFault(
@@ -124,8 +135,10 @@ export class RunSessions {
       reproducible,
       recordId: origin?.recordId ?? null,
       parentId: origin?.parentId ?? null,
+      kept,
       takeSnapshot: () => this.takeSnapshot(session),
     });
+    if (kept !== null) this.tellKept(kept, snapshot?.step ?? 0);
     this.options.onOpened();
     await this.guard(() =>
       this.train.open({
@@ -135,6 +148,31 @@ export class RunSessions {
         ...(snapshot === undefined ? {} : { snapshot }),
       }),
     );
+  }
+
+  /** Goes on with the graph as it is by now, and what still fits of the state of the session (`carryOver`). */
+  async openWarm(intention: Intention): Promise<void> {
+    const { session } = this;
+    if (session === null) return this.open(intention);
+    const snapshot = session.ready ? await this.train.snapshot() : session.startedFrom;
+    if (this.session !== session) return;
+    if (snapshot === undefined) return this.open(intention);
+    const { state, fates } = carryOver(session.analysis, this.editor.settle(), snapshot.state);
+    const kept = fatesSentence(fates, 'Kept');
+    await this.open(intention, { snapshot: { step: snapshot.step, state }, kept });
+  }
+
+  /** Says on the page what was kept of the run, and where. */
+  private tellKept(message: string, step: number): void {
+    this.run.setState(({ edits }) => ({ edits: [...edits, { step, message }] }));
+    this.problems.tell([
+      {
+        code: 'weights.kept',
+        severity: 'info',
+        message: `${message} The run goes on from step ${step}.`,
+        hint: 'Reset starts from the beginning.',
+      },
+    ]);
   }
 
   /** Goes on with a run that was kept, in the document that is open. */
@@ -148,7 +186,7 @@ export class RunSessions {
     }
     for (const report of kept.reports) reports.add(report);
     this.run.setState(({ metricsVersion }) => ({ metricsVersion: metricsVersion + 1 }));
-    await this.open(intention, kept.snapshot, kept);
+    await this.open(intention, { snapshot: kept.snapshot, origin: kept });
   }
 
   /** The whole state of a session, as long as it is the open one. */
@@ -162,7 +200,7 @@ export class RunSessions {
   private trainedFrom(analysis: Analysis, snapshot: Snapshot | undefined): number {
     const { session } = this;
     if (snapshot === undefined) return 0;
-    const goesOn = session !== null && sameTrainingProgram(session.analysis, analysis);
+    const goesOn = session !== null && stillTrains(session.analysis, analysis);
     return goesOn ? session.trainedFrom : snapshot.step;
   }
 
@@ -180,7 +218,8 @@ export class RunSessions {
   /** After a failure that the session cannot go on from: the same graph with the weights last seen. */
   reopen(session: OpenSession, intention: Intention): void {
     const seen = session.ready ? this.lastSnapshot : null;
-    void this.open(intention, seen ?? session.startedFrom);
+    const snapshot = seen ?? session.startedFrom;
+    void this.open(intention, snapshot === undefined ? {} : { snapshot });
   }
 
   /** A step that was not finite leaves the run where it was before; other failures leave nothing to go on with. */
@@ -238,6 +277,7 @@ export class RunSessions {
       report: null,
       reportStale: false,
       divergence: null,
+      edits: [],
     }));
   }
 

@@ -173,7 +173,7 @@ describe('RunRecorder', () => {
     await wait();
     expect(archive.last.record).toMatchObject({
       id: 'run2',
-      parent: { id: 'run1', step: 7 },
+      parent: { id: 'run1', step: 7, kept: expect.any(String) },
       reproducible: false,
     });
   });

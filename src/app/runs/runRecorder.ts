@@ -106,7 +106,8 @@ export class RunRecorder implements RunObserver {
     }
     const parentId = session.parentId ?? recording?.draft.id ?? null;
     const hasParent = session.startStep > 0 && parentId !== null;
-    const parent = hasParent ? { id: parentId, step: session.startStep } : null;
+    const kept = session.kept === null ? {} : { kept: session.kept };
+    const parent = hasParent ? { id: parentId, step: session.startStep, ...kept } : null;
     this.finish();
     this.parent = parent;
   }

@@ -14,12 +14,17 @@ const ICON = { size: 16, strokeWidth: 1.75, 'aria-hidden': true } as const;
 /** Run or pause, single steps, back to the start. */
 export function RunControls() {
   const { actions } = useApp();
-  const { state, step, stale } = useRun(({ state, step, stale }) => ({ state, step, stale }));
+  const { state, step, stale, keeps } = useRun(({ state, step, stale, keeps }) => ({
+    state,
+    step,
+    stale,
+    keeps,
+  }));
   const blocked = useEditor(({ analysis }) => blockReason(analysis.diagnostics));
   const going = state === 'running' || state === 'lost' || state === 'compiling';
   // A graph with errors cannot start, but what is running can be paused.
   const reason = going || (state === 'paused' && !stale) ? null : blocked;
-  const { label, tip } = runLabel(state, step, stale);
+  const { label, tip } = runLabel(state, step, stale, keeps !== null);
   const keys = keyCaps('Mod+Enter').join(' ');
   const Icon = state === 'compiling' || state === 'lost' ? LoaderCircle : going ? Pause : Play;
   return (

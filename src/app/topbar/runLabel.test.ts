@@ -10,6 +10,13 @@ describe('runLabel', () => {
     expect(runLabel('failed', 40, false).label).toBe('Try again');
   });
 
+  it('says that a changed graph goes on with its weights', () => {
+    expect(runLabel('paused', 40, true, true)).toEqual({
+      label: 'Run on',
+      tip: 'Run the changed graph on from step 40, with the weights that still fit',
+    });
+  });
+
   it('never hides that a changed graph starts anew', () => {
     for (const state of ['paused', 'done', 'failed'] as const) {
       expect(runLabel(state, 40, true)).toEqual({

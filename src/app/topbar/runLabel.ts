@@ -6,7 +6,12 @@ interface RunLabel {
 }
 
 /** What the run button says and does. */
-export function runLabel(state: SessionState, step: number, stale: boolean): RunLabel {
+export function runLabel(
+  state: SessionState,
+  step: number,
+  stale: boolean,
+  keepsWeights = false,
+): RunLabel {
   switch (state) {
     case 'compiling':
       return {
@@ -25,6 +30,12 @@ export function runLabel(state: SessionState, step: number, stale: boolean): Run
     case 'done':
     case 'failed':
       break;
+  }
+  if (stale && keepsWeights) {
+    return {
+      label: 'Run on',
+      tip: `Run the changed graph on from step ${step}, with the weights that still fit`,
+    };
   }
   if (stale) return { label: 'Run anew', tip: 'Run the changed graph from step 0' };
   if (state === 'failed') return { label: 'Try again', tip: 'Try again from the last good step' };

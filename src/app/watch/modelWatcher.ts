@@ -1,5 +1,5 @@
 import type { Analysis } from '../../compiler/analysis/analysis';
-import { sameTrainingProgram } from '../../compiler/programs/sameTrainingProgram';
+import { stillTrains } from '../../compiler/programs/sameTrainingProgram';
 import type { BasinDocument } from '../../document/schema';
 import type { EditorStore } from '../../editor/store/editorState';
 import type { Snapshot } from '../../training/sessionState';
@@ -116,7 +116,7 @@ export class ModelWatcher {
   /** Whether the graph makes another program by now than the one that was trained. Compared once for each revision. */
   private isOutdated(model: Model, analysis: Analysis, revision: number): boolean {
     if (this.compared?.revision !== revision || this.compared.trained !== model.analysis) {
-      const outdated = !sameTrainingProgram(model.analysis, analysis);
+      const outdated = !stillTrains(model.analysis, analysis);
       this.compared = { revision, trained: model.analysis, outdated };
     }
     return this.compared.outdated;

@@ -13,6 +13,7 @@ import type { StatisticUpdates } from './statisticUpdates';
 import { LABELS } from './dataRequest';
 import { drawRows } from './drawRows';
 import { statisticState, untrainedState, weightState, type ProgramContext } from './programContext';
+import { isTrainedNow } from './trainedSteps';
 
 export type Split = 'train' | 'heldOut';
 
@@ -197,9 +198,11 @@ export class Evaluation {
         if (!options.statistics) return;
         const spec = ofModel(options, statisticState(analysis, statisticOwner, name));
         const before = context.stateArray(spec);
-        options.statistics.update(node.id, spec.name, before, (current) =>
-          builder.stopGradient(next(current)),
-        );
+        const isTrained = isTrainedNow(context, statisticOwner);
+        options.statistics.update(node.id, spec.name, before, (current) => {
+          const moved = builder.stopGradient(next(current));
+          return isTrained ? builder.select(isTrained, moved, current) : moved;
+        });
       },
       uniform: (stream, shape) =>
         drawRows(builder, options, shape, (drawn) =>

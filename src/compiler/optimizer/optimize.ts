@@ -3,7 +3,8 @@ import type { OptimizerSettings } from '../../document/schema';
 import type { Builder } from '../../ir/builder';
 import { elementCount, type StatePack, type StateSpec, type Value } from '../../ir/types';
 import { scheduledRate, type Schedule } from './schedule';
-import { updateTrained, type Slots } from './updateRules';
+import { Segments, type Pace } from './segments';
+import { clockSlot, CORRECTIONS, updateTrained, type Slots } from './updateRules';
 
 /**
  * Name of the guard: an f32 scalar of the state that is 1 while all is well, and 0 from the first step on whose
@@ -29,6 +30,25 @@ export function slotName(kind: string, array: string): string {
   return `${OWN_PREFIX}${kind}/${array}`;
 }
 
+/** The array that a slot is for; null for what is no slot of an array. */
+export function slottedArray(name: string): string | null {
+  const [, , array] = /^optimizer\/([^/]*)\/(.*)$/.exec(name) ?? [];
+  return array ?? null;
+}
+
+/** A number of the optimizer's own. */
+export function optimizerScalar(name: string): string {
+  return `${OWN_PREFIX}${name}`;
+}
+
+/** Modules that have bias corrections of their own, by the names of a state: a program that takes it over has them too. */
+export function ownClocks(state: ReadonlyMap<string, unknown>): Set<string> {
+  const prefix = optimizerScalar(clockSlot(CORRECTIONS[0], ''));
+  return new Set(
+    [...state.keys()].flatMap((name) => (name.startsWith(prefix) ? name.slice(prefix.length) : [])),
+  );
+}
+
 /** Names of packs begin with it: no state array's does. */
 const PACK_PREFIX = 'all ';
 const WEIGHTS_PACK = `${PACK_PREFIX}weights`;
@@ -37,12 +57,10 @@ const WEIGHTS_PACK = `${PACK_PREFIX}weights`;
 const CLIP_EPSILON = 1e-6;
 
 /** One trained array, with the gradient of the loss by it. */
-export interface TrainedWeight {
+export interface TrainedWeight extends Pace {
   readonly spec: StateSpec;
   readonly value: Value;
   readonly gradient: Value;
-  /** Factor of the learning rate, an f32 scalar; null for 1. */
-  readonly rateFactor?: Value | null;
 }
 
 /** Arrays that follow weights, or averages before them in the list: θ′ ← θ′ + rate·(θ − θ′), with θ after the step. */
@@ -88,7 +106,7 @@ export interface OptimizerStep {
   readonly packs: StatePack[];
   /** All weights as one vector, in their order, before and after the step; null without any. */
   readonly trained: { readonly before: Value; readonly after: Value } | null;
-  /** √Σ‖g‖² over all weights, before clipping: an f32 scalar. */
+  /** √Σ‖g‖² over all weights that the step moves, before clipping: an f32 scalar. */
   readonly gradientNorm: Value;
   /** The rate of this step, by the schedule: an f32 scalar. */
   readonly learningRate: Value;
@@ -97,7 +115,7 @@ export interface OptimizerStep {
 /**
  * The optimizer as ops of the program: schedule, clipping by the global norm, the update rule, and the guard. All
  * weights are one vector to it, so that a step costs the same few operations however many there are. Averages of
- * weights follow, each one vector too.
+ * weights follow, each one vector too. Weights that a step does not move count in no norm, and their arrays stay as they are.
  * At a step whose loss or gradient norm is not finite all state stays as it was, and so it does after, until
  * the guard is set to 1 again; so what went wrong can be looked for in the state it went wrong from.
  */
@@ -105,10 +123,13 @@ export function optimize(builder: Builder, optimization: Optimization): Optimize
   const { weights, statistics, averages, loss, step, optimizer, schedule, clipNorm } = optimization;
   const declared = new Declarations(builder, weights);
   const learningRate = scheduledRate(builder, optimization.learningRate, step, schedule);
-  const gradient = joined(
+  const segments = new Segments(builder, weights);
+  const { moved } = segments;
+  const slopes = joined(
     builder,
     weights.map((weight) => weight.gradient),
   );
+  const gradient = slopes && moved ? builder.select(moved, slopes, 0) : slopes;
   const gradientNorm = gradient ? norm(builder, gradient) : builder.constant(0);
   const changes: [name: string, before: Value, after: Value][] = statistics.map(
     ({ name, current, next }) => [name, current, next],
@@ -122,16 +143,16 @@ export function optimize(builder: Builder, optimization: Optimization): Optimize
     const clipped =
       clipNorm === null ? gradient : clipByNorm(builder, gradient, gradientNorm, clipNorm);
     const vector = { value, gradient: clipped };
-    const update = updateTrained(
-      builder,
-      optimizer,
-      vector,
-      rates(builder, weights, learningRate),
-      declared,
-    );
-    trained = { before: value, after: update.trained };
-    changes.push([WEIGHTS_PACK, value, update.trained]);
-    for (const [name, after] of update.slots) changes.push([...declared.slot(name), after]);
+    const pace = { learningRate, segments };
+    const update = updateTrained(builder, optimizer, vector, pace, declared);
+    const ofMoved = (before: Value, after: Value): Value =>
+      moved && after.shape.length > 0 ? builder.select(moved, after, before) : after;
+    trained = { before: value, after: ofMoved(value, update.trained) };
+    changes.push([WEIGHTS_PACK, value, trained.after]);
+    for (const [name, after] of update.slots) {
+      const [state, before] = declared.slot(name);
+      changes.push([state, before, ofMoved(before, after)]);
+    }
   }
 
   const alive = declared.number(GUARD_STATE, 1);
@@ -189,8 +210,9 @@ class Declarations implements Slots {
   }
 
   scalar(name: string): Value {
-    const value = this.number(`${OWN_PREFIX}${name}`, 0);
-    this.slots.set(name, [`${OWN_PREFIX}${name}`, value]);
+    const full = optimizerScalar(name);
+    const value = this.number(full, 0);
+    this.slots.set(name, [full, value]);
     return value;
   }
 
@@ -272,17 +294,4 @@ function norm(builder: Builder, vector: Value): Value {
 function clipByNorm(builder: Builder, gradient: Value, length: Value, limit: number): Value {
   const factor = builder.min(builder.div(limit, builder.add(length, CLIP_EPSILON)), 1);
   return builder.mul(gradient, factor);
-}
-
-/** The learning rate of each trained number: one scalar, or a vector where weights have factors of their own. */
-function rates(builder: Builder, weights: readonly TrainedWeight[], rate: Value): Value {
-  if (weights.every(({ rateFactor }) => !rateFactor)) return rate;
-  const each = weights.map(({ spec, rateFactor }) =>
-    builder.broadcast(
-      rateFactor ? builder.mul(rate, rateFactor) : rate,
-      [elementCount(spec.shape)],
-      [],
-    ),
-  );
-  return builder.concat(each, 0);
 }

@@ -7,6 +7,7 @@ import { gradients } from '../autodiff/gradients';
 import type { ProgramContext } from '../lowering/programContext';
 import { LIVE, stateName } from '../names';
 import { slotName } from '../optimizer/optimize';
+import { Segments } from '../optimizer/segments';
 import { updateTrained } from '../optimizer/updateRules';
 import type { ProbeArm } from './probeValues';
 
@@ -119,7 +120,8 @@ export class OnlineProbe {
         own.set(name, kept);
         return this.array(kept);
       };
-      const update = updateTrained(builder, OPTIMIZER, { value, gradient }, rate, {
+      const pace = { learningRate: rate, segments: new Segments(builder, [{ spec }]) };
+      const update = updateTrained(builder, OPTIMIZER, { value, gradient }, pace, {
         vector: (name) => slot(name, spec.shape),
         scalar: (name) => slot(name, []),
       });

@@ -6,6 +6,7 @@ import type { Analysis } from '../analysis/analysis';
 import { OUTPUT, type EvaluationProgram } from './compiled';
 import type { EvaluationOptions, Split } from '../lowering/lower';
 import { ProgramContext } from '../lowering/programContext';
+import { trainingBegins } from '../lowering/trainedSteps';
 import { datasetRows } from './datasetRows';
 import { finishProgram } from './finishProgram';
 import { lowerDistances } from './lowerDistances';
@@ -67,6 +68,16 @@ export function compileEvaluation(
     variables,
     latents,
     probes,
+    trainedFrom: begins(
+      analysis,
+      [...representations, ...energies.map(({ watched }) => watched)].map(({ nodeId }) => nodeId),
+    ),
     tenfold,
   });
+}
+
+/** The nodes of which something is not trained before a later step → that step. */
+function begins(analysis: Analysis, nodeIds: readonly string[]): Map<string, number> {
+  const all = nodeIds.map((id): [string, number] => [id, trainingBegins(analysis, id)]);
+  return new Map(all.filter(([, step]) => step > 0));
 }

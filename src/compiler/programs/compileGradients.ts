@@ -15,10 +15,14 @@ import { representationPorts } from './representationPorts';
  * What the next step of training would do: how steep the loss is in the weights of each module, how far the optimizer would
  * move them, and how hard each term of the objective pulls at each representation. Nothing is updated. Where the optimizer's
  * state is not given it is that of a first step, which says nothing of how far weights move.
+ * `ownClocks` as for the training step.
  */
-export function compileGradients(analysis: Analysis): Result<GradientProgram> {
+export function compileGradients(
+  analysis: Analysis,
+  ownClocks?: ReadonlySet<string>,
+): Result<GradientProgram> {
   if (hasErrors(analysis.diagnostics)) return failure(...analysis.diagnostics);
-  const lowered = lowerStep(analysis);
+  const lowered = lowerStep(analysis, ownClocks);
   const { context, step } = lowered;
   const labelled = (nodeId: string): NamedNode => ({
     nodeId,

@@ -7,8 +7,9 @@ import type { Analysis } from '../analysis/analysis';
 import { gradients } from '../autodiff/gradients';
 import { LIVE } from '../names';
 import type { TrainingProgram } from './compiled';
-import { rateFactors } from '../contrast/rateFactors';
 import { trainingOptions, type Evaluation } from '../lowering/lower';
+import { rateFactors } from '../lowering/rateFactors';
+import { isTrainedNow } from '../lowering/trainedSteps';
 import {
   declaredAverages,
   declaredWeights,
@@ -21,6 +22,7 @@ import type { ProbeUpdate } from '../probes/onlineProbe';
 import { trainProbes } from '../probes/trainProbes';
 import { lowerObjective, type ObjectiveValues } from './objectiveValues';
 import { optimize, type Optimization, type OptimizerStep } from '../optimizer/optimize';
+import type { Pace } from '../optimizer/segments';
 
 /** The objective of a training step as the nodes lower it: nothing is differentiated or simplified yet. */
 export interface LoweredTraining extends ObjectiveValues {
@@ -34,8 +36,6 @@ export interface LoweredTraining extends ObjectiveValues {
   /** What is trained, in the order of the optimizer's vector. */
   readonly weights: readonly StateSpec[];
   readonly averages: readonly DeclaredAverage[];
-  /** Factors of the learning rate, by the owner of weights. */
-  readonly rateFactors: ReadonlyMap<string, Value>;
 }
 
 /** A step of training, differentiated and updated. */
@@ -52,7 +52,6 @@ export function lowerTraining(analysis: Analysis): LoweredTraining {
   const objective = lowerObjective(context, trainingOptions(analysis, statistics));
   const weights = declaredWeights(context).map(({ spec }) => spec);
   const averages = declaredAverages(context);
-  const factors = rateFactors(context);
   const probes = trainProbes(
     context,
     { ...trainingOptions(analysis), outputs: objective.inferred },
@@ -65,7 +64,6 @@ export function lowerTraining(analysis: Analysis): LoweredTraining {
     probes,
     weights,
     averages,
-    rateFactors: factors,
   };
 }
 
@@ -77,19 +75,26 @@ export function optimizerSettings({
   return { optimizer, schedule: { ...schedule, totalSteps: steps }, clipNorm };
 }
 
-/** For an analysis without errors: a whole step, not yet a program. */
-export function lowerStep(analysis: Analysis): LoweredStep {
+/**
+ * For an analysis without errors: a whole step, not yet a program. `ownClocks`: modules for whose bias corrections their own
+ * steps count, beside those that are frozen in some.
+ */
+export function lowerStep(
+  analysis: Analysis,
+  ownClocks: ReadonlySet<string> = new Set(),
+): LoweredStep {
   const lowered = lowerTraining(analysis);
   const { context, loss, statistics, probes, weights, averages } = lowered;
   const { builder } = context;
   const values = weights.map((spec) => context.stateArray(spec));
   const slopes = gradients(builder, loss, values);
+  const factors = rateFactors(context);
   const step = optimize(builder, {
     weights: weights.map((spec, index) => ({
       spec,
       value: defined(values[index], `value of ${spec.name}`),
       gradient: defined(slopes[index], `gradient of ${spec.name}`),
-      rateFactor: lowered.rateFactors.get(spec.origin ?? '') ?? null,
+      ...paceOf(context, spec, factors, ownClocks),
     })),
     statistics: [
       ...[...statistics].map(([name, next]) => ({
@@ -112,13 +117,32 @@ export function lowerStep(analysis: Analysis): LoweredStep {
   return { ...lowered, slopes, step };
 }
 
+/** A module that is frozen in some steps counts its own. */
+function paceOf(
+  context: ProgramContext,
+  { origin }: StateSpec,
+  factors: ReadonlyMap<string, Value>,
+  ownClocks: ReadonlySet<string>,
+): Pace {
+  const owner = origin ?? '';
+  const isTrained = isTrainedNow(context, owner);
+  return {
+    rateFactor: factors.get(owner) ?? null,
+    isTrained,
+    clock: isTrained === null && !ownClocks.has(owner) ? null : owner,
+  };
+}
+
 /**
  * One whole training step as a program: batch, inference of free variables, objective, gradients, optimizer,
  * averages of weights, running statistics, metrics.
  */
-export function compileTraining(analysis: Analysis): Result<TrainingProgram> {
+export function compileTraining(
+  analysis: Analysis,
+  ownClocks?: ReadonlySet<string>,
+): Result<TrainingProgram> {
   if (hasErrors(analysis.diagnostics)) return failure(...analysis.diagnostics);
-  const { context, metrics, step } = lowerStep(analysis);
+  const { context, metrics, step } = lowerStep(analysis, ownClocks);
   metrics.add({ kind: 'gradNorm' }, step.gradientNorm);
   metrics.add({ kind: 'learningRate' }, step.learningRate);
   const program = finishProgram(context, {

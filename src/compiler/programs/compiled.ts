@@ -115,6 +115,8 @@ export interface EvaluationProgram {
   readonly variables: readonly WatchedVariable[];
   readonly latents: readonly WatchedLatent[];
   readonly probes: readonly WatchedProbe[];
+  /** Nodes of representations and energies that are not trained as a whole from step 0 on → the step from which they are. */
+  readonly trainedFrom: ReadonlyMap<string, number>;
   /** Whether inference was tried with ten times the steps, too. */
   readonly tenfold: boolean;
 }

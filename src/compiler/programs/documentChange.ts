@@ -5,7 +5,7 @@ import type {
   TrainingSettings,
 } from '../../document/schema';
 import type { NodeDefinition } from '../../graph/nodeDefinition';
-import { liveParameters } from '../../graph/parameterMeta';
+import { liveParameters, neutralValue } from '../../graph/parameterMeta';
 import type { Registry } from '../../graph/registry';
 import { LIVE } from '../names';
 
@@ -109,9 +109,12 @@ function compareNode(
   if (definition === undefined || changedLive.length === 0) return;
   const values = validParameters(definition, after);
   // A value that the schema refuses is an error of the graph, which compiles no longer or again.
-  if (values === null || validParameters(definition, before) === null) change.lowers = true;
+  const old = validParameters(definition, before);
+  if (values === null || old === null) change.lowers = true;
   for (const name of changedLive) {
     const value = values?.[name];
+    const neutral = neutralValue(definition, name);
+    if (neutral !== null && (value === neutral) !== (old?.[name] === neutral)) change.lowers = true;
     if (typeof value === 'number') {
       change.live.push({ name: LIVE.parameter(after.id, name), value });
     }

@@ -4,6 +4,8 @@ import { Builder } from '../../ir/builder';
 import { printProgram } from '../../ir/print';
 import type { Program, StateSpec, Value } from '../../ir/types';
 import type { Analysis } from '../analysis/analysis';
+import { generatorFactors, ownersWithRate } from '../lowering/rateFactors';
+import { trainedSteps } from '../lowering/trainedSteps';
 import { optimize } from '../optimizer/optimize';
 import { simplify } from '../simplify/simplify';
 import { compileTraining, lowerTraining, optimizerSettings } from './compileTraining';
@@ -29,12 +31,22 @@ const texts = new WeakMap<Analysis, Texts>();
  * a mean of one number, and stop-gradients: those may or may not matter.
  */
 export function sameTrainingProgram(a: Analysis, b: Analysis): boolean {
-  if (a === b) return true;
-  const [first, second] = [textsOf(a), textsOf(b)];
+  return stillTrains(a, b) && stillTrains(b, a);
+}
+
+/**
+ * Whether a compiled program does what the graph says by now: it may have a live factor of the learning rate more, which is 1.
+ */
+export function stillTrains(compiled: Analysis, now: Analysis): boolean {
+  if (compiled === now) return true;
+  const [first, second] = [textsOf(compiled), textsOf(now)];
   const same = (name: keyof Texts, make: (analysis: Analysis) => string): boolean =>
-    (first[name] ??= make(a)) === (second[name] ??= make(b));
+    (first[name] ??= make(compiled)) === (second[name] ??= make(now));
   if (!same('errors', errorText)) return false;
-  if (first.errors !== '' || same('lowered', loweredText)) return true;
+  if (first.errors !== '') return true;
+  const factors = ownersWithRate(compiled);
+  if ([...ownersWithRate(now)].some((owner) => !factors.has(owner))) return false;
+  if (same('lowered', loweredText)) return true;
   return same('simplified', simplifiedText) && same('compiled', compiledText);
 }
 
@@ -54,11 +66,11 @@ function errorText({ diagnostics }: Analysis): string {
 }
 
 function loweredText(analysis: Analysis): string {
-  return printProgram(loweredObjective(analysis)) + optimizerText(analysis);
+  return printProgram(loweredObjective(analysis)) + settingsText(analysis);
 }
 
 function simplifiedText(analysis: Analysis): string {
-  return printProgram(simplify(loweredObjective(analysis))) + optimizerText(analysis);
+  return printProgram(simplify(loweredObjective(analysis))) + settingsText(analysis);
 }
 
 function compiledText(analysis: Analysis): string {
@@ -70,7 +82,7 @@ function compiledText(analysis: Analysis): string {
 
 function loweredObjective(analysis: Analysis): Program {
   const lowered = lowerTraining(analysis);
-  const { context, loss, metrics, statistics, probes, weights, averages, rateFactors } = lowered;
+  const { context, loss, metrics, statistics, probes, weights, averages } = lowered;
   const { builder } = context;
   const moved = averages.flatMap(({ owner, rate, weights: averaged }) =>
     builder.withOrigin(owner, () =>
@@ -94,9 +106,18 @@ function loweredObjective(analysis: Analysis): Program {
     metrics: metrics.values,
     outputs: new Map([
       ['loss', loss],
-      ...[...rateFactors].map(([owner, factor]): [string, Value] => [`rate of ${owner}`, factor]),
+      ...[...generatorFactors(context)].map(([owner, factor]): [string, Value] => [
+        `rate of ${owner}`,
+        factor,
+      ]),
     ]),
   };
+}
+
+/** What the training settings decide, and in which steps weights are frozen. */
+function settingsText(analysis: Analysis): string {
+  const steps = [...analysis.weights.keys()].map((owner) => [owner, trainedSteps(analysis, owner)]);
+  return optimizerText(analysis) + JSON.stringify(steps.filter(([, frozen]) => frozen !== null));
 }
 
 /** A step of one weight by a given gradient: it has all that the training settings decide, at next to no cost. */

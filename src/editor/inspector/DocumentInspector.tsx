@@ -5,6 +5,7 @@ import { TextField } from '../fields/TextField';
 import { formatCount, plural } from '../../core/formatNumber';
 import { useEditor, useEditorStore } from '../store/useEditor';
 import styles from './Inspector.module.css';
+import { ModulesSection } from './ModulesSection';
 import { Section } from './Section';
 import { TrainingSection } from './TrainingSection';
 
@@ -45,6 +46,7 @@ export function DocumentInspector() {
         <Summary />
       </Section>
       <TrainingSection />
+      <ModulesSection />
     </>
   );
 }

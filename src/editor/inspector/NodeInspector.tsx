@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { setLabel } from '../../document/commands/nodeCommands';
 import { DOCUMENT_LIMITS } from '../../document/schema';
 import type { DocumentNode } from '../../document/schema';
+import { TRAINING_PARAMETERS } from '../../graph/trainingParameters';
 import { Glyph } from '../canvas/node/glyphs';
 import { bypassSelection } from '../commands/arrange';
 import { deleteSelection, duplicateSelection } from '../commands/clipboard';
@@ -23,6 +24,9 @@ import { ParameterRow } from './ParameterRow';
 import { PortList } from './PortList';
 import { Section } from './Section';
 
+/** The heading of a node's own parameters. */
+const PARAMETERS = 'Parameters';
+
 interface NodeInspectorProps {
   readonly node: DocumentNode;
   /** What the app knows of the selection: verdicts and their evidence. */
@@ -34,11 +38,18 @@ export function NodeInspector({ node, extra }: NodeInspectorProps) {
   const views = useViews();
   const view = views.nodes.get(node.id);
   const box = views.boxes.get(views.hidden.get(node.id) ?? '');
+  // How weights are trained that are another module's is for that one to say.
+  const usesOthers = useEditor(
+    ({ analysis }) => (analysis.owners.get(node.id) ?? node.id) !== node.id,
+  );
   const definition = store.registry.get(node.kind);
   const params = definition ? resolveParameters(definition, node.params) : {};
   const fields = definition
-    ? parameterFields(definition).filter((field) => isShown(field, params))
+    ? parameterFields(definition).filter(
+        (field) => isShown(field, params) && !(field.name in TRAINING_PARAMETERS && usesOthers),
+      )
     : [];
+  const headings = [...new Set(fields.map(({ heading }) => heading ?? PARAMETERS))];
   return (
     <>
       <NodeHead node={node} />
@@ -48,13 +59,15 @@ export function NodeInspector({ node, extra }: NodeInspectorProps) {
           <DiagnosticList findings={view.remarks} />
         </Section>
       )}
-      {fields.length > 0 && (
-        <Section title="Parameters">
-          {fields.map((field) => (
-            <ParameterRow key={field.name} node={node} field={field} value={params[field.name]} />
-          ))}
+      {headings.map((heading) => (
+        <Section key={heading} title={heading}>
+          {fields
+            .filter((field) => (field.heading ?? PARAMETERS) === heading)
+            .map((field) => (
+              <ParameterRow key={field.name} node={node} field={field} value={params[field.name]} />
+            ))}
         </Section>
-      )}
+      ))}
       {extra}
       {view && <PortList view={view} />}
       {definition && (

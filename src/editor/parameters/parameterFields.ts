@@ -52,6 +52,8 @@ export interface ParameterField {
   readonly unit: string | null;
   readonly control: Control;
   readonly when: ParameterMeta['when'];
+  /** What it is shown under; null: with the node's own parameters. */
+  readonly heading: string | null;
   readonly defaultValue: unknown;
 }
 
@@ -102,6 +104,7 @@ export function labelled(
     live: meta.live === true,
     unit: meta.unit ?? null,
     when: meta.when,
+    heading: meta.heading ?? null,
   };
 }
 

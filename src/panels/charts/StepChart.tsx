@@ -53,6 +53,8 @@ interface StepChartProps {
   readonly including?: readonly number[];
   /** A vertical line at a step that is looked at. */
   readonly mark?: number | null;
+  /** Dashed vertical lines at steps where the graph was changed. */
+  readonly edits?: readonly number[];
   readonly canvasRef?: React.RefObject<HTMLCanvasElement | null>;
 }
 
@@ -68,6 +70,7 @@ export function StepChart(props: StepChartProps) {
     reference = null,
     mark = null,
     including,
+    edits,
   } = props;
   const box = useRef<HTMLDivElement>(null);
   const chart = useRef<uPlot | null>(null);
@@ -157,6 +160,10 @@ export function StepChart(props: StepChartProps) {
           draw: [
             (u) => drawReference(u, latest.current.reference ?? null, token('--text-faint')),
             (u) => drawMark(u, latest.current.mark ?? null, token('--accent')),
+            (u) => {
+              for (const step of latest.current.edits ?? [])
+                drawMark(u, step, token('--text-faint'), [2, 3]);
+            },
           ],
           setSize: [(u) => latest.current.onWidth?.(u.over.clientWidth)],
         },
@@ -194,7 +201,7 @@ export function StepChart(props: StepChartProps) {
       built.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
     });
     // `structure`, so that a chart that was built anew gets what changed meanwhile.
-  }, [steps, curves, log, zoom, reference, including, mark, structure]);
+  }, [steps, curves, log, zoom, reference, including, mark, edits, structure]);
 
   return <div ref={box} className={styles.chart} role="img" aria-label={label} />;
 }
@@ -261,13 +268,19 @@ function valueRange(
   });
 }
 
-function drawMark({ ctx, bbox, valToPos }: uPlot, step: number | null, colour: string) {
+function drawMark(
+  { ctx, bbox, valToPos }: uPlot,
+  step: number | null,
+  colour: string,
+  dash: readonly number[] = [],
+) {
   if (step === null) return;
   const x = Math.round(valToPos(step, 'x', true));
   if (x < bbox.left || x > bbox.left + bbox.width) return;
   ctx.save();
   ctx.strokeStyle = colour;
   ctx.lineWidth = uPlot.pxRatio;
+  ctx.setLineDash(dash.map((length) => length * uPlot.pxRatio));
   ctx.beginPath();
   ctx.moveTo(x, bbox.top);
   ctx.lineTo(x, bbox.top + bbox.height);

@@ -40,6 +40,10 @@ export interface RunState {
   readonly stale: boolean;
   /** What has changed where it is stale, as a sentence begins: “The graph and the seed”. */
   readonly changed: string;
+  /** What a run would keep of its weights that goes on with the changed graph; null where it would start anew. */
+  readonly keeps: string | null;
+  /** Where it went on with a changed graph. */
+  readonly edits: readonly RunEdit[];
   /**
    * The run is what the document says, from step 0 on: anybody who runs it gets the same. Not so once a live value was changed on the
    * way, or weights were carried over from another graph.
@@ -59,6 +63,12 @@ export interface RunState {
   /** A report is being computed. */
   readonly probing: boolean;
   readonly problems: readonly RunProblem[];
+}
+
+/** A run went on with a changed graph: what changed, and what was kept. */
+export interface RunEdit {
+  readonly step: number;
+  readonly message: string;
 }
 
 export type RunStore = StoreApi<RunState>;
@@ -83,6 +93,8 @@ export const EMPTY_RUN = {
   stepsPerSecond: null,
   stale: false,
   changed: 'The graph',
+  keeps: null,
+  edits: [],
   reproducible: true,
   series: [],
   report: null,
@@ -97,7 +109,7 @@ export interface RunActions {
   toggle(): void;
   /** Runs from step 0 with the graph as it is. */
   runAnew(): void;
-  /** Runs the changed graph with the weights of the old one, as far as they fit. */
+  /** Runs the changed graph with the weights of the old one, as far as they fit, also where it would start anew by itself. */
   runWithWeights(): void;
   pause(): void;
   /** Ends the run and frees the engine. Curves stay; the next run starts at step 0. */

@@ -109,6 +109,7 @@ function Facts({ run, runs }: RunDetailsProps) {
           <dd>
             from {source === undefined ? 'a run that is not kept' : `“${source.name}”`} at step{' '}
             {formatWhole(parent.step)}
+            {parent.kept !== undefined && `, where the graph was changed. ${parent.kept}`}
           </dd>
         </>
       )}

@@ -49,7 +49,8 @@ export function sweepables(document: BasinDocument, registry: Registry): readonl
       const suggestion = suggested(field.control, values[field.name]);
       if (suggestion === null) return [];
       const label = `${name}: ${field.label}`;
-      return [{ ...of(field.name), label, suggestion, isLive: field.live }];
+      const isLive = field.live && field.heading === null;
+      return [{ ...of(field.name), label, suggestion, isLive }];
     });
     const ablation = { ...of(BYPASSED), label: `${name}: bypassed`, suggestion: 'false, true' };
     return [...parameters, { ...ablation, isLive: false }];

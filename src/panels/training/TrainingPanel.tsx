@@ -25,7 +25,11 @@ const GRADIENT_STYLE: CurveStyle = { ...PLAIN_STYLE, colour: '--text-muted' };
 
 /** The objective, its terms and the norm of the gradient over the steps of the run. */
 export function TrainingPanel() {
-  const { series, metrics } = useRun(({ series, metrics }) => ({ series, metrics }));
+  const { series, metrics, edits } = useRun(({ series, metrics, edits }) => ({
+    series,
+    metrics,
+    edits,
+  }));
   const version = useRun(({ metricsVersion }) => metricsVersion);
   const title = useEditor(({ document }) => document.title);
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
@@ -55,6 +59,8 @@ export function TrainingPanel() {
       gradient: trainingCurves(metrics, gradient, options),
     };
   }, [metrics, version, objective, gradient, options]);
+
+  const edited = useMemo(() => edits.map(({ step }) => step), [edits]);
 
   const toggle = useCallback((name: string) => {
     setHidden((before) => {
@@ -122,11 +128,21 @@ export function TrainingPanel() {
           </button>
         ))}
       </div>
+      {edits.length > 0 && (
+        <ul className={styles.edits} aria-label="Changes of the graph">
+          {edits.map(({ step, message }) => (
+            <li key={step}>
+              <b>Step {formatWhole(step)}</b> {message}
+            </li>
+          ))}
+        </ul>
+      )}
       <div className={styles.charts}>
         <figure className={styles.chart}>
           <StepChart
             label={`Objective and terms over ${metrics.nextStep} steps`}
             {...drawn.objective}
+            edits={edited}
             log={log}
             sync={SYNC}
             zoom={zoom}
@@ -141,6 +157,7 @@ export function TrainingPanel() {
           <StepChart
             label={`Norm of the gradient over ${metrics.nextStep} steps`}
             {...drawn.gradient}
+            edits={edited}
             log={log}
             sync={SYNC}
             zoom={zoom}

@@ -55,7 +55,8 @@ function visibleBins(history: MetricHistory, { zoom, width }: CurveOptions): Bin
  * would squeeze all the rest of the curve: the legend has it, the chart leaves it out.
  */
 function drawnLength(history: MetricHistory): number {
-  const wentWrong = history.names.some((name) => !Number.isFinite(history.last(name)));
+  const last = history.names.flatMap((name) => history.last(name) ?? []);
+  const wentWrong = last.some((value) => !Number.isFinite(value));
   return wentWrong ? Math.max(1, history.length - 1) : history.length;
 }
 

@@ -24,6 +24,8 @@ export class FakeTrain implements TrainPort {
   readonly opened: OpenRequest[] = [];
   readonly live: Record<string, number>[] = [];
   failNext: Error | null = null;
+  /** What a snapshot has. */
+  state: Snapshot['state'] = new Map();
   listener: ((event: TaggedSessionEvent) => void) | null = null;
 
   open(request: OpenRequest): Promise<void> {
@@ -40,7 +42,7 @@ export class FakeTrain implements TrainPort {
   };
   snapshot = async (): Promise<Snapshot> => {
     await this.called('snapshot');
-    return { step: 7, state: new Map() };
+    return { step: 7, state: this.state };
   };
   glimpse = async (): Promise<Snapshot> => {
     await this.called('glimpse');

@@ -1,4 +1,5 @@
 import type { Traits } from '../../../graph/nodeDefinition';
+import { isNeverTrained, moduleTraining } from '../../../graph/trainingParameters';
 import type { Graph, GraphNode } from '../../graph/graph';
 import { upstream, valueInputs } from '../../graph/topology';
 import { averageRoot } from '../../graph/weightLinks';
@@ -19,7 +20,7 @@ export interface Gradients {
   readonly learning: ReadonlySet<string>;
 }
 
-/** Weights are taken at their values in the document, so a live weight of 0 leaves its term out. */
+/** Weights are taken at their values in the document, so a live weight of 0 leaves its term out, and a rate of 0 trains nothing. */
 export function followGradients({
   graph,
   objective,
@@ -29,7 +30,9 @@ export function followGradients({
   const terms = objective.filter(({ weight }) => weight > 0).map(({ nodeId }) => nodeId);
   const reached = upstream(graph, terms, passesGradient);
   const trainedOwners = new Set(
-    [...reached].flatMap((id) => owners.get(id) ?? []).filter((owner) => !averages.has(owner)),
+    [...reached]
+      .flatMap((id) => owners.get(id) ?? [])
+      .filter((owner) => !averages.has(owner) && !isFrozen(graph.byId.get(owner))),
   );
   const modules = [...owners];
   const trained = new Set(
@@ -51,9 +54,16 @@ export function followGradients({
     if (moves || reads.some((source) => learned.has(source))) learned.add(id);
     const passes = passesGradient(node) && reads.some((source) => learning.has(source));
     const owner = owners.get(id);
-    if ((owner !== undefined && !averages.has(owner)) || passes) learning.add(id);
+    const canLearn =
+      owner !== undefined && !averages.has(owner) && !isFrozen(graph.byId.get(owner));
+    if (canLearn || passes) learning.add(id);
   }
   return { graph, acting: upstream(graph, terms), trained, averaging, learned, learning };
+}
+
+/** Whether no step moves the weights of a module. */
+function isFrozen(owner: GraphNode | undefined): boolean {
+  return owner?.definition.weights !== undefined && isNeverTrained(moduleTraining(owner.params));
 }
 
 export function traits(node: GraphNode): Traits {
