@@ -1,18 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import { registry } from '../../../nodes/index';
-import { analyse } from '../analysis/analyse';
-import { sketchDocument } from '../testing/testGraphs';
-import { landscapeViews } from './landscapeViews';
+import { registry } from '../../../../nodes/index';
+import { analyse } from '../../analysis/analyse';
+import { sketchDocument } from '../../testing/testGraphs';
+import { landscapeViews } from './planes';
 
-const views = (sketch: Parameters<typeof sketchDocument>[0]) =>
-  landscapeViews(analyse(sketchDocument(sketch), registry)).map(
-    ({ id, label, kind, axes, moving, held, hasPoints }) => ({
+type Sketch = Parameters<typeof sketchDocument>[0];
+
+const all = (sketch: Sketch) => landscapeViews(analyse(sketchDocument(sketch), registry));
+
+/** The planes of two numbers. */
+const views = (sketch: Sketch) =>
+  all(sketch)
+    .filter(({ axes }) => axes !== null)
+    .map(({ id, label, kind, axes, moving, held, hasPoints }) => ({
       ...{ id, label, kind, hasPoints },
-      axes: axes.map((axis) => axis.label),
+      axes: axes?.map((axis) => axis.label),
       moving: moving.map(({ port }) => port),
       held: held.map(({ port }) => port),
-    }),
-  );
+    }));
 
 const points = (shape: string) => ['data.points', { shape, count: 20 }] as const;
 
@@ -111,8 +116,8 @@ describe('landscapeViews', () => {
         ...['walk.negative -> likelihood.negative', 'anew.negative -> hinge.negative'],
       ],
     });
-    expect(landscapeViews(analyse(sketch, registry))).toMatchObject([
-      { id: 'points.y', inferred: ['z'], chains: ['walk.chains'], samplers: ['anew'] },
-    ]);
+    expect(landscapeViews(analyse(sketch, registry))[0]).toMatchObject({
+      ...{ id: 'points.y', inferred: ['z'], chains: ['walk.chains'], samplers: ['anew'] },
+    });
   });
 });
