@@ -280,7 +280,9 @@ function variableOf(analysis: Analysis, view: LandscapeView): LandscapeVariable 
   const { id, label, held, kept, moving, inferred, latents, axes, picture } = view;
   const plane = defined(planeOf(view), `plane of ${id}`);
   const isApart = plane.axes === 'apart';
-  const names = [...kept, ...held].map(({ port }) => port);
+  // A value that is made of y has the name of what makes it: a part of it, a view.
+  const made = kept.map(({ nodeId }) => analysis.graph.byId.get(nodeId)?.label ?? nodeId);
+  const names = [...made, ...held.map((one) => one.port)];
   const [port] = moving;
   const type = port && analysis.types.get(portKey(port.nodeId, port.port));
   const terms = new Map(analysis.objective.map((term) => [term.nodeId, term.label]));

@@ -150,7 +150,7 @@ function Inference({
 }
 
 function hintOf({ descends }: LandscapeVariable, isDescending: boolean): string {
-  if (!descends) return 'Move the arrow keys or the pointer to read values.';
+  if (!descends) return 'Point at the landscape, or press the arrow keys, to read values.';
   return isDescending
     ? 'Escape clears the way down.'
     : 'Click a point, or choose one with the arrow keys and Enter, to descend from there.';

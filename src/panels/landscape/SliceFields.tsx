@@ -131,7 +131,7 @@ function ComponentFields({ variable }: SliceFieldProps) {
             label={`Directions of ${argument}`}
             value={components === null ? 'random' : 'numbers'}
             options={['numbers', 'random']}
-            titles={{ numbers: 'two numbers', random: 'at random' }}
+            titles={{ numbers: 'numbers', random: 'at random' }}
             onChange={(choice) => setSlice({ components: choice === 'random' ? null : [0, 1] })}
           />
         </span>
@@ -169,7 +169,8 @@ function ComponentFields({ variable }: SliceFieldProps) {
   );
 }
 
-const WHOLE_LOSS = '';
+/** No id of a node has a colon. */
+const WHOLE_LOSS = ':all';
 
 /** Which term of an objective, on which rows, along which directions of the weights. */
 function ObjectiveFields({ variable: { terms }, frame: { missing, values } }: SliceFieldProps) {

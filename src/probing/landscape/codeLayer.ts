@@ -21,7 +21,7 @@ export class CodeLayer implements PlaneLayer {
   private constructor(
     private readonly view: LandscapeView,
     private readonly seed: number,
-    private readonly finder: LatentFinder,
+    readonly finder: LatentFinder,
   ) {}
 
   static async create(

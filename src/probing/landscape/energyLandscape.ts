@@ -22,7 +22,6 @@ import type {
 } from './landscapeFrame';
 import type { Landscaper } from './landscaper';
 import type { LandscapeModel, LandscaperOptions } from './landscapeModel';
-import { LatentFinder } from './latentFinder';
 import { distanceFrom, lengthOf, nearestMove, nearestPoint, rowsAt, type Plane } from './plane';
 import type { PlaneLayer, PlaneLayerSource } from './planeLayer';
 import { Predictor } from './predictor';
@@ -45,8 +44,6 @@ export class EnergyLandscape implements Landscaper {
     /** Held-out rows of what is held. */
     private readonly data: HeldOutData,
     private readonly grid: EnergyField,
-    /** Where what is given is found by steps, their way. */
-    private readonly finder: LatentFinder | null,
     private readonly contrast: ContrastivePoints,
   ) {}
 
@@ -60,32 +57,17 @@ export class EnergyLandscape implements Landscaper {
     const { engine } = options;
     const layer = await source.create(analysis, view, options);
     if (!layer.ok) return layer;
-    const { given, held, views, steps } = view;
+    const { given, held, views } = view;
     const rows = layer.value.side ** 2;
     const compiled = compileEnergyAt(analysis, { given, views, rows });
     if (!compiled.ok) return compiled;
     const data = await HeldOutData.load(analysis, held, options);
     if (!data.ok) return data;
-    const hasWay = steps > 0 && held.length > 0;
-    const finder = hasWay ? await LatentFinder.create(analysis, view, options) : success(null);
-    if (!finder.ok) return finder;
     const contrast = await ContrastivePoints.create(analysis, view, options);
     if (!contrast.ok) return contrast;
     const grid = await EnergyField.create(compiled.value, engine);
-    return success(
-      new EnergyLandscape(
-        ...([
-          analysis,
-          view,
-          engine,
-          layer.value,
-          data.value,
-          grid,
-          finder.value,
-          contrast.value,
-        ] as const),
-      ),
-    );
+    const tools = [data.value, grid, contrast.value] as const;
+    return success(new EnergyLandscape(analysis, view, engine, layer.value, ...tools));
   }
 
   async frame(model: LandscapeModel, settings: LandscapeSettings): Promise<LandscapeFrame> {
@@ -177,7 +159,7 @@ export class EnergyLandscape implements Landscaper {
   dispose(): void {
     this.predictor?.value.dispose();
     for (const tool of [this.grid, this.walker, this.slopes]) tool?.dispose();
-    for (const tool of [this.layer, this.finder, this.contrast]) tool?.dispose();
+    for (const tool of [this.layer, this.contrast]) tool?.dispose();
   }
 
   /** `n × 4`: points on a coarse grid, and −∇F there, as far as it lies in the plane. */
@@ -212,7 +194,7 @@ export class EnergyLandscape implements Landscaper {
     plane: Plane,
     row: number,
   ): Promise<InferencePath | null> {
-    const way = (await this.finder?.wayOf(model, row)) ?? [];
+    const way = (await this.layer.finder?.wayOf(model, row)) ?? [];
     const [{ key } = { key: null }] = plane;
     if (way.length === 0 || key === null) return null;
     const walker = (this.walker ??= await this.fieldOfSlopes(1));

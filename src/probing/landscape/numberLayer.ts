@@ -29,8 +29,7 @@ export class NumberLayer implements PlaneLayer {
     private readonly axes: readonly [LandscapeAxis, LandscapeAxis],
     /** Held-out rows of all observed ports of the view. */
     private readonly data: HeldOutData,
-    /** Finds the latents of samples, where the view is of one that is found. */
-    private readonly finder: LatentFinder | null,
+    readonly finder: LatentFinder | null,
   ) {
     this.plane = view.given.map((port) => {
       const key = portKey(port.nodeId, port.port);

@@ -3,6 +3,7 @@ import type { LandscapeView } from '../../compiler/programs/landscape/landscapeP
 import type { Result } from '../../core/result';
 import type { LandscapeFrame, LandscapeRange, LandscapeSettings } from './landscapeFrame';
 import type { LandscapeModel, LandscaperOptions } from './landscapeModel';
+import type { LatentFinder } from './latentFinder';
 import type { Plane } from './plane';
 
 /** Where a plane lies for some weights, and what is known to lie on it. */
@@ -21,6 +22,8 @@ export interface LaidPlane extends Pick<
 export interface PlaneLayer {
   /** Points along each axis: fewer where a value has many numbers. */
   readonly side: number;
+  /** Finds the latent that varies, where inference or an encoder gives it. */
+  readonly finder: LatentFinder | null;
   lay(model: LandscapeModel, settings: LandscapeSettings): Promise<LaidPlane>;
   dispose(): void;
 }

@@ -26,6 +26,7 @@ const MARGIN = { across: 0.5, up: 0.5 } as const;
  */
 export class SampleLayer implements PlaneLayer {
   readonly side = 32;
+  readonly finder = null;
 
   private constructor(
     private readonly view: LandscapeView,

@@ -24,7 +24,7 @@ import type { LandscapeModel, LandscaperOptions } from './landscapeModel';
 import { NO_POINTS } from './planeLayer';
 
 /** An odd number of cells, so that the present weights are in the middle of one. */
-const GRID = coarseFirst(33, 8);
+const GRID = coarseFirst(25, 8);
 /** How long a frame may take once the coarsest grid is there: others ask the worker too. */
 const BUDGET_MS = 150;
 const USUAL_RANGE: LandscapeRange = { x: [-1, 1], y: [-1, 1] };
