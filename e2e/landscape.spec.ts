@@ -200,12 +200,120 @@ test('inference and contrast are seen on the nodes and over the landscape', asyn
   await info.attach('contrast', { body: await page.screenshot(), contentType: 'image/png' });
 });
 
-test('a graph without two numbers says what would have a landscape', async ({ page }) => {
+/** Chooses what is drawn in the list of the tab. */
+async function draw(page: Page, name: string): Promise<void> {
+  await page.getByRole('combobox', { name: 'What is drawn' }).click();
+  await page.getByRole('option', { name, exact: true }).click();
+}
+
+test('a slice of y goes through digits, with gradients, a way down and pictures', async ({
+  page,
+}, info) => {
   await preferEngine(page, 'tfjs');
+  await addAxe(page);
   await visitTemplate(page, 'jepa');
   const panel = await openTab(page, 'Landscape');
-  await expect(panel).toContainText('No variable of two numbers');
+  await expect(chart(page)).toHaveAccessibleName(
+    'Energy over a: sample 1 → 2 and b: orthogonal, towards 3: Slice of y',
+  );
+  await expect.poll(() => coloursDrawn(page)).toBeGreaterThan(5);
+  await runTo(page, 100);
+  await expect(chart(page)).toHaveAttribute('data-step', /^\d{2,}$/);
+  const pictures = panel.getByTestId('landscape-pictures').getByRole('listitem');
+  await expect(pictures).toHaveText(['Sample 1', 'Sample 2', 'Sample 3']);
+
+  // The picture under the pointer, and the value there.
+  await chart(page).hover({ position: await pointAt(page, 0.3, 0.3) });
+  await expect(readout(page)).toHaveText(/^a−?[\d.]+b−?[\d.]+F[\d.]+(e−\d+)?$/);
+  await expect(pictures).toHaveText(['Sample 1', 'Sample 2', 'Sample 3', 'Pointer']);
+  await chart(page).click({ position: await pointAt(page, 0.3, 0.3) });
+  await expect(descent(page)).toContainText(/F [\d.e−]+ → [\d.e−]+ in \d+ steps?/);
+  await expect(pictures.filter({ hasText: 'Way down, end' })).toBeVisible();
+
+  // Gradients are drawn when they are asked for.
+  const arrows = panel.getByRole('button', { name: 'Gradients, −∇F' });
+  await expect(arrows).toHaveAttribute('aria-pressed', 'false');
+  const before = await layersDrawn(page);
+  await arrows.click();
+  await expect.poll(() => layersDrawn(page)).not.toBe(before);
+
+  // Another sample, by its number; then others by lot, and a random direction.
+  const second = panel.getByRole('textbox', { name: 'Held-out sample at a = 1' });
+  await second.fill('12');
+  await second.press('Enter');
+  await expect(pictures.nth(1)).toHaveText('Sample 12');
+  await panel.getByRole('button', { name: 'Draw other samples' }).click();
+  await expect(pictures.first()).not.toHaveText('Sample 1');
+  await panel.getByRole('combobox', { name: 'Direction of b' }).click();
+  await page.getByRole('option', { name: 'at random' }).click();
+  await expect(chart(page)).toHaveAccessibleName(/b: orthogonal, at random/);
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await info.attach(colorScheme, { body: await page.screenshot(), contentType: 'image/png' });
+    await expectAccessible(page, `slice of y, ${colorScheme}`);
+  }
+});
+
+test('a slice of z shows how inference came there; the loss over weights comes coarse first', async ({
+  page,
+}, info) => {
+  await preferEngine(page, 'tfjs');
+  await addAxe(page);
+  await visitTemplate(page, 'jepa');
+  const panel = await openTab(page, 'Landscape');
+  await runTo(page, 60);
+  await draw(page, 'Slice of z');
+  await expect(readout(page)).toHaveText('z₁–z₂–E–');
+  await expect.poll(() => coloursDrawn(page)).toBeGreaterThan(5);
+  await expect(panel.getByRole('button', { name: 'Inference of the held sample' })).toBeVisible();
+  await expect(panel.getByTestId('inference-path')).toHaveText(
+    /^E [\d.]+ → [\d.]+ in 24 steps of inference of the held sample$/,
+  );
+  const component = panel.getByRole('textbox', { name: 'Number of z along the second axis' });
+  await component.fill('4');
+  await component.press('Enter');
+  await expect(readout(page)).toHaveText('z₁–z₄–E–');
+  await panel.getByRole('combobox', { name: 'Directions of z' }).click();
+  await page.getByRole('option', { name: 'at random' }).click();
+  await expect(readout(page)).toHaveText('a–b–E–');
+  await info.attach('z', { body: await page.screenshot(), contentType: 'image/png' });
+  await expectAccessible(page, 'slice of z');
+
+  await draw(page, 'Loss over weights');
+  await expect(readout(page)).toHaveText('a–b–L–');
+  await expect.poll(() => coloursDrawn(page)).toBeGreaterThan(5);
+  await expect(panel.getByRole('group', { name: 'What is shown' })).toHaveCount(0);
+  await panel.getByRole('combobox', { name: 'Term of the objective' }).click();
+  await page.getByRole('option', { name: 'VICReg', exact: true }).click();
+  await expect(panel.getByRole('combobox', { name: 'Term of the objective' })).toHaveText('VICReg');
+  const csv = readFileSync(await (await saved(page, 'Save the landscape as CSV')).path(), 'utf8');
+  const lines = csv.trimEnd().split('\r\n');
+  expect(lines[0]).toBe('a,b,L');
+  expect(lines).toHaveLength(1 + 25 * 25);
+  const png = readFileSync(await (await saved(page, 'Save the landscape as PNG')).path());
+  expect(png.subarray(1, 4).toString()).toBe('PNG');
+  await info.attach('weights', { body: await page.screenshot(), contentType: 'image/png' });
+  await expectAccessible(page, 'loss over weights');
+});
+
+test('a plane that a graph does not have says what it needs', async ({ page }) => {
+  await preferEngine(page, 'tfjs');
+  await visitTemplate(page, 'langevin-nll');
+  const panel = await openTab(page, 'Landscape');
+  await expect(chart(page)).toBeVisible();
+  await draw(page, 'Slice of z (none)');
+  await expect(panel).toContainText('It needs a continuous latent of more than two numbers');
   await expect(chart(page)).toHaveCount(0);
+  await draw(page, 'Loss over weights');
+  await expect.poll(() => coloursDrawn(page)).toBeGreaterThan(5);
+
+  for (const slug of ['vicreg', 'masked-autoencoder']) {
+    await page.getByRole('button', { name: 'Templates' }).click();
+    await page.getByTestId(`template-${slug}`).click();
+    await draw(page, 'Slice of y');
+    await expect(chart(page)).toHaveAccessibleName(/sample 1 → 2/);
+    await expect.poll(() => coloursDrawn(page)).toBeGreaterThan(5);
+  }
 });
 
 test('a graph that makes images shows them beside those that it was given', async ({ page }) => {

@@ -15,7 +15,8 @@ import { Embedder, type EmbeddingRows } from '../src/probing/embedding/embedder'
 import { Layouts } from '../src/probing/embedding/layouts';
 import { sampleTable } from '../src/probing/embedding/sampleTable';
 import type { SampleTable } from '../src/probing/embedding/embeddingFrame';
-import { Landscaper } from '../src/probing/landscape/landscaper';
+import { createLandscaper } from '../src/probing/landscape/createLandscaper';
+import type { Landscaper } from '../src/probing/landscape/landscaper';
 import type { LandscapeModel } from '../src/probing/landscape/landscapeModel';
 import { LatentExplorer } from '../src/probing/latent/latentExplorer';
 import { Picturer } from '../src/probing/pictures/picturer';
@@ -86,7 +87,7 @@ class ProbeWorker implements ProbeWorkerApi {
     isOutdated: ({ lowers, annotates }) => lowers || annotates,
   });
   private readonly landscaper = this.tool<Landscaper, string>({
-    create: (analysis, options, viewId) => Landscaper.create(analysis, viewId, options),
+    create: (analysis, options, viewId) => createLandscaper(analysis, viewId, options),
     purposeOf: (viewId) => viewId,
   });
   private readonly explorer = this.tool<LatentExplorer, string>({
@@ -119,8 +120,10 @@ class ProbeWorker implements ProbeWorkerApi {
     );
     const answer = { runId, revision, frame, diagnostics };
     if (!frame) return answer;
-    const { values, points, samples, chains, negatives } = frame;
-    return transfer(answer, arrayBuffers([values, points, samples, chains, negatives]));
+    const { values, points, samples, chains, negatives, arrows } = frame;
+    const arrays = [values, points, samples, chains, negatives, arrows].filter((one) => !!one);
+    // What slices have no points of is one array for all of them, which stays here.
+    return transfer(answer, arrayBuffers(arrays.filter(({ length }) => length > 0)));
   }
 
   async descend(request: DescentRequest): Promise<DescentAnswer> {

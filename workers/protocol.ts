@@ -6,6 +6,7 @@ import type {
   Descent,
   LandscapeFrame,
   LandscapeRange,
+  LandscapeSettings,
   PlanePoint,
 } from '../src/probing/landscape/landscapeFrame';
 import type {
@@ -79,16 +80,12 @@ export interface ProbeAnswer extends RunTag {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-export interface LandscapeRequest extends RunTag {
+export interface LandscapeRequest extends RunTag, LandscapeSettings {
   readonly document: BasinDocument;
   /** Null for the weights that a training starts with. */
   readonly snapshot: Snapshot | null;
   /** One of `landscapeViews`. */
   readonly viewId: string;
-  /** Null to be chosen. */
-  readonly range: LandscapeRange | null;
-  /** Number of the held-out sample at which other observed values are held. */
-  readonly sample: number;
 }
 
 export interface LandscapeAnswer extends RunTag {
@@ -185,7 +182,7 @@ export interface ProbeStudyAnswer extends RunTag {
 /** Exposed by probe.worker. It compiles once a revision and keeps its own engine. */
 export interface ProbeWorkerApi {
   probe(request: ProbeRequest): Promise<ProbeAnswer>;
-  /** F over a grid. */
+  /** F over a grid, or as much of it as comes in a moment: asked for the same again, it goes on. */
   landscape(request: LandscapeRequest): Promise<LandscapeAnswer>;
   /** A way down from a point of the landscape. */
   descend(request: DescentRequest): Promise<DescentAnswer>;

@@ -63,7 +63,7 @@ export function transposedWeights({
 }: ConvolutionSpec): WeightSpec[] {
   const initial = { kind: 'uniform', bound: 1 / Math.sqrt(outputs * kernel ** 2) } as const;
   return [
-    { name: `${prefix}weight`, shape: [kernel, kernel, outputs, inputs], initial },
+    { name: `${prefix}weight`, shape: [kernel, kernel, outputs, inputs], initial, unitAxis: 2 },
     { name: `${prefix}bias`, shape: [outputs], initial },
   ];
 }

@@ -64,6 +64,8 @@ export interface WeightSpec {
   readonly name: string;
   readonly shape: Shape;
   readonly initial: InitialNumbers;
+  /** The axis that counts its units: neurons, filters, atoms. The last one unless told otherwise. */
+  readonly unitAxis?: number;
 }
 
 export interface StatisticContext<P> extends InferContext<P> {

@@ -15,6 +15,8 @@ export interface FieldValues {
   slope(port: PortReference): Float64Array;
   /** Of a port that the program was made to read: a row for each point. */
   value(port: PortReference): Float64Array;
+  /** The same after one of the parts of inference that the program was made to look after, by its place among them. */
+  valueAfter(port: PortReference, place: number): Float64Array;
 }
 
 /** F as a function of points, on an engine: as many of them as one likes, in runs of as many as the program takes. */
@@ -97,6 +99,8 @@ export class EnergyField {
       energy: joined(ENERGY_AT.energy),
       slope: ({ nodeId, port }) => joined(ENERGY_AT.slope(portKey(nodeId, port))),
       value: ({ nodeId, port }) => joined(ENERGY_AT.value(portKey(nodeId, port))),
+      valueAfter: ({ nodeId, port }, place) =>
+        joined(ENERGY_AT.valueAfter(portKey(nodeId, port), place)),
     };
   }
 

@@ -2,6 +2,7 @@ import { transfer } from 'comlink';
 import { describe, expect, it } from 'vitest';
 import { emptyDocument } from '../../src/document/schema';
 import type { Descent, LandscapeFrame } from '../../src/probing/landscape/landscapeFrame';
+import { USUAL_SETTINGS } from '../../src/probing/landscape/testing/landscapes';
 import type { PictureStrip } from '../../src/probing/pictures/pictureStrip';
 import type { ProbeStudy } from '../../src/probing/probeStudy';
 import type { ProbeReport } from '../../src/probing/report';
@@ -279,7 +280,9 @@ class FakeProbeWorker implements ProbeWorkerApi {
   };
   readonly descend = ({ runId, revision, sample, from }: DescentRequest) => {
     this.asked.push(sample);
-    const descent: Descent = { path: [from], energies: [1], end: 'minimum' };
+    const descent: Descent = {
+      ...{ path: [from], energies: [1], end: 'minimum', beside: 0, last: null },
+    };
     return new Promise<DescentAnswer>((resolve) =>
       this.pending.push(() => resolve({ runId, revision, descent, diagnostics: this.diagnostics })),
     );
@@ -391,7 +394,7 @@ describe('ProbeClient', () => {
 describe('ProbeClient, asked for landscapes', () => {
   const landscapeRequest = (sample: number): LandscapeRequest => ({
     ...{ runId: 'one', revision: 1, document: emptyDocument(), snapshot: null },
-    ...{ viewId: 'points.y', range: null, sample },
+    ...{ ...USUAL_SETTINGS, viewId: 'points.y', sample },
   });
   const RANGE = { x: [0, 1], y: [0, 1] } as const;
 

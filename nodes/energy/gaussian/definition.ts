@@ -67,11 +67,12 @@ export const energyGaussian = defineNode({
     const { components, width } = sizes(context);
     const shape = [components, width];
     return [
-      { name: 'mean', shape, initial: { kind: 'normal', deviation: spread } },
+      { name: 'mean', shape, initial: { kind: 'normal', deviation: spread }, unitAxis: 0 },
       {
         name: 'logDeviation',
         shape,
         initial: { kind: 'constant', value: Math.log(deviation) },
+        unitAxis: 0,
       },
       { name: 'logits', shape: [components], initial: { kind: 'constant', value: 0 } },
     ];

@@ -65,6 +65,7 @@ export const moduleTable = defineNode({
       name: 'weight',
       shape: size(context),
       initial: { kind: 'normal', deviation: context.params.deviation },
+      unitAxis: 0,
     },
   ],
   atoms: 'weight',

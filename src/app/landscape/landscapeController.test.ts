@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { registry } from '../../../nodes/index';
 import { analyse } from '../../compiler/analysis/analyse';
+import { LANDSCAPE_PLANES } from '../../compiler/programs/landscape/planes';
 import { sketchDocument } from '../../compiler/testing/testGraphs';
 import type { Diagnostic } from '../../core/diagnostic';
 import { disconnect } from '../../document/commands/edgeCommands';
@@ -19,6 +20,7 @@ import type {
   PredictionAnswer,
   PredictionRequest,
 } from '../../../workers/protocol';
+import { plainFrame } from '../../probing/landscape/testing/landscapes';
 import type { Model } from '../run/runSessions';
 import { LandscapeController } from './landscapeController';
 import { DECODED_MOONS, modelAt } from '../watch/testing/watched';
@@ -28,18 +30,10 @@ const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve
 const RANGE = { x: [-1, 1], y: [-1, 1] } as const;
 
 function frameOf({ viewId, snapshot, range, sample }: LandscapeRequest): LandscapeFrame {
-  return {
-    ...{ viewId, step: snapshot?.step ?? null, columns: 1, rows: 1, range: range ?? RANGE },
-    ...{
-      values: Float32Array.of(1),
-      points: new Float32Array(),
-      samples: new Int32Array(),
-      dataset: null,
-      chains: new Float32Array(),
-      negatives: new Float32Array(),
-    },
-    ...{ sample: { index: sample, count: 10 }, place: null },
-  };
+  return plainFrame({
+    ...{ viewId, step: snapshot?.step ?? null, range: range ?? RANGE },
+    sample: { index: sample, count: 10 },
+  });
 }
 
 /** Answers when the test says so. */
@@ -73,10 +67,23 @@ class FakePort {
     return Promise.resolve({ runId, revision, strip, diagnostics: [] });
   }
 
-  async answer(which: number, diagnostics: readonly Diagnostic[] = []): Promise<void> {
+  answer(which: number, diagnostics: readonly Diagnostic[] = []): Promise<void> {
+    return this.tell(which, diagnostics.length === 0 ? {} : null, diagnostics);
+  }
+
+  /** As much of a landscape as has come. */
+  part(which: number, missing: number): Promise<void> {
+    return this.tell(which, { missing });
+  }
+
+  private async tell(
+    which: number,
+    known: Partial<LandscapeFrame> | null,
+    diagnostics: readonly Diagnostic[] = [],
+  ): Promise<void> {
     const request = this.asked[which];
     if (!request) throw new Error('it was not asked');
-    const frame = diagnostics.length === 0 ? frameOf(request) : null;
+    const frame = known && { ...frameOf(request), ...known };
     this.frames[which]?.({ runId: '', revision: 0, frame, diagnostics });
     await settled();
   }
@@ -121,8 +128,12 @@ describe('LandscapeController', () => {
     const stop = controller.watch();
     expect(landscape.getState()).toMatchObject({
       variables: [
-        { id: 'points.y', kind: 'observed', axes: ['y₁', 'y₂'], held: '' },
-        { id: 'z.z', kind: 'latent', held: 'y' },
+        { id: 'points.y', symbol: 'F', argument: 'y', held: '' },
+        { id: 'z.z', symbol: 'E', argument: 'z', held: 'y' },
+        { id: 'weights', symbol: 'L', argument: 'θ', controls: ['objective'] },
+        { id: 'missing:surface', shows: 'nothing' },
+        { id: 'missing:target', shows: 'nothing' },
+        { id: 'missing:code', shows: 'nothing' },
       ],
       chosen: { id: 'points.y' },
       computing: true,
@@ -192,7 +203,9 @@ describe('LandscapeController', () => {
     await port.answer(0);
     controller.descendFrom([0.5, 0.25]);
     expect(port.descents).toMatchObject([{ viewId: 'points.y', from: [0.5, 0.25], range: RANGE }]);
-    const way: Descent = { path: [[0.5, 0.25]], energies: [1], end: 'minimum' };
+    const way: Descent = {
+      ...{ path: [[0.5, 0.25]], energies: [1], end: 'minimum', beside: 0, last: null },
+    };
     await port.lead(0, way);
     expect(landscape.getState().descent).toBe(way);
     controller.show(modelAt(editor, 50));
@@ -265,7 +278,7 @@ describe('LandscapeController', () => {
     expect(port.asked).toHaveLength(3);
   });
 
-  it('says why there is none: an error of the graph, or no variable of two numbers', async () => {
+  it('says why there is none: an error of the graph', async () => {
     controller.watch();
     await port.answer(0);
     const [edge] = editor.getState().document.edges.filter(({ target }) => target === 'energy');
@@ -276,28 +289,70 @@ describe('LandscapeController', () => {
     await settled();
     await port.answer(1);
     expect(landscape.getState()).toMatchObject({ problem: null, frame: { viewId: 'points.y' } });
-    editor.open(
-      sketchDocument({
-        nodes: {
-          digits: 'data.digits',
-          flat: 'op.flatten',
-          f: ['module.linear', { width: 64 }],
-          energy: 'energy.squared',
-        },
-        edges: [
-          ...['digits.x -> flat.in', 'flat.out -> f.in', 'f.out -> energy.a'],
-          'flat.out -> energy.b',
-        ],
-      }),
+  });
+
+  it('says of a plane that the graph does not have what it needs, and draws nothing', async () => {
+    controller.watch();
+    await port.answer(0);
+    const missing = landscape.getState().variables?.filter(({ shows }) => shows === 'nothing');
+    expect(missing).toEqual(
+      LANDSCAPE_PLANES.filter(({ kind }) => ['surface', 'target', 'code'].includes(kind)).map(
+        ({ kind, title, needs }) => ({
+          ...{ shows: 'nothing', id: `missing:${kind}`, label: title, needs },
+        }),
+      ),
     );
+    controller.choose('missing:surface');
     await settled();
     expect(landscape.getState()).toMatchObject({
-      variables: [],
-      chosen: null,
+      chosen: { shows: 'nothing', needs: expect.stringContaining('of one number each') as string },
       frame: null,
       problem: null,
-      computing: false,
     });
+    expect(port.asked).toHaveLength(1);
+  });
+
+  it('lays slices elsewhere, and asks for gradients when they are to be seen', async () => {
+    controller.watch();
+    await port.answer(0);
+    expect(port.asked[0]).toMatchObject({ arrows: false, slice: { first: 0, second: 1 } });
+    controller.setSlice({ second: 5 });
+    expect(port.asked[1]).toMatchObject({ slice: { first: 0, second: 5 } });
+    await port.answer(1);
+    controller.setLook({ hidden: new Set() });
+    expect(port.asked[2]).toMatchObject({ arrows: true });
+    await port.answer(2);
+    controller.setLook({ scale: 'log' });
+    controller.setLook({ hidden: new Set(['arrows']) });
+    expect(port.asked).toHaveLength(3);
+    editor.open(DECODED_MOONS);
+    await settled();
+    expect(port.asked.at(-1)).toMatchObject({ arrows: false, slice: { second: 1 } });
+  });
+
+  it('shows a landscape in parts as it comes the first time, and later only whole ones', async () => {
+    controller.watch();
+    await port.answer(0);
+    controller.choose('weights');
+    await port.part(1, 100);
+    expect(landscape.getState()).toMatchObject({ frame: { missing: 100 }, computing: true });
+    await port.part(2, 50);
+    expect(landscape.getState().frame?.missing).toBe(50);
+    await port.answer(3);
+    expect(landscape.getState()).toMatchObject({ frame: { missing: 0 }, computing: false });
+    expect(port.asked).toHaveLength(4);
+    controller.show(modelAt(editor, 50));
+    await port.part(4, 100);
+    expect(landscape.getState().frame).toMatchObject({ step: null, missing: 0 });
+    await port.answer(5);
+    expect(landscape.getState().frame).toMatchObject({ step: 50, missing: 0 });
+    // Other directions begin anew, and what was being asked of those before ends.
+    controller.show(modelAt(editor, 60));
+    controller.setSlice({ seed: 1 });
+    await port.part(6, 100);
+    await port.part(7, 100);
+    expect(landscape.getState().frame?.missing).toBe(100);
+    expect(port.asked.slice(7).every(({ slice }) => slice.seed === 1)).toBe(true);
   });
 
   it('shows pictures where a graph makes images, after its landscapes', async () => {
@@ -318,8 +373,7 @@ describe('LandscapeController', () => {
     controller.watch();
     await settled();
     expect(landscape.getState()).toMatchObject({
-      variables: [{ kind: 'pictures' }],
-      chosen: { id: 'pictures' },
+      chosen: { id: 'pictures', shows: 'pictures' },
       frame: null,
       strip: { step: null },
       problem: null,

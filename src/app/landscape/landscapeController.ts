@@ -1,22 +1,32 @@
 import type { Analysis } from '../../compiler/analysis/analysis';
+import { portKey, type PortReference } from '../../compiler/graph/graph';
 import { pictureSources } from '../../compiler/programs/pictureSources';
-import { landscapeViews, type LandscapeView } from '../../compiler/programs/landscapeViews';
+import type {
+  LandscapePlane,
+  LandscapeView,
+} from '../../compiler/programs/landscape/landscapePlane';
+import { LANDSCAPE_PLANES, planeOf } from '../../compiler/programs/landscape/planes';
 import type { Diagnostic } from '../../core/diagnostic';
+import { defined } from '../../core/invariant';
 import {
+  ARROWS,
   PICTURES,
+  USUAL_SLICE,
   type LandscapeActions,
+  type LandscapeChoice,
   type LandscapeLook,
   type LandscapeState,
   type LandscapeStore,
   type LandscapeVariable,
-  type Pictures,
 } from '../../panels/landscape/landscapeStore';
 import { valueOfCode } from '../../graph/latentCodes';
+import { sampleSize } from '../../graph/ports';
 import { blockReason } from '../../panels/run/blockReason';
 import type {
   ChosenValue,
   LandscapeRange,
   PlanePoint,
+  SliceSettings,
 } from '../../probing/landscape/landscapeFrame';
 import type { Model } from '../run/runSessions';
 import { ModelWatcher, type ModelWatcherOptions } from '../watch/modelWatcher';
@@ -58,11 +68,15 @@ const ANEW = { ...NOTHING, range: null, start: null, descent: null, prediction: 
 export class LandscapeController implements LandscapeActions {
   /** Counts what makes answers to earlier questions useless. */
   private epoch = 0;
+  /** Counts the questions: while a landscape comes in parts, a newer one ends it. */
+  private turn = 0;
+  /** The epoch of the last landscape that was whole. */
+  private surveyed = -1;
   /** What failed, and is not tried again by itself. */
   private failed: string | null = null;
   private viewed: {
     readonly analysis: Analysis;
-    readonly variables: readonly (LandscapeVariable | Pictures)[];
+    readonly variables: readonly LandscapeChoice[];
   } | null = null;
   private readonly watcher: ModelWatcher;
 
@@ -76,7 +90,7 @@ export class LandscapeController implements LandscapeActions {
     editor.subscribe((now, before) => {
       if (now.openedRevision !== before.openedRevision) {
         landscape.setState({ ...NOTHING, chosen: null, variables: null, problem: null });
-        this.start({ ...ANEW, sample: 0 });
+        this.start({ ...ANEW, sample: 0, slice: USUAL_SLICE });
       } else if (now.document !== before.document) this.watcher.refresh();
     });
   }
@@ -101,8 +115,17 @@ export class LandscapeController implements LandscapeActions {
 
   setSample = (sample: number): void => this.start({ sample, start: null, descent: null });
 
-  setLook = (look: Partial<LandscapeLook>): void =>
-    this.options.landscape.setState((state) => ({ look: { ...state.look, ...look } }));
+  setSlice = (slice: Partial<SliceSettings>): void => {
+    const before = this.options.landscape.getState().slice;
+    this.start({ slice: { ...before, ...slice }, start: null, descent: null });
+  };
+
+  setLook = (look: Partial<LandscapeLook>): void => {
+    const { landscape } = this.options;
+    const wanted = this.wantsArrows;
+    landscape.setState((state) => ({ look: { ...state.look, ...look } }));
+    if (this.wantsArrows && !wanted) this.watcher.refresh();
+  };
 
   descendFrom = (start: PlanePoint | null): void => {
     this.options.landscape.setState({ start, descent: null });
@@ -136,17 +159,26 @@ export class LandscapeController implements LandscapeActions {
     if (this.failed === key) return;
     landscape.setState({ computing: true });
     const { epoch } = this;
-    const answer = await this.answerTo(request);
-    if (answer === null || epoch !== this.epoch) return;
-    landscape.setState({ computing: false });
-    if (answer.shown === null) {
-      this.failed = key;
-      const message = answer.diagnostics[0]?.message ?? 'Nothing was computed.';
-      landscape.setState({ ...NOTHING, problem: { message, canRetry: true } });
-      return;
+    const turn = ++this.turn;
+    // What comes in parts is shown as it comes where there is nothing to see yet; in place of a whole picture once it is whole.
+    const isFirst = (landscape.getState().frame?.missing ?? 1) > 0 || this.surveyed !== epoch;
+    for (let isWhole = false; !isWhole;) {
+      const answer = await this.answerTo(request);
+      if (answer === null || epoch !== this.epoch) return;
+      if (answer.shown === null) {
+        this.failed = key;
+        const message = answer.diagnostics[0]?.message ?? 'Nothing was computed.';
+        const problem = { message, canRetry: true };
+        landscape.setState({ ...NOTHING, problem, computing: false });
+        return;
+      }
+      isWhole = !('frame' in answer.shown && (answer.shown.frame?.missing ?? 0) > 0);
+      if (isWhole || isFirst) landscape.setState({ ...answer.shown, problem: null });
+      if (!isWhole && turn !== this.turn) return;
     }
+    this.surveyed = epoch;
     this.failed = null;
-    landscape.setState({ ...answer.shown, problem: null });
+    landscape.setState({ computing: false });
     await this.askPrediction();
     if (landscape.getState().start !== null) await this.askDescent();
   }
@@ -195,41 +227,95 @@ export class LandscapeController implements LandscapeActions {
     }
     const variables = this.variablesOf(source.analysis);
     const before = landscape.getState();
+    // What the graph has comes first.
     const chosen = variables.find(({ id }) => id === before.chosen?.id) ?? variables[0] ?? null;
     const isOther = chosen?.id !== before.chosen?.id;
     landscape.setState({
       ...{ variables, chosen, stale: this.watcher.isStale },
       ...(isOther ? { ...ANEW, value: chosen && firstValue(chosen) } : {}),
     });
-    if (chosen === null) {
+    if (chosen?.shows !== 'plane' && chosen?.shows !== 'pictures') {
       landscape.setState({ ...NOTHING, problem: null, computing: false });
       return null;
     }
     const { analysis: _, ...asked } = source;
-    const { range, sample } = landscape.getState();
-    return { ...asked, viewId: chosen.id, range, sample };
+    const { range, sample, slice } = landscape.getState();
+    const arrows = this.wantsArrows;
+    return { ...asked, viewId: chosen.id, range, sample, slice, arrows };
   }
 
-  private variablesOf(analysis: Analysis): readonly (LandscapeVariable | Pictures)[] {
+  private get wantsArrows(): boolean {
+    const { look, chosen } = this.options.landscape.getState();
+    return chosen?.shows === 'plane' && chosen.descends && !look.hidden.has(ARROWS);
+  }
+
+  private variablesOf(analysis: Analysis): readonly LandscapeChoice[] {
     if (this.viewed?.analysis !== analysis) {
-      const variables = landscapeViews(analysis).map(variableOf);
-      const hasPictures = pictureSources(analysis).length > 0;
-      this.viewed = { analysis, variables: hasPictures ? [...variables, PICTURES] : variables };
+      this.viewed = { analysis, variables: choicesOf(analysis) };
     }
     return this.viewed.variables;
   }
 }
 
-function variableOf(view: LandscapeView): LandscapeVariable {
-  const { id, label, kind, held, inferred, latents } = view;
-  const [x, y] = view.axes;
-  const names = held.map(({ port }) => port).join(', ');
-  return { id, label, kind, axes: [x.label, y.label], held: names, inferred, latents };
+/** Planes of two numbers, then pictures, then slices; at the end what the graph does not have. */
+function choicesOf(analysis: Analysis): LandscapeChoice[] {
+  const planes = LANDSCAPE_PLANES.map((plane) => ({
+    plane,
+    variables: plane.views(analysis).map((view) => variableOf(analysis, view)),
+  }));
+  const ofSome = (isOfNumbers: boolean): LandscapeVariable[] =>
+    planes
+      .filter(({ plane }) => (plane.spannedBy === 'numbers') === isOfNumbers)
+      .flatMap(({ variables }) => variables);
+  const missing = planes
+    .filter(({ variables }) => variables.length === 0)
+    .map(({ plane: { kind, title: label, needs } }): LandscapeChoice => ({
+      ...{ shows: 'nothing', id: `missing:${kind}`, label, needs },
+    }));
+  const pictures = pictureSources(analysis).length > 0 ? [PICTURES] : [];
+  return [...ofSome(true), ...pictures, ...ofSome(false), ...missing];
+}
+
+function variableOf(analysis: Analysis, view: LandscapeView): LandscapeVariable {
+  const { id, label, held, kept, moving, inferred, latents, axes, picture } = view;
+  const plane = defined(planeOf(view), `plane of ${id}`);
+  const isApart = plane.axes === 'apart';
+  // A value that is made of y has the name of what makes it: a part of it, a view.
+  const made = kept.map(({ nodeId }) => analysis.graph.byId.get(nodeId)?.label ?? nodeId);
+  const names = [...made, ...held.map((one) => one.port)];
+  const [port] = moving;
+  const type = port && analysis.types.get(portKey(port.nodeId, port.port));
+  const terms = new Map(analysis.objective.map((term) => [term.nodeId, term.label]));
+  return {
+    ...{ shows: 'plane', id, label, symbol: plane.symbol, isApart, hasDensity: plane.hasDensity },
+    argument: argumentOf(
+      plane.spannedBy,
+      isApart && axes ? axes.map((axis) => axis.label) : [],
+      port,
+    ),
+    descends: moving.length > 0,
+    controls: plane.controls,
+    held: names.join(', '),
+    ...{ inferred, latents, picture },
+    components: type ? sampleSize(type) : 0,
+    terms: [...terms].map(([nodeId, name]) => ({ id: nodeId, label: name })),
+  };
+}
+
+/** What F, E or L is a function of. */
+function argumentOf(
+  spannedBy: LandscapePlane['spannedBy'],
+  names: readonly string[],
+  port: PortReference | undefined,
+): string {
+  if (names.length > 0) return names.join(', ');
+  if (spannedBy === 'weights') return 'θ';
+  return spannedBy === 'samples' ? 'y' : (port?.port ?? 'y');
 }
 
 /** Where a control of the first latent begins: the first code, the middle of a space. */
-function firstValue(variable: LandscapeVariable | Pictures): ChosenValue | null {
-  const [latent] = variable.kind === 'pictures' ? [] : variable.latents;
+function firstValue(variable: LandscapeChoice): ChosenValue | null {
+  const [latent] = variable.shows === 'plane' ? variable.latents : [];
   return latent ? { key: latent.key, value: valueOfCode(latent, 0) } : null;
 }
 

@@ -1,6 +1,7 @@
 import { hasErrors, type Diagnostic } from '../../core/diagnostic';
 import { defined } from '../../core/invariant';
 import { failure, success, type Result } from '../../core/result';
+import type { Mode } from '../../graph/mode';
 import { sampleSize, type TensorType } from '../../graph/ports';
 import { Builder } from '../../ir/builder';
 import type { Program, Shape, Value } from '../../ir/types';
@@ -27,6 +28,10 @@ export interface EnergyAtRequest {
   readonly slopes?: readonly PortReference[];
   /** Ports whose values are wanted as well: what inference finds. */
   readonly read?: readonly PortReference[];
+  /** Parts of the steps of inference after which these values are wanted, besides the end. */
+  readonly after?: readonly number[];
+  /** Whether views act, drawn once for all points. Off unless asked for. */
+  readonly views?: Mode;
 }
 
 /** A port whose value is written into the program's state before it runs. */
@@ -64,20 +69,23 @@ export const ENERGY_AT = {
   slope: (key: PortKey) => `slope:${key}`,
   /** `[rows, …type]`. */
   value: (key: PortKey) => `value:${key}`,
+  /** `[rows, …type]`, after one of the parts of inference that were asked for, by its place among them. */
+  valueAfter: (key: PortKey, place: number) => `value:${key}@${place}`,
 } as const;
 
 /**
  * F at given points (docs/semantics.md §4): Σ λ·e over the energies that depend on what is given, with the free variables
- * that are not given inferred anew for each point. In evaluate mode with the views off, so batch statistics are not part of it.
+ * that are not given inferred anew for each point. In evaluate mode, so batch statistics are not part of it.
  *
  * All other values are those of a single sample: what does not depend on the points is computed once, and random
  * numbers are drawn once and are the same for all points. Otherwise F would differ from point to point for no reason of its own.
  */
 export function compileEnergyAt(
   analysis: Analysis,
-  { given, rows: mostRows, among, slopes = [], read = [] }: EnergyAtRequest,
+  request: EnergyAtRequest,
 ): Result<EnergyAtProgram> {
   if (hasErrors(analysis.diagnostics)) return failure(...analysis.diagnostics);
+  const { given, rows: mostRows, among, slopes = [], read = [], after = [] } = request;
   const parts = energyParts(analysis, given, among);
   if (parts.energies.length === 0) return failure(noEnergy(given));
   const energies = new Set(parts.energies.map(({ id }) => id));
@@ -89,7 +97,7 @@ export function compileEnergyAt(
   const context = new ProgramContext(builder, analysis);
   const options: EvaluationOptions = {
     mode: 'evaluate',
-    views: 'evaluate',
+    views: request.views ?? 'evaluate',
     split: 'heldOut',
     batch: rows,
     alike: true,
@@ -140,6 +148,18 @@ export function compileEnergyAt(
   for (const port of read) {
     outputs.set(ENERGY_AT.value(portKey(port.nodeId, port.port)), evaluation.output(port));
   }
+  after.forEach((effort, place) => {
+    const partly = inferFreeVariables(
+      context,
+      { ...options, outputs: values },
+      { energies, effort },
+    );
+    const before = new Evaluation(context, { ...options, outputs: partly });
+    for (const port of read) {
+      const key = portKey(port.nodeId, port.port);
+      outputs.set(ENERGY_AT.valueAfter(key, place), before.output(port));
+    }
+  });
   const program = finishProgram(context, { updates: new Map(), metrics: new Map(), outputs });
   return success({ program, rows, given: points, held });
 }

@@ -179,11 +179,11 @@ function portOf(
 }
 
 function imageOf(type: TensorType): PictureShape | null {
-  return type.time === null ? pictureShape(type) : null;
+  return type.time === null ? typePicture(type) : null;
 }
 
-/** Of one step, where there is time. */
-function pictureShape({
+/** How a value looks where its shape is that of an image; of one step, where there is time. */
+export function typePicture({
   shape: [height = 0, width = 0, channels = 0, ...more],
 }: TensorType): PictureShape | null {
   const isFlat = more.length === 0 && (channels === 1 || channels === 3);
@@ -196,7 +196,7 @@ export function columnPicture(
   column: string,
 ): PictureShape | null {
   const type = columns[column];
-  return type ? (pictureShape(type) ?? laidOut(pictures?.[column]?.shape)) : null;
+  return type ? (typePicture(type) ?? laidOut(pictures?.[column]?.shape)) : null;
 }
 
 function laidOut(shape: readonly [number, number] | undefined): PictureShape | null {

@@ -11,7 +11,7 @@ import styles from './Landscape.module.css';
 import { LandscapeAside } from './LandscapeAside';
 import { LandscapeChart } from './LandscapeChart';
 import { landscapeCsv } from './landscapeCsv';
-import { symbolOf, type LandscapeVariable } from './landscapeStore';
+import type { LandscapeVariable } from './landscapeStore';
 import { LandscapeTools } from './LandscapeTools';
 import { LANDSCAPE_LAYERS } from './layers';
 import { shownField } from './shownField';
@@ -52,7 +52,7 @@ export function Landscape({ variable, frame }: LandscapeProps) {
   const saveCsv = (): void =>
     download(
       fileName(title, 'csv'),
-      landscapeCsv(frame, [...variable.axes, symbolOf(variable)], field.density),
+      landscapeCsv(frame, variable.symbol, field.density),
       'text/csv',
     );
   const savePng = async (): Promise<void> => {
@@ -67,17 +67,18 @@ export function Landscape({ variable, frame }: LandscapeProps) {
         <LandscapeTools
           stale={stale}
           step={frame.step}
+          hasDensity={variable.hasDensity}
           onCsv={saveCsv}
           onPng={() => void savePng()}
         />
       </DockTools>
       <LandscapeChart
-        label={labelOf(variable, field.density !== null)}
+        label={labelOf(variable, frame, field.density !== null)}
         describedBy="landscape-hint"
         picture={picture}
         cursor={cursor}
         onCursor={setCursor}
-        onPick={descendFrom}
+        onPick={(point) => variable.descends && descendFrom(point)}
         canvases={canvases}
       />
       <LandscapeAside source={picture.source} field={field} cursor={cursor} />
@@ -85,15 +86,18 @@ export function Landscape({ variable, frame }: LandscapeProps) {
   );
 }
 
-function quantityOf(variable: LandscapeVariable, isDensity: boolean): string {
-  const [x, y] = variable.axes;
-  const isSurface = variable.kind === 'surface';
-  const name = x.replace(/[₁₂]$/, '');
-  if (isDensity) return isSurface ? `p(${y}|${x})` : `p(${name})`;
-  return `${symbolOf(variable)}(${isSurface ? `${x}, ${y}` : name})`;
+function quantityOf({ symbol, argument, isApart }: LandscapeVariable, isDensity: boolean): string {
+  if (!isDensity) return `${symbol}(${argument})`;
+  const [x, y] = argument.split(', ');
+  return isApart ? `p(${y}|${x})` : `p(${argument})`;
 }
 
-function labelOf(variable: LandscapeVariable, isDensity: boolean): string {
-  const quantity = isDensity ? 'Density' : 'Energy';
-  return `${quantity} over ${variable.axes.join(' and ')}: ${variable.label}`;
+function labelOf(
+  { symbol, label }: LandscapeVariable,
+  { axes }: LandscapeFrame,
+  isDensity: boolean,
+): string {
+  const energy = symbol === 'L' ? 'Loss' : 'Energy';
+  const quantity = isDensity ? 'Density' : energy;
+  return `${quantity} over ${axes.map((axis) => axis.label).join(' and ')}: ${label}`;
 }

@@ -1,13 +1,15 @@
-import { formatNumber, formatWhole, plural } from '../../core/formatNumber';
+import { formatNumber, plural } from '../../core/formatNumber';
 import { NumberField } from '../../editor/fields/NumberField';
 import type { DescentEnd, PlanePoint } from '../../probing/landscape/landscapeFrame';
 import styles from './LandscapeAside.module.css';
 import { LandscapeLegend } from './LandscapeLegend';
 import { LandscapeRangeFields } from './LandscapeRangeFields';
 import { LatentFields } from './LatentFields';
-import { symbolOf, type LandscapeVariable } from './landscapeStore';
+import type { LandscapeVariable } from './landscapeStore';
 import type { LayerSource } from './layers';
+import { PlanePictures } from './PlanePictures';
 import type { ShownField } from './shownField';
+import { SliceFields } from './SliceFields';
 import { TemperatureFields } from './TemperatureFields';
 import { useLandscape, useLandscapeActions } from './useLandscape';
 import { valueAt } from './valueAt';
@@ -19,53 +21,45 @@ interface LandscapeAsideProps {
 }
 
 const NONE = '–';
+/** Parts of a unit of the axes: nearer than that a way is in the plane. */
+const BESIDE = 0.005;
 const BETA = { min: 0, max: 1e6, openMin: true, openMax: false, integer: false, step: null };
 
 /** What can be read beside a landscape: values under the pointer, the way down, what is held, what is shown. */
 export function LandscapeAside({ source, field, cursor }: LandscapeAsideProps) {
   const { variable, frame, descent } = source;
-  const { setSample, setLook } = useLandscapeActions();
+  const { setLook } = useLandscapeActions();
   const { start, look } = useLandscape((state) => state);
-  const [x, y] = variable.axes;
+  const [x, y] = frame.axes;
   const read = (values: Float32Array): string =>
     cursor === null ? NONE : formatNumber(valueAt(frame, values, cursor));
-  const { sample } = frame;
   return (
     <div className={styles.aside}>
       <div className={styles.column}>
         <dl className={styles.readout} data-testid="landscape-readout">
-          <Reading name={x} value={cursor === null ? NONE : formatNumber(cursor[0])} />
-          <Reading name={y} value={cursor === null ? NONE : formatNumber(cursor[1])} />
-          <Reading name={symbolOf(variable)} value={read(frame.values)} />
+          <Reading name={x.symbol} value={cursor === null ? NONE : formatNumber(cursor[0])} />
+          <Reading name={y.symbol} value={cursor === null ? NONE : formatNumber(cursor[1])} />
+          <Reading name={variable.symbol} value={read(frame.values)} />
           {field.density !== null && <Reading name="p" value={read(field.density)} />}
         </dl>
         <p className={styles.note} id="landscape-hint">
-          {start === null
-            ? 'Click a point, or choose one with the arrow keys and Enter, to descend from there.'
-            : 'Escape clears the way down.'}
+          {hintOf(variable, start !== null)}
         </p>
         <p className={styles.descent} role="status" data-testid="descent">
-          {descent !== null && <DescentResult descent={descent} variable={variable} />}
+          {descent !== null && (
+            <DescentResult descent={descent} variable={variable} axes={frame.axes} />
+          )}
         </p>
+        {frame.inference !== null && (
+          <p className={styles.descent} data-testid="inference-path">
+            <Inference inference={frame.inference} symbol={variable.symbol} />
+          </p>
+        )}
+        <PlanePictures variable={variable} frame={frame} cursor={cursor} descent={descent} />
         <LandscapeLegend source={source} />
       </div>
       <div className={styles.column}>
-        {sample !== null && (
-          <div className={styles.row}>
-            <label htmlFor="landscape-sample">{variable.held} of sample</label>
-            <span className={styles.field}>
-              <NumberField
-                id="landscape-sample"
-                label={`Held-out sample that gives ${variable.held}`}
-                value={sample.index + 1}
-                limits={{ min: 1, max: sample.count, ...CLOSED, integer: true, step: 1 }}
-                onChange={(next) => next !== null && setSample(next - 1)}
-                onCommit={() => undefined}
-              />
-            </span>
-            <span className={styles.unit}>of {formatWhole(sample.count)}</span>
-          </div>
-        )}
+        <SliceFields variable={variable} frame={frame} />
         <LatentFields latents={variable.latents} />
         <TemperatureFields nodeIds={variable.inferred} />
         {field.density !== null && (
@@ -83,12 +77,12 @@ export function LandscapeAside({ source, field, cursor }: LandscapeAsideProps) {
             </span>
           </div>
         )}
-        <LandscapeRangeFields axes={variable.axes} range={frame.range} />
+        <LandscapeRangeFields frame={frame} />
         {field.density !== null && (
           <p className={styles.note}>
             {`p = e^(−βF)/Σ e^(−βF) of each of ${frame.columns} × ${frame.rows} cells. `}
-            {variable.kind === 'surface'
-              ? `The sum is over ${y}, for each ${x} by itself, and ends at the border: beyond it p counts as 0.`
+            {variable.isApart
+              ? `The sum is over ${y.symbol}, for each ${x.symbol} by itself, and ends at the border: beyond it p counts as 0.`
               : 'The sum is over this picture, and ends at its border: beyond it p counts as 0.'}
           </p>
         )}
@@ -96,8 +90,6 @@ export function LandscapeAside({ source, field, cursor }: LandscapeAsideProps) {
     </div>
   );
 }
-
-const CLOSED = { openMin: false, openMax: false } as const;
 
 function Reading({ name, value }: { name: string; value: string }) {
   return (
@@ -116,23 +108,50 @@ const ENDS: Readonly<Record<DescentEnd, string>> = {
 };
 
 function DescentResult({
-  descent: { path, energies, end },
+  descent: { path, energies, end, beside },
   variable,
+  axes,
 }: {
   descent: NonNullable<LayerSource['descent']>;
   variable: LandscapeVariable;
+  axes: LayerSource['frame']['axes'];
 }) {
   const last = path.at(-1) ?? [NaN, NaN];
   return (
     <>
       <b>
-        {symbolOf(variable)} {formatNumber(energies[0] ?? NaN)} →{' '}
+        {variable.symbol} {formatNumber(energies[0] ?? NaN)} →{' '}
         {formatNumber(energies.at(-1) ?? NaN)}
       </b>{' '}
       in {plural(path.length - 1, 'step')}, {ENDS[end]}:{' '}
-      {variable.axes
-        .map((axis, index) => `${axis}\u00a0${formatNumber(last[index] ?? NaN)}`)
+      {axes
+        .map(({ symbol }, index) => `${symbol}\u00a0${formatNumber(last[index] ?? NaN)}`)
         .join(', ')}
+      {beside > BESIDE && `, ${formatNumber(beside)} beside the plane`}
     </>
   );
+}
+
+function Inference({
+  inference: { energies, steps },
+  symbol,
+}: {
+  inference: NonNullable<LayerSource['frame']['inference']>;
+  symbol: string;
+}) {
+  return (
+    <>
+      <b>
+        {symbol} {formatNumber(energies[0] ?? NaN)} → {formatNumber(energies.at(-1) ?? NaN)}
+      </b>{' '}
+      in {plural(steps.at(-1) ?? 0, 'step')} of inference of the held sample
+    </>
+  );
+}
+
+function hintOf({ descends }: LandscapeVariable, isDescending: boolean): string {
+  if (!descends) return 'Point at the landscape, or press the arrow keys, to read values.';
+  return isDescending
+    ? 'Escape clears the way down.'
+    : 'Click a point, or choose one with the arrow keys and Enter, to descend from there.';
 }

@@ -47,7 +47,7 @@ export function LandscapeChart(props: LandscapeChartProps) {
   const { source, layers, field, quantity } = picture;
   const { variable, frame } = source;
   const { range } = frame;
-  const equal = variable.kind !== 'surface';
+  const equal = !variable.isApart;
   const layout = useMemo(() => chartLayout(size, range, equal), [size, range, equal]);
   // As wide as the height lets it be; what is beside it takes the rest.
   const { width: wanted } = chartLayout({ ...size, width: Infinity }, range, equal);
@@ -55,15 +55,15 @@ export function LandscapeChart(props: LandscapeChartProps) {
   useLayoutEffect(() => {
     const canvas = below.current;
     const context = canvas && preparedCanvas(canvas, layout);
-    const content = { variable, frame, field, quantity, layout };
+    const content = { frame, field, quantity, layout };
     if (context) drawField(context, content, token, window.devicePixelRatio);
-  }, [variable, frame, field, quantity, layout, token]);
+  }, [frame, field, quantity, layout, token]);
 
   useLayoutEffect(() => {
     const canvas = above.current;
     const context = canvas && preparedCanvas(canvas, layout);
     if (!context) return;
-    drawLayers(context, { source, layers, layout });
+    drawLayers(context, { source, layers, layout }, token);
     if (cursor !== null) drawCross(context, toPixels(layout.plot, range, cursor), layout);
     canvases.current = [below.current, above.current].filter((one) => one !== null);
   }, [source, layers, layout, cursor, range, canvases, token]);

@@ -2,14 +2,18 @@ import { LoaderCircle, Mountain, TriangleAlert } from 'lucide-react';
 import { useEffect } from 'react';
 import { EmptyPanel } from '../EmptyPanel';
 import { Button } from '../ui/Button';
+import { DockTools } from '../DockTools';
 import { Landscape } from './Landscape';
+import type { MissingPlane } from './landscapeStore';
+import toolStyles from './LandscapeTools.module.css';
 import { PicturesPanel } from './PicturesPanel';
+import { ShownOf } from './ShownOf';
 import { useLandscape, useLandscapeActions } from './useLandscape';
 
 /** The energy over two numbers of the graph: where it is low, and where it is not. */
 export function LandscapePanel() {
   const { watch, retry } = useLandscapeActions();
-  const { variables, chosen, frame, strip, problem } = useLandscape((state) => state);
+  const { chosen, frame, strip, stale, problem } = useLandscape((state) => state);
   useEffect(() => watch(), [watch]);
 
   if (problem !== null) {
@@ -23,31 +27,38 @@ export function LandscapePanel() {
       </EmptyPanel>
     );
   }
-  if (variables?.length === 0) {
-    return (
-      <EmptyPanel
-        icon={<Mountain size={20} strokeWidth={1.5} aria-hidden />}
-        title="No variable of two numbers"
-      >
-        An energy can be drawn over data in the plane, such as Points; over a latent of two
-        dimensions; or over an x and a y of one number each, as in the Parabola. In this graph no
-        energy is computed from any of these, and no module makes an image that could be shown.
-      </EmptyPanel>
-    );
-  }
-  if (chosen?.kind === 'pictures' && strip !== null) {
-    return <PicturesPanel strip={strip} />;
-  }
-  if (chosen === null || chosen.kind === 'pictures' || frame === null) {
+  if (chosen?.shows === 'nothing') return <NoPlane plane={chosen} stale={stale} />;
+  if (chosen?.shows === 'pictures' && strip !== null) return <PicturesPanel strip={strip} />;
+  if (chosen?.shows !== 'plane' || frame === null) {
     return (
       <EmptyPanel
         icon={<LoaderCircle size={20} strokeWidth={1.5} aria-hidden />}
-        title={`The ${chosen?.kind === 'pictures' ? 'pictures are' : 'landscape is'} being computed`}
+        title={`The ${chosen?.shows === 'pictures' ? 'pictures are' : 'landscape is'} being computed`}
       >
-        Here the energy is drawn over two numbers of the graph, under the held-out data: it should
-        be low where data is, and higher elsewhere. Of graphs that make images, these are shown.
+        Here the energy is drawn over a plane of values, with the held-out data that lies on it: it
+        should be low where data is, and higher elsewhere. The loss is drawn over weights, and of
+        graphs that make images, these are shown.
       </EmptyPanel>
     );
   }
   return <Landscape variable={chosen} frame={frame} />;
+}
+
+/** A plane that this graph does not have. */
+function NoPlane({ plane: { label, needs }, stale }: { plane: MissingPlane; stale: boolean }) {
+  return (
+    <>
+      <DockTools>
+        <div className={toolStyles.tools}>
+          <ShownOf stale={stale} step={undefined} />
+        </div>
+      </DockTools>
+      <EmptyPanel
+        icon={<Mountain size={20} strokeWidth={1.5} aria-hidden />}
+        title={`${label}: not of this graph`}
+      >
+        It needs {needs}
+      </EmptyPanel>
+    </>
+  );
 }

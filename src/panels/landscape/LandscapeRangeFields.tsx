@@ -1,28 +1,27 @@
 import { RotateCcw } from 'lucide-react';
 import { NumberField } from '../../editor/fields/NumberField';
 import { IconButton } from '../../editor/ui/IconButton';
-import type { LandscapeRange } from '../../probing/landscape/landscapeFrame';
+import type { LandscapeFrame } from '../../probing/landscape/landscapeFrame';
 import styles from './LandscapeAside.module.css';
 import { useLandscape, useLandscapeActions } from './useLandscape';
 
 interface LandscapeRangeFieldsProps {
-  readonly axes: readonly [string, string];
   /** What is shown. */
-  readonly range: LandscapeRange;
+  readonly frame: Pick<LandscapeFrame, 'axes' | 'range'>;
 }
 
 const LARGEST = 1e9;
 const OPEN = { openMin: true, openMax: true, integer: false, step: null } as const;
 
 /** From where to where the landscape is drawn. */
-export function LandscapeRangeFields({ axes, range }: LandscapeRangeFieldsProps) {
+export function LandscapeRangeFields({ frame: { axes, range } }: LandscapeRangeFieldsProps) {
   const isChosen = useLandscape((state) => state.range !== null);
   const { setRange } = useLandscapeActions();
   return (
     <div className={styles.ranges} role="group" aria-label="Range">
       {(['x', 'y'] as const).map((side, index) => {
         const [low, high] = range[side];
-        const name = axes[index] ?? side;
+        const name = axes[index]?.symbol ?? side;
         const id = `landscape-${side}`;
         return (
           <div key={side} className={styles.row}>

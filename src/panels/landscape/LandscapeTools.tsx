@@ -8,6 +8,7 @@ import { useLandscape, useLandscapeActions } from './useLandscape';
 import { SCALE_CHOICES, type ScaleChoice } from './valueScale';
 
 interface LandscapeToolsProps extends ShownOfProps {
+  readonly hasDensity: boolean;
   readonly onCsv: () => void;
   readonly onPng: () => void;
 }
@@ -32,18 +33,20 @@ export function LandscapeTools(props: LandscapeToolsProps) {
   return (
     <div className={styles.tools}>
       <ShownOf stale={stale} step={step} />
-      <div className={styles.choice} role="group" aria-label="What is shown">
-        {QUANTITIES.map(({ id, title }) => (
-          <button
-            key={id}
-            type="button"
-            aria-pressed={look.quantity === id}
-            onClick={() => setLook({ quantity: id })}
-          >
-            {title}
-          </button>
-        ))}
-      </div>
+      {props.hasDensity && (
+        <div className={styles.choice} role="group" aria-label="What is shown">
+          {QUANTITIES.map(({ id, title }) => (
+            <button
+              key={id}
+              type="button"
+              aria-pressed={look.quantity === id}
+              onClick={() => setLook({ quantity: id })}
+            >
+              {title}
+            </button>
+          ))}
+        </div>
+      )}
       <div className={styles.select}>
         <SelectField
           id="landscape-scale"

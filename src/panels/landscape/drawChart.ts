@@ -11,14 +11,14 @@ import { viridis } from './viridis';
 
 /** Room that a number of an axis needs. */
 const TICK_SPACE = { across: 56, up: 32 } as const;
-/** Room of the name of the horizontal axis, at the end of its numbers. */
-const NAME_SPACE = 28;
+/** Between the name of the horizontal axis, at the end of its numbers, and the middle of the last number before it. */
+const NAME_GAP = 20;
 /** From the bar to what is written along it, behind its numbers. */
 const CAPTION = 64;
 const BAR_TICKS = [0, 0.25, 0.5, 0.75, 1] as const;
 
 /** What lies below the layers. */
-export interface FieldContent extends Pick<LayerSource, 'variable' | 'frame'> {
+export interface FieldContent extends Pick<LayerSource, 'frame'> {
   readonly field: ShownField;
   readonly layout: ChartLayout;
   /** What the colours stand for, such as `F`. */
@@ -34,7 +34,7 @@ export interface LayersContent {
 /** Axes, filled contours and colour bar, in CSS pixels on a context that is scaled by `ratio`. */
 export function drawField(
   context: CanvasRenderingContext2D,
-  { variable, frame, field, layout, quantity }: FieldContent,
+  { frame, field, layout, quantity }: FieldContent,
   token: ReadToken,
   ratio: number,
 ): void {
@@ -51,7 +51,7 @@ export function drawField(
   image.height = height;
   image.getContext('2d')?.putImageData(new ImageData(pixels, width, height), 0, 0);
   context.drawImage(image, plot.left, plot.top, plot.width, plot.height);
-  drawAxes(context, { variable, frame }, plot, token);
+  drawAxes(context, frame, plot, token);
   drawBar(context, field, layout.bar, quantity, token);
 }
 
@@ -59,9 +59,11 @@ export function drawField(
 export function drawLayers(
   context: CanvasRenderingContext2D,
   { source, layers, layout }: LayersContent,
+  token: ReadToken,
 ): void {
   const { plot } = layout;
   context.save();
+  context.font = `600 11px ${token('--font-text')}`;
   context.beginPath();
   context.rect(plot.left, plot.top, plot.width, plot.height);
   context.clip();
@@ -75,15 +77,16 @@ export function drawLayers(
 
 function drawAxes(
   context: CanvasRenderingContext2D,
-  { frame, variable }: Pick<LayerSource, 'variable' | 'frame'>,
+  { range, axes: [across, up] }: LayerSource['frame'],
   plot: Box,
   token: ReadToken,
 ): void {
-  const { range } = frame;
   const bottom = plot.top + plot.height;
   context.strokeStyle = token('--hairline-strong');
   context.lineWidth = 1;
   context.strokeRect(plot.left - 0.5, plot.top - 0.5, plot.width + 1, plot.height + 1);
+  context.font = `600 11px ${token('--font-text')}`;
+  const name = context.measureText(across.label).width;
   context.font = `11px ${token('--font-text')}`;
   context.fillStyle = token('--text-muted');
   context.textBaseline = 'top';
@@ -91,7 +94,7 @@ function drawAxes(
   for (const value of ticks(range.x, plot.width / TICK_SPACE.across)) {
     const [x] = toPixels(plot, range, [value, range.y[0]]);
     mark(context, x, bottom + 1, 0, 4);
-    if (x > plot.left + plot.width - NAME_SPACE) continue;
+    if (x > plot.left + plot.width - name - NAME_GAP) continue;
     context.fillText(formatNumber(value), x, bottom + 8);
   }
   context.textBaseline = 'middle';
@@ -105,11 +108,10 @@ function drawAxes(
   context.font = `600 11px ${token('--font-text')}`;
   context.textAlign = 'right';
   context.textBaseline = 'top';
-  const [x, y] = variable.axes;
-  context.fillText(x, plot.left + plot.width, bottom + 8);
+  context.fillText(across.label, plot.left + plot.width, bottom + 8);
   context.textAlign = 'center';
   context.textBaseline = 'alphabetic';
-  upwards(context, 12, plot.top + plot.height / 2, () => context.fillText(y, 0, 0));
+  upwards(context, 12, plot.top + plot.height / 2, () => context.fillText(up.label, 0, 0));
 }
 
 function drawBar(

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LandscapeFrame } from '../../probing/landscape/landscapeFrame';
+import { plainFrame } from '../../probing/landscape/testing/landscapes';
 import { landscapeCsv } from './landscapeCsv';
 import { leastLine } from './leastLine';
 import { valueAt } from './valueAt';
@@ -16,18 +17,7 @@ function frameOf(
       (4 * (Math.floor(cell / columns) + 0.5)) / rows,
     ),
   );
-  return {
-    ...{ viewId: 'v', step: 1, columns, rows, range, values },
-    ...{
-      points: new Float32Array(),
-      samples: new Int32Array(),
-      dataset: null,
-      chains: new Float32Array(),
-      negatives: new Float32Array(),
-      sample: null,
-      place: null,
-    },
-  };
+  return plainFrame({ columns, rows, range, values });
 }
 
 describe('leastLine', () => {
@@ -67,14 +57,14 @@ describe('landscapeCsv', () => {
   it('has a row for each cell, from below, with the middle, F and p', () => {
     const frame = frameOf((x, y) => (x > 0 && y > 2 ? Infinity : x + y), { columns: 2, rows: 2 });
     const density = Float32Array.of(0.25, 0.25, 0.5, 0);
-    expect(landscapeCsv(frame, ['y₁', 'y₂', 'F'], density)).toBe(
+    expect(landscapeCsv(frame, 'F', density)).toBe(
       ['y₁,y₂,F,p', '-0.5,1,0.5,0.25', '0.5,1,1.5,0.25', '-0.5,3,2.5,0.5', '0.5,3,,0', ''].join(
         '\r\n',
       ),
     );
-    expect(landscapeCsv(frame, ['x', 'y', 'F'], null).split('\r\n').slice(0, 2)).toEqual([
-      'x,y,F',
-      '-0.5,1,0.5',
-    ]);
+    const axes = ['a', 'b'].map((symbol) => ({ symbol, label: `${symbol}: along it` }));
+    const [a = frame.axes[0], b = frame.axes[1]] = axes;
+    const slice = landscapeCsv({ ...frame, axes: [a, b] }, 'L', null);
+    expect(slice.split('\r\n').slice(0, 2)).toEqual(['a,b,L', '-0.5,1,0.5']);
   });
 });

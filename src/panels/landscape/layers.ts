@@ -1,5 +1,5 @@
 import type { Descent, LandscapeFrame, PlanePoint } from '../../probing/landscape/landscapeFrame';
-import type { LandscapeVariable } from './landscapeStore';
+import { ARROWS, type LandscapeVariable } from './landscapeStore';
 import { leastLine } from './leastLine';
 
 /** What the layers are drawn from. */
@@ -33,14 +33,17 @@ const WAY = '#ff5d3a';
 const CONTRASTIVE = '#ff9fd0';
 const SELECTED = '#ffd23f';
 const CHOSEN = '#ffd84a';
+const FOUND = '#7fe0ff';
 /** Pixels of the plane for each cross: more of them would hide it. */
 const CROSS_AREA = 120;
+/** Of the room that an arrow has. */
+const ARROW_PART = 0.62;
 
 const samples: LandscapeLayer = {
   id: 'samples',
   label: ({ variable, frame }) => {
     if (frame.points.length === 0) return null;
-    if (variable.kind === 'latent') return `${symbol(variable)} of held-out samples`;
+    if (variable.symbol === 'E') return `${variable.argument} of held-out samples`;
     return 'Held-out samples';
   },
   draw: (context, { frame: { points, range } }, place) => {
@@ -60,10 +63,8 @@ const samples: LandscapeLayer = {
 
 const least: LandscapeLayer = {
   id: 'least',
-  label: ({ variable }) => {
-    const [x, y] = variable.axes;
-    return variable.kind === 'surface' ? `argmin over ${y} of F(${x}, ${y})` : null;
-  },
+  label: ({ variable: { isApart, argument }, frame: { axes } }) =>
+    isApart ? `argmin over ${axes[1].symbol} of F(${argument})` : null,
   draw: (context, { frame }, place) => {
     for (const piece of leastLine(frame)) line(context, piece.map(place), LIGHT, 2);
   },
@@ -112,7 +113,10 @@ const selected: LandscapeLayer = {
 
 const held: LandscapeLayer = {
   id: 'held',
-  label: ({ frame }) => (frame.place === null ? null : 'The held sample'),
+  label: ({ variable, frame }) => {
+    if (frame.place === null) return null;
+    return variable.symbol === 'E' ? `${variable.argument} of the held sample` : 'The held sample';
+  },
   draw: (context, { frame }, place) => {
     if (frame.place !== null) ring(context, place(frame.place));
   },
@@ -154,13 +158,71 @@ const descent: LandscapeLayer = {
   },
 };
 
+const arrows: LandscapeLayer = {
+  id: ARROWS,
+  label: ({ variable: { descends, symbol } }) => (descends ? `Gradients, −∇${symbol}` : null),
+  draw: (context, { frame: { arrows: all, range } }, place) => {
+    if (all === null) return;
+    const [left, bottom] = place([range.x[0], range.y[0]]);
+    const [right, top] = place([range.x[1], range.y[1]]);
+    const count = Math.sqrt(all.length / 4);
+    const reach = (ARROW_PART * Math.min(right - left, bottom - top)) / count;
+    for (let at = 0; at < all.length; at += 4) {
+      const [x = NaN, y = NaN, a = NaN, b = NaN] = all.subarray(at, at + 4);
+      const from = place([x, y]);
+      // As steep as it is in units of the values, not of the pixels: a length is the same along both axes, or only one moves.
+      const size = Math.hypot(a, b);
+      if (size > 0 && Number.isFinite(size)) arrow(context, from, [(a / size) * reach, (-b / size) * reach]); // prettier-ignore
+    }
+  },
+  swatch: (context) => arrow(context, [12, 8], [14, 0]),
+};
+
+const inference: LandscapeLayer = {
+  id: 'inference',
+  label: ({ frame: { inference: way } }) => (way === null ? null : 'Inference of the held sample'),
+  draw: (context, { frame: { inference: way } }, place) => {
+    if (way === null) return;
+    const path = way.path.map(place);
+    line(context, path, FOUND, 2);
+    for (const point of path.slice(0, -1)) dot(context, point, 2, FOUND);
+  },
+  swatch: (context) => {
+    line(
+      context,
+      [
+        [3, 8],
+        [20, 8],
+      ],
+      FOUND,
+      2,
+    );
+    dot(context, [4, 8], 2, FOUND);
+  },
+};
+
+const marks: LandscapeLayer = {
+  id: 'marks',
+  label: ({ variable, frame }) => {
+    if (frame.marks.length === 0) return null;
+    return variable.symbol === 'L' ? 'Present weights θ' : 'Samples that it goes through';
+  },
+  draw: (context, { frame }, place) => {
+    for (const { label, point } of frame.marks) mark(context, place(point), label);
+  },
+  swatch: (context) => dot(context, [12, 8], 4, LIGHT),
+};
+
 /** From the bottom to the top. A further one is an entry here. */
 export const LANDSCAPE_LAYERS: readonly LandscapeLayer[] = [
+  arrows,
   contrastive,
   samples,
   least,
   selected,
+  inference,
   held,
+  marks,
   prediction,
   descent,
 ];
@@ -169,11 +231,6 @@ function selectedPoints({ frame: { points, samples }, selected: rows }: LayerSou
   return [...samples.keys()]
     .filter((index) => rows.has(samples[index] ?? -1))
     .map((index) => [points[2 * index] ?? NaN, points[2 * index + 1] ?? NaN]);
-}
-
-/** `z` of the axes z₁ and z₂. */
-function symbol({ axes }: LandscapeVariable): string {
-  return axes[0].replace(/[₁₂]$/, '');
 }
 
 /** Fills in light over a dark edge. */
@@ -225,6 +282,49 @@ function diamond(context: CanvasRenderingContext2D, [x, y]: PlanePoint): void {
   context.stroke();
   context.fillStyle = CHOSEN;
   context.fill();
+}
+
+/** A dot with its name beside it. */
+function mark(context: CanvasRenderingContext2D, [x, y]: PlanePoint, label: string): void {
+  dot(context, [x, y], 4, LIGHT);
+  context.textAlign = 'left';
+  context.textBaseline = 'middle';
+  context.lineJoin = 'round';
+  context.strokeStyle = EDGE;
+  context.lineWidth = 3;
+  context.strokeText(label, x + 8, y);
+  context.fillStyle = LIGHT;
+  context.fillText(label, x + 8, y);
+}
+
+/** An arrow around a point. */
+function arrow(
+  context: CanvasRenderingContext2D,
+  [x, y]: PlanePoint,
+  [across, down]: PlanePoint,
+): void {
+  const [fromX, fromY] = [x - across / 2, y - down / 2];
+  const [toX, toY] = [x + across / 2, y + down / 2];
+  const size = Math.hypot(across, down);
+  const head = Math.min(5, 0.4 * size);
+  const [unitX, unitY] = [across / size, down / size];
+  context.beginPath();
+  context.moveTo(fromX, fromY);
+  context.lineTo(toX, toY);
+  for (const side of [-1, 1]) {
+    context.moveTo(toX, toY);
+    context.lineTo(
+      toX - head * (unitX - 0.6 * side * unitY),
+      toY - head * (unitY + 0.6 * side * unitX),
+    );
+  }
+  context.lineCap = 'round';
+  context.strokeStyle = EDGE;
+  context.lineWidth = 2.75;
+  context.stroke();
+  context.strokeStyle = LIGHT;
+  context.lineWidth = 1.25;
+  context.stroke();
 }
 
 /** Told from samples by their shape, too. */

@@ -19,19 +19,17 @@ export interface ShownField {
 /** `before`: the scale of the last frame, which an automatic one rather keeps. */
 export function shownField(
   frame: LandscapeFrame,
-  { kind }: Pick<LandscapeVariable, 'kind'>,
+  { symbol, isApart, hasDensity }: Pick<LandscapeVariable, 'symbol' | 'isApart' | 'hasDensity'>,
   { quantity, beta, scale: choice }: LandscapeLook,
   before: ScaleId,
 ): ShownField {
-  const isDensity = quantity === 'density';
-  const density = isDensity
-    ? gibbsDensity(frame.values, frame.columns, beta, kind === 'surface')
-    : null;
+  const isDensity = hasDensity && quantity === 'density';
+  const density = isDensity ? gibbsDensity(frame.values, frame.columns, beta, isApart) : null;
   const values = density ?? frame.values;
   const scale = isDensity
     ? // It is what it is: most of the plane is near 0.
       fitScale(values, choice === 'auto' ? 'linear' : choice)
-    : fitScale(values, choice, { before, data: kind === 'latent' ? null : dataLevel(frame) });
+    : fitScale(values, choice, { before, data: symbol === 'E' ? null : dataLevel(frame) });
   const units = values.map((value) => (Number.isFinite(value) ? scale.toUnit(value) : NaN));
   return { values, density, scale, units };
 }

@@ -1,4 +1,3 @@
-import type { LandscapeView } from '../../compiler/programs/landscapeViews';
 import type { LandscapeRange } from './landscapeFrame';
 
 /** Beside the data, of its extent. */
@@ -11,7 +10,10 @@ const PRIOR_EXTENT = 3;
  * numbers of one variable, since distances are to be seen. Of a latent, whose points move while a graph is trained: a square
  * around zero whose size changes in steps, so that the picture does not twitch.
  */
-export function automaticRange(kind: LandscapeView['kind'], points: Float32Array): LandscapeRange {
+export function automaticRange(
+  kind: 'observed' | 'latent' | 'surface',
+  points: Float32Array,
+): LandscapeRange {
   const x = extent(points, 0);
   const y = extent(points, 1);
   if (kind === 'latent') {

@@ -4,7 +4,7 @@ import {
   NEGATIVES,
   type NegativesProgram,
 } from '../../compiler/programs/compileNegatives';
-import type { LandscapeView } from '../../compiler/programs/landscapeViews';
+import type { LandscapeView } from '../../compiler/programs/landscape/landscapePlane';
 import { loadData } from '../../compiler/programs/loadData';
 import { defined } from '../../core/invariant';
 import { success, type Result } from '../../core/result';

@@ -3,14 +3,16 @@ import { registry } from '../../../nodes/index';
 import { analyse } from '../../compiler/analysis/analyse';
 import { sketchDocument } from '../../compiler/testing/testGraphs';
 import { createReferenceEngine } from '../../engine/reference/referenceEngine';
-import { Landscaper } from './landscaper';
-import type { LandscapeModel } from './landscapeModel';
+import { createLandscaper } from './createLandscaper';
 import type { LandscapeFrame, PlanePoint } from './landscapeFrame';
+import type { LandscapeModel } from './landscapeModel';
+import type { Landscaper } from './landscaper';
+import { USUAL_SETTINGS } from './testing/landscapes';
 
 type Sketch = Parameters<typeof sketchDocument>[0];
 
 async function landscaperOf(sketch: Sketch, viewId: string): Promise<Landscaper> {
-  const result = await Landscaper.create(analyse(sketchDocument(sketch), registry), viewId, {
+  const result = await createLandscaper(analyse(sketchDocument(sketch), registry), viewId, {
     engine: createReferenceEngine(),
     asset: () => Promise.reject(new Error('no file is needed')),
   });
@@ -29,7 +31,7 @@ const model = (step: number, weights: Readonly<Record<string, readonly number[]>
     live: {},
   }) satisfies LandscapeModel;
 
-const CHOSEN = { range: null, sample: 0 } as const;
+const CHOSEN = USUAL_SETTINGS;
 
 /** Of all cells: how far F is at most from a formula of their middles. */
 function worstError(
@@ -241,7 +243,7 @@ describe('the landscape of x and y', () => {
     }
     expect(worstError(frame, ([x, y]) => (2 * x + 1 - y) ** 2)).toBeLessThan(1e-4);
     const chosen = { x: [0, 1], y: [-3, 5] } as const;
-    const other = await landscaper.frame(LINE_MODEL, { range: chosen, sample: 0 });
+    const other = await landscaper.frame(LINE_MODEL, { ...CHOSEN, range: chosen });
     expect(other.range).toEqual(chosen);
     expect(worstError(other, ([x, y]) => (2 * x + 1 - y) ** 2)).toBeLessThan(1e-4);
     landscaper.dispose();
@@ -250,7 +252,8 @@ describe('the landscape of x and y', () => {
   it('descends in y alone', async () => {
     const landscaper = await landscaperOf(LINE, 'points.x,points.y');
     const range = { x: [-1, 1], y: [-1, 1] } as const;
-    const { path, end } = await landscaper.descend(LINE_MODEL, CHOSEN, [0.25, -0.75], range);
+    const way = await landscaper.descend(LINE_MODEL, CHOSEN, [0.25, -0.75], range);
+    const { path = [], end } = way ?? {};
     expect(end).toBe('minimum');
     for (const [x] of path) expect(x).toBe(0.25);
     expect(path.at(-1)?.[1]).toBeCloseTo(1.5, 3);
@@ -276,7 +279,7 @@ describe('the landscape of a latent', () => {
     const landscaper = await landscaperOf(SHIFT, 'z.z');
     const observed = await (await landscaperOf(SHIFT, 'points.y')).frame(SHIFT_MODEL, CHOSEN);
     for (const sample of [0, 4]) {
-      const frame = await landscaper.frame(SHIFT_MODEL, { range: null, sample });
+      const frame = await landscaper.frame(SHIFT_MODEL, { ...CHOSEN, sample });
       const [y1 = NaN, y2 = NaN] = observed.points.subarray(2 * sample, 2 * sample + 2);
       const r = [y1 - 0.5, y2 + 0.25] as const;
       const formula = ([z1, z2]: PlanePoint) =>
@@ -288,11 +291,16 @@ describe('the landscape of a latent', () => {
       expect(frame.place?.[1]).toBeCloseTo(r[1] / 1.5, 3);
       expect([...frame.points.subarray(2 * sample, 2 * sample + 2)]).toEqual(frame.place);
       const range = { x: [-2, 2], y: [-2, 2] } as const;
-      const way = await landscaper.descend(SHIFT_MODEL, { range, sample }, [1, 1], range);
-      expect(way.path.at(-1)?.[0]).toBeCloseTo(r[0] / 1.5, 2);
-      expect(way.path.at(-1)?.[1]).toBeCloseTo(r[1] / 1.5, 2);
+      const way = await landscaper.descend(
+        SHIFT_MODEL,
+        { ...CHOSEN, range, sample },
+        [1, 1],
+        range,
+      );
+      expect(way?.path.at(-1)?.[0]).toBeCloseTo(r[0] / 1.5, 2);
+      expect(way?.path.at(-1)?.[1]).toBeCloseTo(r[1] / 1.5, 2);
     }
-    const beyond = await landscaper.frame(SHIFT_MODEL, { range: null, sample: 1000 });
+    const beyond = await landscaper.frame(SHIFT_MODEL, { ...CHOSEN, sample: 1000 });
     expect(beyond.sample?.index).toBe(9);
   });
 });
@@ -312,7 +320,7 @@ describe('the landscape of y', () => {
     const analysis = analyse(sketchDocument(LINE), registry);
     const engine = createReferenceEngine();
     const asset = () => Promise.reject(new Error('none'));
-    const result = await Landscaper.create(analysis, 'points.z', { engine, asset });
+    const result = await createLandscaper(analysis, 'points.z', { engine, asset });
     expect(result).toMatchObject({ ok: false, diagnostics: [{ code: 'points.mismatch' }] });
   });
 });

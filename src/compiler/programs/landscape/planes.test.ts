@@ -1,18 +1,25 @@
 import { describe, expect, it } from 'vitest';
-import { registry } from '../../../nodes/index';
-import { analyse } from '../analysis/analyse';
-import { sketchDocument } from '../testing/testGraphs';
-import { landscapeViews } from './landscapeViews';
+import { readFileSync } from 'node:fs';
+import { registry } from '../../../../nodes/index';
+import { readDocument } from '../../../document/read';
+import { analyse } from '../../analysis/analyse';
+import { sketchDocument } from '../../testing/testGraphs';
+import { landscapeViews } from './planes';
 
-const views = (sketch: Parameters<typeof sketchDocument>[0]) =>
-  landscapeViews(analyse(sketchDocument(sketch), registry)).map(
-    ({ id, label, kind, axes, moving, held, hasPoints }) => ({
+type Sketch = Parameters<typeof sketchDocument>[0];
+
+const all = (sketch: Sketch) => landscapeViews(analyse(sketchDocument(sketch), registry));
+
+/** The planes of two numbers. */
+const views = (sketch: Sketch) =>
+  all(sketch)
+    .filter(({ axes }) => axes !== null)
+    .map(({ id, label, kind, axes, moving, held, hasPoints }) => ({
       ...{ id, label, kind, hasPoints },
-      axes: axes.map((axis) => axis.label),
+      axes: axes?.map((axis) => axis.label),
       moving: moving.map(({ port }) => port),
       held: held.map(({ port }) => port),
-    }),
-  );
+    }));
 
 const points = (shape: string) => ['data.points', { shape, count: 20 }] as const;
 
@@ -111,8 +118,61 @@ describe('landscapeViews', () => {
         ...['walk.negative -> likelihood.negative', 'anew.negative -> hinge.negative'],
       ],
     });
-    expect(landscapeViews(analyse(sketch, registry))).toMatchObject([
-      { id: 'points.y', inferred: ['z'], chains: ['walk.chains'], samplers: ['anew'] },
-    ]);
+    expect(landscapeViews(analyse(sketch, registry))[0]).toMatchObject({
+      ...{ id: 'points.y', inferred: ['z'], chains: ['walk.chains'], samplers: ['anew'] },
+    });
+  });
+});
+
+function ofTemplate(slug: string) {
+  const path = `../../../../templates/${slug}/graph.json`;
+  const read = readDocument(readFileSync(new URL(path, import.meta.url), 'utf8'));
+  if (!read.ok) throw new Error('templates are documents');
+  return landscapeViews(analyse(read.value, registry)).map(
+    ({ kind, moving, kept, steps, views: mode, picture }) => ({
+      ...{ kind, steps, views: mode, picture },
+      moving: moving.map(({ nodeId, port }) => `${nodeId}.${port}`),
+      kept: kept.map(({ nodeId, port }) => `${nodeId}.${port}`),
+    }),
+  );
+}
+
+const DIGIT = [8, 8, 1];
+const PLAIN = { views: 'evaluate', steps: 0, kept: [], picture: null };
+const WEIGHTS = { ...PLAIN, kind: 'weights', moving: [] };
+
+describe('slices of templates', () => {
+  it.each([
+    [
+      'jepa',
+      [
+        { ...PLAIN, kind: 'target', moving: ['digits.x'], kept: ['part.out'], picture: DIGIT },
+        { ...PLAIN, kind: 'code', moving: ['z.z'], steps: 24 },
+        WEIGHTS,
+      ],
+    ],
+    // With nothing hidden there would be nothing to compare.
+    [
+      'masked-autoencoder',
+      [{ ...PLAIN, kind: 'target', moving: ['digits.x'], views: 'train', picture: DIGIT }, WEIGHTS],
+    ],
+    // The branch of y alone: over both of them the two views of a sample would always be one.
+    [
+      'vicreg',
+      [
+        { ...PLAIN, kind: 'target', moving: ['noiseB.out'], kept: ['noiseA.out'], picture: DIGIT },
+        WEIGHTS,
+      ],
+    ],
+    // Radii alone have no directions.
+    ['ellipse', [{ ...PLAIN, kind: 'observed', moving: ['points.y'] }]],
+    [
+      'variational-autoencoder',
+      [{ kind: 'target' }, { kind: 'code', moving: ['z.z'], steps: 0 }, WEIGHTS],
+    ],
+    // Codes have nothing between them.
+    ['kmeans', [{ kind: 'observed' }, WEIGHTS]],
+  ])('of %s', (slug, expected) => {
+    expect(ofTemplate(slug)).toMatchObject(expected);
   });
 });
