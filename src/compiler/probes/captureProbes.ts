@@ -1,3 +1,4 @@
+import { pictureShape } from '../../graph/pictureShape';
 import type { Shape, Value } from '../../ir/types';
 import type { Probe } from '../analysis/probes';
 import { inferFreeVariables } from '../latentInference/inference';
@@ -61,9 +62,8 @@ function rowShape({ type, time }: Probe): Shape {
 function pictureOf({ raw, time }: Probe): Picture | null {
   let offset = 0;
   for (const { type } of raw) {
-    const [height = 0, width = 0, channels = 0, ...more] = type.shape;
-    const isFlat = more.length === 0 && (channels === 1 || channels === 3);
-    if (isFlat && height > 1 && width > 1) return { offset, shape: [height, width, channels] };
+    const shape = pictureShape(type.shape);
+    if (shape) return { offset, shape };
     offset += rowSize(type, time);
   }
   return null;

@@ -1,10 +1,11 @@
+import type { PictureShape } from '../../graph/pictureShape';
 import type { Shape } from '../../ir/types';
 import type { ProbeArm } from './probeValues';
 
-/** Where in a row of raw input a picture is: its first number, and its height, width and channels, 1 or 3. */
+/** Where in a row of raw input a picture is: its first number, and its shape. */
 export interface Picture {
   readonly offset: number;
-  readonly shape: readonly [number, number, number];
+  readonly shape: PictureShape;
 }
 
 /** What is captured of a probe. */

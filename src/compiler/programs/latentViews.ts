@@ -1,4 +1,5 @@
 import type { Domain } from '../../graph/inferenceStrategy';
+import type { PictureShape } from '../../graph/pictureShape';
 import { sampleSize } from '../../graph/ports';
 import type { Analysis } from '../analysis/analysis';
 import { comparedSides } from '../analysis/sides';
@@ -6,7 +7,7 @@ import { freeVariable } from '../graph/freeVariables';
 import { portKey, type GraphNode, type PortKey, type PortReference } from '../graph/graph';
 import { downstream, upstream, valueInputs } from '../graph/topology';
 import { energyParts } from './energyParts';
-import { columnPicture, type PictureShape } from './pictureSources';
+import { columnPicture } from './pictureSources';
 
 /** A code, and what the graph makes of it. */
 export interface LatentView {

@@ -1,12 +1,10 @@
 import type { DatasetSpec } from '../../graph/nodeDefinition';
+import { pictureShape, type PictureShape } from '../../graph/pictureShape';
 import { sameTensorType, sampleSize, type TensorType } from '../../graph/ports';
 import type { Analysis } from '../analysis/analysis';
 import { comparedSides } from '../analysis/sides';
 import { contrasts, type Contrasted } from '../graph/contrasts';
 import { portKey, type GraphNode, type PortKey, type PortReference } from '../graph/graph';
-
-/** Height, width and channels, 1 or 3. */
-export type PictureShape = readonly [number, number, number];
 
 interface Source {
   /** Its own: that of its port, or of what it is of a node. */
@@ -179,15 +177,7 @@ function portOf(
 }
 
 function imageOf(type: TensorType): PictureShape | null {
-  return type.time === null ? typePicture(type) : null;
-}
-
-/** How a value looks where its shape is that of an image; of one step, where there is time. */
-export function typePicture({
-  shape: [height = 0, width = 0, channels = 0, ...more],
-}: TensorType): PictureShape | null {
-  const isFlat = more.length === 0 && (channels === 1 || channels === 3);
-  return isFlat && height > 1 && width > 1 ? [height, width, channels] : null;
+  return type.time === null ? pictureShape(type.shape) : null;
 }
 
 /** How one step of an observed column looks, where it is a picture or numbers that are laid out as one. */
@@ -196,7 +186,7 @@ export function columnPicture(
   column: string,
 ): PictureShape | null {
   const type = columns[column];
-  return type ? (typePicture(type) ?? laidOut(pictures?.[column]?.shape)) : null;
+  return type ? (pictureShape(type.shape) ?? laidOut(pictures?.[column]?.shape)) : null;
 }
 
 function laidOut(shape: readonly [number, number] | undefined): PictureShape | null {

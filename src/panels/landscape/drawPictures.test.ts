@@ -18,6 +18,11 @@ describe('pictureBytes', () => {
     expect([...pictureBytes(grey, 1)]).toEqual([0, 0, 0, 255, 255, 255, 255, 255]);
   });
 
+  it('takes two channels as red, and as what is opposite to it', () => {
+    const dotAndWall = row([1, 2, 2], [1, 0, 0, 1]);
+    expect([...pictureBytes(dotAndWall, 0)]).toEqual([255, 0, 0, 255, 0, 255, 255, 255]);
+  });
+
   it('takes three channels as red, green and blue', () => {
     const colours = row([1, 1, 3], [0, 0, 0, 1, 0.5, 0]);
     expect([...pictureBytes(colours, 1)]).toEqual([255, 128, 0, 255]);

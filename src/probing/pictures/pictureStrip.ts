@@ -1,9 +1,10 @@
+import type { PictureShape } from '../../graph/pictureShape';
+
 /** Pictures of one kind. */
 export interface PictureRow {
   readonly key: string;
   readonly label: string;
-  /** Height, width and channels, 1 or 3. */
-  readonly shape: readonly [number, number, number];
+  readonly shape: PictureShape;
   readonly count: number;
   /** `count × height × width × channels`. */
   readonly values: Float32Array;

@@ -4,7 +4,8 @@ import { portKey, type GraphNode, type PortReference } from '../../graph/graph';
 import { upstream } from '../../graph/topology';
 import { contrastOf } from '../contrast';
 import { energyParts } from '../energyParts';
-import { typePicture, columnPicture, type PictureShape } from '../pictureSources';
+import { pictureShape, type PictureShape } from '../../../graph/pictureShape';
+import { columnPicture } from '../pictureSources';
 import { PLAIN_VIEW, type LandscapePlane, type LandscapeView } from './landscapePlane';
 import { inferredAt, valueSize } from './viewParts';
 
@@ -87,5 +88,5 @@ function pictureOf(
   const dataset = node?.definition.dataset?.(node.params);
   const type = types.get(portKey(port.nodeId, port.port));
   if (dataset) return columnPicture(dataset, port.port);
-  return type ? typePicture(type) : null;
+  return type ? pictureShape(type.shape) : null;
 }

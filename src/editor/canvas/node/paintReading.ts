@@ -1,3 +1,4 @@
+import { pictureShape, type PictureShape } from '../../../graph/pictureShape';
 import type { NodeReading } from '../../store/overlayStore';
 
 /** More columns of shades could not be told apart. */
@@ -15,10 +16,8 @@ export function paintReading(
   context.fillStyle = colour;
   if (reading.kind === 'histogram') return paintShades(context, shadesOf(reading.counts));
   const { shape, samples } = reading;
-  const [rows = 0, columns = 0, channels = 0, ...more] = shape;
-  const isPicture =
-    more.length === 0 && (channels === 1 || channels === 3) && rows > 1 && columns > 1;
-  if (isPicture) paintPictures(context, samples, [rows, columns, channels]);
+  const picture = pictureShape(shape);
+  if (picture) paintPictures(context, samples, picture);
   else paintShades(context, shadesOf(samples.map((row) => row.slice(0, MAXIMUM_COLUMNS))));
 }
 
@@ -48,7 +47,7 @@ function paintShades(
 function paintPictures(
   context: CanvasRenderingContext2D,
   samples: readonly (readonly number[])[],
-  [rows, columns, channels]: readonly [number, number, number],
+  [rows, columns, channels]: PictureShape,
 ): void {
   const { width, height } = context.canvas;
   const across = Math.max(1, samples.length);
