@@ -6,6 +6,7 @@
 /** @type {Record<string, { imports: string[], types?: string[] }>} `types`: `import type` only. */
 const ZONES = {
   core: { imports: [] },
+  worlds: { imports: ['core'] },
   ir: { imports: ['core'] },
   document: { imports: ['core'] },
   graph: { imports: ['core', 'ir', 'document'] },
@@ -162,10 +163,11 @@ const layerRules = Object.entries(LAYERS).flatMap(([zone, layers]) => {
 });
 
 const nodeRules = [
-  onlyImports('nodes-import-only-core-graph-ir', { path: '^nodes/', pathNot: NODE_TESTING }, [
-    '^nodes/',
-    ...['core', 'graph', 'ir'].map(location),
-  ]),
+  onlyImports(
+    'nodes-import-only-core-graph-ir-worlds',
+    { path: '^nodes/', pathNot: NODE_TESTING },
+    ['^nodes/', ...['core', 'graph', 'ir', 'worlds'].map(location)],
+  ),
   {
     name: 'only-tests-import-the-test-harness-of-nodes',
     comment: 'It runs nodes on an engine, which definitions know nothing of.',
