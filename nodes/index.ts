@@ -5,6 +5,7 @@ import { dataMnist } from './data/mnist/definition';
 import { dataMovingDots } from './data/movingDots/definition';
 import { dataPatterns } from './data/patterns/definition';
 import { dataPoints } from './data/points/definition';
+import { dataTwoRooms } from './data/twoRooms/definition';
 import { energyBilinear } from './energy/bilinear/definition';
 import { energyBoltzmann } from './energy/boltzmann/definition';
 import { energyCosine } from './energy/cosine/definition';
@@ -52,16 +53,19 @@ import { opReshape } from './op/reshape/definition';
 import { opSlice } from './op/slice/definition';
 import { opStandardize } from './op/standardize/definition';
 import { opStopGradient } from './op/stopGradient/definition';
+import { opWindow } from './op/window/definition';
 import { probeHistogram } from './probe/histogram/definition';
 import { probeKnn } from './probe/knn/definition';
 import { probeLinear } from './probe/linear/definition';
 import { probeView } from './probe/view/definition';
 import { regBarlow } from './reg/barlow/definition';
 import { regCovariance } from './reg/covariance/definition';
+import { regInverseDynamics } from './reg/inverseDynamics/definition';
 import { regKl } from './reg/kl/definition';
 import { regL1 } from './reg/l1/definition';
 import { regL2 } from './reg/l2/definition';
 import { regSigreg } from './reg/sigreg/definition';
+import { regTemporal } from './reg/temporal/definition';
 import { regUniformity } from './reg/uniformity/definition';
 import { regVariance } from './reg/variance/definition';
 import { regVicreg } from './reg/vicreg/definition';
@@ -81,6 +85,7 @@ export const nodeDefinitions: readonly NodeDefinition[] = [
   dataMnist,
   dataPoints,
   dataMovingDots,
+  dataTwoRooms,
   dataPatterns,
   viewNoise,
   viewShift,
@@ -121,6 +126,8 @@ export const nodeDefinitions: readonly NodeDefinition[] = [
   regL1,
   regL2,
   regKl,
+  regTemporal,
+  regInverseDynamics,
   lossInfoNCE,
   lossEnergy,
   lossHinge,
@@ -142,6 +149,7 @@ export const nodeDefinitions: readonly NodeDefinition[] = [
   opFrame,
   opSlice,
   opPool,
+  opWindow,
   opStandardize,
   opStopGradient,
   weightsTie,
