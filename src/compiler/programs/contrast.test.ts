@@ -97,6 +97,18 @@ describe('contrastOf', () => {
     expect(contrast({ ...nodes, e: MODULE, f: MODULE }, [...encoded, ...predicted])).toBe(
       'shuffled: next.out; ',
     );
+    // What was done in between says nothing of which state was there: state and action stay.
+    const rooms: Nodes = {
+      ...nodes,
+      dots: ['data.twoRooms', { length: 4, size: 9 }],
+      done: ['op.slice', { axis: 'time', end: -1 }],
+      e: MODULE,
+      f: MODULE,
+    };
+    const acting = ['dots.states -> e.in', ...encoded.slice(1), 'dots.actions -> done.in'];
+    expect(contrast(rooms, [...acting, 'done.out -> f.in', ...predicted])).toBe(
+      'shuffled: next.out; ',
+    );
   });
 
   it('goes off the data where all of x is y, or there is no x', () => {

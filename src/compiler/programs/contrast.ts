@@ -43,11 +43,15 @@ export function contrastOf(energy: GraphNode, analysis: Analysis): Contrast | nu
   const observed = observedValues(target.source, origins, analysis);
   if (!hasOther) return { kind: offData, ...at, replaced: observed, kept: [] };
   const isY = keys(observed);
+  const isOfY = ({ nodeId, port }: PortReference): boolean => isY.has(portKey(nodeId, port));
   const kept = observedValues(prediction.source, origins, analysis).filter(
-    ({ nodeId, port }) => !isY.has(portKey(nodeId, port)),
+    (value) => !isOfY(value),
   );
-  // Both branches read the same values: they part at the target itself.
-  return kept.length > 0
+  // A guess of a latent may be made from y; x may not.
+  const isX = ({ definition }: GraphNode): boolean => definition.category !== 'latent';
+  const readsBoth = observedValues(prediction.source, origins, analysis, isX).some(isOfY);
+  // Both branches read the same values, with others beside, such as actions, or without: they part at the target itself.
+  return kept.length > 0 && !readsBoth
     ? { kind: 'shuffled', ...at, replaced: observed, kept }
     : { kind: 'shuffled', ...at, replaced: roots, kept: [] };
 }
@@ -149,11 +153,15 @@ function readsDataBeside(
   return false;
 }
 
-/** The values closest to `value` among those that it is made of and that data gives without any weight. */
+/**
+ * The values closest to `value` among those that it is made of, by nodes that are `followed`, and that data gives without any
+ * weight.
+ */
 function observedValues(
   value: PortReference,
   origins: Origins,
   { graph }: Analysis,
+  followed: (node: GraphNode) => boolean = () => true,
 ): PortReference[] {
   const found: PortReference[] = [];
   const seen = new Set<string>();
@@ -163,7 +171,8 @@ function observedValues(
     if (seen.has(key)) continue;
     seen.add(key);
     if (origins.weights.has(next.nodeId)) {
-      queue.push(...valueInputs(defined(graph.byId.get(next.nodeId), 'node of a value')));
+      const node = defined(graph.byId.get(next.nodeId), 'node of a value');
+      if (followed(node)) queue.push(...valueInputs(node));
     } else if (origins.data.has(next.nodeId)) found.push(next);
   }
   return found;
