@@ -63,6 +63,30 @@ async function compare(
 }
 
 describe('module.mlp', () => {
+  it('joins a sequence of states with the actions taken at them, step by step', async () => {
+    const [samples, steps] = [2, 3];
+    const states = tensorOf([samples, steps, 3], scatter(2), { timed: true });
+    const actions = tensorOf([samples, steps, 2], scatter(3), { timed: true });
+    const { outputs, types } = await runNode(moduleMlp, {
+      inputs: { in: [states, actions] },
+      params,
+    });
+    expect(types['out']).toEqual(tensorType([2], steps));
+    const rows = (width: number, { values }: TestArray): TestArray[] =>
+      rowsOf({ shape: [samples * steps, width], values }).map((row) => ({
+        shape: [1, width],
+        values: row,
+      }));
+    const acted = rows(2, actions);
+    const alone: number[] = [];
+    for (const [index, state] of rows(3, states).entries()) {
+      const inputs = [state, defined(acted[index], 'action')].map((x) => ({ ...x, timed: false }));
+      const one = await runNode(moduleMlp, { inputs: { in: inputs }, params });
+      alone.push(...defined(one.outputs['out'], 'out').values);
+    }
+    expect(largestDifference(defined(outputs['out'], 'out').values, alone)).toBeLessThan(1e-12);
+  });
+
   it('is linear, activation, linear', async () => {
     const { difference, result } = await compare({ params }, (hidden) => hidden);
     expect(difference).toBeLessThan(1e-12);
