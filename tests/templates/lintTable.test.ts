@@ -64,6 +64,13 @@ const TABLE: readonly (readonly [
   ],
   // Each sample has eight states: rows enough for a variance.
   ['h-jepa', ['training.batchSize=1'], []],
+  ['slow-features', [], []],
+  ['slow-features', ['vicreg.covariance=0'], [`${DIMENSIONAL} energy`]],
+  ['slow-features', ['bypass vicreg'], [`${COLLAPSE} energy`]],
+  ['world-model', [], []],
+  ['world-model', ['vicreg.covariance=0'], [`${DIMENSIONAL} energy`]],
+  // To guess an action takes differences of states: their variance is not seen by it, but for what an action changes.
+  ['world-model', ['bypass vicreg'], [`${COLLAPSE} energy`]],
   ['boltzmann-machine', [], []],
   ['hopfield', [], []],
   ['restricted-boltzmann-machine', [], []],

@@ -19,9 +19,11 @@ import { pca } from './pca';
 import { restrictedBoltzmannMachine } from './restrictedBoltzmannMachine';
 import { scoreMatching } from './scoreMatching';
 import { siameseHinge } from './siameseHinge';
+import { slowFeatures } from './slowFeatures';
 import { sparseCoding } from './sparseCoding';
 import { variationalAutoencoder } from './variationalAutoencoder';
 import { vicreg } from './vicreg';
+import { worldModel } from './worldModel';
 
 /** What each template shows, in the order of the folders. One line a template. */
 export const SHOWS: readonly TemplateClaims[] = [
@@ -45,7 +47,9 @@ export const SHOWS: readonly TemplateClaims[] = [
   restrictedBoltzmannMachine,
   scoreMatching,
   siameseHinge,
+  slowFeatures,
   sparseCoding,
   variationalAutoencoder,
   vicreg,
+  worldModel,
 ];
