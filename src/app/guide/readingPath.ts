@@ -14,5 +14,7 @@ export const READING_PATH: readonly string[] = [
   'sparse-coding',
   'variational-autoencoder',
   'jepa',
+  'slow-features',
   'h-jepa',
+  'world-model',
 ];

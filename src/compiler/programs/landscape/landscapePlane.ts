@@ -1,8 +1,8 @@
 import type { Mode } from '../../../graph/mode';
+import type { PictureShape } from '../../../graph/pictureShape';
 import type { Analysis } from '../../analysis/analysis';
 import type { PortReference } from '../../graph/graph';
 import type { ChosenLatent } from '../chosenLatents';
-import type { PictureShape } from '../../../graph/pictureShape';
 
 /** A kind of plane that a landscape can be drawn over: an entry of `LANDSCAPE_PLANES`. */
 export interface LandscapePlane {

@@ -1,10 +1,10 @@
 import type { Mode } from '../../../graph/mode';
+import { pictureShape, type PictureShape } from '../../../graph/pictureShape';
 import type { Analysis } from '../../analysis/analysis';
 import { portKey, type GraphNode, type PortReference } from '../../graph/graph';
 import { upstream } from '../../graph/topology';
 import { contrastOf } from '../contrast';
 import { energyParts } from '../energyParts';
-import { pictureShape, type PictureShape } from '../../../graph/pictureShape';
 import { columnPicture } from '../pictureSources';
 import { PLAIN_VIEW, type LandscapePlane, type LandscapeView } from './landscapePlane';
 import { inferredAt, valueSize } from './viewParts';
