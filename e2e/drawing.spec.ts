@@ -206,7 +206,7 @@ test('each gesture is one undo step', async ({ page, context }) => {
     });
     const copy = JSON.parse(doubled) as Graph;
     const copied = copy.nodes.filter(({ group }) => group === copy.groups[1]?.id);
-    expect(copied.map(({ label }) => label)).toEqual(['Encoder x', 'Encoder y']);
+    expect(copied.map(({ label }) => label)).toEqual(['Encoder x 2', 'Encoder y 2']);
     await page.keyboard.press('Control+z');
     await page.keyboard.press('Control+z');
   });

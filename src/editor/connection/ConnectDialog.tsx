@@ -105,6 +105,8 @@ function looseEnd({ nodeId, port: { name, direction } }: OwnPort): LooseEnd {
 function PortChoice(props: { ports: readonly OwnPort[]; onChoose: (end: LooseEnd) => void }) {
   if (props.ports.length === 0)
     return <Menu.Empty className={menu.empty}>It has no ports.</Menu.Empty>;
+  // Nodes of a box may have titles in common; elsewhere an id would only be found by letters that nobody sees.
+  const inBox = new Set(props.ports.map(({ nodeId }) => nodeId)).size > 1;
   return (['output', 'input'] as const).map((direction) => {
     const ports = props.ports.filter(({ port }) => port.direction === direction);
     if (ports.length === 0) return null;
@@ -117,7 +119,7 @@ function PortChoice(props: { ports: readonly OwnPort[]; onChoose: (end: LooseEnd
         {ports.map((own) => (
           <Menu.Item
             key={`${own.nodeId}.${own.port.name}`}
-            value={`${direction} ${own.title} ${own.nodeId}.${own.port.name}`}
+            value={`${direction} ${own.title}${inBox ? ` ${own.nodeId}.${own.port.name}` : ''}`}
             className={menu.item}
             onSelect={() => props.onChoose(looseEnd(own))}
           >

@@ -13,7 +13,7 @@ export interface BoxGeometry {
 }
 
 /** Pixels from the top: the label, the small picture, a line for each term, a row for each pair of ports. */
-export const BOX = { head: 52, picture: 64, term: 20, pitch: 20, foot: 10, mostTerms: 4 } as const;
+export const BOX = { head: 52, picture: 84, term: 20, pitch: 20, foot: 10, mostTerms: 4 } as const;
 
 const NARROWEST = 224;
 const WIDEST = 360;
