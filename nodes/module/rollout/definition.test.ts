@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { tensorType } from '../../../src/graph/ports';
+import { NODE_ENGINES, openEngine } from '../../shared/testing/engines';
 import { gradientError } from '../../shared/testing/gradientError';
 import { inferNode, runNode, runOutput, type NodeRun } from '../../shared/testing/runNode';
 import {
@@ -170,6 +171,26 @@ describe('module.rollout', () => {
       const case_ = 'cell' in params ? { ...given, weights: gru } : given;
       expect(await gradientError(moduleRollout, case_, 'states')).toBeLessThan(1e-8);
     }
+  });
+
+  it.each(NODE_ENGINES)('gives the same and has the same gradients on %s', async (name) => {
+    const engine = await openEngine(name);
+    for (const params of [{}, { running: 'forced', normalisation: 'batch' }, { cell: 'gru' }]) {
+      const given = run(params);
+      const own = 'cell' in params ? {} : { weights };
+      const case_ = { params: given.params, inputs: given.inputs, ...own, gradientOf: 'states' };
+      const found = await runNode(moduleRollout, { ...case_, engine });
+      const expected = await runNode(moduleRollout, case_);
+      const all = ({ outputs, weightGradients, gradients }: typeof found): number[] =>
+        [
+          ...Object.values(outputs),
+          ...Object.values(weightGradients),
+          ...Object.values(gradients).flat(),
+        ].flatMap(({ values }) => values);
+      expect(all(found).length).toBeGreaterThan(50);
+      expect(largestDifference(all(found), all(expected))).toBeLessThan(2e-5);
+    }
+    engine.dispose();
   });
 
   it('refuses horizons that nothing gives or that true states and actions do not reach', () => {
