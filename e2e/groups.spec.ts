@@ -67,8 +67,8 @@ test('a level is one box, and opens again', async ({ page }) => {
   await addAxe(page);
   await visitTemplate(page, 'h-jepa');
   const formula = await page.getByTestId('objective').getAttribute('aria-label');
-  await expect(graphNodes(page)).toHaveCount(16);
-  await expect(graphEdges(page)).toHaveCount(18);
+  await expect(graphNodes(page)).toHaveCount(29);
+  await expect(graphEdges(page)).toHaveCount(38);
 
   await test.step('its nodes and the edges among them give way to a box', async () => {
     const text = await expectOneStep(page, () => collapse(page, 'level2'));
@@ -76,10 +76,10 @@ test('a level is one box, and opens again', async ({ page }) => {
       undefined,
       true,
     ]);
-    await expect(graphNodes(page)).toHaveCount(9);
-    await expect(graphEdges(page)).toHaveCount(11);
-    await expect(box(page, 'level2')).toContainText('7 nodes');
-    await expect(box(page, 'level2').getByTestId('input:pool.in')).toBeVisible();
+    await expect(graphNodes(page)).toHaveCount(15);
+    await expect(graphEdges(page)).toHaveCount(21);
+    await expect(box(page, 'level2')).toContainText('14 nodes');
+    await expect(box(page, 'level2').getByTestId('input:pool2.in')).toBeVisible();
     // The graph is the same.
     await expect(page.getByTestId('objective')).toHaveAttribute('aria-label', formula ?? '');
     await expect(page.getByRole('button', { name: 'No problems' })).toBeVisible();
@@ -102,7 +102,7 @@ test('a level is one box, and opens again', async ({ page }) => {
       const [dx, dy] = [now.position.x - item.position.x, now.position.y - item.position.y];
       return dx === 0 && dy === 0 ? [] : [{ group: item.group ?? item.id, dx, dy }];
     });
-    expect(moves).toHaveLength(8);
+    expect(moves).toHaveLength(15);
     expect(new Set(moves.map((move) => JSON.stringify(move))).size).toBe(1);
     expect(moves[0]?.group).toBe('level2');
     await page.keyboard.press('Control+z');
@@ -122,8 +122,8 @@ test('a level is one box, and opens again', async ({ page }) => {
       await page.keyboard.up('Alt');
     });
     const after = JSON.parse(text) as Graph;
-    expect(after.nodes.slice(0, 16)).toEqual(nodes);
-    expect(after.nodes).toHaveLength(23);
+    expect(after.nodes.slice(0, 29)).toEqual(nodes);
+    expect(after.nodes).toHaveLength(43);
     expect(after.groups[2]?.position.x).toBeGreaterThan(after.groups[1]?.position.x ?? Infinity);
     await page.keyboard.press('Control+z');
   });
@@ -135,7 +135,7 @@ test('a level is one box, and opens again', async ({ page }) => {
     await page.keyboard.press('Tab');
     await expect(box(page, 'level2')).toBeFocused();
     await expect(box(page, 'level2')).toHaveAccessibleName(
-      /^Collapsed group Level 2: two steps at a time\. 7 nodes/,
+      /^Collapsed group Level 2: two steps at a time\. 14 nodes/,
     );
     for (const theme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
@@ -147,16 +147,16 @@ test('a level is one box, and opens again', async ({ page }) => {
 
   await test.step('a key opens it, and so do a double-click and its button', async () => {
     await expectOneStep(page, () => page.keyboard.press('e'));
-    await expect(graphNodes(page)).toHaveCount(16);
+    await expect(graphNodes(page)).toHaveCount(29);
     await page.keyboard.press('e');
-    await expect(graphNodes(page)).toHaveCount(9);
+    await expect(graphNodes(page)).toHaveCount(15);
     await box(page, 'level2').dblclick({ position: { x: 30, y: 16 } });
-    await expect(graphNodes(page)).toHaveCount(16);
+    await expect(graphNodes(page)).toHaveCount(29);
     await collapse(page, 'level2');
     await box(page, 'level2')
       .getByRole('button', { name: /^Open / })
       .click();
-    await expect(graphNodes(page)).toHaveCount(16);
+    await expect(graphNodes(page)).toHaveCount(29);
   });
 
   await test.step('a link reaches ports inside, also by keyboard', async () => {
@@ -187,7 +187,7 @@ test('a collapsed group and its colour are in the link', async ({ page, browser 
   await other.goto(link);
   await other.getByRole('dialog').getByRole('button', { name: 'Open', exact: true }).click();
   await expect(box(other, 'level1')).toBeVisible();
-  await expect(graphNodes(other)).toHaveCount(10);
+  await expect(graphNodes(other)).toHaveCount(15);
   await other.context().close();
 });
 
@@ -222,7 +222,7 @@ test('a group is kept as a block and put into other graphs', async ({ page, cont
       .dragTo(tab.getByTestId('canvas'), { targetPosition: { x: 200, y: 150 } });
     await expect(tab.locator('.react-flow__node-box')).toHaveCount(2);
     const { nodes, groups } = await graphOf(tab);
-    expect(nodes).toHaveLength(14);
+    expect(nodes).toHaveLength(28);
     expect(groups.every(({ collapsed }) => collapsed === true)).toBe(true);
     expect(new Set(nodes.map(({ group }) => group)).size).toBe(2);
   });
@@ -277,10 +277,10 @@ test('a third level is added by duplicating the second, and trains healthy', asy
     await selectBox(page, 'level2');
     const text = await expectOneStep(page, () => page.keyboard.press('Control+d'));
     const { nodes, groups, edges } = JSON.parse(text) as Graph;
-    expect(nodes).toHaveLength(23);
-    expect(edges).toHaveLength(25);
+    expect(nodes).toHaveLength(43);
+    expect(edges).toHaveLength(55);
     expect(groups).toHaveLength(3);
-    const copies = nodes.slice(16);
+    const copies = nodes.slice(29);
     expect(new Set(copies.map(({ group }) => group))).toEqual(new Set([groups[2]?.id]));
     expect(copies.map(({ label }) => label)).toContain('Encoder 3');
     await page.keyboard.press('f');
@@ -290,17 +290,19 @@ test('a third level is added by duplicating the second, and trains healthy', asy
     await expect(runButton(page)).toHaveAttribute('aria-disabled', 'true');
   });
 
-  await test.step('the state below is its input', async () => {
+  await test.step('the states and places below are its inputs', async () => {
     const { nodes } = await graphOf(page);
-    const pool = nodes.slice(16).find(({ label }) => label === 'Mean of 2');
+    const pool = nodes.slice(29).find(({ label }) => label === 'Mean of 2');
     await pullInside(page, `input:${pool?.id}.in`, 'level2', 'output:encoder2.out');
+    const place = nodes.slice(29).find(({ label }) => label === 'Place');
+    await pullInside(page, `input:${place?.id}.in`, 'level2', 'output:every2.out');
     await expect(page.getByRole('button', { name: 'No problems' })).toBeVisible();
   });
 
   await test.step('it trains', async () => {
     await runButton(page).click();
     await expect(runButton(page)).toHaveText(/^Run/, { timeout: 300_000 });
-    await expect(page.getByTestId('progress')).toHaveAttribute('aria-valuenow', '1000');
+    await expect(page.getByTestId('progress')).toHaveAttribute('aria-valuenow', '2000');
     await expect(verdict(page)).toHaveText('Healthy');
     for (const group of (await graphOf(page)).groups) {
       await expect(
