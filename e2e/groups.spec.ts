@@ -47,7 +47,10 @@ const edgesOutside = (ids: readonly string[]): Edge[] =>
 /** What enters level 2 from outside. */
 const ENTERING = edgesOutside(LEVEL2).filter(({ target }) => LEVEL2.includes(target));
 /** What a third level needs: inputs of its nodes, called as those of level 2, and what of level 2 leads there. */
-const WIRES = [{ input: 'pool.in', from: 'encoder2.out' }] as const;
+const WIRES = [
+  { input: 'pool2.in', from: 'encoder2.out' },
+  { input: 'where2.in', from: 'every2.out' },
+] as const;
 
 const graphOf = async (page: Page) => JSON.parse(await savedText(page)) as Graph;
 

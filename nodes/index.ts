@@ -33,8 +33,10 @@ import { lossSquareSquare } from './loss/squareSquare/definition';
 import { moduleConv } from './module/conv/definition';
 import { moduleDeconv } from './module/deconv/definition';
 import { moduleFlow } from './module/flow/definition';
+import { moduleGru } from './module/gru/definition';
 import { moduleLinear } from './module/linear/definition';
 import { moduleMlp } from './module/mlp/definition';
+import { moduleRollout } from './module/rollout/definition';
 import { moduleTable } from './module/table/definition';
 import { moduleTransformer } from './module/transformer/definition';
 import { negativeGenerator } from './negative/generator/definition';
@@ -99,6 +101,8 @@ export const nodeDefinitions: readonly NodeDefinition[] = [
   moduleConv,
   moduleDeconv,
   moduleTransformer,
+  moduleGru,
+  moduleRollout,
   moduleTable,
   moduleFlow,
   latentContinuous,

@@ -20,7 +20,8 @@ export function linearWeights({ prefix, inputs, outputs, bias }: LinearSpec): We
   return bias ? [weight, { name: `${prefix}bias`, shape: [outputs], initial }] : [weight];
 }
 
-interface WeightAccess {
+/** Where the weights of a node come from. */
+export interface WeightAccess {
   readonly builder: Builder;
   weight(name: string): Value;
 }

@@ -60,7 +60,7 @@ export function roleParameter(initial: Role) {
 
 export function activationParameter(
   initial: Activation,
-  meta: { label: string; description: string },
+  meta: Parameters<typeof choiceParameter>[2],
 ) {
   return choiceParameter(ACTIVATIONS, initial, meta);
 }

@@ -42,6 +42,19 @@ describe('energyReport', () => {
     });
   });
 
+  it('has curves over the steps of a sequence, and none without', () => {
+    const arrays = { data: Float64Array.of(1, 3), shuffled: null, latentShuffled: null };
+    expect(energyReport(energy, arrays, plain).bySteps).toBeNull();
+    const data = Float64Array.of(1, 2, 3);
+    const alone = { ...arrays, bySteps: data };
+    expect(energyReport(energy, alone, plain).bySteps).toEqual({ data: [1, 2, 3], shuffled: null });
+    const both = { ...arrays, bySteps: data, shuffledBySteps: Float64Array.of(4, 4, 4) };
+    expect(energyReport(energy, both, plain).bySteps).toEqual({
+      data: [1, 2, 3],
+      shuffled: [4, 4, 4],
+    });
+  });
+
   it('is healthy when shuffled pairs have clearly more energy', () => {
     expect(verdict(around(0.1, 0.05), around(1, 0.3, 2))).toBe('healthy');
     // Log densities have an offset that means nothing: 3 % of it is much when the spread is small.

@@ -56,6 +56,8 @@ export async function evaluateModel(
         shuffled: watched.contrast ? output(OUTPUT.shuffledEnergy(nodeId)) : null,
         mismatched: outputs.get(OUTPUT.mismatchedEnergy(nodeId)) ?? null,
         latentOwn: outputs.get(OUTPUT.latentEnergy(nodeId)) ?? null,
+        bySteps: outputs.get(OUTPUT.energySteps(nodeId)) ?? null,
+        shuffledBySteps: outputs.get(OUTPUT.shuffledEnergySteps(nodeId)) ?? null,
         latentShuffled: watched.hasLatent ? output(OUTPUT.latentShuffledEnergy(nodeId)) : null,
       };
     },

@@ -6,6 +6,7 @@ import type { Value } from '../../../src/ir/types';
 import { isImage } from '../../shared/images';
 import { rowCount } from '../../shared/rows';
 import { unusable } from '../../shared/shapeProblems';
+import { repeated, stepsMismatch, stepsOf } from '../../shared/time';
 
 /** What the inputs are together: `tokens` vectors of `features` numbers. */
 export interface TokenLayout {
@@ -33,7 +34,7 @@ function featuresOf(type: TensorType, patch: number): number {
 /** The layout of inputs in which `tokenProblem` finds none. */
 export function tokenLayout(types: readonly TensorType[], patch: number): TokenLayout {
   const owned = types.map((type) => ownTokens(type, patch)).find((count) => count !== null);
-  const time = types.map((type) => type.time).find((steps) => steps !== null) ?? null;
+  const time = stepsOf(types);
   const features = types.reduce((total, type) => total + featuresOf(type, patch), 0);
   return owned === undefined
     ? { tokens: time ?? 1, features, overTime: true, time: null }
@@ -56,13 +57,8 @@ export function tokenProblem(types: readonly TensorType[], patch: number): Infer
       );
     }
   }
-  const times = new Set(types.flatMap(({ time }) => (time === null ? [] : [time])));
-  if (times.size > 1) {
-    return mismatch(
-      `Its inputs have different numbers of time steps (${[...times].join(' and ')}).`,
-      'Cut them to one length with a slice over time.',
-    );
-  }
+  const mismatched = stepsMismatch(types, 'in');
+  if (mismatched) return mismatched;
   const counts = new Set(
     types.map((type) => ownTokens(type, patch)).filter((count) => count !== null),
   );
@@ -73,7 +69,7 @@ export function tokenProblem(types: readonly TensorType[], patch: number): Infer
     );
   }
   const [first] = types;
-  if (counts.size === 0 && times.size === 0 && first) {
+  if (counts.size === 0 && first && stepsOf(types) === null) {
     return unusable('in', first, 'an image, a list of vectors or a sequence: a vector alone is one token', 'Use an MLP for vectors.'); // prettier-ignore
   }
   return null;
@@ -109,12 +105,6 @@ export function joinTokens(
 function foldTime(builder: Builder, x: Value, type: TensorType, time: number): Value {
   const timed = type.time === null ? repeated(builder, x, time) : x;
   return builder.reshape(timed, [rowCount(x) * time, ...type.shape]);
-}
-
-/** `[rows, …]` → `[rows, times, …]`. */
-function repeated(builder: Builder, x: Value, times: number): Value {
-  const [rows = 1, ...rest] = x.shape;
-  return builder.broadcast(x, [rows, times, ...rest], [0, ...rest.map((_, axis) => axis + 2)]);
 }
 
 /** `[rows, H, W, C]` → `[rows, H/p · W/p, p·p·C]`: patches row by row, in each its pixels row by row. */

@@ -34,6 +34,11 @@ export function tensorOf(
   return { shape, values: Array.from({ length: elementCount(shape) }, (_, i) => make(i)), timed };
 }
 
+/** sin(index · step) at each place: what the scripts in tests/oracles make of arrays, too. */
+export function waves(shape: Shape, step: number, options: { timed?: boolean } = {}): TestTensor {
+  return tensorOf(shape, (index) => Math.sin(index * step), options);
+}
+
 /** Numbers in (−1, 1) that look random, fixed for each `seed`: for inputs whose values do not matter. */
 export function scatter(seed: number): (index: number) => number {
   return (index) => {

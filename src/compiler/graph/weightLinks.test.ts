@@ -107,6 +107,62 @@ describe('resolveWeights', () => {
     expect(owners.get('b')).toBe('ema');
   });
 
+  it('makes rollouts, plain predictors and recurrent units of one shape one predictor', () => {
+    const shape = { widths: [8], width: 6 };
+    const analysis = analyse(
+      sketchDocument({
+        nodes: {
+          dots: ['data.movingDots', { length: 5, size: 6, sequences: 20 }],
+          encoder: ['module.mlp', shape],
+          now: ['op.slice', { end: -1 }],
+          next: ['op.slice', { start: 1 }],
+          moves: ['op.slice', { end: -1 }],
+          plain: ['module.mlp', shape],
+          forced: ['module.rollout', { widths: [8], running: 'forced' }],
+          free: ['module.rollout', { widths: [8] }],
+          gru: ['module.gru', { width: 6 }],
+          driven: ['module.rollout', { cell: 'gru' }],
+          other: ['module.rollout', { widths: [9] }],
+          step: 'energy.squared',
+          horizon: 'energy.squared',
+          reg: 'reg.vicreg',
+        },
+        edges: [
+          'dots.frames -> encoder.in',
+          'encoder.out -> now.in',
+          'encoder.out -> next.in',
+          'dots.position -> moves.in',
+          'now.out -> plain.in',
+          'moves.out -> plain.in',
+          'moves.out -> gru.in',
+          ...['forced', 'free', 'driven', 'other'].flatMap((id) => [
+            `encoder.out -> ${id}.state`,
+            `moves.out -> ${id}.actions`,
+          ]),
+          'forced.weights -> free.weights',
+          'plain.weights -> forced.weights',
+          'gru.weights -> driven.weights',
+          'plain.weights -> other.weights',
+          'forced.states -> step.a',
+          'next.out -> step.b',
+          'free.states -> horizon.a',
+          'next.out -> horizon.b',
+          'encoder.out -> reg.z',
+        ],
+      }),
+      registry,
+    );
+    expect(errors(analysis)).toEqual([
+      'weights.mismatch other: “other” cannot share the weights of “plain”: it has 0.weight 8×9 where the other has 0.weight 8×8.',
+    ]);
+    expect(Object.fromEntries(analysis.owners)).toMatchObject({
+      forced: 'plain',
+      free: 'plain',
+      driven: 'gru',
+      other: 'other',
+    });
+  });
+
   it('leaves a module its own weights while its link leads nowhere', () => {
     const analysis = linked({ a: NORMAL, ema: ['weights.ema', {}] }, ['ema -> a']);
     expect(errors(analysis).join()).toContain('node.missing-input ema');

@@ -57,6 +57,7 @@ export function trainingOptions(
  */
 export class Evaluation {
   private readonly values = new Map<PortKey, Value>();
+  private readonly steps = new Map<PortKey, Value>();
   private readonly lowered = new Set<string>();
 
   constructor(
@@ -73,6 +74,12 @@ export class Evaluation {
     if (known) return known;
     for (const node of this.pending(reference.nodeId)) this.lower(node);
     return defined(this.values.get(key), `value of ${key}`);
+  }
+
+  /** `[B, T]`: an energy over a sequence before its steps are averaged; null where it has no steps, or was given. */
+  energyBySteps(reference: PortReference): Value | null {
+    this.output(reference);
+    return this.steps.get(portKey(reference.nodeId, reference.port)) ?? null;
   }
 
   /** Nodes to be lowered for `target`, sources first: an explicit walk, as graphs may be deep. */
@@ -110,7 +117,7 @@ export class Evaluation {
         const key = portKey(node.id, port.name);
         if (this.values.has(key)) continue;
         const value = defined(results[port.name], `result ${key}`);
-        this.values.set(key, time === null ? value : this.unfoldTime(value, port.type, time));
+        this.values.set(key, time === null ? value : this.unfoldTime(key, value, port.type, time));
       }
     });
     this.lowered.add(node.id);
@@ -159,12 +166,14 @@ export class Evaluation {
     return builder.reshape(timed, [batch * time, ...shape]);
   }
 
-  private unfoldTime(value: Value, type: string, time: number): Value {
+  private unfoldTime(key: PortKey, value: Value, type: string, time: number): Value {
     const { builder } = this.context;
     if (type === 'loss') return value;
     const [rows = 1, ...shape] = value.shape;
     const unfolded = builder.reshape(value, [rows / time, time, ...shape]);
-    return type === 'energy' ? builder.mean(unfolded, [1]) : unfolded;
+    if (type !== 'energy') return unfolded;
+    this.steps.set(key, unfolded);
+    return builder.mean(unfolded, [1]);
   }
 
   private lowerContext(

@@ -80,6 +80,9 @@ export const OUTPUT = {
   energy: (nodeId: string) => `energy:${nodeId}`,
   /** `[B]`: F(x, y_other), free variables inferred anew. */
   shuffledEnergy: (nodeId: string) => `shuffled:${nodeId}`,
+  /** `[T]`, where the energy is over a sequence: F(x, y) and F(x, y_other) of each step, means over the samples. */
+  energySteps: (nodeId: string) => `energySteps:${nodeId}`,
+  shuffledEnergySteps: (nodeId: string) => `shuffledSteps:${nodeId}`,
   /** `[B]`, where y off the data is compared with a prediction: the target of another sample against the prediction for this one. */
   mismatchedEnergy: (nodeId: string) => `mismatched:${nodeId}`,
   /** `[B]`: E(x, y, z) at the latents of true pairs; F(x, y) where these are points, and not distributions. */

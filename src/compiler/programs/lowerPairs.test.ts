@@ -18,7 +18,7 @@ interface Setting {
 }
 
 /** Outputs of the evaluation with the weights and held-out rows given, to six digits. */
-async function evaluate({ sketch, columns, weights }: Setting) {
+async function run({ sketch, columns, weights }: Setting) {
   const compiled = compileEvaluation(analyse(sketchDocument(sketch), registry));
   if (!compiled.ok) throw new Error(JSON.stringify(compiled.diagnostics));
   const { program, data, energies } = compiled.value;
@@ -44,12 +44,23 @@ async function evaluate({ sketch, columns, weights }: Setting) {
     const values = outputs.get(name);
     return values ? Array.from(values, (value) => Number(value.toFixed(6)) + 0) : null;
   };
+  return { read, energies };
+}
+
+async function evaluate(setting: Setting) {
+  const { read, energies } = await run(setting);
   return {
     contrasts: energies.map(({ contrast }) => contrast),
     data: read(OUTPUT.energy('energy')),
     other: read(OUTPUT.shuffledEnergy('energy')),
     mismatched: read(OUTPUT.mismatchedEnergy('energy')),
   };
+}
+
+/** The energies of each step, of true pairs and of others. */
+async function evaluateSteps(setting: Setting) {
+  const { read } = await run(setting);
+  return [read(OUTPUT.energySteps('energy')), read(OUTPUT.shuffledEnergySteps('energy'))];
 }
 
 const SUM = ['energy.squared', { reduce: 'sum' }] as const;
@@ -274,5 +285,44 @@ describe('F(x, y_other)', () => {
     expect(found.contrasts).toEqual(['shuffled']);
     expect(round(found.data)).toEqual([energy(0, 0), energy(1, 1)]);
     expect(round(found.other)).toEqual([energy(0, 1), energy(1, 2)]);
+  });
+});
+
+describe('energies over a sequence', () => {
+  /** Moves of two paths, (0, 0), (1, 0), (1, 2) and (0, 0), (3, 0), (3, 0), predicted by a module that changes nothing. */
+  const paths = (
+    x: readonly [string, Readonly<Record<string, number>>],
+    y: readonly [string, Readonly<Record<string, number>>],
+  ): Setting => ({
+    sketch: {
+      nodes: {
+        dots: ['data.movingDots', { length: 3, size: 4, sequences: 10 }],
+        x: [...x],
+        y: [...y],
+        f: ['module.linear', { width: 2, bias: false }],
+        energy: SUM,
+      },
+      edges: [
+        ...['dots.position -> x.in', 'dots.position -> y.in', 'x.out -> f.in'],
+        ...['f.out -> energy.a', 'y.out -> energy.b'],
+      ],
+    },
+    columns: { position: [0, 0, 1, 0, 1, 2, 0, 0, 3, 0, 3, 0] },
+    weights: { 'f.weight': [1, 0, 0, 1] },
+  });
+
+  it('are known by step, of true pairs and of others', async () => {
+    const setting = paths(['op.slice', { end: -1 }], ['op.slice', { start: 1 }]);
+    // Squared lengths of the moves: 1 and 4, 9 and 0. To where the other path goes: 9 and 4, 1 and 8.
+    expect(await evaluateSteps(setting)).toEqual([
+      [5, 2],
+      [5, 6],
+    ]);
+    expect((await evaluate(setting)).data).toEqual([2.5, 4.5]);
+  });
+
+  it('have no steps where they compare single ones', async () => {
+    const setting = paths(['op.frame', { step: 0 }], ['op.frame', { step: -1 }]);
+    expect(await evaluateSteps(setting)).toEqual([null, null]);
   });
 });

@@ -10,7 +10,7 @@ import type { Contrast } from './contrast';
 import type { Watching } from './watchedEnergies';
 
 /**
- * F(x, y) and F(x, y_other) of every energy, the free variables inferred for each pairing; and E(x, y, z_other) beside
+ * F(x, y) and F(x, y_other) of every energy, by step too where it is over a sequence, the free variables inferred for each pairing; and E(x, y, z_other) beside
  * E(x, y, z), which says how much a latent carries. Where y_other is off the data and compared with a prediction, E(x, y_other) with that for
  * the true y says how large the energy can be at all. Returns the evaluation of true pairs.
  */
@@ -36,9 +36,16 @@ export function lowerPairs(
     const port = node.ports.outputs.find(({ type }) => type === 'energy');
     if (!port) continue;
     const reference = { nodeId: node.id, port: port.name };
+    const bySteps = (name: string, evaluation: Evaluation): void => {
+      const steps = evaluation.energyBySteps(reference);
+      if (steps) outputs.set(name, builder.mean(steps, [0]));
+    };
     outputs.set(OUTPUT.energy(node.id), truth.output(reference));
+    bySteps(OUTPUT.energySteps(node.id), truth);
     if (contrast) {
-      outputs.set(OUTPUT.shuffledEnergy(node.id), contrasted(contrast).output(reference));
+      const others = contrasted(contrast);
+      outputs.set(OUTPUT.shuffledEnergy(node.id), others.output(reference));
+      bySteps(OUTPUT.shuffledEnergySteps(node.id), others);
     }
     const target = contrast?.target;
     if (target && contrast.kind !== 'shuffled') {

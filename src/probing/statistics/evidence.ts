@@ -8,6 +8,7 @@ export interface Drawings {
   histograms: Histograms;
   pairs: PairHistogram;
   bars: readonly number[];
+  steps: StepCurves | null;
 }
 
 /** A symmetric matrix over some of the dimensions. */
@@ -33,6 +34,13 @@ export interface PairHistogram {
   readonly low: number;
   readonly high: number;
   /** `BINS` counts of the energies of true pairs, and of others where there are any. */
+  readonly data: readonly number[];
+  readonly shuffled: readonly number[] | null;
+}
+
+/** Two curves over the steps of a sequence. */
+export interface StepCurves {
+  /** A number a step: of true pairs, and of others where there are any. */
   readonly data: readonly number[];
   readonly shuffled: readonly number[] | null;
 }
@@ -73,6 +81,7 @@ const NOTHING: Drawings = {
   histograms: { dimensions: [], low: 0, high: 1, counts: [] },
   pairs: { low: 0, high: 1, data: [], shuffled: null },
   bars: [],
+  steps: null,
 };
 
 /** What a report holds where nothing can be computed. */

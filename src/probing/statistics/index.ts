@@ -1,3 +1,4 @@
+import { bySteps } from './energy/bySteps';
 import { data } from './energy/data';
 import { gap } from './energy/gap';
 import { latentRise } from './energy/latentRise';
@@ -78,7 +79,7 @@ export const ENERGY_STATISTICS = {
 } satisfies StatisticTable<MeasuredEnergy>;
 
 /** What is drawn of one energy. */
-export const ENERGY_EVIDENCE = { pairs } satisfies EvidenceTable<MeasuredEnergy>;
+export const ENERGY_EVIDENCE = { pairs, bySteps } satisfies EvidenceTable<MeasuredEnergy>;
 
 /** Of the inference of one free variable. */
 export const INFERENCE_STATISTICS = {

@@ -2,12 +2,15 @@ import type { HostArray } from '../../engine/engine';
 import { moments, type Moments } from './moments';
 import type { Statistic } from './statistic';
 
-/** One energy a held-out sample, `[B]` each. */
+/** One energy a held-out sample, `[B]` each but the means by step. */
 export interface EnergyArrays {
   /** F(x, y). */
   readonly data: HostArray;
   /** F(x, y_other), free variables inferred anew; null where there are no such pairs. */
   readonly shuffled: HostArray | null;
+  /** Of a sequence: means over the samples for each step, `[T]`, of true pairs and of others. */
+  readonly bySteps?: HostArray | null;
+  readonly shuffledBySteps?: HostArray | null;
   /** Off the data: the target of another sample against the prediction for this one; null where there is no prediction. */
   readonly mismatched?: HostArray | null;
   /** E(x, y, z) at the latents of true pairs; F(x, y) where it is not given. */

@@ -6,6 +6,7 @@ import { HistogramsDrawing } from './HistogramsDrawing';
 import { MatrixDrawing } from './MatrixDrawing';
 import { PairsDrawing } from './PairsDrawing';
 import { SpectrumDrawing } from './SpectrumDrawing';
+import { StepsDrawing } from './StepsDrawing';
 
 /** How each kind of evidence is drawn. */
 export const DRAWINGS: {
@@ -16,4 +17,5 @@ export const DRAWINGS: {
   histograms: HistogramsDrawing,
   pairs: PairsDrawing,
   bars: BarsDrawing,
+  steps: StepsDrawing,
 };
