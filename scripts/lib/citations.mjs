@@ -17,6 +17,9 @@ const CITATION = /\bdocs\/([\w-]+\.md)((?:(?:[\s*]|,|and)+§\d+(?:\.\d+)*)*)/g;
 const MARKDOWN_FILE = /[\w.][\w./-]*\.md\b/g;
 const LINK = /\[([^\]]*)\]\(([^)\s]+)\)/g;
 
+/** Texts whose own anchors are nodes of the graph beside them; tests/templates/experiments.test.ts looks these up. */
+const OF_GRAPH = /^templates\/[^/]+\/about\.md$/;
+
 /** What the pages were called before they were in docs/. */
 const FORMER_PAGE = new RegExp(
   `\\b[1-6]-(?:${['product', 'semantics', 'architecture', 'math', 'catalogue', 'cli'].join('|')})\\b`,
@@ -155,6 +158,7 @@ function links(path, text, { pages, exists }) {
   return [...withoutCode(text).matchAll(LINK)].flatMap(([, label = '', target = '']) => {
     if (/^[a-z]+:/i.test(target)) return [];
     const [file = '', anchor] = target.split('#');
+    if (file === '' && OF_GRAPH.test(path)) return [];
     const to = file === '' ? path : posix.join(posix.dirname(path), decodeURI(file));
     if (!pages.has(to) && !exists(to)) return [`${path}: the link to ${target} leads nowhere`];
     if (anchor === undefined) return [];

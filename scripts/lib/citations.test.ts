@@ -53,3 +53,9 @@ test('follows links between pages, to their headings and to folders', () => {
   expect(link('x', 'energy.md#2-high')).toHaveLength(1);
   expect(link('x', '../src/none')).toHaveLength(1);
 });
+
+test('leaves names of nodes in the text of a template to the tests of templates', () => {
+  expect(faults('templates/jepa/about.md', '[Encoder](#encoder)')).toEqual([]);
+  expect(faults('templates/jepa/about.md', '[Encoder](../none.md#encoder)')).toHaveLength(2);
+  expect(faults('docs/more.md', '[Encoder](#encoder)')).toHaveLength(1);
+});
