@@ -199,7 +199,7 @@ function ObjectiveFields({ variable: { terms }, frame: { missing, values } }: Sl
             label="Rows that it is evaluated on"
             value={split}
             options={['heldOut', 'train']}
-            titles={{ heldOut: 'held-out rows', train: 'training rows' }}
+            titles={{ heldOut: 'held-out', train: 'training' }}
             onChange={(rows) => setSlice({ split: rows === 'train' ? 'train' : 'heldOut' })}
           />
         </span>
