@@ -84,6 +84,7 @@ function loweredObjective(analysis: Analysis): Program {
   const lowered = lowerTraining(analysis);
   const { context, loss, metrics, statistics, probes, weights, averages } = lowered;
   const { builder } = context;
+  const factors = generatorFactors(context);
   const moved = averages.flatMap(({ owner, rate, weights: averaged }) =>
     builder.withOrigin(owner, () =>
       averaged.map(({ spec, followed }): [string, Value] => {
@@ -106,10 +107,7 @@ function loweredObjective(analysis: Analysis): Program {
     metrics: metrics.values,
     outputs: new Map([
       ['loss', loss],
-      ...[...generatorFactors(context)].map(([owner, factor]): [string, Value] => [
-        `rate of ${owner}`,
-        factor,
-      ]),
+      ...[...factors].map(([owner, factor]): [string, Value] => [`rate of ${owner}`, factor]),
     ]),
   };
 }

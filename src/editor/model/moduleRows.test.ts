@@ -64,6 +64,20 @@ describe('rows', () => {
     expect(rows[2]?.training).toEqual({ rate: undefined, trainFrom: 0, trainUntil: null });
   });
 
+  it('of a group are those of the groups within', () => {
+    const flat = twoLevels();
+    const at = { position: { x: 0, y: 0 }, size: { width: 10, height: 10 } };
+    const inner = { id: 'g3', label: 'Inner', group: 'g1', ...at };
+    const nested = {
+      ...flat,
+      groups: [...flat.groups, inner],
+      nodes: flat.nodes.map((node) => (node.id === 'predictor1' ? { ...node, group: 'g3' } : node)),
+    };
+    const rows = moduleRows(nested, analyse(nested, registry), registry);
+    expect(rows.map(({ label }) => label)).toEqual(rowsOf(storeOf()).map(({ label }) => label));
+    expect(rows[2]?.modules.map(({ id }) => id)).toEqual(['encoder1', 'predictor1']);
+  });
+
   it('set a parameter of all modules inside in one step, and leave out what is as by default', () => {
     const store = storeOf();
     const row = () => rowsOf(store).find(({ label }) => label === 'Level 1');

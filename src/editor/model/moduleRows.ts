@@ -1,6 +1,7 @@
 import type { Analysis } from '../../compiler/analysis/analysis';
 import { setParameter } from '../../document/commands/nodeCommands';
 import type { Edit } from '../../document/commands/edit';
+import { nodesWithin } from '../../document/groupTree';
 import type { BasinDocument, DocumentNode, ParameterValue } from '../../document/schema';
 import type { Registry } from '../../graph/registry';
 import {
@@ -26,7 +27,7 @@ export interface ModuleRow {
 export type TrainingParameter = keyof ModuleTraining;
 const NAMES = Object.keys(TRAINING_PARAMETERS) as readonly TrainingParameter[];
 
-/** The nodes whose weights are their own, in the document's order; a group that has several goes before them. */
+/** The nodes whose weights are their own, in the document's order; a group that is in no other goes before those inside. */
 export function moduleRows(
   document: BasinDocument,
   { weights }: Pick<Analysis, 'weights'>,
@@ -51,10 +52,11 @@ export function moduleRows(
   };
   const rowOf = (node: DocumentNode): ModuleRow =>
     row({ id: node.id, kind: 'module', label: nodeLabel(registry, node) }, [node]);
-  const grouped = document.groups.flatMap((group): readonly ModuleRow[] => {
-    const members = owners.filter((node) => node.group === group.id);
+  const outermost = document.groups.filter(({ group }) => group === undefined);
+  const grouped = outermost.flatMap(({ id, label }): readonly ModuleRow[] => {
+    const inside = new Set(nodesWithin(document, [id]));
+    const members = owners.filter((node) => inside.has(node.id));
     if (members.length === 0) return [];
-    const { id, label } = group;
     return [row({ id, kind: 'group', label: label.trim() || 'Group' }, members)];
   });
   const inGroup = new Set(grouped.flatMap(({ modules }) => modules));
