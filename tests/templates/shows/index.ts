@@ -1,6 +1,8 @@
 import type { TemplateClaims } from '../claim';
+import { barlowTwins } from './barlowTwins';
 import { boltzmannMachine } from './boltzmannMachine';
 import { bottleneckAutoencoder } from './bottleneckAutoencoder';
+import { byol } from './byol';
 import { denoisingAutoencoder } from './denoisingAutoencoder';
 import { ellipse } from './ellipse';
 import { energyGan } from './energyGan';
@@ -19,6 +21,8 @@ import { pca } from './pca';
 import { restrictedBoltzmannMachine } from './restrictedBoltzmannMachine';
 import { scoreMatching } from './scoreMatching';
 import { siameseHinge } from './siameseHinge';
+import { sigreg } from './sigreg';
+import { simsiam } from './simsiam';
 import { slowFeatures } from './slowFeatures';
 import { sparseCoding } from './sparseCoding';
 import { variationalAutoencoder } from './variationalAutoencoder';
@@ -27,8 +31,10 @@ import { worldModel } from './worldModel';
 
 /** What each template shows, in the order of the folders. One line a template. */
 export const SHOWS: readonly TemplateClaims[] = [
+  barlowTwins,
   boltzmannMachine,
   bottleneckAutoencoder,
+  byol,
   denoisingAutoencoder,
   ellipse,
   energyGan,
@@ -47,6 +53,8 @@ export const SHOWS: readonly TemplateClaims[] = [
   restrictedBoltzmannMachine,
   scoreMatching,
   siameseHinge,
+  sigreg,
+  simsiam,
   slowFeatures,
   sparseCoding,
   variationalAutoencoder,
