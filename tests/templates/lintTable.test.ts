@@ -67,6 +67,8 @@ const TABLE: readonly (readonly [
   ['jepa', ['bound.weight=0', 'z.d=32'], ['latent-collapse z']],
   ['jepa', ['bypass bound', 'z.d=32'], ['latent-collapse z']],
   ['jepa', ['z.d=32'], []],
+  ['jepa-amortized', [], []],
+  ['jepa-amortized', ['bypass vicreg'], [`${COLLAPSE} energy`]],
   ['h-jepa', [], []],
   ['h-jepa', ['bypass vicreg1'], []],
   ['h-jepa', ['bypass vicreg2'], [`${COLLAPSE} energy2`]],

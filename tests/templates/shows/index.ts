@@ -11,6 +11,7 @@ import { hJepa } from './hJepa';
 import { hopfield } from './hopfield';
 import { infonce } from './infonce';
 import { jepa } from './jepa';
+import { jepaAmortized } from './jepaAmortized';
 import { jointEmbeddingCollapse } from './jointEmbeddingCollapse';
 import { kmeans } from './kmeans';
 import { langevinNll } from './langevinNll';
@@ -43,6 +44,7 @@ export const SHOWS: readonly TemplateClaims[] = [
   hopfield,
   infonce,
   jepa,
+  jepaAmortized,
   jointEmbeddingCollapse,
   kmeans,
   langevinNll,
