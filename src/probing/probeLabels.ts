@@ -46,19 +46,57 @@ export async function probeLabels(
   const linearProbe: Record<PortKey, LinearProbeReport> = {};
   const knn: Record<PortKey, number> = {};
   const rawInput = linearProbeAccuracy(before.raw, after.raw);
-  for (const [key, features] of before.trained) {
-    const test = defined(after.trained.get(key), key);
+  const probed: Sides[] = [];
+  for (const key of before.trained.keys()) {
+    const sides = sidesOf(key, before, after);
+    const twin = probed.find((other) => isSame(other, sides));
+    if (twin) {
+      linearProbe[key] = defined(linearProbe[twin.key], twin.key);
+      knn[key] = defined(knn[twin.key], twin.key);
+      continue;
+    }
+    probed.push(sides);
     linearProbe[key] = {
-      accuracy: linearProbeAccuracy(features, test),
-      randomInitialisation: linearProbeAccuracy(
-        defined(before.random.get(key), key),
-        defined(after.random.get(key), key),
-      ),
+      accuracy: linearProbeAccuracy(sides.train, sides.test),
+      randomInitialisation: linearProbeAccuracy(sides.randomTrain, sides.randomTest),
       rawInput,
     };
-    knn[key] = knnAccuracy(features, test);
+    knn[key] = knnAccuracy(sides.train, sides.test);
   }
   return success({ linearProbe, knn });
+}
+
+/** What the probes of one representation read. */
+interface Sides {
+  readonly key: PortKey;
+  readonly train: Labelled;
+  readonly test: Labelled;
+  readonly randomTrain: Labelled;
+  readonly randomTest: Labelled;
+}
+
+function sidesOf(key: PortKey, before: SplitFeatures, after: SplitFeatures): Sides {
+  return {
+    key,
+    train: defined(before.trained.get(key), key),
+    test: defined(after.trained.get(key), key),
+    randomTrain: defined(before.random.get(key), key),
+    randomTest: defined(after.random.get(key), key),
+  };
+}
+
+/** Branches that share their weights give the same where views are off: one of them is probed. */
+function isSame(a: Sides, b: Sides): boolean {
+  return (
+    isSameMatrix(a.train, b.train) &&
+    isSameMatrix(a.test, b.test) &&
+    isSameMatrix(a.randomTrain, b.randomTrain) &&
+    isSameMatrix(a.randomTest, b.randomTest)
+  );
+}
+
+function isSameMatrix({ features: a }: Labelled, { features: b }: Labelled): boolean {
+  return a.columns === b.columns && a.values.every((value, index) => value === b.values[index]);
 }
 
 interface SplitFeatures {

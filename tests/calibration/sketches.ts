@@ -47,30 +47,10 @@ function compare(node: string, a: string, b: string): string[] {
 
 /** Graphs that no template has, on digits. */
 export const SKETCHES = {
-  /** One direction of SimSiam (Chen & He 2021) with tied weights, a predictor and a stop-gradient. */
-  simsiam: twoViews(
-    {
-      predictor: ['module.mlp', { widths: [32], width: 64, normalisation: 'batch' }],
-      stop: 'op.stopGradient',
-      cosine: 'energy.cosine',
-    },
-    [
-      'projectorA.out -> predictor.in',
-      'projectorB.out -> stop.in',
-      'predictor.out -> cosine.a',
-      'stop.out -> cosine.b',
-    ],
-  ),
-  distance: twoViews({ distance: 'energy.squared' }, compare('distance', 'a', 'b')),
   infonce: twoViews({ infonce: 'loss.infoNCE' }, compare('infonce', 'a', 'b')),
-  barlow: twoViews({ barlow: 'reg.barlow' }, compare('barlow', 'a', 'b')),
   barlowAndDistance: twoViews({ barlow: 'reg.barlow', distance: 'energy.squared' }, [
     ...compare('barlow', 'a', 'b'),
     ...compare('distance', 'a', 'b'),
-  ]),
-  sigreg: twoViews({ sigreg: 'reg.sigreg', invariance: ['energy.squared', { weight: 0.95 }] }, [
-    ...compare('sigreg', 'z', 'z'),
-    ...compare('invariance', 'a', 'b'),
   ]),
   uniformity: twoViews({ uniformity: 'reg.uniformity', cosine: ['energy.cosine', { weight: 2 }] }, [
     ...compare('uniformity', 'z', 'z'),

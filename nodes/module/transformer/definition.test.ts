@@ -148,6 +148,101 @@ describe('module.transformer', () => {
     expect(apart).toBeGreaterThan(1e-3);
   });
 
+  // Five tokens of three numbers; the second and the last are hidden.
+  const HIDDEN = [0, 1, 0, 0, 1];
+  const SHOWN = [0, 2, 3];
+  const five = tensorOf([2, 5, 3], scatter(4));
+  const mask = tensorOf([2, 5, 1], (index) => HIDDEN[index % 5] ?? NaN);
+  const placed = numbers(6, [5, WIDTH]);
+  /** The same with other content where it is hidden. */
+  const otherwise = {
+    ...five,
+    values: five.values.map((x, index) => (HIDDEN[Math.floor(index / 3) % 5] === 1 ? 7 - x : x)),
+  };
+
+  it('takes hidden tokens for absent: nothing of them reaches the others', async () => {
+    const own = { ...weights, 'embedding.weight': numbers(8, [3, WIDTH]) };
+    const of = (output: string, input: typeof five) =>
+      runOutput(moduleTransformer, 'out', {
+        params: { ...params, output, masked: 'absent' },
+        inputs: { in: input, mask },
+        weights: { ...own, position: placed },
+      });
+    // What is left, at its own places, in a transformer that knows of no mask.
+    const left = rowsOf({ shape: [10, 3], values: five.values });
+    const short = {
+      ...five,
+      shape: [2, 3, 3],
+      values: [0, 1].flatMap((row) => SHOWN.flatMap((token) => left[5 * row + token] ?? [])),
+    };
+    const position = SHOWN.flatMap((token) => placed.slice(WIDTH * token, WIDTH * (token + 1)));
+    const alone = (output: string) =>
+      runOutput(moduleTransformer, 'out', {
+        params: { ...params, output },
+        inputs: { in: short },
+        weights: { ...own, position },
+      });
+    const found = rowsOf({ shape: [10, WIDTH], values: await of('tokens', five) });
+    const expected = rowsOf({ shape: [6, WIDTH], values: await alone('tokens') });
+    found.forEach((token, index) => {
+      const [row, place] = [Math.floor(index / 5), index % 5];
+      const wanted = SHOWN.includes(place)
+        ? (expected[3 * row + SHOWN.indexOf(place)] ?? [])
+        : Array<number>(WIDTH).fill(0);
+      expect(largestDifference(token, wanted)).toBeLessThan(1e-12);
+    });
+    expect(largestDifference(await of('mean', five), await alone('mean'))).toBeLessThan(1e-12);
+    expect(await of('tokens', otherwise)).toEqual(await of('tokens', five));
+  });
+
+  it('puts a trained vector in the place of hidden tokens', async () => {
+    // Tokens that are embedded as they are.
+    const identity = Array.from({ length: 9 }, (_, index) => (index % 4 === 0 ? 1 : 0));
+    const token = [0.3, -0.2, 0.5];
+    const run = (input: typeof five, masked: string) => ({
+      params: { ...params, width: 3, heads: 1, output: 'tokens', masked },
+      inputs: masked === 'no' ? { in: input } : { in: input, mask },
+      weights: { 'embedding.weight': identity, 'embedding.bias': [0, 0, 0], ...(masked === 'no' ? {} : { maskToken: token }) }, // prettier-ignore
+    });
+    const given = {
+      ...five,
+      values: five.values.map((x, index) =>
+        HIDDEN[Math.floor(index / 3) % 5] === 1 ? (token[index % 3] ?? NaN) : x,
+      ),
+    };
+    const found = await runOutput(moduleTransformer, 'out', run(five, 'replaced'));
+    expect(found).toEqual(await runOutput(moduleTransformer, 'out', run(given, 'no')));
+    expect(found).toEqual(await runOutput(moduleTransformer, 'out', run(otherwise, 'replaced')));
+  });
+
+  it('has the gradient that finite differences have beside a mask', async () => {
+    const norm = { 'norm.scale': numbers(5, [WIDTH]) };
+    for (const masked of ['absent', 'replaced']) {
+      for (const output of ['mean', 'tokens']) {
+        const run = {
+          params: { ...params, output, masked },
+          inputs: { in: five, mask },
+          weights: norm,
+        };
+        expect(await gradientError(moduleTransformer, run, 'out')).toBeLessThan(1e-7);
+      }
+    }
+  });
+
+  it('reads a mask of the pixels of its patches, and gives zeros where all is hidden', async () => {
+    const pixels = tensorOf([2, 4, 6, 1], (index) => (index < 24 && index % 6 < 2 ? 1 : 0));
+    const tokens = tensorOf([2, 6, 1], (index) => (index === 0 || index === 3 ? 1 : 0));
+    const of = (hidden: typeof pixels) =>
+      runOutput(moduleTransformer, 'out', {
+        params: { ...params, masked: 'absent' },
+        inputs: { in: images, mask: hidden },
+        weights,
+      });
+    expect(await of(pixels)).toEqual(await of(tokens));
+    const none = await of(tensorOf([2, 6, 1], () => 1));
+    expect(none).toEqual(Array<number>(2 * WIDTH).fill(0));
+  });
+
   it('says what it makes', () => {
     const output = (given: Record<string, unknown>, shape = [28, 28, 1]): unknown =>
       inferNode(moduleTransformer, { in: tensorType(shape) }, given);
@@ -179,6 +274,11 @@ describe('module.transformer', () => {
     expect(refusal({ in: [tensorType([2], 4), tensorType([2], 5)] })).toContain(
       'different numbers of time steps (4 and 5)',
     );
+    const masked = { in: tensorType([5, 2]), mask: tensorType([4, 1]) };
+    expect(refusal(masked, { masked: 'absent' })).toBe(
+      'shape.mismatch: the mask does not say of each of 5 tokens whether it is hidden.',
+    );
+    expect(refusal({ in: tensorType([2], 5), mask: tensorType([5, 1]) }, { masked: 'replaced' })).toContain('of each of 5 tokens'); // prettier-ignore
     expect(refusal(image, { width: 8192 })).toContain('shape.too-large: The largest weight array');
     expect(refusal({ in: tensorType([5000, 2]) })).toContain(
       'shape.too-large: The attention of each token to each',

@@ -19,16 +19,19 @@ import {
 } from '../../shared/modules';
 import { normalise } from '../../shared/normalisation';
 import { choiceParameter } from '../../shared/parameters';
+import { tensorInput } from '../../shared/ports';
 import { rowCount } from '../../shared/rows';
 import { tooLarge } from '../../shared/shapeProblems';
 import { attend } from './attention';
 import {
   embedding,
   FINAL_NORM,
+  MASK_TOKEN,
   transformerBlocks,
   transformerWeights,
   type TransformerSize,
 } from './layers';
+import { hiddenTokens, tokenMaskProblem, withoutHidden } from './mask';
 import { divisors, joinTokens, tokenLayout, tokenProblem } from './tokens';
 
 /** An integer from `least` to `most` with a slider up to `usual`. */
@@ -67,6 +70,11 @@ const parameters = z.object({
     label: 'Output',
     description: 'The mean of the tokens, or all of them.',
   }),
+  masked: choiceParameter(['no', 'absent', 'replaced'], 'no', {
+    label: 'Masked tokens',
+    description:
+      'There are none, or those that a mask hides are as if they were not there, or a trained vector stands in for them, of which only the position says what it is.',
+  }),
 });
 
 type Params = z.infer<typeof parameters>;
@@ -77,6 +85,12 @@ function sizeOf({ role, width, depth, expansion }: Params): TransformerSize {
 
 function layoutOf({ params, inputs }: InferContext<Params>) {
   return tokenLayout(inputs.all('in'), params.patch);
+}
+
+/** What is wrong with the mask, or null. */
+function maskProblem({ params, inputs }: InferContext<Params>): InferResult | null {
+  const mask = inputs.maybe('mask');
+  return mask ? tokenMaskProblem(mask, inputs.all('in'), params.patch) : null;
 }
 
 function outputType(context: InferContext<Params>): TensorType {
@@ -115,47 +129,69 @@ export const moduleTransformer = defineNode({
   category: 'module',
   title: 'Transformer',
   icon: 'waypoints',
-  help: 'Tokens that attend to each other: a linear embedding with learned positions, blocks of self-attention and an MLP with GELU, each after a layer norm and added to its input, then a last layer norm. The tokens are the patches of an image, the vectors of a list n × d, or, where a sequence has one vector a step, its steps; images and lists in a sequence are taken step by step. Linear layers start uniform within ±1/√inputs.',
+  help: 'Tokens that attend to each other: a linear embedding with learned positions, blocks of self-attention and an MLP with GELU, each after a layer norm and added to its input, then a last layer norm. The tokens are the patches of an image, the vectors of a list n × d, or, where a sequence has one vector a step, its steps; images and lists in a sequence are taken step by step. A mask may take tokens away, as a vision transformer’s encoder of what is visible needs, or have them guessed. Linear layers start uniform within ±1/√inputs.',
   formula: String.raw`\begin{aligned} Q, K, V &= \mathrm{norm}(h)\,W_{QKV} \\ h &\leftarrow h + \mathrm{softmax}\!\left(\tfrac{Q K^\top}{\sqrt d}\right) V\,W \\ h &\leftarrow h + \mathrm{MLP}(\mathrm{norm}(h)) \end{aligned}`,
   source:
-    'Vaswani et al. 2017, Attention is all you need, Eq. 1; Dosovitskiy et al. 2021, An image is worth 16×16 words, Eq. 1–4; layers as PyTorch nn.TransformerEncoderLayer(norm_first=True)',
+    'Vaswani et al. 2017, Attention is all you need, Eq. 1; Dosovitskiy et al. 2021, An image is worth 16×16 words, Eq. 1–4; layers as PyTorch nn.TransformerEncoderLayer(norm_first=True); masked: He et al. 2022 (MAE), §3, Assran et al. 2023 (I-JEPA), §3',
   params: parameters,
   titleFor: ({ role }) => moduleTitle(role, 'Transformer'),
-  ports: () =>
-    modulePorts(
+  ports: ({ masked }) => {
+    const { inputs, outputs } = modulePorts(
       'Images, lists of vectors or a sequence of vectors: they are joined token by token. A vector beside them goes to every token.',
-    ),
+    );
+    const mask = tensorInput(
+      'mask',
+      '1 where a token is hidden, 0 elsewhere: a number or more for each token, or an image with the pixels of its patches.',
+    );
+    return { inputs: masked === 'no' ? inputs : [...inputs, mask], outputs };
+  },
   time: 'aware',
   infer: (context) =>
     tokenProblem(context.inputs.all('in'), context.params.patch) ??
+    maskProblem(context) ??
     sizeProblem(context) ??
     inferred({ out: outputType(context) }),
-  weights: (context) => transformerWeights(layoutOf(context), sizeOf(context.params)),
+  weights: (context) =>
+    transformerWeights(
+      layoutOf(context),
+      sizeOf(context.params),
+      context.params.masked === 'replaced',
+    ),
   lower: (context) => {
     const { builder, inputs, inputTypes, params } = context;
     const size = sizeOf(params);
     const joined = joinTokens(builder, inputs.all('in'), inputTypes.all('in'), params.patch);
     const [rows = 1, tokens = 1, features = 1] = joined.shape;
+    const mask = inputs.maybe('mask');
+    const hidden = mask && hiddenTokens(builder, mask, inputTypes.one('mask'), params.patch);
+    const absent = params.masked === 'absent' ? hidden : null;
     /** Every token of every row is a row of its own, except while they attend to each other. */
     const flat = [rows * tokens, size.width];
     const norm = (prefix: string, x: Value): Value => normalise(context, 'layer', prefix, x);
 
     const first = embedding({ features }, size);
     const embedded = applyLinear(context, first, builder.reshape(joined, [flat[0] ?? 1, features]));
-    const placed = builder.add(
-      builder.reshape(embedded, [rows, tokens, size.width]),
-      context.weight('position'),
-    );
+    const content = builder.reshape(embedded, [rows, tokens, size.width]);
+    const given =
+      hidden && params.masked === 'replaced'
+        ? builder.select(
+            builder.broadcast(hidden, content.shape, [0, 1]),
+            builder.broadcast(context.weight(MASK_TOKEN), content.shape, [2]),
+            content,
+          )
+        : content;
+    const placed = builder.add(given, context.weight('position'));
     let h = builder.reshape(placed, flat);
     for (const block of transformerBlocks(size)) {
       const asked = applyLinear(context, block.attention, norm(block.attentionNorm, h));
-      const mixed = attend(builder, asked, { rows, tokens, heads: params.heads });
+      const mixed = attend(builder, asked, { rows, tokens, heads: params.heads }, absent);
       h = builder.add(h, applyLinear(context, block.projection, mixed));
       const hidden = applyLinear(context, block.hidden, norm(block.mlpNorm, h));
       h = builder.add(h, applyLinear(context, block.output, activate(builder, 'gelu', hidden)));
     }
     const last = builder.reshape(norm(FINAL_NORM, h), [rows, tokens, size.width]);
-    const result = params.output === 'mean' ? builder.mean(last, [1]) : last;
+    const shown = absent ? withoutHidden(builder, last, absent) : { tokens: last, mean: builder.mean(last, [1]) }; // prettier-ignore
+    const result = params.output === 'mean' ? shown.mean : shown.tokens;
     const { time, shape } = outputType({ params, inputs: inputTypes });
     const batch = rowCount(inputs.all('in')[0] ?? result);
     return { out: builder.reshape(result, [batch, ...(time === null ? [] : [time]), ...shape]) };

@@ -22,6 +22,8 @@ interface Block {
 }
 
 export const FINAL_NORM = 'norm.';
+/** What stands in for hidden tokens: `[width]`. */
+export const MASK_TOKEN = 'maskToken';
 
 export function embedding(
   { features }: Pick<TokenLayout, 'features'>,
@@ -48,17 +50,19 @@ export function transformerBlocks({ width, depth, expansion }: TransformerSize):
   }));
 }
 
-/** All weights, in the order of their use. Positions start as N(0, 0.02²), as ViT's do. */
-export function transformerWeights(layout: TokenLayout, size: TransformerSize): WeightSpec[] {
+/** All weights, in the order of their use. Positions and the token of a mask start as N(0, 0.02²), as ViT's and MAE's do. */
+export function transformerWeights(
+  layout: TokenLayout,
+  size: TransformerSize,
+  replacesMasked: boolean,
+): WeightSpec[] {
   const { width } = size;
+  const initial = { kind: 'normal', deviation: 0.02 } as const;
   const norm = (prefix: string): WeightSpec[] => normalisationWeights('layer', prefix, width);
   return [
     ...linearWeights(embedding(layout, size)),
-    {
-      name: 'position',
-      shape: [layout.tokens, width],
-      initial: { kind: 'normal', deviation: 0.02 },
-    },
+    ...(replacesMasked ? [{ name: MASK_TOKEN, shape: [width], initial }] : []),
+    { name: 'position', shape: [layout.tokens, width], initial },
     ...transformerBlocks(size).flatMap((block) => [
       ...norm(block.attentionNorm),
       ...linearWeights(block.attention),

@@ -80,6 +80,99 @@ describe('view.mask', () => {
     expect(new Set(mask.map((row) => row.join())).size).toBe(6);
   });
 
+  describe('of blocks', () => {
+    const DOWN = 7;
+    const many = tensorOf([400, 14, 14, 1], (index) => 1 + scatter(5)(index) / 10);
+    const params = { unit: 'blocks', patch: 2 };
+
+    /** Which patches of a sample are hidden, all pixels of each alike, as rows of the grid. */
+    function grids(mask: readonly number[][]): number[][][] {
+      return mask.map((pixels) =>
+        Array.from({ length: DOWN }, (_, y) =>
+          Array.from({ length: DOWN }, (__, x) => {
+            const own = [0, 1, 14, 15].map((offset) => pixels[28 * y + 2 * x + offset]);
+            expect(new Set(own).size).toBe(1);
+            return own[0] ?? NaN;
+          }),
+        ),
+      );
+    }
+
+    it('hides one rectangle anywhere, of an area and an aspect ratio in their bounds', async () => {
+      const { mask } = await masked({ inputs: { in: many }, params: { ...params, blocks: 1 } });
+      const tops = new Set<string>();
+      for (const grid of grids(mask)) {
+        const rows = grid.flatMap((row, y) => (row.includes(1) ? [y] : []));
+        const columns = (grid[rows[0] ?? -1] ?? []).flatMap((value, x) => (value === 1 ? [x] : []));
+        const [height, width] = [rows.length, columns.length];
+        // A rectangle: as many hidden patches as its sides have.
+        expect(count(grid.flat())).toBe(height * width);
+        expect((rows.at(-1) ?? NaN) - (rows[0] ?? NaN)).toBe(height - 1);
+        expect((columns.at(-1) ?? NaN) - (columns[0] ?? NaN)).toBe(width - 1);
+        // √(0.15·49·0.75) = 2.3 to √(0.2·49·1.5) = 3.8 patches high, √(0.15·49/1.5) = 2.2 to √(0.2·49/0.75) = 3.6 wide.
+        expect([2, 3, 4]).toContain(height);
+        expect([2, 3, 4]).toContain(width);
+        tops.add(`${height} ${rows[0]}`);
+      }
+      // Of three patches, 0 to 4 are all the places there are.
+      for (const top of [0, 1, 2, 3, 4]) expect(tops).toContain(`3 ${top}`);
+      expect(tops).not.toContain('3 5');
+    });
+
+    it('places all of a size equally often', async () => {
+      // Nine patches: mostly three a side, by the aspect ratio.
+      const live = { smallest: 9 / 49, largest: 9 / 49 };
+      const { mask } = await masked({
+        inputs: { in: many },
+        params: { ...params, blocks: 1 },
+        live,
+      });
+      const first = grids(mask).map((grid) => grid.findIndex((row) => row.includes(1)));
+      const heights = grids(mask).map((grid) => grid.filter((row) => row.includes(1)).length);
+      const threes = first.filter((_, row) => heights[row] === 3);
+      expect(threes.length).toBeGreaterThan(200);
+      const expected = threes.length / 5;
+      const counts = [0, 1, 2, 3, 4].map((top) => threes.filter((one) => one === top).length);
+      // χ² with 4 degrees, 99.9 % below 18.5.
+      expect(count(counts.map((n) => (n - expected) ** 2 / expected))).toBeLessThan(18.5);
+    });
+
+    it('hides all blocks of a sample, and tells which patches as a list', async () => {
+      const { outputs } = await runNode(viewMask, { inputs: { in: many }, params });
+      const mask = rowsOf(defined(outputs['mask'], 'mask'));
+      expect(outputs['tokens']?.shape).toEqual([400, 49, 1]);
+      expect(outputs['tokens']?.values).toEqual(grids(mask).flat(2));
+      const parts = mask.map((row) => count(row) / 196);
+      // One block covers at least 4 of 49 patches, and four cover at most 4 · 12.
+      expect(Math.min(...parts)).toBeGreaterThanOrEqual(4 / 49);
+      expect(new Set(parts).size).toBeGreaterThan(10);
+      expect(count(parts) / 400).toBeGreaterThan(0.35);
+      expect(count(parts) / 400).toBeLessThan(0.65);
+      const out = rowsOf(defined(outputs['out'], 'out'));
+      const expected = rowsOf(many).map((row, n) =>
+        row.map((value, d) => (mask[n]?.[d] === 1 ? 0 : value)),
+      );
+      expect(out).toEqual(expected);
+    });
+
+    it('hides at least a patch, and at most everything', async () => {
+      const of = async (part: number) =>
+        masked({ inputs: { in: many }, params: { ...params, blocks: 1 }, live: { smallest: part, largest: part } }); // prettier-ignore
+      for (const row of (await of(0)).mask) expect(count(row)).toBe(4);
+      const whole = (await of(1)).mask.map((row) => count(row) / 196);
+      expect(Math.max(...whole)).toBe(1);
+      // Drawn out to one side it would leave the image there, and is cut.
+      expect(Math.min(...whole)).toBeGreaterThan(0.8);
+    });
+
+    it('hides nothing in evaluation where it is told not to', async () => {
+      const run = { inputs: { in: many }, params: { ...params, inEvaluation: false }, mode: 'evaluate' as const }; // prettier-ignore
+      const { outputs } = await runNode(viewMask, run);
+      expect(outputs['out']?.values).toEqual(many.values);
+      expect(new Set(outputs['tokens']?.values)).toEqual(new Set([0]));
+    });
+  });
+
   it('hides by chance where there are more than 256 units', async () => {
     const input = tensorOf([50, 20, 20, 1], scatter(3));
     const { mask } = await masked({ inputs: { in: input }, live: { ratio: 0.3 } });

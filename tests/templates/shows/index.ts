@@ -1,6 +1,8 @@
 import type { TemplateClaims } from '../claim';
+import { barlowTwins } from './barlowTwins';
 import { boltzmannMachine } from './boltzmannMachine';
 import { bottleneckAutoencoder } from './bottleneckAutoencoder';
+import { byol } from './byol';
 import { denoisingAutoencoder } from './denoisingAutoencoder';
 import { ellipse } from './ellipse';
 import { energyGan } from './energyGan';
@@ -9,6 +11,7 @@ import { hJepa } from './hJepa';
 import { hopfield } from './hopfield';
 import { infonce } from './infonce';
 import { jepa } from './jepa';
+import { jepaAmortized } from './jepaAmortized';
 import { jointEmbeddingCollapse } from './jointEmbeddingCollapse';
 import { kmeans } from './kmeans';
 import { langevinNll } from './langevinNll';
@@ -19,6 +22,8 @@ import { pca } from './pca';
 import { restrictedBoltzmannMachine } from './restrictedBoltzmannMachine';
 import { scoreMatching } from './scoreMatching';
 import { siameseHinge } from './siameseHinge';
+import { sigreg } from './sigreg';
+import { simsiam } from './simsiam';
 import { slowFeatures } from './slowFeatures';
 import { sparseCoding } from './sparseCoding';
 import { variationalAutoencoder } from './variationalAutoencoder';
@@ -27,8 +32,10 @@ import { worldModel } from './worldModel';
 
 /** What each template shows, in the order of the folders. One line a template. */
 export const SHOWS: readonly TemplateClaims[] = [
+  barlowTwins,
   boltzmannMachine,
   bottleneckAutoencoder,
+  byol,
   denoisingAutoencoder,
   ellipse,
   energyGan,
@@ -37,6 +44,7 @@ export const SHOWS: readonly TemplateClaims[] = [
   hopfield,
   infonce,
   jepa,
+  jepaAmortized,
   jointEmbeddingCollapse,
   kmeans,
   langevinNll,
@@ -47,6 +55,8 @@ export const SHOWS: readonly TemplateClaims[] = [
   restrictedBoltzmannMachine,
   scoreMatching,
   siameseHinge,
+  sigreg,
+  simsiam,
   slowFeatures,
   sparseCoding,
   variationalAutoencoder,

@@ -39,6 +39,7 @@ export const jepa: TemplateClaims = {
     verdict('R(z) off, z of 4: verdict', 'healthy', NARROW_FREE_LATENT),
     asExpected('free-latent'),
     asExpected('without-vicreg'),
+    asExpected('behind-expanders'),
   ],
 };
 

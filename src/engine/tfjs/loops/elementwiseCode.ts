@@ -1,6 +1,6 @@
 import { invariant } from '../../../core/invariant';
 import type { AnyValue, BinaryOp, Comparison, DType, UnaryOp, Value } from '../../../ir/types';
-import { functionIndex } from './vectorFunctions';
+import { functionIndex, isVectorFunction } from './vectorFunctions';
 import type { VectorInstruction, WasmCode } from './wasmCode';
 
 /** Puts operand `index` of the value on the stack: four f32, four i32, or a mask of four (all bits or none). */
@@ -113,10 +113,7 @@ function writeUnary(code: WasmCode, op: UnaryOp, dtype: DType, push: PushOperand
   else if (op === 'not') code.vector('v128.not');
   else if (op === 'isFinite') code.vector('f32x4.abs').splat(Infinity).vector('f32x4.lt');
   else {
-    invariant(
-      op === 'exp' || op === 'log' || op === 'tanh' || op === 'sigmoid' || op === 'softplus',
-      `a loop computes ${op}`,
-    );
+    invariant(isVectorFunction(op), `a loop computes ${op}`);
     code.call(functionIndex(op));
   }
 }

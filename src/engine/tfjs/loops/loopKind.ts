@@ -1,16 +1,13 @@
 import type { AnyValue, BinaryOp, UnaryOp, Value } from '../../../ir/types';
+import { VECTOR_FUNCTIONS } from './vectorFunctions';
 
 const F32_UNARY: ReadonlySet<UnaryOp> = new Set([
   'neg',
   'abs',
   'sign',
   'floor',
-  'exp',
-  'log',
   'sqrt',
-  'tanh',
-  'sigmoid',
-  'softplus',
+  ...VECTOR_FUNCTIONS,
 ]);
 const I32_UNARY: ReadonlySet<UnaryOp> = new Set(['neg', 'abs', 'sign']);
 const F32_BINARY: ReadonlySet<BinaryOp> = new Set(['add', 'sub', 'mul', 'div', 'max', 'min']);

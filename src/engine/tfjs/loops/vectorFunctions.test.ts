@@ -59,6 +59,26 @@ describe('vector functions', () => {
     expect(worstError('tanh', sweep(-12, 12, 4000))).toBeLessThan(DIGITS);
     expect(worstError('sigmoid', sweep(-80, 30, 4000))).toBeLessThan(DIGITS);
     expect(worstError('softplus', sweep(-80, 80, 4000))).toBeLessThan(DIGITS);
+    expect(worstError('erf', sweep(-5, 5, 4000))).toBeLessThan(5e-7);
+  });
+
+  it('have waves that are right everywhere and bounded far out', () => {
+    for (const name of ['sin', 'cos'] as const) {
+      for (const end of [4, 100, 5000]) {
+        const points = sweep(-end, end, 4000);
+        const found = evaluate(name, points);
+        const errors = points.map((x, i) => Math.abs(defined(found[i], 'wave') - UNARY[name](x)));
+        expect(Math.max(...errors), `${name} to ${end}`).toBeLessThan(2 ** -22);
+      }
+      const far = evaluate(name, [1e6, -1e9, 1e20, 3e38]);
+      expect(far.every((wave) => Math.abs(wave) <= 1.0001)).toBe(true);
+      expect(evaluate(name, [Infinity, -Infinity, NaN, 0])).toEqual([
+        NaN,
+        NaN,
+        NaN,
+        UNARY[name](0),
+      ]);
+    }
   });
 
   it('are right at the ends of float32', () => {
@@ -73,6 +93,7 @@ describe('vector functions', () => {
       0,
     ]);
     expect(evaluate('sigmoid', [-Infinity, Infinity, NaN, 0])).toEqual([0, 1, NaN, 0.5]);
+    expect(evaluate('erf', [-Infinity, Infinity, NaN, 0])).toEqual([-1, 1, NaN, 0]);
     expect(evaluate('softplus', [-Infinity, Infinity, NaN, 200])).toEqual([0, Infinity, NaN, 200]);
   });
 

@@ -2,8 +2,21 @@ import { WasmCode } from './wasmCode';
 import type { WasmFunction } from './wasmModule';
 
 /** Functions of four f32 at once that wasm has no instruction for. Their order is that in a module. */
-export const VECTOR_FUNCTIONS = ['exp', 'log', 'tanh', 'sigmoid', 'softplus'] as const;
+export const VECTOR_FUNCTIONS = [
+  'exp',
+  'log',
+  'tanh',
+  'sigmoid',
+  'softplus',
+  'erf',
+  'sin',
+  'cos',
+] as const;
 export type VectorFunction = (typeof VECTOR_FUNCTIONS)[number];
+
+export function isVectorFunction(op: string): op is VectorFunction {
+  return VECTOR_FUNCTIONS.some((name) => name === op);
+}
 
 type Write = (code: WasmCode) => void;
 
@@ -158,7 +171,93 @@ function softplus(code: WasmCode): void {
   code.get(0).splat(0).vector('f32x4.max').vector('f32x4.add');
 }
 
-const BODIES: { readonly [K in VectorFunction]: Write } = { exp, log, tanh, sigmoid, softplus };
+/**
+ * erf x as a quotient of polynomials of degrees 13 and 8 on [−4, 4], beyond which it is ±1 in float32.
+ * Source: the rational approximation of Eigen and XLA.
+ */
+function erf(code: WasmCode): void {
+  const [x, s] = [code.local('v128'), code.local('v128')];
+  code.get(0).splat(-4).vector('f32x4.max').splat(4).vector('f32x4.min').tee(x);
+  code.get(x).get(x).vector('f32x4.mul').set(s);
+  polynomial(
+    code,
+    s,
+    [
+      -2.72614225801306e-10, 2.77068142495902e-8, -2.10102402082508e-6, -5.69250639462346e-5,
+      -7.34990630326855e-4, -2.95459980854025e-3, -1.60960333262415e-2,
+    ],
+  );
+  code.vector('f32x4.mul');
+  polynomial(
+    code,
+    s,
+    [
+      -1.45660718464996e-5, -2.13374055278905e-4, -1.68282697438203e-3, -7.37332916720468e-3,
+      -1.42647390514189e-2,
+    ],
+  );
+  code.vector('f32x4.div').splat(-1).vector('f32x4.max').splat(1).vector('f32x4.min');
+}
+
+/** π/2 in three parts, the first two of few bits, so that their multiples by whole numbers up to 2¹³ are exact. */
+const QUARTER_TURN = [1.5703125, 4.837512969970703e-4, 7.549789954891883e-8] as const;
+
+/**
+ * sin x, or cos x = sin(x + π/2): x = n·π/2 + r with |r| ≤ π/4 (Cody and Waite), then one of two polynomials in r, and the
+ * sign, by n mod 4. Within 2⁻²² of the exact value up to |x| = 5000; of larger x it loses digits and stays within ±1.
+ * Source of the polynomials: Cephes `sinf` and `cosf` (Moshier).
+ */
+function sineAfter(quarterTurns: 0 | 1): Write {
+  return (code) => {
+    const [n, r, s, quadrant] = [
+      code.local('v128'),
+      code.local('v128'),
+      code.local('v128'),
+      code.local('v128'),
+    ];
+    code
+      .get(0)
+      .splat(2 / Math.PI)
+      .vector('f32x4.mul')
+      .vector('f32x4.nearest')
+      .set(n);
+    code.get(0);
+    for (const part of QUARTER_TURN) {
+      code.get(n).splat(part).vector('f32x4.mul').vector('f32x4.sub');
+    }
+    code.splat(-0.8).vector('f32x4.max').splat(0.8).vector('f32x4.min').tee(r);
+    code.get(r).vector('f32x4.mul').set(s);
+    code.get(n).vector('i32x4.trunc_sat_f32x4_s').splatInteger(quarterTurns);
+    code.vector('i32x4.add').set(quadrant);
+    const isSet = (bit: 1 | 2): void => {
+      code.get(quadrant).splatInteger(bit).vector('v128.and').splatInteger(bit).vector('i32x4.eq');
+    };
+    // The cosine of r where n is odd, and the sine elsewhere.
+    polynomial(
+      code,
+      s,
+      [2.443315711809948e-5, -1.388731625493765e-3, 4.166664568298827e-2, -0.5, 1],
+    );
+    polynomial(code, s, [-1.9515295891e-4, 8.3321608736e-3, -1.6666654611e-1, 1]);
+    code.get(r).vector('f32x4.mul');
+    isSet(1);
+    code.vector('v128.bitselect').set(r);
+    code.get(r).vector('f32x4.neg').get(r);
+    isSet(2);
+    code.vector('v128.bitselect');
+  };
+}
+
+const BODIES: { readonly [K in VectorFunction]: Write } = {
+  exp,
+  log,
+  tanh,
+  sigmoid,
+  softplus,
+  erf,
+  sin: sineAfter(0),
+  cos: sineAfter(1),
+};
 
 /** Where a module that starts with `vectorFunctions()` has a function. */
 export function functionIndex(name: VectorFunction): number {
