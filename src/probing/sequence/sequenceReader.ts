@@ -66,7 +66,8 @@ export class SequenceReader {
       await executable.run(1);
       outputs = await executable.readOutputs();
     }
-    const read = (name: string): Float32Array => Float32Array.from(defined(outputs.get(name), name));
+    const read = (name: string): Float32Array =>
+      Float32Array.from(defined(outputs.get(name), name));
     return {
       step: snapshot?.step ?? null,
       sequences: rows,
