@@ -29,7 +29,7 @@ describe('timelines', () => {
         every: ['op.pool', { over: 'time', reduce: 'first', size: 3 }],
         window: ['op.window', { size: 2, stride: 4 }],
         frame: ['op.frame', { step: -2 }],
-        whole: ['op.flatten', { time: true }],
+        whole: ['op.flatten', { time: 'include' }],
         rows: ['op.slice', { axis: 'rows', start: 1 }],
       },
       ['cut', 'last', 'mean', 'every', 'window', 'frame', 'whole', 'rows'].map(
