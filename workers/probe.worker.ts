@@ -21,6 +21,7 @@ import type { LandscapeModel } from '../src/probing/landscape/landscapeModel';
 import { LatentExplorer } from '../src/probing/latent/latentExplorer';
 import { Picturer } from '../src/probing/pictures/picturer';
 import { Prober } from '../src/probing/prober';
+import { SequenceReader } from '../src/probing/sequence/sequenceReader';
 import { freeAnyway } from '../src/training/connection';
 import { failureOf } from '../src/training/failureOf';
 import { Mutex } from '../src/training/mutex';
@@ -45,6 +46,8 @@ import type {
   ProbeStudyAnswer,
   ProbeStudyRequest,
   ProbeWorkerApi,
+  SequenceAnswer,
+  SequenceRequest,
 } from './protocol';
 import { pauses } from './pauses';
 import { arrayBuffers } from './transferables';
@@ -93,6 +96,11 @@ class ProbeWorker implements ProbeWorkerApi {
   private readonly explorer = this.tool<LatentExplorer, string>({
     create: (analysis, options, viewId) => LatentExplorer.create(analysis, viewId, options),
     purposeOf: (viewId) => viewId,
+  });
+  private readonly sequences = this.tool<SequenceReader>({
+    create: (analysis, options) => SequenceReader.create(analysis, options),
+    // Labels stand beside the curves.
+    isOutdated: ({ lowers, annotates }) => lowers || annotates,
   });
   private readonly embedder = this.tool<Embedder, EmbeddingRequest['settings']>({
     create: (analysis, options, settings) => Embedder.create(analysis, settings, options),
@@ -176,6 +184,28 @@ class ProbeWorker implements ProbeWorkerApi {
     const { made, points } = frame ?? {};
     const columns = samples?.columns.map(({ values }) => values) ?? [];
     return transfer(answer, arrayBuffers([made, points, ...columns].filter((one) => !!one)));
+  }
+
+  async sequence(request: SequenceRequest): Promise<SequenceAnswer> {
+    const { runId, revision, document, withFilm } = request;
+    const { value, diagnostics } = await this.answer(
+      document,
+      'The sequences were not followed.',
+      () => this.sequences.of(document, undefined),
+      async (reader) => ({
+        frame: await reader.frame(modelOf(request)),
+        film: withFilm ? reader.film() : null,
+      }),
+    );
+    const { frame = null, film = null } = value ?? {};
+    const { curves = [], places = [] } = frame ?? {};
+    const arrays = [
+      ...curves.flatMap(({ own, others }) => [own, others]),
+      ...places.flatMap(({ decoded, truth }) => [decoded, truth]),
+      film?.pictures?.values,
+      ...(film?.paths ?? []).map(({ values }) => values),
+    ].filter((one) => !!one);
+    return transfer({ runId, revision, frame, film, diagnostics }, arrayBuffers(arrays));
   }
 
   /** Null where they cannot be had: what is made of a code can be seen without them. */

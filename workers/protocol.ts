@@ -17,6 +17,7 @@ import type {
 import type { LatentFrame, LatentSettings } from '../src/probing/latent/latentFrame';
 import type { PictureStrip } from '../src/probing/pictures/pictureStrip';
 import type { ProbeStudy, StudyRequest } from '../src/probing/probeStudy';
+import type { SequenceFilm, SequenceFrame } from '../src/probing/sequence/sequenceFrame';
 import type { ProbeReport } from '../src/probing/report';
 import type { TrialOutcome } from '../src/sweeps/runTrial';
 import type { SessionEvent, Snapshot } from '../src/training/sessionState';
@@ -165,6 +166,21 @@ export interface LatentAnswer extends RunTag {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+export interface SequenceRequest extends RunTag {
+  readonly document: BasinDocument;
+  /** Null for the weights that a training starts with. */
+  readonly snapshot: Snapshot | null;
+  /** Whether the sequences themselves are wanted. */
+  readonly withFilm: boolean;
+}
+
+export interface SequenceAnswer extends RunTag {
+  readonly frame: SequenceFrame | null;
+  /** Null where it was not wanted. */
+  readonly film: SequenceFilm | null;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
 export interface ProbeStudyRequest extends RunTag {
   readonly document: BasinDocument;
   /** Null for the weights that a training starts with. */
@@ -192,6 +208,8 @@ export interface ProbeWorkerApi {
   pictures(request: PicturesRequest): Promise<PicturesAnswer>;
   /** What the graph makes of a code, and of those near to it. */
   latent(request: LatentRequest): Promise<LatentAnswer>;
+  /** What the graph makes of held-out sequences, step by step. */
+  sequence(request: SequenceRequest): Promise<SequenceAnswer>;
   /** The values of a port as points. While it takes its time, other questions are answered; `progress` goes from 0 to 1. */
   embed(request: EmbeddingRequest, progress: (part: number) => void): Promise<EmbeddingAnswer>;
   /** The embedding under way is to end with what it has. */

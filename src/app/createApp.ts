@@ -22,6 +22,7 @@ import { createProbesStore } from '../panels/probes/probesStore';
 import { metricsCsv } from '../panels/run/metricsCsv';
 import { createRunStore } from '../panels/run/runStore';
 import { createRunsStore } from '../panels/runs/runsStore';
+import { createSequenceStore } from '../panels/sequence/sequenceStore';
 import { createSweepsStore } from '../panels/sweeps/sweepsStore';
 import { runsTab } from './dock/tabs/runsTab';
 import { createRowSelection } from '../panels/selection/rowSelection';
@@ -44,6 +45,7 @@ import { RunController } from './run/runController';
 import { createRunLeases } from './runs/runLeases';
 import { RunRecorder } from './runs/runRecorder';
 import { RunsController } from './runs/runsController';
+import { SequenceController } from './sequence/sequenceController';
 import { reproduce } from './share/reproduce';
 import { SweepsController } from './sweeps/sweepsController';
 import { loadTemplate, type Template } from './templates';
@@ -108,6 +110,13 @@ export async function createApp(say: (message: string) => void): Promise<Started
     port: probe,
     glimpse: () => actions.glimpse(),
   });
+  const sequence = createSequenceStore();
+  const sequenceActions = new SequenceController({
+    editor,
+    sequence,
+    port: probe,
+    glimpse: () => actions.glimpse(),
+  });
   const rowSelection = createRowSelection();
   const actions: RunController = new RunController({
     editor,
@@ -118,6 +127,7 @@ export async function createApp(say: (message: string) => void): Promise<Started
       landscapeActions.show(model);
       embeddingActions.show(model);
       latentActions.show(model);
+      sequenceActions.show(model);
       probesActions.show(model);
     },
     observer: recorder,
@@ -127,6 +137,7 @@ export async function createApp(say: (message: string) => void): Promise<Started
       landscapeActions.follow();
       embeddingActions.followRun();
       latentActions.follow();
+      sequenceActions.follow();
     }
     if (engineChoice !== before.engineChoice) preferences.set(ENGINE, engineChoice);
   });
@@ -218,6 +229,8 @@ export async function createApp(say: (message: string) => void): Promise<Started
     embeddingActions,
     latent,
     latentActions,
+    sequence,
+    sequenceActions,
     rowSelection,
     probes,
     probesActions,

@@ -12,6 +12,7 @@ import type { ProbesActions, ProbesStore } from '../panels/probes/probesStore';
 import type { RunActions, RunStore } from '../panels/run/runStore';
 import type { RunsActions, RunsStore } from '../panels/runs/runsStore';
 import type { SweepsActions, SweepsStore } from '../panels/sweeps/sweepsStore';
+import type { SequenceActions, SequenceStore } from '../panels/sequence/sequenceStore';
 import type { RowSelectionStore } from '../panels/selection/rowSelection';
 import type { BlocksController } from './blocks/blocksController';
 import type { DocumentController } from './documents/documentController';
@@ -40,6 +41,8 @@ export interface App {
   readonly embeddingActions: EmbeddingActions;
   readonly latent: LatentStore;
   readonly latentActions: LatentActions;
+  readonly sequence: SequenceStore;
+  readonly sequenceActions: SequenceActions;
   readonly rowSelection: RowSelectionStore;
   readonly guide: GuideStore;
   readonly guideActions: GuideActions;

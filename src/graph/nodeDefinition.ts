@@ -178,6 +178,8 @@ export interface DatasetSpec {
   readonly columns: Readonly<Record<string, TensorType>>;
   /** Columns of rows of numbers that are pictures of one channel. */
   readonly pictures?: Readonly<Record<string, PictureLayout>>;
+  /** Columns that say, as (x, y), where something is in the pictures of another column: their names → its name (`places.ts`). */
+  readonly places?: Readonly<Record<string, string>>;
   /** How many classes its labels tell apart; without labels none. */
   readonly classes?: number;
   load(context: DatasetContext): Promise<Dataset>;
@@ -231,6 +233,13 @@ export interface NodeDefinition<Schema extends z.ZodObject = z.ZodObject> {
   titleFor?(params: z.infer<Schema>): string;
   /** `fold`: time is folded into the batch around `infer` and `lower`. `aware`: the node handles it itself. */
   readonly time: 'fold' | 'aware';
+  /**
+   * Of a node that handles time itself: the step of its first sequence that step `step` of its outputs is about, the latest where it
+   * is made of several. The same step unless told otherwise, and the last where the outputs have no time.
+   */
+  about?(context: InferContext<z.infer<Schema>>, step: number): number;
+  /** A node that predicts the later steps of its own input: that input, and the output whose first step is about the second one. */
+  readonly foretells?: { readonly input: string; readonly output: string };
   /** Output types from input types; called once all tensor inputs are known. Data nodes read `dataset` instead. */
   infer(context: InferContext<z.infer<Schema>>): InferResult;
   /** One value for each tensor, energy (`[B]`) and loss (scalar) output. */

@@ -28,6 +28,8 @@ import type {
   ProbeStudyAnswer,
   ProbeStudyRequest,
   ProbeWorkerApi,
+  SequenceAnswer,
+  SequenceRequest,
   TaggedSessionEvent,
   TrainWorkerApi,
 } from '../protocol';
@@ -312,6 +314,8 @@ class FakeProbeWorker implements ProbeWorkerApi {
   };
   readonly latent = ({ runId, revision }: LatentRequest) =>
     Promise.resolve<LatentAnswer>({ runId, revision, frame: null, samples: null, diagnostics: [] });
+  readonly sequence = ({ runId, revision }: SequenceRequest) =>
+    Promise.resolve<SequenceAnswer>({ runId, revision, frame: null, film: null, diagnostics: [] });
   readonly stopEmbedding = () => {
     this.stopped();
     return Promise.resolve();

@@ -114,6 +114,16 @@ export class ProbeClient {
       ),
     );
 
+  /** What the graph makes of held-out sequences. Never rejects. */
+  readonly sequence: Asked<'sequence'> = (request) =>
+    this.queue('sequence', () =>
+      this.ask(
+        (api) => api.sequence(request),
+        'evaluation',
+        (diagnostics) => ({ ...tagOf(request), frame: null, film: null, diagnostics }),
+      ),
+    );
+
   /**
    * Values of a port as points. It may take seconds, and does not hold up other questions, but is asked for one at a time. Never
    * rejects.

@@ -21,6 +21,7 @@ function dataset(params: MovingDotsParams): DatasetSpec {
       frames: tensorType([size, size, 1], length),
       position: tensorType([2], length),
     },
+    places: { position: 'frames' },
     load: async (context) => draw(params, context),
   };
 }

@@ -21,6 +21,7 @@ function dataset(params: TwoRoomsParams): DatasetSpec {
       position: tensorType([2], length),
       distractor: tensorType([2], length),
     },
+    places: { position: 'states', distractor: 'states' },
     load: async (context) => draw(params, context),
   };
 }

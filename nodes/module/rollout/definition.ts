@@ -116,6 +116,8 @@ export const moduleRollout = defineNode({
       inferred({ states: tensorType(shape, horizonOf(context)) })
     );
   },
+  about: (_, step) => step + 1,
+  foretells: { input: 'state', output: 'states' },
   weights: predictorWeights,
   statistics: predictorStatistics,
   lower: (context) => {

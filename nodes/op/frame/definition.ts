@@ -56,5 +56,6 @@ export const opFrame = defineNode({
     const frame = builder.sliceAxis(input, 1, step, step + 1);
     return { out: builder.reshape(frame, [rows, ...shape]) };
   },
+  about: ({ params, inputs }) => resolveStep(params.step, inputs.one('in').time ?? 1),
   traits: () => ({ passes: 'parts' }),
 });

@@ -93,5 +93,10 @@ export const opPool = defineNode({
     const steps = time === null ? [] : [time];
     return { out: builder.reshape(pooled, [rowCount(input), ...steps, ...shape]) };
   },
+  about: ({ params: { over, reduce, whole, size }, inputs }, step) => {
+    if (over !== 'time') return step;
+    const window = whole ? (inputs.one('in').time ?? 1) : size;
+    return window * step + (reduce === 'first' ? 0 : window - 1);
+  },
   traits: () => ({ passes: 'parts' }),
 });

@@ -83,5 +83,11 @@ export const opSlice = defineNode({
     const { start, end } = resolveSpan(params, extent);
     return { out: builder.sliceAxis(inputs.one('in'), axis, start, end) };
   },
+  about: ({ params, inputs }, step) => {
+    const located = locateAxis(params.axis, inputs.one('in'));
+    return params.axis === 'time' && located
+      ? resolveSpan(params, located.extent).start + step
+      : step;
+  },
   traits: () => ({ passes: 'parts' }),
 });

@@ -95,6 +95,7 @@ export const opWindow = defineNode({
     );
     return { out: builder.concat(steps, input.shape.length - 1) };
   },
+  about: ({ params: { size, stride } }, step) => stride * step + size - 1,
   // With a stride of 1 each step is in a window; otherwise steps at the end, or between windows, may be in none.
   traits: ({ stride }) => ({ passes: stride === 1 ? 'everything' : 'parts' }),
 });

@@ -73,6 +73,7 @@ describe('a tab in the table', () => {
       'Landscape',
       'Embedding',
       'Latent',
+      'Sequence',
       'Kernels',
       'Runs',
       'Sweeps',

@@ -6,6 +6,7 @@ import { landscapeTab } from './tabs/landscapeTab';
 import { latentTab } from './tabs/latentTab';
 import { probesTab } from './tabs/probesTab';
 import { runsTab } from './tabs/runsTab';
+import { sequenceTab } from './tabs/sequenceTab';
 import { sweepsTab } from './tabs/sweepsTab';
 import { trainingTab } from './tabs/trainingTab';
 
@@ -17,6 +18,7 @@ export const DOCK_TABS: readonly DockTab[] = [
   landscapeTab,
   embeddingTab,
   latentTab,
+  sequenceTab,
   kernelsTab,
   runsTab,
   sweepsTab,

@@ -70,8 +70,8 @@ export function lowerPairs(
   return truth;
 }
 
-/** Evaluations with y replaced, one for all energies that replace the same. */
-function contrastedEvaluations(
+/** Evaluations with y replaced, one for all energies that replace the same; `truth` is that of true pairs. */
+export function contrastedEvaluations(
   context: ProgramContext,
   options: EvaluationOptions,
   truth: Evaluation,

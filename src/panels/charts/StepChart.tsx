@@ -14,6 +14,10 @@ export interface Curve {
   readonly visible: boolean;
   /** Drawn behind the others, as the raw values of a smoothed curve. */
   readonly faint?: boolean;
+  /** A line over steps at which it has no point. */
+  readonly joined?: boolean;
+  /** A mark at each point. */
+  readonly marked?: boolean;
 }
 
 /** The room between two curves, by their numbers. */
@@ -45,6 +49,8 @@ interface StepChartProps {
   readonly onZoom?: (zoom: StepRange | null) => void;
   /** The step under the pointer. */
   readonly onHover?: (step: number | null) => void;
+  /** A step that was clicked, or dragged to; no steps are selected then. */
+  readonly onPick?: (step: number) => void;
   /** Pixels that the curves have to themselves. */
   readonly onWidth?: (width: number) => void;
   /** A horizontal line to compare with, e.g. the healthy value. */
@@ -77,7 +83,7 @@ export function StepChart(props: StepChartProps) {
   const latest = useRef(props);
   const token = useThemeColours();
   const structure = JSON.stringify([
-    curves.map((curve) => [curve.label, curve.style, curve.faint]),
+    curves.map((curve) => [curve.label, curve.style, curve.faint, curve.joined, curve.marked]),
     props.bands,
   ]);
 
@@ -98,7 +104,7 @@ export function StepChart(props: StepChartProps) {
         legend: { show: false },
         cursor: {
           y: false,
-          drag: { x: true, y: false, setScale: false },
+          drag: { x: latest.current.onPick === undefined, y: false, setScale: false },
           points: { size: 6 },
           ...(sync === undefined ? {} : { sync: { key: sync, setSeries: false } }),
         },
@@ -127,14 +133,15 @@ export function StepChart(props: StepChartProps) {
         ],
         series: [
           {},
-          ...latest.current.curves.map(({ label, style, faint, visible }) => ({
+          ...latest.current.curves.map(({ label, style, faint, joined, marked, visible }) => ({
             label,
             show: visible,
             stroke: token(style.colour),
             width: faint === true ? 1 : style.width,
             dash: [...style.dash],
             alpha: faint === true ? 0.3 : 1,
-            points: { show: (u: uPlot) => (u.data[0]?.length ?? 0) < 2 },
+            spanGaps: joined === true,
+            points: { show: (u: uPlot) => marked === true || (u.data[0]?.length ?? 0) < 2 },
           })),
         ],
         bands: (latest.current.bands ?? []).map(({ upper, lower, colour }) => ({
@@ -172,6 +179,12 @@ export function StepChart(props: StepChartProps) {
       element,
     );
     built.over.addEventListener('dblclick', () => latest.current.onZoom?.(null));
+    const pick = ({ offsetX }: MouseEvent): void =>
+      latest.current.onPick?.(Math.round(built.posToVal(offsetX, 'x')));
+    built.over.addEventListener('click', pick);
+    built.over.addEventListener('mousemove', (event) => {
+      if (event.buttons === 1) pick(event);
+    });
     chart.current = built;
     latest.current.onWidth?.(built.over.clientWidth);
     const { canvasRef } = latest.current;

@@ -1,0 +1,44 @@
+import { useLayoutEffect, useRef, type RefObject } from 'react';
+import { useThemeColours } from '../charts/themeColours';
+import { pictureBytes } from '../landscape/drawPictures';
+import { preparedCanvas } from '../landscape/preparedCanvas';
+import { useBoxSize } from '../landscape/useBoxSize';
+import { drawPlaces, type DrawnPath } from './drawPlaces';
+import styles from './Sequence.module.css';
+
+interface FrameViewProps {
+  readonly shape: readonly [number, number, number];
+  /** Of the one picture. */
+  readonly values: Float32Array;
+  readonly paths: readonly DrawnPath[];
+  readonly label: string;
+  readonly canvasRef: RefObject<HTMLCanvasElement | null>;
+}
+
+/** One picture as large as its box allows, with paths over it. */
+export function FrameView({ shape, values, paths, label, canvasRef }: FrameViewProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const size = useBoxSize(box);
+  const token = useThemeColours();
+  const [rows, cells] = shape;
+  const scale = Math.min(size.width / cells, size.height / rows);
+  useLayoutEffect(() => {
+    if (scale <= 0) return;
+    const [width, height] = [cells * scale, rows * scale];
+    const context = canvasRef.current && preparedCanvas(canvasRef.current, { width, height });
+    if (!context) return;
+    const small = document.createElement('canvas');
+    small.width = cells;
+    small.height = rows;
+    const row = { key: '', label, shape, count: 1, values, limits: [0, 1] as const };
+    small.getContext('2d')?.putImageData(new ImageData(pictureBytes(row, 0), cells, rows), 0, 0);
+    context.imageSmoothingEnabled = false;
+    context.drawImage(small, 0, 0, width, height);
+    drawPlaces(context, paths, shape, scale, token);
+  }, [shape, rows, cells, values, paths, label, scale, token, canvasRef]);
+  return (
+    <div ref={box} className={styles.frame}>
+      <canvas ref={canvasRef} role="img" aria-label={label} data-testid="sequence-frame" />
+    </div>
+  );
+}
