@@ -3,7 +3,7 @@ import { defined } from '../../../src/core/invariant';
 import { tensorType } from '../../../src/graph/ports';
 import { gradientError } from '../../shared/testing/gradientError';
 import { numbers } from '../../shared/testing/numbers';
-import { inferNode, runNode, runOutput } from '../../shared/testing/runNode';
+import { inferNode, runNode, runOutput, type NodeRun } from '../../shared/testing/runNode';
 import { largestDifference, rowsOf, scatter, tensorOf } from '../../shared/testing/tensor';
 import { moduleTransformer } from './definition';
 
@@ -199,7 +199,7 @@ describe('module.transformer', () => {
     // Tokens that are embedded as they are.
     const identity = Array.from({ length: 9 }, (_, index) => (index % 4 === 0 ? 1 : 0));
     const token = [0.3, -0.2, 0.5];
-    const run = (input: typeof five, masked: string) => ({
+    const run = (input: typeof five, masked: string): NodeRun => ({
       params: { ...params, width: 3, heads: 1, output: 'tokens', masked },
       inputs: masked === 'no' ? { in: input } : { in: input, mask },
       weights: { 'embedding.weight': identity, 'embedding.bias': [0, 0, 0], ...(masked === 'no' ? {} : { maskToken: token }) }, // prettier-ignore

@@ -165,7 +165,7 @@ export const viewMask = defineNode({
     const { down, across } = gridOf(input, params.patch);
     return inferred({ out: input, mask: input, tokens: tensorType([down * across, 1]) });
   },
-  lower: (context) => {
+  lower: (context): Readonly<Record<string, Value>> => {
     const { builder, inputs, mode, params } = context;
     const input = inputs.one('in');
     const rows = rowCount(input);
