@@ -15,6 +15,7 @@ import { tfjs } from '../../src/engine/tfjs/descriptor';
 import { Prober } from '../../src/probing/prober';
 import type { ProbeReport } from '../../src/probing/report';
 import { prepareTraining } from '../../src/training/prepareTraining';
+import { warningsOf } from '../templates/lintCodes';
 import { SKETCHES } from './sketches';
 import type { Variant } from './variants';
 
@@ -40,9 +41,7 @@ export async function trainVariant(
   const document = applySettings(changed, { seed }, registry);
   const training = { ...document.training, steps: variant.steps };
   const analysis = analyse({ ...document, training }, registry);
-  const warnings = analysis.diagnostics
-    .filter(({ severity }) => severity !== 'info')
-    .map(({ code }) => code);
+  const warnings = warningsOf(analysis);
   const prepared = need(await prepareTraining(analysis, { asset: readAsset, cache }));
   const device = need(await (engine ??= tfjs.create(nodeHost)));
   const executable = await device.compile(prepared.training.program, prepared.data);

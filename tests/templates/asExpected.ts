@@ -1,7 +1,7 @@
 import type { Experiment } from '../../src/document/experiments/experiment';
 import { is } from './bar';
 import { claim, type Claim } from './claim';
-import { codesOf } from './lintCodes';
+import { warningsOf } from './lintCodes';
 import type { TemplateRuns } from './templateRuns';
 import { experimentOf } from './trainTemplate';
 
@@ -15,12 +15,9 @@ export function asExpected(experiment: string): Claim {
 async function outcomeOf(runs: TemplateRuns, { id, expect }: Experiment): Promise<string> {
   const change = { experiment: id };
   const { verdict } = await runs.report(change);
-  const codes = (await codesOf(change)(runs)).split(', ').filter((code) => !SILENT.has(code));
+  const { analysis } = await runs.trained(change);
+  const told = warningsOf(analysis);
   const { warnings = [], verdict: verdicts = [verdict] } = expect ?? {};
-  const isExpected =
-    verdicts.includes(verdict) && [...warnings].sort().join() === codes.sort().join();
-  return isExpected ? 'as expected' : [...codes, verdict].join(', ');
+  const isExpected = verdicts.includes(verdict) && [...warnings].sort().join() === told.join();
+  return isExpected ? 'as expected' : [...told, verdict].join(', ');
 }
-
-/** What `codesOf` says where nothing is warned of. */
-const SILENT: ReadonlySet<string> = new Set(['silent', 'lint.immune']);

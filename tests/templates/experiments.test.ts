@@ -7,6 +7,7 @@ import type { BasinDocument } from '../../src/document/schema';
 import { VERDICTS } from '../../src/probing/verdicts/verdicts';
 import { registry } from '../../nodes/index';
 import { edited } from '../support/documentEdits';
+import { warningsOf } from './lintCodes';
 import { templateDocument } from './trainTemplate';
 
 const templates = await listTemplates();
@@ -64,8 +65,8 @@ describe.each(cases)('$slug: $id', ({ slug, experiment }) => {
     expect(nodeIds(changed)).toEqual(expect.arrayContaining(targets(watch)));
     const analysis = analyse(changed, registry);
     expect(compileTraining(analysis).ok).toBe(true);
-    const before = warningsOf(document);
-    expect(warningsOf(changed)).toEqual(expected?.warnings.toSorted() ?? before);
+    const before = warningsOf(analyse(document, registry));
+    expect(warningsOf(analysis)).toEqual(expected?.warnings.toSorted() ?? before);
     for (const verdict of expected?.verdict ?? []) expect(Object.keys(VERDICTS)).toContain(verdict);
   });
 
@@ -76,10 +77,3 @@ describe.each(cases)('$slug: $id', ({ slug, experiment }) => {
     expect(inOrder(mended)).toEqual(inOrder(document));
   });
 });
-
-function warningsOf(document: BasinDocument): string[] {
-  return analyse(document, registry)
-    .diagnostics.filter(({ severity }) => severity !== 'info')
-    .map(({ code }) => code)
-    .toSorted();
-}
