@@ -69,6 +69,7 @@ test('a sequence is followed: its film, places that probes say, and errors over 
   expect(csv[8]?.split(',')[3]).toBe('');
   expect((await saved('Save the sequence as PNG')).subarray(1, 4).toString()).toBe('PNG');
 
+  await panel.getByRole('slider', { name: 'Step of the sequence' }).press('End');
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await info.attach(colorScheme, { body: await page.screenshot(), contentType: 'image/png' });
@@ -81,4 +82,23 @@ test('a graph whose data has no time says what would be here', async ({ page }) 
   await visitTemplate(page, 'vicreg');
   const panel = await openTab(page, 'Sequence');
   await expect(panel.getByText('No sequence to follow')).toBeVisible();
+});
+
+test('in two rooms the imagined path is drawn over the true one', async ({ page }, info) => {
+  await preferEngine(page, 'tfjs');
+  await visitTemplate(page, 'world-model');
+  const panel = await openTab(page, 'Sequence');
+  const rested = await runTo(page, 60);
+  await expect(page.getByTestId('sequence')).toHaveAttribute('data-step', String(rested));
+  const places = panel.getByRole('group', { name: 'Places' }).getByRole('button');
+  await expect(places).toHaveText([
+    /^Position of the dot± /,
+    /^Position of the distractor± /,
+    /^Imagined position± /,
+  ]);
+  // What is imagined begins with the second step.
+  await panel.getByRole('slider', { name: 'Step of the sequence' }).press('Home');
+  await expect(places.last()).toHaveText(/from 2$/);
+  await panel.getByRole('slider', { name: 'Step of the sequence' }).press('End');
+  await info.attach('two rooms', { body: await page.screenshot(), contentType: 'image/png' });
 });

@@ -1,5 +1,5 @@
 import { Download, Image } from 'lucide-react';
-import { useCallback, useMemo, useRef } from 'react';
+import { useCallback, useLayoutEffect, useMemo, useRef } from 'react';
 import { formatWhole } from '../../core/formatNumber';
 import { SelectField } from '../../editor/fields/SelectField';
 import { useEditor } from '../../editor/store/useEditor';
@@ -41,7 +41,9 @@ export function Sequence({ frame, film }: { frame: SequenceFrame; film: Sequence
   const { playing, hidden } = kept;
   const look = useMemo(() => ({ sequence, step, playing, hidden }), [sequence, step, playing, hidden]); // prettier-ignore
   const latest = useRef(keep);
-  latest.current = keep;
+  useLayoutEffect(() => {
+    latest.current = keep;
+  });
   const onLook = useCallback(
     (change: Partial<Look>) => latest.current({ ...look, ...change }),
     [look],
@@ -100,7 +102,7 @@ export function Sequence({ frame, film }: { frame: SequenceFrame; film: Sequence
           shape={pictures.shape}
           values={shown}
           paths={paths}
-          label={`Step ${step + 1} of sequence ${sequence + 1}, with the places that ${paths.length - 1} probes say`}
+          label={`Step ${step + 1} of sequence ${sequence + 1}, with the places that ${paths.filter(({ style }) => style !== null).length} probes say`}
           canvasRef={picture}
         />
       )}

@@ -39,7 +39,7 @@ export function drawPlaces(
     const halo = style ? WHITE : BLACK;
     context.globalAlpha = 0.85;
     context.setLineDash(style ? [] : [3, 4]);
-    stroked(context, colour, halo, 1.5, () => {
+    stroked(context, colour, halo, 2, () => {
       points.forEach(([x, y], at) => (at === 0 ? context.moveTo(x, y) : context.lineTo(x, y)));
     });
     context.setLineDash([]);

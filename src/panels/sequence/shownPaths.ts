@@ -4,7 +4,7 @@ import { markStyle } from './markStyle';
 import type { Look } from './SequenceControls';
 import { stepAt } from './sequenceErrors';
 
-/** The true paths up to the step that is looked at, of what the shown probes speak of, and those that they say. */
+/** The true paths up to the step that is looked at, of what the shown probes speak of (of the first where none is), and those that they say. */
 export function shownPaths(
   { places, sequences }: SequenceFrame,
   { paths, steps }: SequenceFilm,
@@ -15,7 +15,7 @@ export function shownPaths(
   );
   const columns = new Set(shown.map(({ place }) => place.column));
   const truth = paths.filter(({ column }, index) =>
-    places.length > 0 ? columns.has(column) : index === 0,
+    columns.size > 0 ? columns.has(column) : index === 0,
   );
   return [
     ...truth.map(({ values }): DrawnPath => {

@@ -24,6 +24,14 @@ export const worldModel: TemplateClaims = {
       const { trained } = await scoresOf(runs, 'position');
       return trained;
     }),
+    claim(
+      'R² of the position, imagined from the first picture and the actions',
+      atLeast(0.9),
+      async (runs) => {
+        const { trained } = await scoresOf(runs, 'imagined');
+        return trained;
+      },
+    ),
     claim('gap of the prediction error', above(0.5), async (runs) => {
       const { energies } = await runs.report();
       return energies.energy?.gap ?? NaN;
