@@ -10,7 +10,7 @@ import {
   visitTemplate,
   waitForStep,
 } from './fixtures/actions';
-import { addAxe, expectAccessible } from './fixtures/axe';
+import { addAxe, DOCK, expectAccessible } from './fixtures/axe';
 import { expect, test } from './fixtures/browser';
 import { openTab, pause, runLong, verdict } from './fixtures/runs';
 
@@ -32,7 +32,6 @@ test('no barriers in either theme', async ({ page }, info) => {
     }
   };
   const dialog = '[role="dialog"]';
-  const panel = '[role="tabpanel"][data-state="active"]';
   await preferEngine(page, 'tfjs');
   await addAxe(page);
   await page.goto('/');
@@ -53,9 +52,9 @@ test('no barriers in either theme', async ({ page }, info) => {
   await check('running');
   await openTab(page, 'Collapse');
   await pause(page);
-  await check('collapse', panel);
+  await check('collapse', DOCK);
   await page.getByRole('button', { name: 'Details', exact: true }).click();
-  await check('details of the collapse', panel);
+  await check('details of the collapse', DOCK);
 
   await page.getByRole('button', { name: 'Share', exact: true }).click();
   await expect(page.getByTestId('share-link')).toBeVisible();

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Locator, Page } from '@playwright/test';
 import { preferEngine, visitTemplate } from './fixtures/actions';
-import { addAxe, expectAccessible } from './fixtures/axe';
+import { addAxe, DOCK, expectAccessible } from './fixtures/axe';
 import { expect, test } from './fixtures/browser';
 import { openTab, runTo } from './fixtures/runs';
 
@@ -85,6 +85,6 @@ test('representations are drawn as points, pointed at, circled and saved', async
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await info.attach(colorScheme, { body: await page.screenshot(), contentType: 'image/png' });
-    await expectAccessible(page, `embedding, ${colorScheme}`);
+    await expectAccessible(page, `embedding, ${colorScheme}`, DOCK);
   }
 });

@@ -7,7 +7,7 @@ import {
   visitTemplate,
   waitForStep,
 } from './fixtures/actions';
-import { addAxe, expectAccessible } from './fixtures/axe';
+import { addAxe, DOCK, expectAccessible } from './fixtures/axe';
 import { expect, test, watch } from './fixtures/browser';
 import { openTab } from './fixtures/runs';
 
@@ -162,13 +162,13 @@ for (const theme of ['light', 'dark'] as const) {
     await addAxe(page);
     await visitTemplate(page, 'jepa');
     await openKernels(page);
-    await expectAccessible(page, 'kernels');
+    await expectAccessible(page, 'kernels', DOCK);
     await kernels(page).nth(2).click();
     await expect(page.getByTestId('wgsl')).toHaveAttribute('data-highlighted', 'true');
-    await expectAccessible(page, 'a chosen kernel');
+    await expectAccessible(page, 'a chosen kernel', DOCK);
     await nodeNamed(page, 'Predictor').click();
     await expect(page.getByRole('button', { name: /^Selected nodes only/ })).toBeVisible();
-    await expectAccessible(page, 'kernels of a node');
+    await expectAccessible(page, 'kernels of a node', DOCK);
     await info.attach('kernels', { body: await page.screenshot(), contentType: 'image/png' });
   });
 }

@@ -8,7 +8,7 @@ import {
   templateText,
   visitTemplate,
 } from './fixtures/actions';
-import { addAxe, expectAccessible } from './fixtures/axe';
+import { addAxe, DOCK, expectAccessible } from './fixtures/axe';
 import { expect, test } from './fixtures/browser';
 import { openTab, pause, runTo } from './fixtures/runs';
 
@@ -145,7 +145,7 @@ test('the landscape of x and y is drawn while it is trained, read, descended and
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await info.attach(colorScheme, { body: await page.screenshot(), contentType: 'image/png' });
-    await expectAccessible(page, `landscape, ${colorScheme}`);
+    await expectAccessible(page, `landscape, ${colorScheme}`, DOCK);
   }
 });
 
@@ -185,7 +185,7 @@ test('inference and contrast are seen on the nodes and over the landscape', asyn
   await panel.getByRole('slider', { name: 'z, for which ŷ is shown' }).press('PageUp');
   await expect.poll(() => layersDrawn(page)).not.toBe(marked);
   await info.attach('ellipse', { body: await page.screenshot(), contentType: 'image/png' });
-  await expectAccessible(page, 'the temperature beside a landscape');
+  await expectAccessible(page, 'the temperature beside a landscape', DOCK);
 
   await page.goto(`/${linkFragment(JSON.stringify(CONTRASTED))}`);
   await page.getByRole('dialog').getByRole('button', { name: 'Open', exact: true }).click();
@@ -250,7 +250,7 @@ test('a slice of y goes through digits, with gradients, a way down and pictures'
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await info.attach(colorScheme, { body: await page.screenshot(), contentType: 'image/png' });
-    await expectAccessible(page, `slice of y, ${colorScheme}`);
+    await expectAccessible(page, `slice of y, ${colorScheme}`, DOCK);
   }
 });
 
@@ -277,7 +277,7 @@ test('a slice of z shows how inference came there; the loss over weights comes c
   await page.getByRole('option', { name: 'at random' }).click();
   await expect(readout(page)).toHaveText('a–b–E–');
   await info.attach('z', { body: await page.screenshot(), contentType: 'image/png' });
-  await expectAccessible(page, 'slice of z');
+  await expectAccessible(page, 'slice of z', DOCK);
 
   await draw(page, 'Loss over weights');
   await expect(readout(page)).toHaveText('a–b–L–');
@@ -293,7 +293,7 @@ test('a slice of z shows how inference came there; the loss over weights comes c
   const png = readFileSync(await (await saved(page, 'Save the landscape as PNG')).path());
   expect(png.subarray(1, 4).toString()).toBe('PNG');
   await info.attach('weights', { body: await page.screenshot(), contentType: 'image/png' });
-  await expectAccessible(page, 'loss over weights');
+  await expectAccessible(page, 'loss over weights', DOCK);
 });
 
 test('a plane that a graph does not have says what it needs', async ({ page }) => {

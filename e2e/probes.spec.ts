@@ -1,5 +1,5 @@
 import { nodeNamed, openFile, preferEngine, templateText, visit } from './fixtures/actions';
-import { addAxe, expectAccessible } from './fixtures/axe';
+import { addAxe, DOCK, expectAccessible } from './fixtures/axe';
 import { expect, test } from './fixtures/browser';
 import { openTab, runTo } from './fixtures/runs';
 
@@ -62,6 +62,6 @@ test('probes show their numbers on the nodes and in their tab, beside what they 
     await expect(panel.getByTestId('neighbours').getByRole('img')).toHaveCount(1 + 3 * 8, {
       timeout: 60_000,
     });
-    await expectAccessible(page, 'the probes');
+    await expectAccessible(page, 'the probes', DOCK);
   });
 });

@@ -14,7 +14,7 @@ import {
   visitTemplate,
   waitForStep,
 } from './fixtures/actions';
-import { addAxe, expectAccessible } from './fixtures/axe';
+import { addAxe, DOCK, expectAccessible } from './fixtures/axe';
 import { expect, test } from './fixtures/browser';
 import { metrics, openTab, pause, runLong, runTo } from './fixtures/runs';
 
@@ -311,7 +311,7 @@ for (const theme of ['light', 'dark'] as const) {
     await addAxe(page);
     await visitTemplate(page, 'jepa');
     await openTab(page, 'Runs');
-    await expectAccessible(page, 'no runs');
+    await expectAccessible(page, 'no runs', DOCK);
     for (const seed of [1, 2, 3]) {
       await page.getByRole('textbox', { name: 'Seed', exact: true }).fill(String(seed));
       await page.keyboard.press('Enter');
@@ -321,14 +321,14 @@ for (const theme of ['light', 'dark'] as const) {
     }
     await expect(rows(page)).toHaveCount(3);
     await expect(rows(page).first().locator('td').nth(1)).toHaveText(/^\d/);
-    await expectAccessible(page, 'runs');
+    await expectAccessible(page, 'runs', DOCK);
     await info.attach('runs', { body: await page.screenshot(), contentType: 'image/png' });
     await rows(page).first().getByRole('button', { name: 'JEPA', exact: true }).click();
-    await expectAccessible(page, 'a chosen run');
+    await expectAccessible(page, 'a chosen run', DOCK);
     await info.attach('a run', { body: await page.screenshot(), contentType: 'image/png' });
     await page.getByRole('button', { name: 'Group seeds' }).click();
     await page.getByRole('button', { name: 'Close the run' }).click();
-    await expectAccessible(page, 'groups');
+    await expectAccessible(page, 'groups', DOCK);
     await info.attach('groups', { body: await page.screenshot(), contentType: 'image/png' });
   });
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { preferEngine, visitTemplate } from './fixtures/actions';
-import { addAxe, expectAccessible } from './fixtures/axe';
+import { addAxe, DOCK, expectAccessible } from './fixtures/axe';
 import { expect, test } from './fixtures/browser';
 import { openTab, runTo } from './fixtures/runs';
 
@@ -73,7 +73,7 @@ test('a sequence is followed: its film, places that probes say, and errors over 
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await info.attach(colorScheme, { body: await page.screenshot(), contentType: 'image/png' });
-    await expectAccessible(page, `sequence, ${colorScheme}`);
+    await expectAccessible(page, `sequence, ${colorScheme}`, DOCK);
   }
 });
 

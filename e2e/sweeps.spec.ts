@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import type { Locator, Page } from '@playwright/test';
 import { strFromU8, unzipSync } from 'fflate';
 import { preferEngine, savedText, visitTemplate } from './fixtures/actions';
-import { addAxe, expectAccessible } from './fixtures/axe';
+import { addAxe, DOCK, expectAccessible } from './fixtures/axe';
 import { expect, test } from './fixtures/browser';
 import { openTab } from './fixtures/runs';
 
@@ -258,9 +258,9 @@ for (const theme of ['light', 'dark'] as const) {
     await addAxe(page);
     await visitTemplate(page, 'vicreg');
     await openTab(page, 'Sweeps');
-    await expectAccessible(page, 'no sweeps');
+    await expectAccessible(page, 'no sweeps', DOCK);
     await page.getByRole('button', { name: 'New sweep' }).click();
-    await expectAccessible(page, 'the form');
+    await expectAccessible(page, 'the form', DOCK);
     await info.attach('form', { body: await page.screenshot(), contentType: 'image/png' });
     await page.getByRole('button', { name: 'Cancel' }).click();
     await sweep(
@@ -273,11 +273,11 @@ for (const theme of ['light', 'dark'] as const) {
       STEPS,
     );
     await expect(sweepRow(page)).toContainText('4 of 4 trials · done', { timeout: 120_000 });
-    await expectAccessible(page, 'a phase diagram');
+    await expectAccessible(page, 'a phase diagram', DOCK);
     await info.attach('verdicts', { body: await page.screenshot(), contentType: 'image/png' });
     await page.getByRole('combobox', { name: 'What the cells show' }).click();
     await page.getByRole('option', { name: 'loss', exact: true }).click();
-    await expectAccessible(page, 'a heat map');
+    await expectAccessible(page, 'a heat map', DOCK);
     await info.attach('loss', { body: await page.screenshot(), contentType: 'image/png' });
   });
 }

@@ -27,6 +27,7 @@ export function Dock() {
   return (
     <Tabs.Root
       className={styles.dock}
+      data-testid="dock"
       {...(tab === undefined ? {} : { value: tab })}
       onValueChange={(value) => page.setState({ tab: value })}
     >
