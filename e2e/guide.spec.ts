@@ -96,9 +96,9 @@ test('an experiment that no longer fits says why, and the guide folds', async ({
   await page.getByRole('option', { name: /^Open or fold the guide/ }).click();
   await expect(guide(page)).toBeVisible();
 
-  await guide(page)
-    .getByRole('button', { name: /^Next: / })
-    .click();
-  await expect(title(page)).toHaveValue(/Hierarchical/);
-  await expect(bar).toHaveText(/Hierarchical JEPA/);
+  const next = guide(page).getByRole('button', { name: /^Next: / });
+  const name = (await next.innerText()).replace('Next: ', '').trim();
+  await next.click();
+  await expect(title(page)).toHaveValue(name);
+  await expect(bar).toContainText(name);
 });
