@@ -218,10 +218,14 @@ describe('RunController', () => {
     expect(run.getState().metrics.length).toBe(7);
     expect(run.getState()).toMatchObject({ reproducible: false, edits: [{ step: 7 }] });
     expect(run.getState().problems).toMatchObject([{ code: 'weights.kept', severity: 'info' }]);
-    // It outlives that the run goes on, and no reset.
+    // It outlives that the run goes on, but neither another change nor a reset.
     train.emit({ kind: 'state', state: 'paused', step: 7 });
     await settled();
     expect(run.getState().problems).toHaveLength(1);
+    editor.undo();
+    expect(run.getState()).toMatchObject({ stale: true, problems: [] });
+    editor.redo();
+    expect(run.getState().stale).toBe(false);
     controller.reset();
     await settled();
     expect(run.getState()).toMatchObject({ reproducible: true, edits: [], problems: [] });

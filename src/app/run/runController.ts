@@ -218,6 +218,8 @@ export class RunController implements RunActions {
       const { document } = this.editor.getState();
       const changed = whatChanged(session.document, document, this.editor.registry);
       this.run.setState({ changed, keeps: this.whatIsKept(session) });
+      // What a change before this one kept would contradict what this one will.
+      this.sessions.problems.overtake('weights.kept');
     }
     if (stale === before) return;
     this.run.setState({ stale });

@@ -29,6 +29,13 @@ export class RunProblems {
     }));
   }
 
+  /** Something newer is told in its place. */
+  overtake(code: string): void {
+    const { problems } = this.run.getState();
+    const left = problems.filter((problem) => problem.code !== code);
+    if (left.length < problems.length) this.run.setState({ problems: left });
+  }
+
   /** The run goes on: what stopped it is past. */
   overcome(): void {
     this.run.setState(({ problems }) => ({
