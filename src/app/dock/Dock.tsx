@@ -5,6 +5,7 @@ import { PanelMemory } from '../../panels/usePanelState';
 import { useApp, usePage } from '../useApp';
 import styles from './Dock.module.css';
 import { DOCK_TABS } from './dockTabs';
+import { MoreTabs } from './MoreTabs';
 
 /** What a run shows, below the canvas. */
 export function Dock() {
@@ -40,6 +41,9 @@ export function Dock() {
             </Tabs.Trigger>
           ))}
         </Tabs.List>
+        <span className={styles.more}>
+          <MoreTabs list={list} tab={tab} onChange={(value) => page.setState({ tab: value })} />
+        </span>
         <div ref={setTools} className={styles.tools} />
       </div>
       <DockToolsContext value={tools}>
