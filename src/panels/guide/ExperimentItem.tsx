@@ -1,9 +1,13 @@
+import { useReactFlow } from '@xyflow/react';
 import { Circle, CircleCheck, CircleDot, Play, Undo2 } from 'lucide-react';
 import { useEffect, useMemo, useRef } from 'react';
 import { blockReason } from '../run/blockReason';
 import { useRun, useRunActions } from '../run/useRun';
 import { Button } from '../ui/Button';
+import { FIT_VIEW } from '../../editor/canvas/flow/fitView';
+import { motion } from '../../editor/commands/motion';
 import { useEditor, useEditorStore } from '../../editor/store/useEditor';
+import { parseEditLine } from '../../document/experiments/editLine';
 import type { Experiment } from '../../document/experiments/experiment';
 import type { Guide, Progress } from './guideStore';
 import { GuideText } from './GuideText';
@@ -29,12 +33,16 @@ export function ExperimentItem({ guide, experiment, active }: ExperimentItemProp
   const isActive = active?.id === id;
   const box = useRef<HTMLLIElement>(null);
   const hasActed = useRef(false);
+  const flow = useReactFlow();
+  const adds = useMemo(() => edits.some((line) => parseEditLine(line)?.does === 'add'), [edits]);
   // The button that was pressed is gone: the keyboard goes to what has taken its place.
   useEffect(() => {
     if (!hasActed.current) return;
     hasActed.current = false;
     box.current?.querySelector<HTMLElement>('[data-first]')?.focus();
-  }, [isActive]);
+    // What was added may lie where nobody looks.
+    if (isActive && adds) void flow.fitView({ ...FIT_VIEW, duration: motion() });
+  }, [isActive, adds, flow]);
   const act = (action: () => void): void => {
     hasActed.current = true;
     action();

@@ -1,4 +1,4 @@
-import { CircleCheck, CircleDashed, CircleX, LoaderCircle } from 'lucide-react';
+import { CircleCheck, CircleDashed, CirclePause, CircleX, LoaderCircle } from 'lucide-react';
 import { formatCount } from '../../core/formatNumber';
 import styles from './Guide.module.css';
 import type { Outcome } from './outcome';
@@ -18,7 +18,8 @@ export function OutcomeLine({
   readonly outcome: Outcome;
   readonly expected: readonly string[];
 }) {
-  const Icon = ICONS[outcome.kind];
+  const isResting = outcome.kind === 'running' && outcome.rests;
+  const Icon = isResting ? CirclePause : ICONS[outcome.kind];
   return (
     <p className={styles.outcome} data-outcome={outcome.kind} role="status">
       <Icon size={14} strokeWidth={2} aria-hidden />
@@ -32,7 +33,7 @@ function wordsOf(outcome: Outcome, expected: string): string {
     case 'waiting':
       return `Expected: ${expected}. Run it to see.`;
     case 'running':
-      return `Expected: ${expected}, by step ${formatCount(outcome.due)}. Still running.`;
+      return `Expected: ${expected}, by step ${formatCount(outcome.due)}. ${outcome.rests ? 'The run rests.' : 'Still running.'}`;
     case 'held':
       return `As expected: ${outcome.verdict}.`;
     case 'missed':

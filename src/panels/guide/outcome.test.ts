@@ -24,9 +24,11 @@ describe('what came of an experiment', () => {
   });
 
   it('is open while the run goes on and says something else', () => {
-    const open = { kind: 'running', step: 300, due: 600 };
+    const open = { kind: 'running', step: 300, due: 600, rests: false };
     expect(outcomeOf(collapse, judged(300, 'healthy'), 0)).toEqual(open);
     expect(outcomeOf(collapse, run({ state: 'running', step: 300 }), 0)).toEqual(open);
+    const paused = outcomeOf(collapse, judged(300, 'healthy', { state: 'paused' }), 0);
+    expect(paused).toEqual({ ...open, rests: true });
   });
 
   it('holds as soon as one of the faults is told', () => {
@@ -60,6 +62,7 @@ describe('what came of an experiment', () => {
       kind: 'running',
       step: 350,
       due: 900,
+      rests: false,
     });
     expect(outcomeOf(collapse, judged(900, 'healthy'), 300).kind).toBe('missed');
     // The run ends before that.

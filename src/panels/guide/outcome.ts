@@ -6,8 +6,13 @@ import type { RunState } from '../run/runStore';
 export type Outcome =
   /** No run of it is under way, and none has told. */
   | { readonly kind: 'waiting' }
-  /** Not yet as expected, and not yet due. */
-  | { readonly kind: 'running'; readonly step: number; readonly due: number }
+  /** Not yet as expected, and not yet due; `rests`: paused on the way there. */
+  | {
+      readonly kind: 'running';
+      readonly step: number;
+      readonly due: number;
+      readonly rests: boolean;
+    }
   | { readonly kind: 'held' | 'missed'; readonly verdict: Verdict };
 
 type ObservedRun = Pick<
@@ -36,7 +41,7 @@ export function outcomeOf(
   if (judged !== null && isDue) return { kind: 'missed', verdict: judged };
   const isGoing = GOING.has(run.state) && !run.stale;
   return isGoing && (run.step > since || run.state !== 'paused')
-    ? { kind: 'running', step: run.step, due }
+    ? { kind: 'running', step: run.step, due, rests: run.state === 'paused' }
     : { kind: 'waiting' };
 }
 
