@@ -45,8 +45,9 @@ export function Sequence({ frame, film }: { frame: SequenceFrame; film: Sequence
     latest.current = keep;
   });
   const onLook = useCallback(
-    (change: Partial<Look>) => latest.current({ ...look, ...change }),
-    [look],
+    // What was chosen is kept, not what of it this graph has: a longer one shows its last step again.
+    (change: Partial<Look>) => latest.current({ ...kept, ...change }),
+    [kept],
   );
   const charts = useMemo(() => sequenceCharts(frame, sequence), [frame, sequence]);
   const chart = charts.find(({ id }) => id === chosen) ?? charts[0];
