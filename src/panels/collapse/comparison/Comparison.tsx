@@ -41,7 +41,7 @@ export function Comparison({ look, children }: ComparisonProps) {
             title="Nothing to compare with yet"
           >
             Bypass a node or change a weight and run again: what was and what became of it will
-            stand here side by side. Every run that was judged can be chosen.
+            stand here side by side. Every judged run of another graph than this one can be chosen.
           </EmptyPanel>
         )}
       </div>
