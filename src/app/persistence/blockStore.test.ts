@@ -82,6 +82,8 @@ describe('blocks of this browser', () => {
     await tab.controller.keep(block('Sound'));
     const database = await openDB(name);
     await database.put('blocks', 'not JSON', 'broken');
+    await database.put('blocks', 42, 'no text');
+    await database.put('blocks', null, 'nothing');
     await database.put(
       'blocks',
       '{"format":"basin-block","version":1,"nodes":[],"edges":[],"groups":[]}',

@@ -64,7 +64,9 @@ export function createBlockStore(name = 'basin-blocks'): BlockStore {
         ]);
         const diagnostics: Diagnostic[] = [];
         const blocks = ids.flatMap((id, index): KeptBlock[] => {
-          const read = readBlock(texts[index] ?? '', 'A block of this browser');
+          // What is there need not be what was put there: one damaged entry must not hide the others.
+          const text: unknown = texts[index];
+          const read = readBlock(typeof text === 'string' ? text : '', 'A block of this browser');
           diagnostics.push(...read.diagnostics);
           return read.ok ? [{ id, ...read.value }] : [];
         });
