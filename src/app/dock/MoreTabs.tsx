@@ -30,7 +30,8 @@ export function MoreTabs({ list, tab, onChange }: MoreTabsProps) {
   return (
     <Menu
       trigger={
-        <IconButton label="All tabs">
+        // The keyboard reaches every tab by its arrows.
+        <IconButton label="All tabs" tabIndex={-1}>
           <ChevronDown size={16} strokeWidth={1.75} aria-hidden />
         </IconButton>
       }
