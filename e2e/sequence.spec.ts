@@ -92,8 +92,8 @@ test('in two rooms the imagined path is drawn over the true one', async ({ page 
   await expect(page.getByTestId('sequence')).toHaveAttribute('data-step', String(rested));
   const places = panel.getByRole('group', { name: 'Places' }).getByRole('button');
   await expect(places).toHaveText([
-    /^Position of the dot± /,
-    /^Position of the distractor± /,
+    /^Position: dot± /,
+    /^Position: distractor± /,
     /^Imagined position± /,
   ]);
   // What is imagined begins with the second step.

@@ -5,6 +5,7 @@ import {
   runButton,
   savedText,
   stepOf,
+  templatesOf,
   templateTitle,
   title,
   waitForStep,
@@ -34,7 +35,9 @@ test('the five-minute story', async ({ page }) => {
     await page.goto('/');
     const gallery = page.getByRole('dialog', { name: 'Welcome to Basin' });
     await expect(gallery).toContainText('Wire energy-based architectures, train them');
-    await expect(gallery.getByRole('button', { name: /^Joint embedding/ })).toHaveCount(5);
+    await expect(gallery.getByRole('button', { name: /^Joint embedding/ })).toHaveCount(
+      templatesOf('Joint embedding'),
+    );
     await gallery.getByTestId('template-jepa').click();
     await expect(gallery).toHaveCount(0);
     await expect(title(page)).toHaveValue(templateTitle('jepa'));
