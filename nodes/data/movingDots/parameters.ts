@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { choiceParameter } from '../../shared/parameters';
+import { blobParameter, sequencesParameter } from '../../shared/sequenceParameters';
 
 export const movingDotsParameters = z.object({
   length: z
@@ -26,30 +27,8 @@ export const movingDotsParameters = z.object({
       range: [8, 32],
       control: 'slider',
     }),
-  sequences: z
-    .number()
-    .int()
-    .min(10)
-    .max(50_000)
-    .default(2000)
-    .meta({
-      label: 'Sequences',
-      description: 'Four fifths are for training, the others are held out.',
-      range: [100, 10_000],
-      scale: 'log',
-      control: 'slider',
-    }),
-  blob: z
-    .number()
-    .min(0.3)
-    .max(10)
-    .default(1.3)
-    .meta({
-      label: 'Dot size σ',
-      description: 'Deviation of the Gaussian blob that is the dot.',
-      range: [0.5, 3],
-      unit: 'pixels',
-    }),
+  sequences: sequencesParameter(2000, 10_000),
+  blob: blobParameter,
   speed: z
     .number()
     .min(0)

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { choiceParameter } from '../../shared/parameters';
+import { blobParameter, sequencesParameter } from '../../shared/sequenceParameters';
 
 export const twoRoomsParameters = z.object({
   length: z
@@ -26,31 +27,12 @@ export const twoRoomsParameters = z.object({
       range: [13, 65],
       control: 'slider',
     }),
-  sequences: z
-    .number()
-    .int()
-    .min(10)
-    .max(50_000)
-    .default(1500)
-    .meta({
-      label: 'Sequences',
-      description:
-        'Four fifths are for training, the others are held out. All states together have at most 2²⁵ numbers, 128 MB: about 230 sequences of 17 states of 65 × 65, or 5800 of 10 of 17 × 17.',
-      range: [100, 5000],
-      scale: 'log',
-      control: 'slider',
-    }),
-  blob: z
-    .number()
-    .min(0.3)
-    .max(10)
-    .default(1.3)
-    .meta({
-      label: 'Dot size σ',
-      description: 'Deviation of the Gaussian blob that is the dot.',
-      range: [0.5, 3],
-      unit: 'pixels',
-    }),
+  sequences: sequencesParameter(
+    1500,
+    5000,
+    'All states together have at most 2²⁵ numbers, 128 MB: about 230 sequences of 17 states of 65 × 65, or 5800 of 10 of 17 × 17.',
+  ),
+  blob: blobParameter,
   layout: choiceParameter(['fixed', 'drawn'], 'fixed', {
     label: 'Rooms',
     description:
