@@ -1,13 +1,10 @@
-import { BoxSelect, Copy, Maximize2, Minimize2, Trash2, Ungroup } from 'lucide-react';
+import { Maximize2, Minimize2, Trash2, Ungroup } from 'lucide-react';
 import { setGroupColor, setGroupLabel } from '../../document/commands/groupCommands';
 import { groupsWithin, nodesWithin } from '../../document/groupTree';
 import { DOCUMENT_LIMITS, GROUP_COLORS } from '../../document/schema';
 import type { DocumentGroup } from '../../document/schema';
-import { useBlocks } from '../blocks/blocks';
 import { PortMark } from '../canvas/node/PortMark';
 import { ungroupSelection } from '../commands/arrange';
-import { selectedBlock } from '../commands/blocks';
-import { duplicateSelection } from '../commands/clipboard';
 import { toggleCollapsed } from '../commands/collapse';
 import { TextField } from '../fields/TextField';
 import { plural } from '../../core/formatNumber';
@@ -20,6 +17,7 @@ import { DiagnosticList } from './DiagnosticList';
 import styles from './Inspector.module.css';
 import { MemberList } from './MemberList';
 import { Section } from './Section';
+import { DuplicateButton, SaveBlockButton } from './SelectionButtons';
 
 /** A group: what can be done with it as a whole, its colour, its ports while it is collapsed, and what is in it. */
 export function GroupInspector({ group }: { group: DocumentGroup }) {
@@ -66,8 +64,6 @@ export function GroupInspector({ group }: { group: DocumentGroup }) {
 
 function Actions({ group, members }: { group: DocumentGroup; members: readonly string[] }) {
   const store = useEditorStore();
-  const views = useViews();
-  const blocks = useBlocks();
   const isCollapsed = group.collapsed === true;
   const remove = (): void => {
     const groups = groupsWithin(store.getState().document, [group.id]);
@@ -82,20 +78,8 @@ function Actions({ group, members }: { group: DocumentGroup; members: readonly s
       >
         {isCollapsed ? <Maximize2 size={14} aria-hidden /> : <Minimize2 size={14} aria-hidden />}
       </IconButton>
-      <IconButton label="Duplicate" keys="Ctrl D" onClick={() => duplicateSelection(store, views)}>
-        <Copy size={14} aria-hidden />
-      </IconButton>
-      {blocks && (
-        <IconButton
-          label="Save to My blocks…"
-          onClick={() => {
-            const block = selectedBlock(store);
-            if (block) blocks.save(block);
-          }}
-        >
-          <BoxSelect size={14} aria-hidden />
-        </IconButton>
-      )}
+      <DuplicateButton />
+      <SaveBlockButton />
       <IconButton label="Ungroup" keys="Ctrl Shift G" onClick={() => ungroupSelection(store)}>
         <Ungroup size={14} aria-hidden />
       </IconButton>

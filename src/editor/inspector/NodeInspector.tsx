@@ -1,4 +1,4 @@
-import { Cable, Copy, Slash, Trash2 } from 'lucide-react';
+import { Cable, Slash, Trash2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { setLabel } from '../../document/commands/nodeCommands';
 import { DOCUMENT_LIMITS } from '../../document/schema';
@@ -6,7 +6,7 @@ import type { DocumentNode } from '../../document/schema';
 import { TRAINING_PARAMETERS } from '../../graph/trainingParameters';
 import { Glyph } from '../canvas/node/glyphs';
 import { bypassSelection } from '../commands/arrange';
-import { deleteSelection, duplicateSelection } from '../commands/clipboard';
+import { deleteSelection } from '../commands/clipboard';
 import { TextField } from '../fields/TextField';
 import type { BoxView } from '../model/boxView';
 import { documentPorts, kindTitle } from '../model/documentNode';
@@ -23,6 +23,7 @@ import styles from './Inspector.module.css';
 import { ParameterRow } from './ParameterRow';
 import { PortList } from './PortList';
 import { Section } from './Section';
+import { DuplicateButton } from './SelectionButtons';
 
 /** The heading of a node's own parameters. */
 const PARAMETERS = 'Parameters';
@@ -107,7 +108,6 @@ function InsideBox({ box }: { box: BoxView }) {
 function NodeHead({ node }: { node: DocumentNode }) {
   const store = useEditorStore();
   const ui = useUiStore();
-  const views = useViews();
   const readOnly = useEditor((state) => state.readOnly);
   const definition = store.registry.get(node.kind);
   const title = definition ? kindTitle(definition, node.params) : node.kind;
@@ -141,13 +141,7 @@ function NodeHead({ node }: { node: DocumentNode }) {
                 <Slash size={14} aria-hidden />
               </IconButton>
             )}
-            <IconButton
-              label="Duplicate"
-              keys="Ctrl D"
-              onClick={() => duplicateSelection(store, views)}
-            >
-              <Copy size={14} aria-hidden />
-            </IconButton>
+            <DuplicateButton />
             <IconButton label="Delete" keys="Delete" onClick={() => deleteSelection(store)}>
               <Trash2 size={14} aria-hidden />
             </IconButton>

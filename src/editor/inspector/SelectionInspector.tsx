@@ -1,8 +1,6 @@
-import { BoxSelect, Copy, Group, Slash, Trash2 } from 'lucide-react';
-import { useBlocks } from '../blocks/blocks';
-import { selectedBlock } from '../commands/blocks';
+import { Group, Slash, Trash2 } from 'lucide-react';
 import { bypassSelection, groupSelection } from '../commands/arrange';
-import { deleteSelection, duplicateSelection } from '../commands/clipboard';
+import { deleteSelection } from '../commands/clipboard';
 import { plural } from '../../core/formatNumber';
 import { useEditor, useEditorStore } from '../store/useEditor';
 import { useViews } from '../store/ViewsContext';
@@ -10,12 +8,12 @@ import { IconButton } from '../ui/IconButton';
 import styles from './Inspector.module.css';
 import { MemberList } from './MemberList';
 import { Section } from './Section';
+import { DuplicateButton, SaveBlockButton } from './SelectionButtons';
 
 /** Several things at once: what they are, and what can be done with all of them. */
 export function SelectionInspector() {
   const store = useEditorStore();
   const views = useViews();
-  const blocks = useBlocks();
   const selection = useEditor((state) => state.selection);
   const readOnly = useEditor((state) => state.readOnly);
   const counts = [
@@ -40,24 +38,8 @@ export function SelectionInspector() {
               <IconButton label="Bypass" keys="Ctrl B" onClick={() => bypassSelection(store)}>
                 <Slash size={14} aria-hidden />
               </IconButton>
-              <IconButton
-                label="Duplicate"
-                keys="Ctrl D"
-                onClick={() => duplicateSelection(store, views)}
-              >
-                <Copy size={14} aria-hidden />
-              </IconButton>
-              {blocks && (
-                <IconButton
-                  label="Save to My blocks…"
-                  onClick={() => {
-                    const block = selectedBlock(store);
-                    if (block) blocks.save(block);
-                  }}
-                >
-                  <BoxSelect size={14} aria-hidden />
-                </IconButton>
-              )}
+              <DuplicateButton />
+              <SaveBlockButton />
               <IconButton label="Delete" keys="Delete" onClick={() => deleteSelection(store)}>
                 <Trash2 size={14} aria-hidden />
               </IconButton>

@@ -3,6 +3,7 @@ import { Toolbar } from 'radix-ui';
 import { plural } from '../../core/formatNumber';
 import { BLOCK_MIME } from '../blocks/blockMime';
 import { useBlocks, type KeptBlock } from '../blocks/blocks';
+import { IconButton } from '../ui/IconButton';
 import styles from './Palette.module.css';
 import { letGo } from './PaletteItem';
 
@@ -20,13 +21,14 @@ export function MyBlocks({ blocks, disabled, onAdd }: MyBlocksProps) {
     <div role="group" aria-label="My blocks" data-testid="my-blocks">
       <div className={styles.ownHead}>
         <h3 className={styles.category}>My blocks</h3>
-        <Toolbar.Button
-          className={styles.manage}
-          aria-label="Rename, export or remove blocks"
-          data-tip="Rename, export or remove blocks"
-          onClick={() => all?.manage()}
-        >
-          <Settings2 size={13} aria-hidden />
+        <Toolbar.Button asChild>
+          <IconButton
+            size="small"
+            label="Rename, export or remove blocks"
+            onClick={() => all?.manage()}
+          >
+            <Settings2 size={13} aria-hidden />
+          </IconButton>
         </Toolbar.Button>
       </div>
       {blocks.map((block) => (

@@ -7,12 +7,15 @@ interface IconButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   readonly keys?: string;
   readonly children: ReactNode;
   readonly pressed?: boolean;
+  /** Small where it stands in a line of text. */
+  readonly size?: 'normal' | 'small';
 }
 
 export function IconButton({
   label,
   keys,
   pressed,
+  size = 'normal',
   className,
   children,
   ...rest
@@ -23,6 +26,7 @@ export function IconButton({
       className={[styles.button, className].filter(Boolean).join(' ')}
       aria-label={label}
       aria-pressed={pressed}
+      data-size={size}
       data-tip={keys === undefined ? label : `${label} (${keys})`}
       {...rest}
     >

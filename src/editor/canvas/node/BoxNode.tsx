@@ -7,6 +7,7 @@ import { BOX } from '../../model/boxGeometry';
 import type { BoxTerm } from '../../model/boxView';
 import { useEditor, useEditorStore, useOverlay, useOverlayState } from '../../store/useEditor';
 import { innerHandle } from '../../model/boxHandle';
+import { IconButton } from '../../ui/IconButton';
 import type { BoxFlowNode } from '../flow/flowTypes';
 import styles from './BoxNode.module.css';
 import { BoxPicture } from './BoxPicture';
@@ -38,17 +39,17 @@ export const BoxNode = memo(function BoxNode({ id, data }: NodeProps<BoxFlowNode
           <span className={styles.label}>{box.label}</span>
           {health !== null && <HealthMark {...health} />}
           {!readOnly && (
-            <button
-              type="button"
+            <IconButton
               // The group itself has the keyboard, and a key for this.
               tabIndex={-1}
-              className={`${styles.open} nodrag`}
-              aria-label={`Open ${box.label}`}
+              size="small"
+              className="nodrag"
+              label={`Open ${box.label}`}
               data-tip="Open (E, or a double-click)"
               onClick={() => openGroups(store, [id])}
             >
               <Maximize2 size={13} aria-hidden />
-            </button>
+            </IconButton>
           )}
         </div>
         <span className={styles.state}>{box.state}</span>

@@ -5,6 +5,7 @@ import { memo } from 'react';
 import { resizeItem } from '../../../document/commands/layoutCommands';
 import { collapseGroups } from '../../commands/collapse';
 import { useEditor, useEditorStore } from '../../store/useEditor';
+import { IconButton } from '../../ui/IconButton';
 import styles from './FrameNode.module.css';
 import type { FrameFlowNode } from '../flow/flowTypes';
 
@@ -26,17 +27,17 @@ export const FrameNode = memo(function FrameNode({ id, data, selected }: NodePro
       <div className={styles.head}>
         <span className={styles.label}>{data.label}</span>
         {!readOnly && (
-          <button
-            type="button"
+          <IconButton
             // The group itself has the keyboard, and a key for this.
             tabIndex={-1}
-            className={`${styles.collapse} nodrag`}
-            aria-label={`Collapse ${data.label}`}
+            size="small"
+            className="nodrag"
+            label={`Collapse ${data.label}`}
             data-tip="Collapse to one box (E)"
             onClick={() => collapseGroups(store, [id])}
           >
             <Minimize2 size={13} aria-hidden />
-          </button>
+          </IconButton>
         )}
       </div>
     </div>
