@@ -1,5 +1,6 @@
 import type { EditorStore } from '../../editor/store/editorState';
-import type { KernelsActions, KernelsStore, PlanProblem } from '../../panels/kernels/kernelsStore';
+import type { KernelsActions, KernelsStore } from '../../panels/kernels/kernelsStore';
+import type { PanelProblem } from '../../panels/panelProblem';
 import { blockReason } from '../../panels/run/blockReason';
 import type { PlanAnswer, PlanRequest } from '../../../workers/protocol';
 
@@ -115,6 +116,6 @@ export class KernelsController implements KernelsActions {
 }
 
 /** A problem that changing the graph solves. */
-function faultOf(message: string): PlanProblem {
+function faultOf(message: string): PanelProblem {
   return { message, canRetry: false };
 }

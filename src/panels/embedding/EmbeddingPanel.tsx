@@ -1,9 +1,9 @@
-import { LoaderCircle, Orbit, TriangleAlert } from 'lucide-react';
+import { LoaderCircle, Orbit } from 'lucide-react';
 import { useEffect } from 'react';
 import { DockTools } from '../DockTools';
 import { EmptyPanel } from '../EmptyPanel';
+import { ProblemPanel } from '../ProblemPanel';
 import toolStyles from '../landscape/LandscapeTools.module.css';
-import { Button } from '../ui/Button';
 import { Embedding } from './Embedding';
 import { EmbeddingProgress } from './EmbeddingProgress';
 import { PortField } from './EmbeddingTools';
@@ -24,13 +24,7 @@ export function EmbeddingPanel() {
             {problem.canRetry && <PortField ports={ports} settings={settings} />}
           </div>
         </DockTools>
-        <EmptyPanel
-          icon={<TriangleAlert size={20} strokeWidth={1.5} aria-hidden />}
-          title={problem.canRetry ? 'There is no embedding' : 'This graph does not compile'}
-          actions={problem.canRetry && <Button onClick={retry}>Try again</Button>}
-        >
-          {problem.message}
-        </EmptyPanel>
+        <ProblemPanel problem={problem} title="There is no embedding" retry={retry} />
       </>
     );
   }

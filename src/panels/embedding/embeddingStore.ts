@@ -5,6 +5,7 @@ import type {
   EmbeddingSettings,
   SampleTable,
 } from '../../probing/embedding/embeddingFrame';
+import type { PanelProblem } from '../panelProblem';
 
 /** A port whose values can be drawn as points. */
 export interface EmbeddablePort {
@@ -18,12 +19,6 @@ export interface EmbeddablePort {
 export interface ColouringEnergy {
   readonly nodeId: string;
   readonly label: string;
-}
-
-export interface EmbeddingProblem {
-  readonly message: string;
-  /** It is not the graph's fault: trying again may help. */
-  readonly canRetry: boolean;
 }
 
 export interface EmbeddingState {
@@ -44,7 +39,7 @@ export interface EmbeddingState {
   /** Whether it goes on with the run. */
   readonly following: boolean;
   /** Why there is none of the graph as it is. */
-  readonly problem: EmbeddingProblem | null;
+  readonly problem: PanelProblem | null;
 }
 
 export type EmbeddingStore = StoreApi<EmbeddingState>;

@@ -1,11 +1,11 @@
-import { CircuitBoard, LoaderCircle, TriangleAlert } from 'lucide-react';
+import { CircuitBoard, LoaderCircle } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
 import type { NodeView } from '../../editor/model/nodeView';
 import { useEditor } from '../../editor/store/useEditor';
 import { useViews } from '../../editor/store/ViewsContext';
 import { DockTools } from '../DockTools';
 import { EmptyPanel } from '../EmptyPanel';
-import { Button } from '../ui/Button';
+import { ProblemPanel } from '../ProblemPanel';
 import { KernelDetail } from './KernelDetail';
 import styles from './KernelsPanel.module.css';
 import type { ShownPlan } from './kernelsStore';
@@ -24,19 +24,12 @@ export function KernelsPanel() {
   if (plan !== null) return <Plan plan={plan} planning={planning} />;
   if (problem !== null) {
     return (
-      <EmptyPanel
-        icon={<TriangleAlert size={20} strokeWidth={1.5} aria-hidden />}
-        title={problem.canRetry ? 'Planning stopped on a failure' : 'This graph does not compile'}
-        actions={
-          problem.canRetry && (
-            <Button disabled={planning} onClick={retry}>
-              Try again
-            </Button>
-          )
-        }
-      >
-        {problem.message}
-      </EmptyPanel>
+      <ProblemPanel
+        problem={problem}
+        title="Planning stopped on a failure"
+        trying={planning}
+        retry={retry}
+      />
     );
   }
   return (

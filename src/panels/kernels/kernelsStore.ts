@@ -2,6 +2,7 @@ import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
 import type { KernelListing } from '../../codegen/report/kernelListing';
 import type { PlanTarget } from '../../../workers/protocol';
+import type { PanelProblem } from '../panelProblem';
 
 /** A plan of the graph, and how it was made. */
 export interface ShownPlan extends PlanTarget {
@@ -11,18 +12,12 @@ export interface ShownPlan extends PlanTarget {
   readonly tooLarge: string | null;
 }
 
-export interface PlanProblem {
-  readonly message: string;
-  /** It is not the graph's fault: trying again may help. */
-  readonly canRetry: boolean;
-}
-
 export interface KernelsState {
   readonly plan: ShownPlan | null;
   /** The graph has changed since, or was not planned yet: a plan is being made. */
   readonly planning: boolean;
   /** Why there is no plan of the graph as it is. */
-  readonly problem: PlanProblem | null;
+  readonly problem: PanelProblem | null;
   /** Number of the chosen kernel in the plan. */
   readonly chosen: number | null;
 }

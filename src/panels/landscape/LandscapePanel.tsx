@@ -1,7 +1,7 @@
-import { LoaderCircle, Mountain, TriangleAlert } from 'lucide-react';
+import { LoaderCircle, Mountain } from 'lucide-react';
 import { useEffect } from 'react';
 import { EmptyPanel } from '../EmptyPanel';
-import { Button } from '../ui/Button';
+import { ProblemPanel } from '../ProblemPanel';
 import { DockTools } from '../DockTools';
 import { Landscape } from './Landscape';
 import type { MissingPlane } from './landscapeStore';
@@ -17,15 +17,7 @@ export function LandscapePanel() {
   useEffect(() => watch(), [watch]);
 
   if (problem !== null) {
-    return (
-      <EmptyPanel
-        icon={<TriangleAlert size={20} strokeWidth={1.5} aria-hidden />}
-        title={problem.canRetry ? 'There is no landscape' : 'This graph does not compile'}
-        actions={problem.canRetry && <Button onClick={retry}>Try again</Button>}
-      >
-        {problem.message}
-      </EmptyPanel>
-    );
+    return <ProblemPanel problem={problem} title="There is no landscape" retry={retry} />;
   }
   if (chosen?.shows === 'nothing') return <NoPlane plane={chosen} stale={stale} />;
   if (chosen?.shows === 'pictures' && strip !== null) return <PicturesPanel strip={strip} />;

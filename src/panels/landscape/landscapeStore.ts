@@ -11,6 +11,7 @@ import type {
 } from '../../probing/landscape/landscapeFrame';
 import type { PictureStrip } from '../../probing/pictures/pictureStrip';
 import type { ScaleChoice } from './valueScale';
+import type { PanelProblem } from '../panelProblem';
 
 /** A plane of the graph that a landscape can be drawn over. */
 export interface LandscapeVariable {
@@ -96,12 +97,6 @@ export interface LandscapeLook {
   readonly hidden: ReadonlySet<string>;
 }
 
-export interface LandscapeProblem {
-  readonly message: string;
-  /** It is not the graph's fault: trying again may help. */
-  readonly canRetry: boolean;
-}
-
 export interface LandscapeState {
   /** What the graph has first, then what it has not; null until somebody has looked. */
   readonly variables: readonly LandscapeChoice[] | null;
@@ -120,7 +115,7 @@ export interface LandscapeState {
   readonly stale: boolean;
   readonly computing: boolean;
   /** Why there is none of the graph as it is. */
-  readonly problem: LandscapeProblem | null;
+  readonly problem: PanelProblem | null;
   /** Where a descent was asked for; null where none was. */
   readonly start: PlanePoint | null;
   readonly descent: Descent | null;

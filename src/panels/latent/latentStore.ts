@@ -3,6 +3,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { Domain } from '../../graph/inferenceStrategy';
 import type { SampleTable } from '../../probing/embedding/embeddingFrame';
 import type { LatentFrame } from '../../probing/latent/latentFrame';
+import type { PanelProblem } from '../panelProblem';
 
 /** A code that can be looked at. */
 export interface LatentChoice {
@@ -13,12 +14,6 @@ export interface LatentChoice {
   readonly target: string;
   /** Height, width and channels, where what is made are pictures. */
   readonly picture: readonly [number, number, number] | null;
-}
-
-export interface LatentProblem {
-  readonly message: string;
-  /** It is not the graph's fault: trying again may help. */
-  readonly canRetry: boolean;
 }
 
 export interface LatentState {
@@ -36,7 +31,7 @@ export interface LatentState {
   /** It is of the graph that was trained, which is another one by now. */
   readonly stale: boolean;
   /** Why there is none of the graph as it is. */
-  readonly problem: LatentProblem | null;
+  readonly problem: PanelProblem | null;
 }
 
 export type LatentStore = StoreApi<LatentState>;

@@ -1,7 +1,7 @@
-import { Film, LoaderCircle, TriangleAlert } from 'lucide-react';
+import { Film, LoaderCircle } from 'lucide-react';
 import { useEffect } from 'react';
 import { EmptyPanel } from '../EmptyPanel';
-import { Button } from '../ui/Button';
+import { ProblemPanel } from '../ProblemPanel';
 import { Sequence } from './Sequence';
 import { useSequence, useSequenceActions } from './useSequence';
 
@@ -12,15 +12,7 @@ export function SequencePanel() {
   useEffect(() => watch(), [watch]);
 
   if (problem !== null) {
-    return (
-      <EmptyPanel
-        icon={<TriangleAlert size={20} strokeWidth={1.5} aria-hidden />}
-        title={problem.canRetry ? 'There is nothing to show' : 'This graph does not compile'}
-        actions={problem.canRetry && <Button onClick={retry}>Try again</Button>}
-      >
-        {problem.message}
-      </EmptyPanel>
-    );
+    return <ProblemPanel problem={problem} title="There is nothing to show" retry={retry} />;
   }
   if (hasTime === false) {
     return (

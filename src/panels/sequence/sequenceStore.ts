@@ -1,12 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
 import type { SequenceFilm, SequenceFrame } from '../../probing/sequence/sequenceFrame';
-
-export interface SequenceProblem {
-  readonly message: string;
-  /** It is not the graph's fault: trying again may help. */
-  readonly canRetry: boolean;
-}
+import type { PanelProblem } from '../panelProblem';
 
 export interface SequenceState {
   /** Whether the graph has data with time; null until somebody has looked. */
@@ -17,7 +12,7 @@ export interface SequenceState {
   /** It is of the graph that was trained, which is another one by now. */
   readonly stale: boolean;
   /** Why there is none of the graph as it is. */
-  readonly problem: SequenceProblem | null;
+  readonly problem: PanelProblem | null;
 }
 
 export type SequenceStore = StoreApi<SequenceState>;
