@@ -6,10 +6,10 @@ import type {
   LatentState,
   LatentStore,
 } from '../../panels/latent/latentStore';
-import { blockReason } from '../../panels/run/blockReason';
 import type { LatentAnswer, LatentRequest } from '../../../workers/protocol';
 import type { Model } from '../run/runSessions';
-import { ModelWatcher, type ModelWatcherOptions } from '../watch/modelWatcher';
+import { ModelQuestion } from '../watch/modelQuestion';
+import type { ModelSource, ModelWatcherOptions } from '../watch/modelWatcher';
 
 /** The part of `ProbeClient` that is used here. */
 export interface LatentPort {
@@ -27,11 +27,7 @@ const ANEW = { frame: null, sample: 0, changes: {} } as const;
 
 /** Has what the graph makes of a code computed while somebody looks, and whenever the graph or the code changes. */
 export class LatentController implements LatentActions {
-  private readonly watcher: ModelWatcher;
-  /** Counts what makes answers to earlier questions useless. */
-  private epoch = 0;
-  /** What failed, and is not tried again by itself. */
-  private failed: string | null = null;
+  private readonly question: ModelQuestion<LatentRequest, LatentAnswer>;
   /** What the samples in the store are those of. */
   private tabled = '';
   private viewed: {
@@ -40,98 +36,75 @@ export class LatentController implements LatentActions {
   } | null = null;
 
   constructor(private readonly options: LatentControllerOptions) {
-    const { editor, latent, glimpse } = options;
-    this.watcher = new ModelWatcher({ editor, glimpse, draw: () => this.ask() });
-    editor.subscribe((now, before) => {
-      if (now.openedRevision !== before.openedRevision) {
+    const { editor, glimpse, latent, port } = options;
+    this.question = new ModelQuestion<LatentRequest, LatentAnswer>({
+      editor,
+      glimpse,
+      request: (source) => this.request(source),
+      keyOf,
+      ask: (request) => port.latent(request),
+      take: ({ frame, samples }, request) => {
+        if (request.withSamples) {
+          this.tabled = keyOf(request);
+          latent.setState({ samples });
+        }
+        latent.setState({ frame, problem: null });
+      },
+      fail: (problem) => latent.setState({ frame: null, problem }),
+      forget: () => {
         this.tabled = '';
         latent.setState({ ...ANEW, choices: null, chosen: null, samples: null, problem: null });
-        this.epoch++;
-        this.watcher.refresh();
-      } else if (now.document !== before.document) this.watcher.refresh();
+      },
     });
   }
 
   /** Weights to show the code of from now on; null: there are none but the initial ones. */
-  show = (model: Model | null): void => this.watcher.show(model);
+  show = (model: Model | null): void => this.question.show(model);
 
   /** A run may have begun. */
-  follow = (): void => this.watcher.follow();
+  follow = (): void => this.question.follow();
 
   // What the panel asks for ----------------------------------------------------------------------
 
-  watch = (): (() => void) => this.watcher.watch();
+  watch = (): (() => void) => this.question.watch();
 
   choose = (id: string): void => {
     const chosen = this.state.choices?.find((choice) => choice.id === id);
     if (!chosen) return;
-    this.epoch++;
     this.options.latent.setState({ ...ANEW, chosen });
-    this.watcher.refresh();
+    this.question.askAnew();
   };
 
   setSample = (sample: number): void => {
     this.options.latent.setState({ sample, changes: {} });
-    this.watcher.refresh();
+    this.question.refresh();
   };
 
   change = (numbers: Readonly<Record<number, number>>): void => {
     this.options.latent.setState(({ changes }) => ({ changes: { ...changes, ...numbers } }));
-    this.watcher.refresh();
+    this.question.refresh();
   };
 
   restore = (): void => {
     this.options.latent.setState({ changes: {} });
-    this.watcher.refresh();
+    this.question.refresh();
   };
 
-  retry = (): void => {
-    this.failed = null;
-    this.watcher.refresh();
-  };
+  retry = (): void => this.question.retry();
 
-  // Questions and answers ------------------------------------------------------------------------
+  // What is asked --------------------------------------------------------------------------------
 
   private get state(): LatentState {
     return this.options.latent.getState();
   }
 
-  private async ask(): Promise<void> {
-    const { latent, port } = this.options;
-    const request = this.request();
-    if (request === null || this.failed === keyOf(request)) return;
-    const { epoch } = this;
-    const answer = await port.latent(request);
-    if (answer === null || epoch !== this.epoch) return;
-    const { frame, samples, diagnostics } = answer;
-    if (frame === null) {
-      this.failed = keyOf(request);
-      const message = diagnostics[0]?.message ?? 'Nothing was computed.';
-      latent.setState({ frame, problem: { message, canRetry: true } });
-      return;
-    }
-    if (request.withSamples) {
-      this.tabled = keyOf(request);
-      latent.setState({ samples });
-    }
-    this.failed = null;
-    latent.setState({ frame, problem: null });
-  }
-
-  /** What to ask for now; null where there is nothing to show, which the store then says. */
-  private request(): LatentRequest | null {
+  private request({ analysis, ...source }: ModelSource): LatentRequest | null {
     const { latent } = this.options;
-    const { analysis, ...source } = this.watcher.source();
-    const message = blockReason(analysis.diagnostics);
-    if (message !== null) {
-      latent.setState({ frame: null, problem: { message, canRetry: false } });
-      return null;
-    }
     const choices = this.choicesOf(analysis);
     const before = this.state.chosen?.id;
     const chosen = choices.find(({ id }) => id === before) ?? choices[0] ?? null;
     latent.setState({
-      ...{ choices, chosen, stale: this.watcher.isStale },
+      ...{ choices, chosen, stale: this.question.isStale },
       ...(chosen?.id === before ? {} : ANEW),
     });
     if (chosen === null) {

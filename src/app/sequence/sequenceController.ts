@@ -1,10 +1,10 @@
 import { sequenceParts } from '../../compiler/programs/sequenceParts';
 import type { Analysis } from '../../compiler/analysis/analysis';
 import type { SequenceActions, SequenceStore } from '../../panels/sequence/sequenceStore';
-import { blockReason } from '../../panels/run/blockReason';
 import type { SequenceAnswer, SequenceRequest } from '../../../workers/protocol';
 import type { Model } from '../run/runSessions';
-import { ModelWatcher, type ModelWatcherOptions } from '../watch/modelWatcher';
+import { ModelQuestion } from '../watch/modelQuestion';
+import type { ModelSource, ModelWatcherOptions } from '../watch/modelWatcher';
 
 /** The part of `ProbeClient` that is used here. */
 export interface SequencePort {
@@ -19,75 +19,49 @@ export interface SequenceControllerOptions extends Omit<ModelWatcherOptions, 'dr
 
 /** Has held-out sequences followed through the graph while somebody looks, and whenever the graph or the weights change. */
 export class SequenceController implements SequenceActions {
-  private readonly watcher: ModelWatcher;
-  /** Counts what makes answers to earlier questions useless. */
-  private epoch = 0;
-  /** What failed, and is not tried again by itself. */
-  private failed: string | null = null;
+  private readonly question: ModelQuestion<SequenceRequest, SequenceAnswer>;
   /** What the film in the store is that of. */
   private filmed = '';
   private known: { readonly analysis: Analysis; readonly hasTime: boolean } | null = null;
 
   constructor(private readonly options: SequenceControllerOptions) {
-    const { editor, sequence, glimpse } = options;
-    this.watcher = new ModelWatcher({ editor, glimpse, draw: () => this.ask() });
-    editor.subscribe((now, before) => {
-      if (now.openedRevision !== before.openedRevision) {
+    const { editor, glimpse, sequence, port } = options;
+    this.question = new ModelQuestion<SequenceRequest, SequenceAnswer>({
+      editor,
+      glimpse,
+      request: (source) => this.request(source),
+      keyOf,
+      ask: (request) => port.sequence(request),
+      take: ({ frame, film }, request) => {
+        if (film !== null) this.filmed = keyOf(request);
+        sequence.setState({ frame, problem: null, ...(film === null ? {} : { film }) });
+      },
+      fail: (problem) => sequence.setState({ frame: null, problem }),
+      forget: () => {
         this.filmed = '';
         sequence.setState({ hasTime: null, frame: null, film: null, problem: null });
-        this.epoch++;
-        this.watcher.refresh();
-      } else if (now.document !== before.document) this.watcher.refresh();
+      },
     });
   }
 
   /** Weights to follow sequences with from now on; null: there are none but the initial ones. */
-  show = (model: Model | null): void => this.watcher.show(model);
+  show = (model: Model | null): void => this.question.show(model);
 
   /** A run may have begun. */
-  follow = (): void => this.watcher.follow();
+  follow = (): void => this.question.follow();
 
   // What the panel asks for ----------------------------------------------------------------------
 
-  watch = (): (() => void) => this.watcher.watch();
+  watch = (): (() => void) => this.question.watch();
 
-  retry = (): void => {
-    this.failed = null;
-    this.watcher.refresh();
-  };
+  retry = (): void => this.question.retry();
 
-  // Questions and answers ------------------------------------------------------------------------
+  // What is asked --------------------------------------------------------------------------------
 
-  private async ask(): Promise<void> {
-    const { sequence, port } = this.options;
-    const request = this.request();
-    if (request === null || this.failed === keyOf(request)) return;
-    const { epoch } = this;
-    const answer = await port.sequence(request);
-    if (answer === null || epoch !== this.epoch) return;
-    const { frame, film, diagnostics } = answer;
-    if (frame === null) {
-      this.failed = keyOf(request);
-      const message = diagnostics[0]?.message ?? 'Nothing was computed.';
-      sequence.setState({ frame, problem: { message, canRetry: true } });
-      return;
-    }
-    this.failed = null;
-    if (film !== null) this.filmed = keyOf(request);
-    sequence.setState({ frame, problem: null, ...(film === null ? {} : { film }) });
-  }
-
-  /** What to ask for now; null where there is nothing to show, which the store then says. */
-  private request(): SequenceRequest | null {
+  private request({ analysis, runId, revision, document, snapshot }: ModelSource) {
     const { sequence } = this.options;
-    const { analysis, runId, revision, document, snapshot } = this.watcher.source();
-    const message = blockReason(analysis.diagnostics);
-    if (message !== null) {
-      sequence.setState({ frame: null, problem: { message, canRetry: false } });
-      return null;
-    }
     const hasTime = this.hasTime(analysis);
-    sequence.setState({ hasTime, stale: this.watcher.isStale });
+    sequence.setState({ hasTime, stale: this.question.isStale });
     if (!hasTime) {
       sequence.setState({ frame: null, problem: null });
       return null;
