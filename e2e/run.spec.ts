@@ -1,4 +1,5 @@
 import type { Page, Worker } from '@playwright/test';
+import { formatWhole } from '../src/core/formatNumber';
 import {
   nodeNamed,
   openFile,
@@ -70,7 +71,7 @@ test('a change to the graph under a run is said, and can be taken back, kept or 
 
   await change('64');
   const rested = await stepOf(page);
-  await expect(page.getByText(`The run rests at step ${rested}.`)).toBeVisible();
+  await expect(page.getByText(`The run rests at step ${formatWhole(rested)}.`)).toBeVisible();
   await page.getByRole('button', { name: 'Undo the change' }).click();
   await expect(page.getByText('The batch size changed')).toHaveCount(0);
   await expect(batch).toHaveValue('128');
@@ -84,7 +85,7 @@ test('a change to the graph under a run is said, and can be taken back, kept or 
   await runButton(page).click();
   await waitForStep(page, kept + 10);
   expect(isAscending(await run.steps())).toBe(true);
-  await expect(page.getByText(`The run goes on from step ${kept}.`)).toBeVisible();
+  await expect(page.getByText(`The run goes on from step ${formatWhole(kept)}.`)).toBeVisible();
 
   await change('16');
   await page.getByRole('button', { name: 'Run anew', exact: true }).last().click();
@@ -103,7 +104,7 @@ test('a change to the graph under a run is said, and can be taken back, kept or 
   const last = await stepOf(page);
   await page.getByRole('button', { name: 'Keep the weights' }).click();
   await waitForStep(page, last + 5);
-  await expect(page.getByText(`The run goes on from step ${last}.`)).toBeVisible();
+  await expect(page.getByText(`The run goes on from step ${formatWhole(last)}.`)).toBeVisible();
 });
 
 test('an edit under a run keeps the weights that still fit, and the curve goes on', async ({
@@ -121,10 +122,14 @@ test('an edit under a run keeps the weights that still fit, and the curve goes o
   await expect(runButton(page)).toHaveText('Run on');
   const first = await runTo(page, edited + 40);
   await expect(
-    page.getByText(`Kept the weights of all 2 modules. The run goes on from step ${edited}.`),
+    page.getByText(
+      `Kept the weights of all 2 modules. The run goes on from step ${formatWhole(edited)}.`,
+    ),
   ).toBeVisible();
   const changes = page.getByRole('list', { name: 'Changes of the graph' });
-  await expect(changes).toHaveText(`Step ${edited} Kept the weights of all 2 modules.`);
+  await expect(changes).toHaveText(
+    `Step ${formatWhole(edited)} Kept the weights of all 2 modules.`,
+  );
   // One curve over both graphs, which does not begin anew.
   const curves = await metrics(page);
   expect(curves.get('step')).toHaveLength(first);

@@ -31,9 +31,15 @@ async function keptSteps(page: Page): Promise<{ step: number; checkpoint: number
     () =>
       new Promise<{ step: number; checkpoint: number }>((resolve, reject) => {
         const opening = indexedDB.open('basin-runs');
-        opening.onerror = () => reject(opening.error ?? new Error('no database'));
+        // The page has written nothing yet: the database is its own to make.
+        opening.onupgradeneeded = () => opening.transaction?.abort();
+        opening.onerror = () => {
+          if (opening.error?.name === 'AbortError') resolve({ step: 0, checkpoint: 0 });
+          else reject(opening.error ?? new Error('no database'));
+        };
         opening.onsuccess = () => {
           const reading = opening.result.transaction('runs').objectStore('runs').getAll();
+          reading.onerror = () => reject(reading.error ?? new Error('no runs'));
           reading.onsuccess = () => {
             const runs = reading.result as {
               created: number;

@@ -1,3 +1,4 @@
+import { formatWhole } from '../core/formatNumber';
 import { defined } from '../core/invariant';
 import type { Result } from '../core/result';
 import { DeviceLostError } from '../engine/engine';
@@ -165,7 +166,7 @@ export class EngineLink {
       {
         code: 'run.device-lost',
         severity: 'warning',
-        message: `The device of the engine “${lost.engine.info.name}” was lost (${why}). It is rebuilt, and the run goes on from step ${kept.step}.`,
+        message: `The device of the engine “${lost.engine.info.name}” was lost (${why}). It is rebuilt, and the run goes on from step ${formatWhole(kept.step)}.`,
       },
     ]);
     this.disconnect();

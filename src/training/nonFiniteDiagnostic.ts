@@ -1,3 +1,4 @@
+import { formatWhole } from '../core/formatNumber';
 import type { Diagnostic } from '../core/diagnostic';
 import { unreachable } from '../core/invariant';
 import type { StateSpec } from '../ir/types';
@@ -19,7 +20,7 @@ export function nonFiniteDiagnostic(
   labelOf: LabelOf,
 ): Diagnostic {
   const what = metric === 'gradNorm' ? 'gradient' : 'loss';
-  const parts = [`At step ${step} the ${what} became ${stateOf(value)}.`];
+  const parts = [`At step ${formatWhole(step)} the ${what} became ${stateOf(value)}.`];
   if (term !== null) parts.push(`The first term to go was “${labelOf(term)}”.`);
   if (source) parts.push(sourceSentence(source, labelOf));
   const nodeId = source?.nodeId ?? term;
@@ -42,7 +43,7 @@ export function unsoundStateDiagnostic(
   return {
     code: 'run.non-finite',
     severity: 'error',
-    message: `By step ${step} ${stateWords(purpose, origin, labelOf)} had become infinite or not a number, while the loss was still finite.`,
+    message: `By step ${formatWhole(step)} ${stateWords(purpose, origin, labelOf)} had become infinite or not a number, while the loss was still finite.`,
     ...(origin === null ? {} : { nodeId: origin }),
     hint: UNSOUND,
   };

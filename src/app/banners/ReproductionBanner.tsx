@@ -1,4 +1,4 @@
-import { formatNumber } from '../../core/formatNumber';
+import { formatNumber, formatWhole } from '../../core/formatNumber';
 import type { Reproduction } from '../share/reproduce';
 import { useApp, usePage } from '../useApp';
 import { Banner } from './Banner';
@@ -28,14 +28,14 @@ function describe({ claims, status, step, loss, verdict, holds, difference }: Re
   if (status === 'running') {
     return {
       severity: 'info',
-      message: `Reproducing: step ${step} of ${claims.step}.`,
+      message: `Reproducing: step ${formatWhole(step)} of ${formatWhole(claims.step)}.`,
       hint: `Claimed: ${claimed}.`,
     } as const;
   }
   if (status === 'failed') {
     return {
       severity: 'warning',
-      message: `The results could not be reproduced: the run ended at step ${step} of ${claims.step}.`,
+      message: `The results could not be reproduced: the run ended at step ${formatWhole(step)} of ${formatWhole(claims.step)}.`,
       hint: `Claimed: ${claimed}.`,
     } as const;
   }

@@ -1,3 +1,4 @@
+import { formatWhole } from '../../core/formatNumber';
 import { useEditor, useEditorStore } from '../../editor/store/useEditor';
 import { useJump } from '../../editor/problems/useJump';
 import type { RunProblem } from '../../panels/run/runStore';
@@ -36,7 +37,7 @@ function StaleBanner() {
       }
       hint={
         blocked === null
-          ? `The run rests at step ${step}.`
+          ? `The run rests at step ${formatWhole(step)}.`
           : 'It has errors that must be mended first.'
       }
       actions={

@@ -1,3 +1,4 @@
+import { formatWhole } from '../../core/formatNumber';
 import type { Analysis } from '../../compiler/analysis/analysis';
 import { stillTrains } from '../../compiler/programs/sameTrainingProgram';
 import { hasErrors } from '../../core/diagnostic';
@@ -169,7 +170,7 @@ export class RunSessions {
       {
         code: 'weights.kept',
         severity: 'info',
-        message: `${message} The run goes on from step ${step}.`,
+        message: `${message} The run goes on from step ${formatWhole(step)}.`,
         hint: 'Reset starts from the beginning.',
       },
     ]);

@@ -1,3 +1,4 @@
+import { formatWhole } from '../../core/formatNumber';
 import type { Diagnostic } from '../../core/diagnostic';
 import type { Result } from '../../core/result';
 import { sameJson } from '../../document/canonical';
@@ -242,7 +243,7 @@ export class RunsController implements RunsActions {
     const { trainedFrom, reproducible } = record;
     const kept = { snapshot, history, reports, trainedFrom, reproducible };
     await controller.resume({ ...kept, recordId: id, parentId: null }, 'run');
-    this.options.say(`“${record.name}” goes on from step ${snapshot.step}.`);
+    this.options.say(`“${record.name}” goes on from step ${formatWhole(snapshot.step)}.`);
   }
 
   private async snapshotOf({ id, name, checkpoint }: RunRecord) {

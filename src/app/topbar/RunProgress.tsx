@@ -13,7 +13,7 @@ export function RunProgress() {
       aria-valuemin={0}
       aria-valuemax={totalSteps}
       aria-valuenow={Math.min(step, totalSteps)}
-      aria-valuetext={`Step ${step} of ${totalSteps}`}
+      aria-valuetext={`Step ${formatWhole(step)} of ${formatWhole(totalSteps)}`}
       data-testid="progress"
     >
       <span className={styles.steps}>

@@ -1,3 +1,4 @@
+import { formatWhole } from '../../core/formatNumber';
 import type { SessionState } from '../../training/sessionState';
 
 interface RunLabel {
@@ -34,12 +35,13 @@ export function runLabel(
   if (stale && keepsWeights) {
     return {
       label: 'Run on',
-      tip: `Run the changed graph on from step ${step}, with the weights that still fit`,
+      tip: `Run the changed graph on from step ${formatWhole(step)}, with the weights that still fit`,
     };
   }
   if (stale) return { label: 'Run anew', tip: 'Run the changed graph from step 0' };
   if (state === 'failed') return { label: 'Try again', tip: 'Try again from the last good step' };
   if (state === 'done') return { label: 'Run on', tip: 'Run as many steps again' };
-  if (state === 'paused' && step > 0) return { label: 'Run on', tip: `Run on from step ${step}` };
+  if (state === 'paused' && step > 0)
+    return { label: 'Run on', tip: `Run on from step ${formatWhole(step)}` };
   return { label: 'Run', tip: 'Run from step 0' };
 }

@@ -1,5 +1,5 @@
 import { CircleCheck, CircleDashed, CirclePause, CircleX, LoaderCircle } from 'lucide-react';
-import { formatCount } from '../../core/formatNumber';
+import { formatWhole } from '../../core/formatNumber';
 import styles from './Guide.module.css';
 import type { Outcome } from './outcome';
 
@@ -33,7 +33,7 @@ function wordsOf(outcome: Outcome, expected: string): string {
     case 'waiting':
       return `Expected: ${expected}. Run it to see.`;
     case 'running':
-      return `Expected: ${expected}, by step ${formatCount(outcome.due)}. ${outcome.rests ? 'The run rests.' : 'Still running.'}`;
+      return `Expected: ${expected}, by step ${formatWhole(outcome.due)}. ${outcome.rests ? 'The run rests.' : 'Still running.'}`;
     case 'held':
       return `As expected: ${outcome.verdict}.`;
     case 'missed':
