@@ -82,6 +82,30 @@ describe('DocumentController', () => {
     expect(next.editor.getState().document.title).toBe('Two');
   });
 
+  it('keeps and lists a document that another follows before it is stored', async () => {
+    const tab = openTab();
+    const opened: string[] = [];
+    tab.editor.subscribe(({ document }) => opened.push(document.title));
+    await Promise.all([
+      tab.documents.open(titled('One'), 'file'),
+      tab.documents.open(titled('Two'), 'link'),
+      tab.documents.open(titled('Three'), 'file'),
+    ]);
+    expect(opened).toEqual(['One', 'Two', 'Three']);
+    expect(await titles(tab)).toEqual(['One', 'Three', 'Two']);
+    const listed = tab.documents.state.getState().list.map(({ title }) => title);
+    expect(listed.sort()).toEqual(['One', 'Three', 'Two']);
+
+    let third = Promise.resolve();
+    const stop = tab.editor.subscribe(({ document }) => {
+      if (document.title === 'Four') third = tab.documents.open(titled('Five'), 'file');
+    });
+    await tab.documents.open(titled('Four'), 'file');
+    stop();
+    await third;
+    expect(await titles(tab)).toContain('Four');
+  });
+
   it('finds again what was not saved when the page went', async () => {
     const tab = openTab();
     await tab.documents.open(titled('One'), 'file');

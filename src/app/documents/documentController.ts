@@ -27,6 +27,7 @@ export class DocumentController {
   private readonly saver: DocumentSaver;
   private readonly newId: () => string;
   private readonly unsubscribe: (() => void)[];
+  private turns: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly options: DocumentControllerOptions) {
     const { editor, store, preferences } = options;
@@ -67,38 +68,12 @@ export class DocumentController {
   }
 
   /** Opens a document as a new one of the store. What was open before is saved. */
-  async open(document: BasinDocument, origin: Exclude<Origin, 'store'>): Promise<void> {
-    await this.leave();
-    const id = this.newId();
-    this.adopt(id, 0, null);
-    this.options.editor.open(document);
-    const disposable = origin === 'template' || origin === 'new';
-    this.options.preferences.set(UNTOUCHED, disposable ? id : null);
-    await this.flush();
+  open(document: BasinDocument, origin: Exclude<Origin, 'store'>): Promise<void> {
+    return this.inTurn(() => this.openNow(document, origin));
   }
 
-  async openStored(id: string): Promise<Result<BasinDocument>> {
-    const { editor, store, preferences } = this.options;
-    const loaded = await store.load(id);
-    if (!loaded.ok) return loaded;
-    // Only now: what cannot be opened replaces nothing.
-    if (id !== this.state.getState().id) await this.leave();
-    const { document, summary } = loaded.value;
-    const draft = takeDraft(preferences, id);
-    const unsaved = draft !== null && !sameJson(draft.document, document) ? draft : null;
-    this.adopt(id, summary.revision, document);
-    if (unsaved !== null && unsaved.revision === summary.revision) {
-      // The page went before this was saved.
-      editor.open(unsaved.document);
-      this.saver.saveSoon();
-    } else {
-      // A repaired document differs from the stored one, and is stored with the next change.
-      editor.open(document);
-      // Another tab has saved since: both are kept.
-      if (unsaved !== null) await this.open(asCopy(unsaved.document), 'copy');
-    }
-    const { document: value } = editor.getState();
-    return { ok: true, value, diagnostics: loaded.diagnostics };
+  openStored(id: string): Promise<Result<BasinDocument>> {
+    return this.inTurn(() => this.openStoredNow(id));
   }
 
   /** To be called when the page may go, for work that is not saved by then: the next visit finds it. */
@@ -162,6 +137,47 @@ export class DocumentController {
     else this.state.setState({ fault: list.diagnostics[0] ?? null, save: 'failed' });
   }
 
+  /** One opening after the other: each leaves what the one before has opened. */
+  private inTurn<T>(opening: () => Promise<T>): Promise<T> {
+    const opened = this.turns.then(opening);
+    this.turns = opened.catch(() => null);
+    return opened;
+  }
+
+  private async openNow(document: BasinDocument, origin: Exclude<Origin, 'store'>): Promise<void> {
+    await this.leave();
+    const id = this.newId();
+    this.adopt(id, 0, null);
+    this.options.editor.open(document);
+    const disposable = origin === 'template' || origin === 'new';
+    this.options.preferences.set(UNTOUCHED, disposable ? id : null);
+    await this.flush();
+  }
+
+  private async openStoredNow(id: string): Promise<Result<BasinDocument>> {
+    const { editor, store, preferences } = this.options;
+    const loaded = await store.load(id);
+    if (!loaded.ok) return loaded;
+    // Only now: what cannot be opened replaces nothing.
+    if (id !== this.state.getState().id) await this.leave();
+    const { document, summary } = loaded.value;
+    const draft = takeDraft(preferences, id);
+    const unsaved = draft !== null && !sameJson(draft.document, document) ? draft : null;
+    this.adopt(id, summary.revision, document);
+    if (unsaved !== null && unsaved.revision === summary.revision) {
+      // The page went before this was saved.
+      editor.open(unsaved.document);
+      this.saver.saveSoon();
+    } else {
+      // A repaired document differs from the stored one, and is stored with the next change.
+      editor.open(document);
+      // Another tab has saved since: both are kept.
+      if (unsaved !== null) await this.openNow(asCopy(unsaved.document), 'copy');
+    }
+    const { document: value } = editor.getState();
+    return { ok: true, value, diagnostics: loaded.diagnostics };
+  }
+
   private adopt(id: string, revision: number, saved: BasinDocument | null): void {
     this.saver.adopt(id, revision, saved);
     this.options.preferences.set(LAST_DOCUMENT, id);
@@ -170,6 +186,8 @@ export class DocumentController {
   /** Before another document is opened. */
   private async leave(): Promise<void> {
     const { preferences, store } = this.options;
+    // It may be stored for the first time just now.
+    await this.saver.settle();
     const { id, save } = this.state.getState();
     if (preferences.get(UNTOUCHED) === id) {
       preferences.set(UNTOUCHED, null);

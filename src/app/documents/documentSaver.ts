@@ -63,6 +63,11 @@ export class DocumentSaver {
     await this.enqueue(() => this.saveNow());
   }
 
+  /** Waits for the writes that were asked for. */
+  async settle(): Promise<void> {
+    await this.queue;
+  }
+
   /** What was to be saved in a moment is not. */
   callOff(): void {
     this.cancelPending?.();
