@@ -164,12 +164,8 @@ test('a level is one box, and opens again', async ({ page }) => {
     await expect(box(page, 'level2')).toHaveAccessibleName(
       new RegExp(`^Collapsed group Level 2: .*\\. ${LEVEL2.length} nodes`),
     );
-    for (const theme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
-      // Colours change over a moment, which a picture waits for.
-      await page.screenshot();
-      await expectAccessible(page, `a collapsed group, ${theme}`);
-    }
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await expectAccessible(page, 'a collapsed group');
   });
 
   await test.step('a key opens it, and so do a double-click and its button', async () => {
