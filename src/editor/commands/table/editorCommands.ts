@@ -1,0 +1,28 @@
+import type { Command } from '../command';
+import { blockCommands } from './blockCommands';
+import type { CommandContext } from './commandContext';
+import { editCommands } from './editCommands';
+import { graphCommands } from './graphCommands';
+import { groupCommands } from './groupCommands';
+import { helpCommands } from './helpCommands';
+import { layoutCommands } from './layoutCommands';
+import { moveCommands } from './moveCommands';
+import { viewCommands } from './viewCommands';
+
+type CommandGroup = (context: CommandContext) => readonly Command[];
+
+/** All that the editor itself can do, in the order of the command menu and of the shortcut sheet. */
+const GROUPS: readonly CommandGroup[] = [
+  editCommands,
+  graphCommands,
+  blockCommands,
+  layoutCommands,
+  groupCommands,
+  moveCommands,
+  viewCommands,
+  helpCommands,
+];
+
+export function editorCommands(context: CommandContext): Command[] {
+  return GROUPS.flatMap((commandsOf) => commandsOf(context));
+}
