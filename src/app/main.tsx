@@ -5,11 +5,14 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { toast } from 'sonner';
 import { defined } from '../core/invariant';
+import { muteComposing } from '../editor/shortcuts/muteComposing';
 import { createApp } from './createApp';
 import { ErrorBoundary, Failure } from './ErrorBoundary';
 import './global.css';
 import { Page } from './Page';
 import './theme/tokens.css';
+
+muteComposing(window);
 
 const root = createRoot(defined(document.getElementById('root'), 'the root element'));
 

@@ -1,5 +1,8 @@
 /** What of a keyboard event decides which shortcut it is. */
-export type KeyPress = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>;
+export type KeyPress = Pick<
+  KeyboardEvent,
+  'key' | 'code' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'
+>;
 
 const NAMES: Readonly<Record<string, string>> = {
   ArrowUp: 'Up',
@@ -11,11 +14,33 @@ const NAMES: Readonly<Record<string, string>> = {
 };
 
 /** Characters that already are what Shift makes of another key. */
-const SHIFTED = /^[^A-Za-z0-9]$/;
+const SHIFTED = /^[^\p{L}\p{M}\p{N}]$/u;
 
-/** A key press in the notation of `Command.keys`: `Mod+Shift+Z`, `?`, `Shift+Left`. */
+/** Letters, vowel signs and digits of other scripts: no shortcut is printed so. */
+const FOREIGN = /^(?![\p{Script=Latin}0-9])[\p{L}\p{M}\p{N}]/u;
+
+/** What is printed, on a keyboard for English, on the keys that give letters on others. */
+const PUNCTUATION: Readonly<Record<string, string>> = {
+  Period: '.',
+  Comma: ',',
+  Slash: '/',
+  Semicolon: ';',
+  Quote: "'",
+  Backquote: '`',
+  BracketLeft: '[',
+  BracketRight: ']',
+  Backslash: '\\',
+  Minus: '-',
+  Equal: '=',
+};
+
+/**
+ * A key press in the notation of `Command.keys`: `Mod+Shift+Z`, `?`, `Shift+Left`. What is printed on the key counts, wherever
+ * it is; the place of the key only where its letter is of another script, as in Cyrillic or Greek.
+ */
 export function pressName(press: KeyPress): string {
-  const key = NAMES[press.key] ?? (press.key.length === 1 ? press.key.toUpperCase() : press.key);
+  const printed = FOREIGN.test(press.key) ? latinOf(press) : press.key;
+  const key = NAMES[printed] ?? (printed.length === 1 ? printed.toUpperCase() : printed);
   const parts = [
     press.ctrlKey || press.metaKey ? 'Mod' : null,
     press.altKey ? 'Alt' : null,
@@ -23,6 +48,16 @@ export function pressName(press: KeyPress): string {
     key,
   ];
   return parts.filter((part) => part !== null).join('+');
+}
+
+/** `KeyZ` is Z, `Digit1` is 1, `Period` is a full stop. */
+function latinOf({ code, key }: KeyPress): string {
+  return /^(?:Key|Digit)(.)$/.exec(code)?.[1] ?? PUNCTUATION[code] ?? key;
+}
+
+/** Whether a key goes to an input method, such as the Enter that ends a word in Japanese. Safari says it by 229 alone. */
+export function isComposing(event: Pick<KeyboardEvent, 'isComposing' | 'keyCode'>): boolean {
+  return event.isComposing || event.keyCode === 229;
 }
 
 const isMac = typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigator.userAgent);
