@@ -11,7 +11,8 @@ export interface PasteEdit extends Edit {
   readonly groupIds: readonly string[];
 }
 
-const DUPLICATE_OFFSET = 40;
+/** Far enough from each other to see that there are two. */
+export const DUPLICATE_OFFSET = 40;
 
 /**
  * Adds a fragment with fresh ids. The top left corner of everything in it comes to `position`.

@@ -119,8 +119,10 @@ export function Canvas({ commands, empty }: CanvasProps) {
         onNodeDragStop={onDragStop}
         onSelectionDragStop={onDragStop}
         onPaneClick={() => store.select(EMPTY_SELECTION)}
-        onNodeDoubleClick={(_, node) => {
-          if (node.type === 'box' && !readOnly) openGroups(store, [node.id]);
+        onNodeDoubleClick={({ target }, node) => {
+          const onLabel = target instanceof Element && target.closest('[data-label]') !== null;
+          if (onLabel && !readOnly) ui.setState({ renaming: node.id });
+          else if (node.type === 'box' && !readOnly) openGroups(store, [node.id]);
           else ui.setState(({ inspectorFocus }) => ({ inspectorFocus: inspectorFocus + 1 }));
         }}
         {...linking}

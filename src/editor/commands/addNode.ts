@@ -1,5 +1,5 @@
 import { addNode, newNode } from '../../document/commands/nodeCommands';
-import type { Position } from '../../document/schema';
+import type { DocumentNode, Position } from '../../document/schema';
 import type { NodeDefinition } from '../../graph/nodeDefinition';
 import { linkEdit } from '../connection/canConnect';
 import { fittingKindPort, linkTo } from '../connection/candidates';
@@ -11,6 +11,7 @@ import type { EditorStore } from '../store/editorState';
 import { selectionOf } from '../store/selection';
 import type { LooseEnd } from '../store/uiStore';
 import { combineEdits } from './combineEdits';
+import { groupAt } from './membership';
 import { freshLabel } from './nodeNames';
 
 export const GRID = 8;
@@ -18,8 +19,8 @@ export const GRID = 8;
 const APART = 4 * GRID;
 
 /**
- * Adds a node of a kind, centred at a place and snapped to the grid, linked to a loose end if there is one. Where another
- * node is centred already, it goes down the diagonal: added by keyboard, one would hide the other.
+ * Adds a node of a kind, centred at a place and snapped to the grid, linked to a loose end if there is one, and in the group
+ * whose frame is there. Where another node is centred already, it goes down the diagonal: added by keyboard, one would hide the other.
  */
 export function addNodeAt(
   store: EditorStore,
@@ -35,12 +36,11 @@ export function addNodeAt(
     x: snap(place.x - shape.x - shape.width / 2),
     y: snap(place.y - shape.height / 2),
   };
-  const node = newNode(
-    document,
-    definition.kind,
-    freshLabel(store, kindTitle(definition)),
-    position,
-  );
+  const home = groupAt(document, place);
+  const node: DocumentNode = {
+    ...newNode(document, definition.kind, freshLabel(store, kindTitle(definition)), position),
+    ...(home !== undefined && { group: home }),
+  };
   const port = from && fittingKindPort({ document, registry: store.registry }, from, definition);
   const link =
     from !== null && port !== null

@@ -6,7 +6,8 @@ import { buildViews, NO_VIEWS } from '../model/buildViews';
 import { nodeLabel } from '../model/documentNode';
 import type { EditorStore } from '../store/editorState';
 import { snap } from './addNode';
-import { selectionOfCopy } from './clipboard';
+import { homeOfCopy, selectionOfCopy } from './clipboard';
+import { combineEdits } from './combineEdits';
 import { drawnBoxes } from './membership';
 
 /** What is selected, as a block under the name of its group or node; null where nothing is. */
@@ -21,7 +22,7 @@ export function selectedBlock({ getState, registry }: EditorStore): Block | null
   return { name, fragment };
 }
 
-/** Puts a block into the graph with its middle at a place, and selects what came. */
+/** Puts a block into the graph with its middle at a place, into the group whose frame is there, and selects what came. */
 export function insertBlock(store: EditorStore, { fragment, name }: Block, centre: Position): void {
   const { document } = store.getState();
   const { left, top, right, bottom } = extent(store, fragment);
@@ -35,7 +36,8 @@ export function insertBlock(store: EditorStore, { fragment, name }: Block, centr
     },
     `Insert ${name}`,
   );
-  store.edit(edit, selectionOfCopy(fragment, edit));
+  const home = homeOfCopy(document, fragment, edit, centre);
+  store.edit(combineEdits(edit.label, edit, home), selectionOfCopy(fragment, edit));
 }
 
 /** Of a fragment as it would be drawn. */

@@ -1,5 +1,6 @@
 import {
   duplicate,
+  DUPLICATE_OFFSET,
   paste,
   topLeft,
   type PasteEdit,
@@ -22,7 +23,7 @@ import { selectionOf, type Selection } from '../store/selection';
 import type { Point } from '../store/uiStore';
 import { combineEdits } from './combineEdits';
 import { findRoom } from './findRoom';
-import { drawnBoxes, innermostAround, openFrames } from './membership';
+import { drawnBoxes, groupAt, innermostAround, openFrames } from './membership';
 
 /** What was copied last, for browsers and pages that may not read the clipboard. */
 let lastCopied = '';
@@ -65,16 +66,44 @@ export function deleteSelection(store: EditorStore): void {
   );
 }
 
-/** Adds what the text holds with its top left corner at a place on the canvas, and selects it. */
+/** Adds what the text holds with its top left corner at a place on the canvas, into the group there, and selects it. */
 export function pasteText(store: EditorStore, text: string, at: Point): void {
   const read = readFragment(text);
   if (read.diagnostics.length > 0) store.reportFault(...read.diagnostics);
   if (!read.ok) return;
-  const edit = paste(store.getState().document, read.value, {
-    x: Math.round(at.x),
-    y: Math.round(at.y),
-  });
-  store.edit(edit, selectionOfCopy(read.value, edit));
+  const { document } = store.getState();
+  const edit = paste(document, read.value, freeCorner(document, at));
+  const home = homeOfCopy(document, read.value, edit, at);
+  store.edit(combineEdits(edit.label, edit, home), selectionOfCopy(read.value, edit));
+}
+
+/** Down the diagonal from what has its corner there already: pasted twice at one place, one would hide the other. */
+function freeCorner({ nodes, groups }: BasinDocument, at: Point): Position {
+  let corner = { x: Math.round(at.x), y: Math.round(at.y) };
+  const isTaken = ({ position: { x, y } }: { readonly position: Position }): boolean =>
+    x === corner.x && y === corner.y;
+  while ([...nodes, ...groups].some(isTaken)) {
+    corner = { x: corner.x + DUPLICATE_OFFSET, y: corner.y + DUPLICATE_OFFSET };
+  }
+  return corner;
+}
+
+/** Puts what came from elsewhere and is in no group of its own into the group whose frame is at a place. */
+export function homeOfCopy(
+  document: BasinDocument,
+  fragment: Fragment,
+  { nodeIds, groupIds }: Pick<PasteEdit, 'nodeIds' | 'groupIds'>,
+  at: Position,
+): Edit | null {
+  const home = groupAt(document, at);
+  if (home === undefined) return null;
+  const isLoose =
+    (items: readonly { readonly group?: string | undefined }[]) => (_: string, index: number) =>
+      items[index]?.group === undefined;
+  return setGroup(
+    [...nodeIds.filter(isLoose(fragment.nodes)), ...groupIds.filter(isLoose(fragment.groups))],
+    home,
+  );
 }
 
 /** What came with a copy, as far as it is drawn: a collapsed group stands for what is in it. */

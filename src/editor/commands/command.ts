@@ -14,6 +14,8 @@ export interface Command {
   readonly inText?: boolean;
   /** Done again and again while its keys are held. */
   readonly repeats?: boolean;
+  /** It acts on what is selected: the shortcut sheet shows it first while it can. */
+  readonly onSelection?: boolean;
   /** Left out of the shortcut sheet, which says the same more briefly. */
   readonly offSheet?: boolean;
   /** Left out of the command menu. */

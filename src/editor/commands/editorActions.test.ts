@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { defined } from '../../core/invariant';
+import { setCollapsed } from '../../document/commands/groupCommands';
 import { setLabel } from '../../document/commands/nodeCommands';
 import { buildViews, NO_VIEWS } from '../model/buildViews';
 import type { EditorStore } from '../store/editorState';
@@ -49,6 +50,36 @@ describe('clipboard', () => {
     expect(store.getState().undoLabel).toBe('Cut');
     store.undo();
     expect(documentOf(store).edges).toHaveLength(2);
+  });
+
+  it('pastes into the group whose frame is there, and not onto what was pasted before', () => {
+    const store = testStore();
+    store.select(selectionOf({ nodes: ['x', 'encoder'] }));
+    groupSelection(store, views(store));
+    const [outer] = documentOf(store).groups;
+    const corner = defined(outer, 'group').position;
+    store.select(selectionOf({ groups: ['group'] }));
+    const frame = defined(copySelection(store), 'text');
+    store.select(selectionOf({ nodes: ['distance'] }));
+    const single = defined(copySelection(store), 'text');
+
+    const inside = { x: corner.x + 30, y: corner.y + 30 };
+    pasteText(store, single, inside);
+    pasteText(store, single, inside);
+    expect(node(store, 'distance2')).toMatchObject({ group: 'group', position: inside });
+    expect(node(store, 'distance3').position).toEqual({ x: inside.x + 40, y: inside.y + 40 });
+    pasteText(store, frame, { x: corner.x + 50, y: corner.y + 50 });
+    expect(documentOf(store).groups[1]).toMatchObject({ id: 'group2', group: 'group' });
+    expect(node(store, 'encoder2').group).toBe('group2');
+    store.undo();
+    store.undo();
+    expect(documentOf(store).nodes.map(({ id }) => id)).not.toContain('distance3');
+
+    pasteText(store, single, { x: corner.x - 50, y: corner.y });
+    expect(node(store, selected(store)[0] ?? '').group).toBeUndefined();
+    store.edit(setCollapsed(['group'], true));
+    pasteText(store, single, inside);
+    expect(node(store, selected(store)[0] ?? '').group).toBeUndefined();
   });
 
   it('duplicates, copies and cuts a group with all that is in it, one step each', () => {
@@ -199,6 +230,20 @@ describe('adding', () => {
     selectAll(store);
     expect(selected(store)).toHaveLength(4);
   });
+});
+
+it('adds into the group whose frame is there', () => {
+  const store = testStore();
+  store.select(selectionOf({ nodes: ['encoder'] }));
+  groupSelection(store, views(store));
+  const { position, size } = defined(documentOf(store).groups[0], 'group');
+  const definition = defined(testRegistry.get('module.dense'), 'dense');
+  const centre = { x: position.x + size.width / 2, y: position.y + size.height - 8 };
+  const id = addNodeAt(store, definition, centre);
+  expect(node(store, id).group).toBe('group');
+  store.undo();
+  expect(documentOf(store).nodes).toHaveLength(4);
+  expect(node(store, addNodeAt(store, definition, { x: 9000, y: 0 })).group).toBeUndefined();
 });
 
 describe('labels of added nodes', () => {

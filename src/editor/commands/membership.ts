@@ -1,6 +1,6 @@
 import type { Edit } from '../../document/commands/edit';
 import { setGroup } from '../../document/commands/groupCommands';
-import { enclosingGroups } from '../../document/groupTree';
+import { enclosingGroups, hiddenBy } from '../../document/groupTree';
 import type { BasinDocument, DocumentGroup, Position, Size } from '../../document/schema';
 import { boxGeometry } from '../model/boxGeometry';
 import type { Views } from '../model/buildViews';
@@ -131,6 +131,15 @@ export function innermostAround<F extends Frame>(
   return frames
     .filter((frame) => contains(frame, point))
     .sort((a, b) => area(a.size) - area(b.size))[0];
+}
+
+/** The group that what is added at a point belongs to: the innermost frame there. Collapsed groups take nothing in. */
+export function groupAt(document: BasinDocument, point: Position): string | undefined {
+  const hidden = hiddenBy(document);
+  const frames = document.groups.filter(
+    ({ id, collapsed }) => collapsed !== true && !hidden.has(id),
+  );
+  return innermostAround(frames, point)?.id;
 }
 
 function contains({ position, size }: Frame, point: Position): boolean {

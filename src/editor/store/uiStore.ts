@@ -49,6 +49,8 @@ export interface UiState {
   readonly connectFrom: string | null;
   /** A link that was let go on the box of a collapsed group, where it fits several ports inside. */
   readonly connectInto: { readonly end: LooseEnd; readonly groupId: string } | null;
+  /** The node or group whose label is being typed on the canvas. */
+  readonly renaming: string | null;
   readonly problems: boolean;
   /** Counts requests to bring the keyboard to the inspector. */
   readonly inspectorFocus: number;
@@ -66,6 +68,7 @@ export function createUiStore(): UiStore {
     shortcutSheet: false,
     connectFrom: null,
     connectInto: null,
+    renaming: null,
     problems: false,
     inspectorFocus: 0,
   }));

@@ -13,6 +13,7 @@ import styles from './BoxNode.module.css';
 import { BoxPicture } from './BoxPicture';
 import { HealthMark } from './HealthIcon';
 import { Port } from './Port';
+import { RenameField } from './RenameField';
 import { worstInside } from './worstInside';
 
 /** From the border to the name of a port. */
@@ -36,7 +37,9 @@ export const BoxNode = memo(function BoxNode({ id, data }: NodeProps<BoxFlowNode
     >
       <div className={styles.head} style={{ height: BOX.head }}>
         <div className={styles.title}>
-          <span className={styles.label}>{box.label}</span>
+          <span className={styles.label} data-label>
+            {box.label}
+          </span>
           {health !== null && <HealthMark {...health} />}
           {!readOnly && (
             <IconButton
@@ -79,6 +82,7 @@ export const BoxNode = memo(function BoxNode({ id, data }: NodeProps<BoxFlowNode
             {title}
           </span>
         ))}
+      <RenameField id={id} label={box.label} />
     </div>
   );
 });

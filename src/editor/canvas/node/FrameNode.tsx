@@ -7,6 +7,7 @@ import { collapseGroups } from '../../commands/collapse';
 import { useEditor, useEditorStore } from '../../store/useEditor';
 import { IconButton } from '../../ui/IconButton';
 import styles from './FrameNode.module.css';
+import { RenameField } from './RenameField';
 import type { FrameFlowNode } from '../flow/flowTypes';
 
 /** A group: a frame behind its nodes that moves them along. */
@@ -25,7 +26,9 @@ export const FrameNode = memo(function FrameNode({ id, data, selected }: NodePro
         }}
       />
       <div className={styles.head}>
-        <span className={styles.label}>{data.label}</span>
+        <span className={styles.label} data-label>
+          {data.label}
+        </span>
         {!readOnly && (
           <IconButton
             // The group itself has the keyboard, and a key for this.
@@ -40,6 +43,7 @@ export const FrameNode = memo(function FrameNode({ id, data, selected }: NodePro
           </IconButton>
         )}
       </div>
+      <RenameField id={id} label={data.label} />
     </div>
   );
 });

@@ -12,6 +12,7 @@ import styles from './GraphNode.module.css';
 import { NodeShape } from './NodeShape';
 import { Port } from './Port';
 import { PortNames } from './PortNames';
+import { RenameField } from './RenameField';
 
 /** One node of the graph, after the visual grammar: its shape, its body and its ports. */
 export const GraphNode = memo(function GraphNode({ data, selected }: NodeProps<GraphFlowNode>) {
@@ -32,6 +33,7 @@ export const GraphNode = memo(function GraphNode({ data, selected }: NodeProps<G
       {view.ports.map((port) => (
         <Port key={`${port.direction}${port.name}`} nodeId={view.id} port={port} />
       ))}
+      <RenameField id={view.id} label={view.label} />
     </div>
   );
 });

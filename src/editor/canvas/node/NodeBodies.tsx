@@ -20,7 +20,9 @@ export function Head({ view }: BodyProps) {
       <span className={styles.glyph}>
         <Glyph icon={view.icon} category={view.category} />
       </span>
-      <span className={styles.label}>{view.label}</span>
+      <span className={styles.label} data-label>
+        {view.label}
+      </span>
       <HealthIcon view={view} />
     </div>
   );
@@ -73,7 +75,9 @@ export function SquareBody({ view }: BodyProps) {
   return (
     <div className={styles.square}>
       <div className={styles.squareHead}>
-        <span className={styles.label}>{view.label}</span>
+        <span className={styles.label} data-label>
+          {view.label}
+        </span>
         <HealthIcon view={view} />
       </div>
       <div className={styles.squareFoot}>
@@ -108,7 +112,9 @@ export function CircleBody({ view }: BodyProps) {
       </div>
       <div className={styles.caption} style={{ marginTop: shape.height + 4 }}>
         <div className={styles.captionLabel}>
-          <span className={styles.label}>{view.label}</span>
+          <span className={styles.label} data-label>
+            {view.label}
+          </span>
           <HealthIcon view={view} />
         </div>
         <VariableState view={view} />
@@ -133,7 +139,9 @@ export function BarBody({ view }: BodyProps) {
         <line className={styles.barStroke} x1={40} y1={14} x2={40} y2={74} />
       </svg>
       <div className={styles.barLabel}>
-        <span className={styles.label}>{view.label}</span>
+        <span className={styles.label} data-label>
+          {view.label}
+        </span>
         <HealthIcon view={view} />
       </div>
     </>

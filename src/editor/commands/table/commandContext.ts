@@ -27,6 +27,8 @@ export interface CommandContext {
 /** Why a command cannot be done now, in words; null when it can. */
 export interface Needs {
   readonly writable: () => string | null;
+  /** Anything selected, also where the graph may only be looked at. */
+  readonly anything: () => string | null;
   readonly selection: () => string | null;
   /** Nodes or groups. */
   readonly items: () => string | null;
@@ -34,10 +36,11 @@ export interface Needs {
 
 export function commandNeeds({ getState }: EditorStore): Needs {
   const writable = () => (getState().readOnly ? 'The graph is read-only here.' : null);
+  const anything = () => (isEmptySelection(getState().selection) ? 'Nothing is selected.' : null);
   return {
     writable,
-    selection: () =>
-      writable() ?? (isEmptySelection(getState().selection) ? 'Nothing is selected.' : null),
+    anything,
+    selection: () => writable() ?? anything(),
     items: () => {
       const { nodes, groups } = getState().selection;
       return writable() ?? (nodes.size + groups.size === 0 ? 'No node is selected.' : null);

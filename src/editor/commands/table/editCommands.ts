@@ -1,5 +1,3 @@
-import { isEmptySelection } from '../../store/selection';
-import { selectAll } from '../arrange';
 import {
   copySelection,
   cutSelection,
@@ -13,7 +11,7 @@ import type { Command } from '../command';
 import type { CommandContext } from './commandContext';
 
 export function editCommands(context: CommandContext): Command[] {
-  const { store, views, flow, pointer, state, needs } = context;
+  const { store, ui, views, flow, pointer, state, needs } = context;
   return [
     {
       id: 'edit.undo',
@@ -38,8 +36,9 @@ export function editCommands(context: CommandContext): Command[] {
       title: 'Copy selection',
       section: 'Edit',
       keys: ['Mod+C'],
+      onSelection: true,
       byEvent: true,
-      disabled: () => (isEmptySelection(state().selection) ? 'Nothing is selected.' : null),
+      disabled: needs.anything,
       run: () => void writeClipboard(copySelection(store)),
     },
     {
@@ -47,6 +46,7 @@ export function editCommands(context: CommandContext): Command[] {
       title: 'Cut selection',
       section: 'Edit',
       keys: ['Mod+X'],
+      onSelection: true,
       byEvent: true,
       disabled: needs.selection,
       run: () => void writeClipboard(cutSelection(store)),
@@ -68,6 +68,7 @@ export function editCommands(context: CommandContext): Command[] {
       title: 'Duplicate selection',
       section: 'Edit',
       keys: ['Mod+D'],
+      onSelection: true,
       disabled: needs.selection,
       run: () => duplicateSelection(store, views),
     },
@@ -76,15 +77,29 @@ export function editCommands(context: CommandContext): Command[] {
       title: 'Delete selection',
       section: 'Edit',
       keys: ['Delete', 'Backspace'],
+      onSelection: true,
       disabled: needs.selection,
       run: () => deleteSelection(store),
     },
     {
-      id: 'edit.selectAll',
-      title: 'Select all',
+      id: 'edit.rename',
+      title: 'Rename on the canvas',
       section: 'Edit',
-      keys: ['Mod+A'],
-      run: () => selectAll(store),
+      keys: ['F2'],
+      keywords: 'label title name',
+      onSelection: true,
+      disabled: () =>
+        needs.writable() ??
+        (renamable(context) === null ? 'Select one node or group first.' : null),
+      run: () => ui.setState({ renaming: renamable(context) }),
     },
   ];
+}
+
+/** The one thing that is selected, where its label is seen. */
+function renamable({ state, views }: CommandContext): string | null {
+  const { nodes, groups } = state().selection;
+  const [id, ...more] = [...nodes, ...groups];
+  if (id === undefined || more.length > 0 || views.hidden.has(id)) return null;
+  return views.nodes.get(id)?.outline === 'paper' ? null : id;
 }

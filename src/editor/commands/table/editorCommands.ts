@@ -1,4 +1,5 @@
 import type { Command } from '../command';
+import { alignCommands } from './alignCommands';
 import { blockCommands } from './blockCommands';
 import type { CommandContext } from './commandContext';
 import { editCommands } from './editCommands';
@@ -7,6 +8,7 @@ import { groupCommands } from './groupCommands';
 import { helpCommands } from './helpCommands';
 import { layoutCommands } from './layoutCommands';
 import { moveCommands } from './moveCommands';
+import { selectCommands } from './selectCommands';
 import { viewCommands } from './viewCommands';
 
 type CommandGroup = (context: CommandContext) => readonly Command[];
@@ -14,10 +16,12 @@ type CommandGroup = (context: CommandContext) => readonly Command[];
 /** All that the editor itself can do, in the order of the command menu and of the shortcut sheet. */
 const GROUPS: readonly CommandGroup[] = [
   editCommands,
+  selectCommands,
   graphCommands,
   blockCommands,
   layoutCommands,
   groupCommands,
+  alignCommands,
   moveCommands,
   viewCommands,
   helpCommands,

@@ -31,6 +31,7 @@ export function graphCommands(context: CommandContext): Command[] {
       section: 'Graph',
       keys: ['C'],
       keywords: 'wire edge link port',
+      onSelection: true,
       disabled: () => needs.writable() ?? (connectable() === null ? 'No node is selected.' : null),
       run: () => ui.setState({ connectFrom: connectable() }),
     },
@@ -40,6 +41,7 @@ export function graphCommands(context: CommandContext): Command[] {
       section: 'Graph',
       keys: ['Mod+B'],
       keywords: 'ablation disable mute',
+      onSelection: true,
       disabled: needs.items,
       run: () => bypassSelection(store),
     },
@@ -49,6 +51,7 @@ export function graphCommands(context: CommandContext): Command[] {
       section: 'Graph',
       keys: ['Enter'],
       hidden: true,
+      onSelection: true,
       run: () => ui.setState(({ inspectorFocus }) => ({ inspectorFocus: inspectorFocus + 1 })),
     },
     {

@@ -1,9 +1,10 @@
-import { drawnAs } from '../../model/buildViews';
+import { drawnAs, type Views } from '../../model/buildViews';
+import type { EditorState } from '../../store/editorState';
 import type { Command } from '../command';
 import { motion } from '../motion';
 import type { CommandContext } from './commandContext';
 
-export function viewCommands({ flow, views, fit, state }: CommandContext): Command[] {
+export function viewCommands({ flow, views, fit, state, needs }: CommandContext): Command[] {
   return [
     {
       id: 'view.fit',
@@ -15,16 +16,13 @@ export function viewCommands({ flow, views, fit, state }: CommandContext): Comma
     },
     {
       id: 'view.fitSelection',
-      title: 'Fit the selection into view',
+      title: 'Zoom to the selection',
       section: 'View',
       keys: ['Shift+F'],
-      keywords: 'zoom',
-      run: () =>
-        fit(
-          [...state().selection.nodes, ...state().selection.groups].map((id) => ({
-            id: drawnAs(views, id),
-          })),
-        ),
+      onSelection: true,
+      keywords: 'fit view',
+      disabled: needs.anything,
+      run: () => fit(selectionNodes(state(), views)),
     },
     {
       id: 'view.zoomIn',
@@ -43,4 +41,13 @@ export function viewCommands({ flow, views, fit, state }: CommandContext): Comma
       run: () => void flow.zoomOut({ duration: motion() }),
     },
   ];
+}
+
+/** What is drawn of the selection; of an edge its ends. */
+function selectionNodes({ document, selection }: EditorState, views: Views): { id: string }[] {
+  const ends = document.edges
+    .filter(({ id }) => selection.edges.has(id))
+    .flatMap(({ source, target }) => [source, target]);
+  const ids = [...selection.nodes, ...selection.groups, ...ends].map((id) => drawnAs(views, id));
+  return [...new Set(ids)].map((id) => ({ id }));
 }
