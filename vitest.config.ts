@@ -1,7 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
 
-const FOLDERS = ['src', 'nodes', 'workers', 'scripts', 'bench', 'tests/parity', 'tests/oracles'];
+const FOLDERS = [
+  'src',
+  'nodes',
+  'workers',
+  'scripts',
+  'bench',
+  'tests/parity',
+  'tests/oracles',
+  'tests/search',
+];
 const UNIT_TESTS = FOLDERS.map((folder) => `${folder}/**/*.test.{ts,tsx}`);
 
 /** What replaces modules or globals, as its source says: others must not see that. */

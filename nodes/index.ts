@@ -80,6 +80,7 @@ import { viewNoise } from './view/noise/definition';
 import { viewShift } from './view/shift/definition';
 import { weightsEma } from './weights/ema/definition';
 import { weightsTie } from './weights/tie/definition';
+import { nodeRoles } from './roles';
 
 /** Every node kind, in the order of the palette. One line a kind. */
 export const nodeDefinitions: readonly NodeDefinition[] = [
@@ -165,4 +166,4 @@ export const nodeDefinitions: readonly NodeDefinition[] = [
   note,
 ];
 
-export const registry = createRegistry(nodeDefinitions);
+export const registry = createRegistry(nodeDefinitions, nodeRoles);

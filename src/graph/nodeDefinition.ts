@@ -218,6 +218,8 @@ export interface NodeDefinition<Schema extends z.ZodObject = z.ZodObject> {
   readonly kind: string;
   readonly category: Category;
   readonly title: string;
+  /** What else it is called, and the methods that are made of it, as they are spelled: search finds it by these. */
+  readonly synonyms?: readonly string[];
   /** Name of an icon that the editor has (`glyphs.tsx`); the category's without one. */
   readonly icon?: string;
   /** One sentence: what it is for. */

@@ -39,6 +39,7 @@ export const dataMnist = defineNode({
   kind: 'data.mnist',
   category: 'data',
   title: 'MNIST',
+  synonyms: ['images', 'handwritten digits', 'LeCun', 'pixels', 'observed variable', 'labels'],
   icon: 'image',
   help: '10 000 real handwritten digits of 28×28 grey pixels from 0 to 1, loaded when they are used (1.6 MB); the first 8000 are for training, the others are held out, each digit in equal parts.',
   formula: String.raw`x \in [0,1]^{28 \times 28 \times 1}`,

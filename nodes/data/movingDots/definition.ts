@@ -46,6 +46,7 @@ export const dataMovingDots = defineNode({
   kind: 'data.movingDots',
   category: 'data',
   title: 'Moving dots',
+  synonyms: ['video', 'film', 'sequence', 'frames', 'time series', 'motion', 'observed variable'],
   icon: 'film',
   help: 'Short films of a dot that moves at a speed of its own, turns a little at random and bounces off the borders, before a background that can distract.',
   formula: String.raw`\begin{gathered} p_{t+1} = p_t + v\,(\cos\varphi_t, \sin\varphi_t) \\ \varphi_{t+1} = \varphi_t + \epsilon_t \\ x_t(u) = e^{-\|u - p_t\|^2 / 2\sigma^2} + \text{background} \end{gathered}`,

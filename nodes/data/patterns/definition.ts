@@ -86,6 +86,7 @@ export const dataPatterns = defineNode({
   kind: 'data.patterns',
   category: 'data',
   title: 'Patterns',
+  synonyms: ['memory', 'associative memory', 'binary', 'letters', 'bars and stripes', 'corrupted'],
   icon: 'binary',
   help: 'Binary patterns: each is in the training rows equally often, and held-out rows are the same patterns again (for digits, others); beside each stands a copy with part of its units flipped, in every row other ones, from which a memory must recall it.',
   formula: String.raw`y \in \{-1, 1\}^n \;\text{or}\; \{0, 1\}^n`,

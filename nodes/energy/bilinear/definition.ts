@@ -17,6 +17,7 @@ export const energyBilinear = defineNode({
   kind: 'energy.bilinear',
   category: 'energy',
   title: 'Bilinear energy',
+  synonyms: ['CPC', 'dot product', 'score', 'compatibility'],
   icon: 'grid-2x2',
   help: 'Scores how two tensors go together by a trained matrix; they are flattened and may differ in width. It has no lower bound, so it is trained against contrastive points, and not by its own mean.',
   formula: String.raw`E(a, b) = -a^\top W b`,

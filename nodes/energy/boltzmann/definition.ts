@@ -25,6 +25,7 @@ export const energyBoltzmann = defineNode({
   kind: 'energy.boltzmann',
   category: 'energy',
   title: 'Boltzmann machine',
+  synonyms: ['hidden units', 'Ising', 'spin glass', 'pairwise', 'couplings'],
   icon: 'atom',
   help: 'The energy of binary units, 0 or 1 each, in which every visible and hidden unit acts on every other, with couplings that are symmetric and zero on the diagonal, and with biases. It has no lower bound over its weights, so it is trained against contrastive points, and not by its own mean.',
   formula: String.raw`\begin{gathered} E(y, z) = -y^\top W^{yy} y - z^\top W^{zz} z - y^\top W^{yz} z \\ {} - a^\top y - b^\top z, \quad W^{yy}_{ii} = W^{zz}_{jj} = 0 \end{gathered}`,

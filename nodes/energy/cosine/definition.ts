@@ -18,6 +18,7 @@ export const energyCosine = defineNode({
   kind: 'energy.cosine',
   category: 'energy',
   title: 'Cosine distance',
+  synonyms: ['cosine similarity', 'dot product', 'BYOL', 'SimSiam', 'negative cosine', 'angle'],
   icon: 'compass',
   help: 'One minus the cosine of the angle between two tensors, whatever their lengths: 0 for one direction, 2 for opposite ones; BYOL and SimSiam use twice this. With a mask, the angle between their masked parts.',
   formula: String.raw`E(a, b) = 1 - \frac{a^\top b}{\max(\|a\|, 10^{-8})\,\max(\|b\|, 10^{-8})}`,

@@ -29,6 +29,7 @@ export const energyEllipse = defineNode({
   kind: 'energy.ellipse',
   category: 'energy',
   title: 'Ellipse',
+  synonyms: ['toy', 'half-axes', 'latent angle'],
   icon: 'orbit',
   help: 'The squared distance of a point from the place on an ellipse that an angle names; both half-axes are trained.',
   formula: String.raw`E(y, z) = (y_1 - r_1 \sin z)^2 + (y_2 - r_2 \cos z)^2`,

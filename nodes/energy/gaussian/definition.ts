@@ -43,6 +43,7 @@ export const energyGaussian = defineNode({
   kind: 'energy.gaussian',
   category: 'energy',
   title: 'Gaussian mixture',
+  synonyms: ['log-likelihood', 'mixture', 'GMM', 'normal distribution', 'Mahalanobis', 'density'],
   icon: 'chart-bell-curve',
   help: 'The energy of y in the Gaussian that a one-hot code names, with trained means, deviations and shares π = softmax(logits): the negative log of its density without the constant (D/2) log 2π, so that its free energy at β = 1 is the mixture’s. Without spread and shares that is k-means.',
   formula: String.raw`\begin{gathered} E(y, z) = \tfrac{1}{2} \Big\|\frac{y - \mu_z}{\sigma_z}\Big\|^2 + \sum_d \log \sigma_{zd} - \log \pi_z \\ \mu_z = z M, \quad \log \sigma_z = z S, \quad \log \pi_z = z \log \mathrm{softmax}(\ell) \end{gathered}`,

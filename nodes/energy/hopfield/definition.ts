@@ -13,6 +13,7 @@ export const energyHopfield = defineNode({
   kind: 'energy.hopfield',
   category: 'energy',
   title: 'Hopfield energy',
+  synonyms: ['associative memory', 'attractor', 'Hebb', 'recall', 'content-addressable'],
   icon: 'magnet',
   help: 'An associative memory of units of −1 and 1 with symmetric couplings W, zero on the diagonal: patterns become minima. W begins at zero and its energy has no lower bound: a step of plain gradient descent adds to it by Hebb’s rule, ΔW = (η/2) · mean y yᵀ off the diagonal, so a rate of 2P/units after P patterns gives Hebb’s W = Σ y yᵀ/units, and further steps only scale it.',
   formula: String.raw`E(y) = -\tfrac{1}{2} y^\top W y, \quad W = W^\top, \; W_{ii} = 0`,

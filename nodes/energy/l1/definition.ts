@@ -11,6 +11,7 @@ export const energyL1 = defineNode({
   kind: 'energy.l1',
   category: 'energy',
   title: 'L1 distance',
+  synonyms: ['MAE', 'mean absolute error', 'Manhattan', 'Laplace', 'robust'],
   icon: 'diff',
   help: 'The absolute difference of two tensors, as the mean or the sum over their numbers: a few large errors weigh less than in the squared distance; with a mask, over the masked numbers only.',
   formula: String.raw`\begin{gathered} E(a, b) = \tfrac{1}{D} \sum_d |a_d - b_d| \\ \text{masked: } \frac{\sum_d m_d |a_d - b_d|}{\sum_d m_d} \end{gathered}`,

@@ -33,6 +33,7 @@ export const energyRbm = defineNode({
   kind: 'energy.rbm',
   category: 'energy',
   title: 'Restricted Boltzmann machine',
+  synonyms: ['restricted Boltzmann machine', 'hidden units', 'contrastive divergence', 'RBM'],
   icon: 'brain',
   help: 'The free energy of binary units y, 0 or 1 each, with all states of the hidden units summed out; weights and biases are trained. It has no lower bound over its weights, so it is trained against contrastive points, and not by its own mean.',
   formula: String.raw`F(y) = -a^\top y - \sum_j \log\big(1 + e^{b_j + (y W)_j}\big)`,

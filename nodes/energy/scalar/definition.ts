@@ -38,6 +38,7 @@ export const energyScalar = defineNode({
   kind: 'energy.scalar',
   category: 'energy',
   title: 'Energy network',
+  synonyms: ['free-form energy', 'critic', 'discriminator', 'mean'],
   icon: 'mountain',
   help: 'A free-form energy: a multi-layer perceptron over its flattened inputs that gives one number a sample. It has no lower bound, so it is trained against contrastive points or by its gradient, and not by its own mean.',
   formula: String.raw`E(a, b, \dots) = \mathrm{MLP}([a, b, \dots]) \in \mathbb{R}`,

@@ -38,6 +38,7 @@ export const energySmoothL1 = defineNode({
   kind: 'energy.smoothL1',
   category: 'energy',
   title: 'Smooth L1 distance',
+  synonyms: ['Huber', 'robust', 'I-JEPA'],
   icon: 'diff',
   help: 'The absolute difference of two tensors, rounded off to a parabola where it is small, as the mean or the sum over their numbers; with a mask, over the masked numbers only.',
   formula: String.raw`\begin{gathered} E(a, b) = \tfrac{1}{D} \sum_d \ell(a_d - b_d) \\ \ell(u) = \begin{cases} u^2 / 2\beta & |u| < \beta \\ |u| - \beta / 2 & \text{else} \end{cases} \end{gathered}`,

@@ -18,6 +18,7 @@ export const latentAngle = defineNode({
   kind: 'latent.angle',
   category: 'latent',
   title: 'Angle',
+  synonyms: ['phase', 'circle', 'free variable', 'ellipse'],
   icon: 'rotate-cw',
   help: 'A latent on a circle, in radians. Inference looks at equally spaced angles and descends from the best of them, or sums over all of them.',
   formula: String.raw`\begin{gathered} F_\infty = \min_{z \in [0, 2\pi)} E(x, y, z) \\ F_\beta = -\tfrac{1}{\beta} \log \int_0^{2\pi} e^{-\beta E(x, y, z)}\,dz \end{gathered}`,

@@ -59,6 +59,7 @@ export function continuousLatent(strategies: readonly InferenceStrategy[]): Node
     kind: 'latent.continuous',
     category: 'latent',
     title: 'Latent',
+    synonyms: ['free variable', 'z', 'code', 'inferred', 'sparse coding', 'MAP'],
     help: 'A vector that neither data nor weights give: inference finds it by descending the energy, looks at all its values, draws it, or an encoder gives it.',
     formula: String.raw`\check{z} = \arg\min_z E(x, y, z)`,
     source:

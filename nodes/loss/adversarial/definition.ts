@@ -47,6 +47,7 @@ export const lossAdversarial = defineContrastive({
   kind: 'loss.adversarial',
   category: 'loss',
   title: 'Adversarial loss',
+  synonyms: ['GAN', 'EBGAN', 'generator', 'discriminator', 'min-max'],
   icon: 'swords',
   help: 'Two players in one step: the energy goes down on data and up on what a generator makes; the generator makes points of low energy. Each player’s gradient reaches its own weights only.',
   formula: String.raw`\begin{gathered} \mathcal{L}_F = \langle F(y) + [m - F(\operatorname{sg} G(z))]_+ \rangle \\ \mathcal{L}_G = \langle F(G(z)) \rangle \end{gathered}`,

@@ -7,6 +7,7 @@ export const lossEnergy = defineContrastive({
   kind: 'loss.energy',
   category: 'loss',
   title: 'Energy loss',
+  synonyms: ['energy loss', 'mean energy', 'regularized', 'non-contrastive'],
   icon: 'arrow-down-to-line',
   help: 'The energy itself as the loss, which pushes it down on the data and nowhere up: right where the energy cannot be flat. An energy that nothing reads is trained like this too.',
   formula: String.raw`\mathcal{L} = \langle F(x, y) \rangle`,

@@ -12,6 +12,7 @@ export const lossHinge = defineContrastive({
   kind: 'loss.hinge',
   category: 'loss',
   title: 'Hinge loss',
+  synonyms: ['margin', 'contrastive', 'triplet', 'ranking', 'pairwise', 'max-margin'],
   icon: 'unfold-vertical',
   help: 'Pushes the energy of the data below that of contrastive points by a margin, which may grow with their distance.',
   formula: String.raw`\mathcal{L} = \big\langle [F(x, y) - F(x, \hat{y}) + m(y, \hat{y})]_+ \big\rangle`,

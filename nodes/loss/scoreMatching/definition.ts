@@ -11,6 +11,13 @@ export const lossScoreMatching = defineContrastive({
   kind: 'loss.scoreMatching',
   category: 'loss',
   title: 'Denoising score matching',
+  synonyms: [
+    'denoising score matching',
+    'score function',
+    'diffusion',
+    'Stein',
+    'gradient of the log density',
+  ],
   icon: 'move-diagonal',
   help: 'Makes the slope of the energy at a noisy point lead back to where it came from. The noise comes from a noise node; no sampling is needed.',
   formula: String.raw`\mathcal{L} = \tfrac{\sigma^2}{2} \Big\langle \big\| \nabla_{\tilde{y}} F(x, \tilde{y}) - \tfrac{\tilde{y} - y}{\sigma^2} \big\|^2 \Big\rangle`,

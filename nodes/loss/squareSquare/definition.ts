@@ -8,6 +8,7 @@ export const lossSquareSquare = defineContrastive({
   kind: 'loss.squareSquare',
   category: 'loss',
   title: 'Square-square loss',
+  synonyms: ['margin', 'contrastive', 'Siamese', 'DrLIM'],
   icon: 'square-function',
   help: 'Draws the energy of the data to zero and pushes that of contrastive points up to a margin, both by their squares.',
   formula: String.raw`\mathcal{L} = \big\langle F(x, y)^2 + [m - F(x, \hat{y})]_+^2 \big\rangle`,

@@ -87,6 +87,7 @@ export const moduleConv = defineNode({
   kind: 'module.conv',
   category: 'module',
   title: 'Convolution',
+  synonyms: ['CNN', 'ConvNet', 'convolutional network', 'LeNet', 'image encoder'],
   icon: 'grid-3x3',
   help: 'Convolutions over images, then a linear layer that makes a vector, if asked for. Each convolution is normalised if asked for (batch: each channel over batch and places; layer: the channels of each place), then activated; a sequence is taken image by image. Weights start uniform within ±1/√inputs, as in PyTorch.',
   formula: String.raw`\begin{aligned} h_{l+1} &= \phi(\mathrm{norm}(W_l * h_l + b_l)) \\ y &= A\,\mathrm{vec}(h_L) + c \end{aligned}`,

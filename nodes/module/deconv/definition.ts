@@ -94,6 +94,7 @@ export const moduleDeconv = defineNode({
   kind: 'module.deconv',
   category: 'module',
   title: 'Deconvolution',
+  synonyms: ['transposed convolution', 'upsampling', 'image decoder', 'generator network'],
   icon: 'expand',
   help: 'Makes an image of a vector, by a linear layer to a small image and transposed convolutions that enlarge it, or of a small image. Sizes are planned from the output shape back, so any height and width can be made. Each hidden layer is normalised if asked for, then activated; weights start as in PyTorch.',
   formula: String.raw`\begin{aligned} h_0 &= \phi(\mathrm{norm}(A x + c)) \\ h_{l+1} &= \phi(\mathrm{norm}(W_l^\top * h_l + b_l)) \end{aligned}`,

@@ -72,6 +72,7 @@ export const moduleGru = defineNode({
   kind: 'module.gru',
   category: 'module',
   title: 'GRU',
+  synonyms: ['RNN', 'recurrent', 'memory', 'sequence model', 'gated recurrent unit'],
   icon: 'repeat',
   help: 'A gated recurrent unit that runs along the steps of a sequence: its state says at each step what it has seen so far, and two gates decide how much of it is kept. It starts from zero, or from a state that is given; weights start uniform within ±1/√width, as in PyTorch.',
   formula: String.raw`\begin{aligned} r, z &= \sigma(x_t W_{r,z} + b_{r,z} + h_{t-1} U_{r,z} + c_{r,z}) \\ n &= \tanh\bigl(x_t W_n + b_n + r \odot (h_{t-1} U_n + c_n)\bigr) \\ h_t &= (1 - z) \odot n + z \odot h_{t-1} \end{aligned}`,

@@ -9,6 +9,7 @@ export const negativeGenerator = defineContrastive({
   kind: 'negative.generator',
   category: 'negative',
   title: 'Generator',
+  synonyms: ['GAN', 'EBGAN', 'adversarial', 'fake samples'],
   icon: 'wand-sparkles',
   help: 'Contrastive points that a generator makes; the adversarial functional trains it to make points of low energy.',
   formula: String.raw`\hat{y} = G(z), \quad z \sim \mathcal{N}(0, I)`,

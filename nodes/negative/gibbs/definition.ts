@@ -40,6 +40,7 @@ export const negativeGibbs = defineContrastive({
   kind: 'negative.gibbs',
   category: 'negative',
   title: 'Gibbs sampler',
+  synonyms: ['MCMC', 'contrastive divergence', 'CD', 'PCD', 'persistent chains', 'block Gibbs'],
   icon: 'refresh-cw',
   help: 'Contrastive points by drawing the units of an energy given the others, such as those of a Boltzmann machine: k sweeps from the data, or persistent chains.',
   formula: String.raw`\hat{y}_i \sim P(y_i \mid \hat{y}_{\neg i}, z)`,

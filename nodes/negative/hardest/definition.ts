@@ -7,6 +7,7 @@ export const negativeHardest = defineContrastive({
   kind: 'negative.hardest',
   category: 'negative',
   title: 'Most offending',
+  synonyms: ['hard negatives', 'hard mining', 'most offending incorrect answer'],
   icon: 'target',
   help: 'The most offending answer: of a pool of other samples’ y, the one to which the energy is lowest.',
   formula: String.raw`\hat{y}_i = \arg\min_{y \in \{y_{i+1}, \dots, y_{i+m}\}} F(x_i, y)`,

@@ -10,6 +10,7 @@ export const negativeNoise = defineContrastive({
   kind: 'negative.noise',
   category: 'negative',
   title: 'Noise',
+  synonyms: ['NCE', 'noise-contrastive estimation', 'perturbation', 'denoising'],
   icon: 'waves',
   help: 'Contrastive points by noise: y with Gaussian noise on it, or Gaussian points with the mean and the spread of the batch. Denoising score matching takes the first.',
   formula: String.raw`\hat{y} = y + \sigma \epsilon, \quad \epsilon \sim \mathcal{N}(0, I)`,

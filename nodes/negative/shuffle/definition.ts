@@ -7,6 +7,7 @@ export const negativeShuffle = defineContrastive({
   kind: 'negative.shuffle',
   category: 'negative',
   title: 'Shuffled',
+  synonyms: ['in-batch negatives', 'permutation', 'other samples', 'mismatched pairs'],
   icon: 'shuffle',
   help: 'Contrastive points from the batch itself: each sample gets the y of another one.',
   formula: String.raw`\hat{y}_i = y_{i+1}`,

@@ -6,6 +6,7 @@ export const note = defineNode({
   kind: 'note',
   category: 'note',
   title: 'Note',
+  synonyms: ['comment', 'text', 'annotation', 'Markdown', 'sticky'],
   help: 'Markdown text on the canvas; it computes nothing.',
   source: 'CommonMark (Markdown)',
   params: z.object({

@@ -8,6 +8,7 @@ export const opAdd = defineNode({
   kind: 'op.add',
   category: 'op',
   title: 'Add',
+  synonyms: ['sum', 'plus', 'residual', 'skip connection'],
   icon: 'plus',
   help: 'Adds tensors of one shape, number by number.',
   formula: String.raw`y = \sum_i x_i`,

@@ -15,6 +15,7 @@ export const opConcat = defineNode({
   kind: 'op.concat',
   category: 'op',
   title: 'Concatenate',
+  synonyms: ['join', 'stack', 'cat', 'merge'],
   icon: 'combine',
   help: 'Puts tensors side by side along their last axis (features of vectors, channels of images), or as one flat vector.',
   formula: String.raw`y = [x_1, x_2, \dots]`,

@@ -11,6 +11,7 @@ export const opFlatten = defineNode({
   kind: 'op.flatten',
   category: 'op',
   title: 'Flatten',
+  synonyms: ['vector', 'view'],
   icon: 'rows-3',
   help: 'Makes a vector of all numbers of a tensor, in row-major order.',
   formula: String.raw`y = \mathrm{vec}(x)`,

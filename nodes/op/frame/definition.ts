@@ -13,6 +13,7 @@ export const opFrame = defineNode({
   kind: 'op.frame',
   category: 'op',
   title: 'Frame',
+  synonyms: ['index', 'time step', 'select', 'last step'],
   icon: 'frame',
   help: 'Picks one step of a sequence; the time axis goes.',
   formula: String.raw`y = x_t`,

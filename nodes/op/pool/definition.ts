@@ -25,6 +25,7 @@ export const opPool = defineNode({
   kind: 'op.pool',
   category: 'op',
   title: 'Pool',
+  synonyms: ['average pooling', 'max pooling', 'downsample', 'stride', 'subsample', 'coarser'],
   icon: 'minimize-2',
   help: 'Coarsens time, height and width, or features: each window of k becomes its mean, its maximum or its first; an incomplete last window is left out, except that “first” keeps every k-th from the start.',
   formula: String.raw`y_i = \mathrm{mean}\{x_{ki}, \dots, x_{ki+k-1}\}`,

@@ -17,6 +17,7 @@ export const opReshape = defineNode({
   kind: 'op.reshape',
   category: 'op',
   title: 'Reshape',
+  synonyms: ['view', 'image from vector', 'unflatten'],
   icon: 'shapes',
   help: 'Gives the numbers of a tensor another shape, in row-major order: a vector becomes an image, or an image a vector. Time is kept.',
   formula: String.raw`\mathrm{vec}(y) = \mathrm{vec}(x)`,

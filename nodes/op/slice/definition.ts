@@ -23,6 +23,7 @@ export const opSlice = defineNode({
   kind: 'op.slice',
   category: 'op',
   title: 'Slice',
+  synonyms: ['crop', 'cut', 'range', 'index', 'split'],
   icon: 'scissors',
   help: 'Cuts a span out of one axis: steps of a sequence, features of a vector, rows or columns of an image.',
   formula: String.raw`y = x_{s:e}`,

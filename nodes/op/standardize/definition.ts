@@ -14,6 +14,7 @@ export const opStandardize = defineNode({
   kind: 'op.standardize',
   category: 'op',
   title: 'Standardise',
+  synonyms: ['batch norm', 'BatchNorm', 'normalise', 'normalize', 'whiten', 'z-score'],
   icon: 'chart-bell-curve',
   help: 'Gives each feature mean 0 and variance 1: over the batch while training, by running statistics in evaluation. It is batch normalisation without a trained scale and shift; images have one feature a channel.',
   formula: String.raw`y_d = \frac{x_d - \mu_d}{\sqrt{\sigma_d^2 + 10^{-5}}}`,

@@ -6,6 +6,7 @@ export const opStopGradient = defineNode({
   kind: 'op.stopGradient',
   category: 'op',
   title: 'Stop gradient',
+  synonyms: ['detach', 'sg', 'no gradient', 'BYOL', 'SimSiam', 'target branch', 'block gradient'],
   help: 'Passes values on and lets no gradient back: what is in front does not learn through here.',
   formula: String.raw`\mathrm{sg}(x) = x, \quad \partial\,\mathrm{sg}(x) / \partial x = 0`,
   source: 'Grill et al. 2020 (BYOL); Chen & He 2021 (SimSiam), §3',

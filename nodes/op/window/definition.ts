@@ -35,6 +35,7 @@ export const opWindow = defineNode({
   kind: 'op.window',
   category: 'op',
   title: 'Window',
+  synonyms: ['frame stacking', 'unfold', 'macro-action', 'history'],
   icon: 'gallery-horizontal-end',
   help: 'Makes one step of several that follow each other: frames in which a speed can be seen, or actions that are one macro-action. They are put side by side along the last axis, oldest first (features of vectors, channels of images); an incomplete last window is left out.',
   formula: String.raw`y_i = [x_{si}, x_{si+1}, \dots, x_{si+k-1}]`,

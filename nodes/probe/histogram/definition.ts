@@ -5,6 +5,7 @@ import { defineProbe } from '../../shared/probes';
 export const probeHistogram = defineProbe({
   kind: 'probe.histogram',
   title: 'Histogram',
+  synonyms: ['distribution', 'dead units', 'activations', 'bins'],
   icon: 'chart-column',
   help: 'How the numbers that pass here are distributed over held-out samples, dimension by dimension: dead ones are a single bar, saturated ones stand at an edge.',
   formula: String.raw`h_d(j) = \#\{i : z_{id} \in \text{bin } j\}`,

@@ -5,6 +5,13 @@ import { defineProbe, PREDICTING_INPUTS } from '../../shared/probes';
 export const probeLinear = defineProbe({
   kind: 'probe.linear',
   title: 'Linear probe',
+  synonyms: [
+    'linear evaluation',
+    'linear classifier',
+    'accuracy',
+    'readout',
+    'representation quality',
+  ],
   icon: 'ruler',
   help: 'How well a linear reader, trained beside the model and without a gradient into it, predicts labels or a target from a representation; always beside the same reader on the untrained network and on raw input.',
   formula: String.raw`\hat{t} = W\,\frac{z - \mu}{\sigma} + b`,

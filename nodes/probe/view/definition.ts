@@ -5,6 +5,7 @@ import { defineProbe } from '../../shared/probes';
 export const probeView = defineProbe({
   kind: 'probe.view',
   title: 'View values',
+  synonyms: ['inspect', 'print', 'show', 'watch', 'debug', 'images'],
   icon: 'eye',
   help: 'Shows what passes here for the first held-out samples: images as pictures, anything else as rows of numbers.',
   formula: String.raw`z_1, \dots, z_8`,

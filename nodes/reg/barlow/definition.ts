@@ -20,6 +20,13 @@ export const regBarlow = defineNode({
   kind: 'reg.barlow',
   category: 'reg',
   title: 'Barlow Twins',
+  synonyms: [
+    'redundancy reduction',
+    'cross-correlation',
+    'decorrelation',
+    'anti-collapse',
+    'self-supervised',
+  ],
   icon: 'grid-3x3',
   help: 'Makes the cross-correlation of two views the identity: each dimension agrees between the views, and differs from all others. It standardises both, so their scale and offset are free; it is an objective by itself and needs no energy beside it.',
   formula: String.raw`\begin{gathered} \sum_i (1 - c_{ii})^2 + \lambda \sum_{i \neq j} c_{ij}^2 \\ c = \tfrac{1}{N} \hat{a}^\top \hat{b}, \quad \hat{a}_d = \frac{a_d - \mu_d}{\sqrt{\sigma_d^2 + 10^{-5}}} \end{gathered}`,

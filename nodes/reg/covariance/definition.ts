@@ -8,6 +8,7 @@ export const regCovariance = defineNode({
   kind: 'reg.covariance',
   category: 'reg',
   title: 'Covariance',
+  synonyms: ['VICReg', 'decorrelation', 'redundancy reduction', 'anti-collapse', 'whitening'],
   help: 'Drives the dimensions of a representation apart: their covariances over the batch, squared, off the diagonal; views are summed, as in VICReg.',
   formula: String.raw`\sum_{\text{views}} \tfrac{1}{D} \sum_{i \neq j} C_{ij}^2, \quad C = \tfrac{1}{N-1} \sum_n (z_n - \bar z)(z_n - \bar z)^\top`,
   source:

@@ -43,6 +43,7 @@ export const regInverseDynamics = defineNode({
   kind: 'reg.inverseDynamics',
   category: 'reg',
   title: 'Inverse dynamics',
+  synonyms: ['IDM', 'action', 'curiosity', 'world model', 'anti-collapse'],
   icon: 'undo-dot',
   help: 'A network of its own guesses the action from the state before and the state after it, so states have to keep what actions change: the squared error, summed over the numbers of an action. Where there are as many actions as states, the last one leads out of the sequence and is left out.',
   formula: String.raw`\operatorname*{mean}_{t, n}\, \big\| \mathrm{MLP}([z_t, z_{t+1}]) - a_t \big\|^2`,

@@ -9,6 +9,7 @@ export const regKl = defineNode({
   kind: 'reg.kl',
   category: 'reg',
   title: 'KL divergence',
+  synonyms: ['VAE', 'Kullback-Leibler', 'prior', 'ELBO', 'variational', 'beta-VAE'],
   help: 'How far a Gaussian is from the standard normal: summed over its dimensions, averaged over the batch.',
   formula: String.raw`\begin{gathered} \mathrm{KL}(\mathcal{N}(\mu, \sigma^2) \,\|\, \mathcal{N}(0, 1)) \\ = \tfrac{1}{2} \sum_d \big(\sigma_d^2 + \mu_d^2 - 1 - \log \sigma_d^2\big) \end{gathered}`,
   source: 'Kingma & Welling 2014, appendix B; Dawid & LeCun 2023, §4.2.2',

@@ -8,6 +8,7 @@ export const regL1 = defineNode({
   kind: 'reg.l1',
   category: 'reg',
   title: 'L1',
+  synonyms: ['lasso', 'sparsity', 'sparse', 'soft threshold', 'ISTA', 'Laplace prior'],
   help: 'Makes a latent sparse: the sum of its absolute values; on a free latent, inference takes it by soft thresholding.',
   formula: String.raw`R(z) = \sum_d |z_d|`,
   source: 'Dawid & LeCun 2023, §4.2.1 (sparse coding)',

@@ -8,6 +8,7 @@ export const regL2 = defineNode({
   kind: 'reg.l2',
   category: 'reg',
   title: 'L2',
+  synonyms: ['ridge', 'weight decay', 'Tikhonov', 'Gaussian prior', 'shrinkage'],
   help: 'Keeps a latent small: the sum of its squares; on a free latent, inference takes it by a proximal step.',
   formula: String.raw`R(z) = \sum_d z_d^2`,
   source: 'Dawid & LeCun 2023, §4.2 (regularized latents)',

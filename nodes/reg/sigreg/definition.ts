@@ -58,6 +58,13 @@ export const regSigreg = defineNode({
   kind: 'reg.sigreg',
   category: 'reg',
   title: 'SIGReg',
+  synonyms: [
+    'LeJEPA',
+    'isotropic Gaussian',
+    'characteristic function',
+    'Epps-Pulley',
+    'anti-collapse',
+  ],
   icon: 'chart-bell-curve',
   help: 'Makes a representation an isotropic Gaussian: along 256 random directions, new in each step, it compares characteristic functions. This is the form of the minimal example in LeJEPA’s repository, 17 nodes on [0, 3] and the factor N; the paper’s Algorithm 1 integrates over [−5, 5]. Views are averaged. LeJEPA weighs it 0.05, and the invariance 0.95.',
   formula: String.raw`\begin{gathered} \operatorname*{mean}_a\; N \sum_t w_t \Big[ \big( \overline{\cos t u} - e^{-t^2/2} \big)^2 + \overline{\sin t u}^{\,2} \Big] \\ u = z^\top a, \quad w_t = 2\,\Delta t\,e^{-t^2/2} \end{gathered}`,

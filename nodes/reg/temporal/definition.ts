@@ -9,6 +9,7 @@ export const regTemporal = defineNode({
   kind: 'reg.temporal',
   category: 'reg',
   title: 'Temporal similarity',
+  synonyms: ['slow features', 'slowness', 'SFA', 'smoothness', 'time'],
   icon: 'waves',
   help: 'Keeps states that follow each other close: the mean square of how far each number moves in a step. It is least where nothing moves, so it needs a term beside it that keeps variance up.',
   formula: String.raw`\operatorname*{mean}_{t, n, d}\, (z_{t+1} - z_t)^2`,

@@ -27,6 +27,7 @@ export const regUniformity = defineNode({
   kind: 'reg.uniformity',
   category: 'reg',
   title: 'Uniformity',
+  synonyms: ['alignment', 'hypersphere', 'contrastive', 'spread', 'anti-collapse'],
   icon: 'orbit',
   help: 'Spreads directions evenly over the sphere: rows are brought to length 1, and each pushes every other away. Lengths are free; views are averaged.',
   formula: String.raw`\log \operatorname*{mean}_{i < j} e^{-2 \|\hat{x}_i - \hat{x}_j\|^2}, \quad \hat{x} = \frac{x}{\|x\|}`,

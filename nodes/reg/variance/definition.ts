@@ -8,6 +8,7 @@ export const regVariance = defineNode({
   kind: 'reg.variance',
   category: 'reg',
   title: 'Variance',
+  synonyms: ['VICReg', 'hinge', 'standard deviation', 'anti-collapse', 'spread'],
   help: 'Keeps the deviation of every dimension over the batch above a target, with a hinge; each view counts one half, as in VICReg.',
   formula: String.raw`\tfrac{1}{2} \sum_{\text{views}} \tfrac{1}{D} \sum_d \big[\gamma - \sqrt{\mathrm{Var}(z_d) + 10^{-4}}\big]_+`,
   source:

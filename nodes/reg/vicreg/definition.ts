@@ -20,6 +20,16 @@ export const regVicreg = defineNode({
   kind: 'reg.vicreg',
   category: 'reg',
   title: 'VICReg',
+  synonyms: [
+    'variance',
+    'covariance',
+    'invariance',
+    'anti-collapse',
+    'decorrelation',
+    'non-contrastive',
+    'information maximisation',
+    'self-supervised',
+  ],
   help: 'The information-maximising part of VICReg: every dimension keeps its variance and dimensions are driven apart; the invariance is an energy of its own, weight 25.',
   formula: String.raw`\begin{gathered} \mu \cdot \tfrac{1}{2} \sum_{\text{views}} v(z) + \nu \sum_{\text{views}} c(z) \\ v = \tfrac{1}{D} \sum_d \big[\gamma - \sqrt{\mathrm{Var}(z_d) + 10^{-4}}\big]_+ \\ c = \tfrac{1}{D} \sum_{i \neq j} C_{ij}^2 \end{gathered}`,
   source:

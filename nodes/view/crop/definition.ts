@@ -59,6 +59,7 @@ export const viewCrop = defineNode({
   kind: 'view.crop',
   category: 'view',
   title: 'Crop',
+  synonyms: ['augmentation', 'distortion', 'random resized crop', 'zoom', 'RRC'],
   icon: 'crop',
   help: 'Shows a random part of each image, enlarged to the size of the image by bilinear interpolation. Height and width shrink by one factor, so shapes are not distorted.',
   formula: String.raw`\tilde{x}(u) = x\big(o + (u + \tfrac{1}{2})\,k - \tfrac{1}{2}\big), \quad k \sim U(k_{\min}, 1), \quad o \sim U\big(0, (1 - k) H\big) \times U\big(0, (1 - k) W\big)`,

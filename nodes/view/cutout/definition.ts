@@ -28,6 +28,7 @@ export const viewCutout = defineNode({
   kind: 'view.cutout',
   category: 'view',
   title: 'Cutout',
+  synonyms: ['augmentation', 'random erasing', 'occlusion', 'square'],
   icon: 'eraser',
   help: 'Sets a random square of each image to zero, all channels. Its centre is any pixel, so near a border a part of it lies outside.',
   formula: String.raw`\tilde{x}(u) = \begin{cases} 0 & u \in c + \big[-\lfloor \tfrac{s}{2} \rfloor, \lceil \tfrac{s}{2} \rceil\big)^2 \\ x(u) & \text{else} \end{cases}, \quad c \sim U(\text{pixels})`,

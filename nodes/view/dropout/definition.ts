@@ -7,6 +7,7 @@ export const viewDropout = defineNode({
   kind: 'view.dropout',
   category: 'view',
   title: 'Dropout',
+  synonyms: ['augmentation', 'masking noise', 'erase', 'corruption'],
   icon: 'square-dashed',
   help: 'Sets numbers, or whole pixels with all their channels, to zero at random.',
   formula: String.raw`\tilde{x}_i = m_i\,x_i, \quad m_i \sim \mathrm{Bernoulli}(p)`,

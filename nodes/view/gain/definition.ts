@@ -8,6 +8,7 @@ export const viewGain = defineNode({
   kind: 'view.gain',
   category: 'view',
   title: 'Gain',
+  synonyms: ['augmentation', 'brightness', 'contrast', 'jitter', 'scale'],
   icon: 'sun-medium',
   help: 'Multiplies each sample by one random factor: brighter or darker as a whole.',
   formula: String.raw`\tilde{x} = g\,x, \quad g \sim U(1 - s, 1 + s)`,

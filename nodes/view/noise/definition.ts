@@ -7,6 +7,7 @@ export const viewNoise = defineNode({
   kind: 'view.noise',
   category: 'view',
   title: 'Noise',
+  synonyms: ['augmentation', 'distortion', 'jitter', 'corruption', 'denoising', 'Gaussian noise'],
   help: 'Adds Gaussian noise to every number, independently.',
   formula: String.raw`\tilde{x} = x + \sigma\,\epsilon, \quad \epsilon \sim \mathcal{N}(0, I)`,
   source: 'Dawid & LeCun 2023, §5.3; Vincent et al. 2008, denoising autoencoders',

@@ -60,6 +60,7 @@ export const viewShift = defineNode({
   kind: 'view.shift',
   category: 'view',
   title: 'Shift',
+  synonyms: ['augmentation', 'distortion', 'translation', 'translate'],
   icon: 'move',
   help: 'Moves each image by a random whole number of pixels in both directions; zeros come in from outside.',
   formula: String.raw`\tilde{x}(u) = x(u - s), \quad s \sim U\{-a, \dots, a\}^2`,

@@ -5,6 +5,7 @@ export const weightsTie = defineNode({
   kind: 'weights.tie',
   category: 'weights',
   title: 'Tie weights',
+  synonyms: ['shared weights', 'Siamese', 'weight sharing', 'twin'],
   help: 'Lets modules share one set of weights: each uses, and trains, the weights of the module at the other end.',
   formula: String.raw`\theta' = \theta`,
   source: 'Dawid & LeCun 2023, §4.1.1 (Siamese networks); Bromley et al. 1993',

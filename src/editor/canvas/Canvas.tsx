@@ -34,6 +34,7 @@ import { useFlowNodes } from './flow/useFlowNodes';
 import { useFocus } from './flow/useFocus';
 import { useLinking } from './edge/useLinking';
 import { KIND_MIME } from '../palette/kindMime';
+import { kindEntry } from '../search/kindEntries';
 
 const NODE_TYPES: NodeTypes = { graph: GraphNode, box: BoxNode, frame: FrameNode };
 const EDGE_TYPES: EdgeTypes = { graph: GraphEdge };
@@ -81,12 +82,12 @@ export function Canvas({ commands, empty }: CanvasProps) {
   const drop = useCallback(
     (event: React.DragEvent) => {
       const at = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY });
-      const definition = store.registry.get(event.dataTransfer.getData(KIND_MIME));
+      const entry = kindEntry(store.registry, event.dataTransfer.getData(KIND_MIME));
       const blockId = event.dataTransfer.getData(BLOCK_MIME);
       const block = blocks.find(({ id }) => id === blockId);
-      if (definition === undefined && block === undefined) return;
+      if (entry === undefined && block === undefined) return;
       event.preventDefault();
-      if (definition) addNodeAt(store, definition, at);
+      if (entry) addNodeAt(store, entry, at);
       else if (block) insertBlock(store, block, at);
     },
     [blocks, flow, store],

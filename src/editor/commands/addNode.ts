@@ -1,12 +1,12 @@
 import { addNode, newNode } from '../../document/commands/nodeCommands';
 import type { DocumentNode, Position } from '../../document/schema';
-import type { NodeDefinition } from '../../graph/nodeDefinition';
 import { linkEdit } from '../connection/canConnect';
 import { fittingKindPort, linkTo } from '../connection/candidates';
 import { documentPorts, kindTitle } from '../model/documentNode';
 import { nodeGeometry } from '../model/nodeGeometry';
 import { nodeOutline } from '../model/nodeOutline';
 import { resolveParameters } from '../parameters/resolveParameters';
+import type { KindEntry } from '../search/kindEntries';
 import type { EditorStore } from '../store/editorState';
 import { selectionOf } from '../store/selection';
 import type { LooseEnd } from '../store/uiStore';
@@ -18,18 +18,23 @@ export const GRID = 8;
 /** Far enough from each other to see that there are two. */
 const APART = 4 * GRID;
 
+/** What a node is added as: a kind in a role, or as it is. */
+type AddedAs = Pick<KindEntry, 'id' | 'title' | 'definition' | 'params'>;
+
 /**
- * Adds a node of a kind, centred at a place and snapped to the grid, linked to a loose end if there is one, and in the group
- * whose frame is there. Where another node is centred already, it goes down the diagonal: added by keyboard, one would hide the other.
+ * Adds a node of a kind or in a role, centred at a place and snapped to the grid, linked to a loose end if there is one, and in the
+ * group whose frame is there. Where another node is centred already, it goes down the diagonal: added by keyboard, one would hide the
+ * other.
  */
 export function addNodeAt(
   store: EditorStore,
-  definition: NodeDefinition,
+  entry: AddedAs,
   centre: Position,
   from: LooseEnd | null = null,
 ): string {
   const { document } = store.getState();
-  const params = resolveParameters(definition, {});
+  const { definition } = entry;
+  const params = resolveParameters(definition, entry.params);
   const { shape } = nodeGeometry(nodeOutline(definition, params), definition.ports(params));
   const place = freePlace(store, centre);
   const position = {
@@ -37,17 +42,23 @@ export function addNodeAt(
     y: snap(place.y - shape.height / 2),
   };
   const home = groupAt(document, place);
+  const label = freshLabel(store, labelOf(entry));
   const node: DocumentNode = {
-    ...newNode(document, definition.kind, freshLabel(store, kindTitle(definition)), position),
+    ...newNode(document, definition.kind, label, position, entry.params),
     ...(home !== undefined && { group: home }),
   };
-  const port = from && fittingKindPort({ document, registry: store.registry }, from, definition);
+  const port = from && fittingKindPort({ document, registry: store.registry }, from, entry);
   const link =
     from !== null && port !== null
       ? linkEdit(document, linkTo(from, { nodeId: node.id, port }))
       : null;
   store.edit(combineEdits('Add node', addNode(node), link), selectionOf({ nodes: [node.id] }));
   return node.id;
+}
+
+/** A role's name. A kind alone is called by what its defaults make of it. */
+function labelOf({ id, title, definition }: AddedAs): string {
+  return id === definition.kind ? kindTitle(definition) : title;
 }
 
 function freePlace({ getState, registry }: EditorStore, { x, y }: Position): Position {

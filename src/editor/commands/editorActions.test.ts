@@ -6,6 +6,7 @@ import { buildViews, NO_VIEWS } from '../model/buildViews';
 import type { EditorStore } from '../store/editorState';
 import { selectionOf } from '../store/selection';
 import { testRegistry, testStore } from '../testSupport';
+import { kindEntry } from '../search/kindEntries';
 import { addNodeAt, GRID } from './addNode';
 import {
   autoLayout,
@@ -212,10 +213,10 @@ describe('layout', () => {
 describe('adding', () => {
   it('centres the node on the grid, names it apart and connects the loose link', () => {
     const store = testStore();
-    const definition = defined(testRegistry.get('module.dense'), 'dense');
+    const entry = defined(kindEntry(testRegistry, 'module.dense'), 'dense');
     const from = { nodeId: 'x', port: 'x', direction: 'output' } as const;
-    const first = addNodeAt(store, definition, { x: 401, y: 203 }, from);
-    const second = addNodeAt(store, definition, { x: 0, y: 0 });
+    const first = addNodeAt(store, entry, { x: 401, y: 203 }, from);
+    const second = addNodeAt(store, entry, { x: 0, y: 0 });
     expect(node(store, first).label).toBe('Encoder');
     expect(node(store, second).label).toBe('Encoder 2');
     expect(node(store, first).position.x % GRID).toBe(0);
@@ -237,20 +238,33 @@ it('adds into the group whose frame is there', () => {
   store.select(selectionOf({ nodes: ['encoder'] }));
   groupSelection(store, views(store));
   const { position, size } = defined(documentOf(store).groups[0], 'group');
-  const definition = defined(testRegistry.get('module.dense'), 'dense');
+  const entry = defined(kindEntry(testRegistry, 'module.dense'), 'dense');
   const centre = { x: position.x + size.width / 2, y: position.y + size.height - 8 };
-  const id = addNodeAt(store, definition, centre);
+  const id = addNodeAt(store, entry, centre);
   expect(node(store, id).group).toBe('group');
   store.undo();
   expect(documentOf(store).nodes).toHaveLength(4);
-  expect(node(store, addNodeAt(store, definition, { x: 9000, y: 0 })).group).toBeUndefined();
+  expect(node(store, addNodeAt(store, entry, { x: 9000, y: 0 })).group).toBeUndefined();
+});
+
+describe('adding by role', () => {
+  it('adds the kind with the parameters of the role, under its name', () => {
+    const store = testStore();
+    const definition = defined(testRegistry.get('module.dense'), 'kind');
+    const role = { id: 'head', title: 'Head', definition, params: { role: 'decoder' } };
+    const ids = [0, 1].map(() => addNodeAt(store, role, { x: 0, y: 0 }));
+    expect(ids.map((id) => node(store, id))).toMatchObject([
+      { kind: 'module.dense', label: 'Head', params: { role: 'decoder' } },
+      { kind: 'module.dense', label: 'Head 2', params: { role: 'decoder' } },
+    ]);
+  });
 });
 
 describe('labels of added nodes', () => {
   const added = (store: EditorStore) =>
     node(
       store,
-      addNodeAt(store, defined(testRegistry.get('module.dense'), 'kind'), { x: 0, y: 0 }),
+      addNodeAt(store, defined(kindEntry(testRegistry, 'module.dense'), 'kind'), { x: 0, y: 0 }),
     );
 
   it('follow the title of the kind until somebody gives a name', () => {

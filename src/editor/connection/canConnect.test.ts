@@ -3,6 +3,7 @@ import { setParameter } from '../../document/commands/nodeCommands';
 import { testDocument, testNode, testStore } from '../testSupport';
 import { canConnect, linkEdit } from './canConnect';
 import type { ConnectionContext, Link } from './canConnect';
+import { kindEntries } from '../search/kindEntries';
 import { candidates, fittingKindPort, fittingPort } from './candidates';
 
 function context(store = testStore()): ConnectionContext {
@@ -112,9 +113,9 @@ describe('candidates', () => {
   it('knows which kinds could take a link', () => {
     const { document, registry } = context();
     const fits = (direction: 'input' | 'output', nodeId: string, port: string) =>
-      registry.definitions
+      kindEntries(registry)
         .filter((one) => fittingKindPort({ document, registry }, { nodeId, port, direction }, one))
-        .map(({ kind }) => kind);
+        .map(({ id }) => id);
     expect(fits('output', 'x', 'x')).toEqual(['module.dense', 'energy.distance']);
     expect(fits('input', 'distance', 'b')).toEqual(['data.source', 'module.dense']);
     expect(fits('output', 'distance', 'energy')).toEqual([]);

@@ -1,9 +1,9 @@
 import type { PortReference } from '../../compiler/graph/graph';
 import type { DocumentNode } from '../../document/schema';
-import type { NodeDefinition } from '../../graph/nodeDefinition';
 import type { InputPort, OutputPort } from '../../graph/ports';
 import { documentPorts } from '../model/documentNode';
 import { resolveParameters } from '../parameters/resolveParameters';
+import type { KindEntry } from '../search/kindEntries';
 import type { LooseEnd } from '../store/uiStore';
 import { canConnect } from './canConnect';
 import type { ConnectionContext, ConnectionVerdict, Link } from './canConnect';
@@ -46,11 +46,11 @@ export function fittingPort(
   return (node && candidatesOn(context, end, node).find(({ verdict }) => verdict.ok)) ?? null;
 }
 
-/** The port of a kind that could take the link, given the kind's defaults; null when the kind has none. */
+/** The port of a node, were it added, that could take the link; null when it has none. */
 export function fittingKindPort(
   { document, registry }: Pick<ConnectionContext, 'document' | 'registry'>,
   end: LooseEnd,
-  definition: NodeDefinition,
+  { definition, params }: Pick<KindEntry, 'definition' | 'params'>,
 ): string | null {
   const node = document.nodes.find(({ id }) => id === end.nodeId);
   if (node === undefined) return null;
@@ -58,7 +58,7 @@ export function fittingKindPort(
   const ownPorts: readonly (InputPort | OutputPort)[] =
     end.direction === 'output' ? own.outputs : own.inputs;
   const type = ownPorts.find(({ name }) => name === end.port)?.type;
-  const ports = definition.ports(resolveParameters(definition, {}));
+  const ports = definition.ports(resolveParameters(definition, params));
   const others: readonly (InputPort | OutputPort)[] =
     end.direction === 'output' ? ports.inputs : ports.outputs;
   return others.find((port) => port.type === type)?.name ?? null;

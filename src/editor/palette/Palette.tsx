@@ -3,10 +3,10 @@ import { Search } from 'lucide-react';
 import { Toolbar } from 'radix-ui';
 import { useCallback, useDeferredValue, useRef, useState } from 'react';
 import type { Position } from '../../document/schema';
-import type { NodeDefinition } from '../../graph/nodeDefinition';
 import { searchBlocks, useBlockList, type KeptBlock } from '../blocks/blocks';
 import { addNodeAt } from '../commands/addNode';
 import { insertBlock } from '../commands/blocks';
+import { kindEntries, type KindEntry } from '../search/kindEntries';
 import { CATEGORIES, CATEGORY_TITLES, searchKinds } from '../search/searchKinds';
 import { useEditor, useEditorStore } from '../store/useEditor';
 import { MyBlocks } from './MyBlocks';
@@ -20,7 +20,7 @@ const CASCADE = 32;
 const LETTER = /^[\p{L}\p{N}]$/u;
 
 /**
- * The left side: every kind of node, to drag onto the canvas or to add by click or Enter. The list is one stop for Tab: arrows,
+ * The left side: roles and every kind of node, to drag onto the canvas or to add by click or Enter. The list is one stop for Tab: arrows,
  * Home and End move in it, and letters go to the search.
  */
 export function Palette({ footer }: { footer?: React.ReactNode }) {
@@ -28,8 +28,10 @@ export function Palette({ footer }: { footer?: React.ReactNode }) {
   const flow = useReactFlow();
   const readOnly = useEditor((state) => state.readOnly);
   const [query, setQuery] = useState('');
-  const found = searchKinds(store.registry.definitions, useDeferredValue(query));
-  const blocks = searchBlocks(useBlockList(), useDeferredValue(query));
+  const asked = useDeferredValue(query);
+  const found = searchKinds(kindEntries(store.registry), asked);
+  const blocks = searchBlocks(useBlockList(), asked);
+  const isSearch = asked.trim() !== '';
   const added = useRef(0);
   const search = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLDivElement>(null);
@@ -50,7 +52,7 @@ export function Palette({ footer }: { footer?: React.ReactNode }) {
     [flow],
   );
   const addKind = useCallback(
-    (definition: NodeDefinition) => add((centre) => void addNodeAt(store, definition, centre)),
+    (entry: KindEntry) => add((centre) => void addNodeAt(store, entry, centre)),
     [add, store],
   );
   const addBlock = useCallback(
@@ -105,9 +107,16 @@ export function Palette({ footer }: { footer?: React.ReactNode }) {
         {found.length + blocks.length === 0 && (
           <p className={styles.none}>No node is called “{query}”.</p>
         )}
+        {isSearch && found.length > 0 && (
+          <div role="group" aria-label="Found">
+            {found.map((entry) => (
+              <PaletteItem key={entry.id} entry={entry} disabled={readOnly} onAdd={addKind} />
+            ))}
+          </div>
+        )}
         {CATEGORIES.map((category) => {
-          const kinds = found.filter((definition) => definition.category === category);
-          if (kinds.length === 0) return null;
+          const kinds = found.filter(({ definition }) => definition.category === category);
+          if (isSearch || kinds.length === 0) return null;
           return (
             <div
               key={category}
@@ -116,13 +125,8 @@ export function Palette({ footer }: { footer?: React.ReactNode }) {
               aria-label={CATEGORY_TITLES[category]}
             >
               <h3 className={styles.category}>{CATEGORY_TITLES[category]}</h3>
-              {kinds.map((definition) => (
-                <PaletteItem
-                  key={definition.kind}
-                  definition={definition}
-                  disabled={readOnly}
-                  onAdd={addKind}
-                />
+              {kinds.map((entry) => (
+                <PaletteItem key={entry.id} entry={entry} disabled={readOnly} onAdd={addKind} />
               ))}
             </div>
           );

@@ -1,44 +1,40 @@
 import { Toolbar } from 'radix-ui';
 import { memo } from 'react';
 import { Glyph } from '../canvas/node/glyphs';
-import type { NodeDefinition } from '../../graph/nodeDefinition';
 import { nodeOutline } from '../model/nodeOutline';
 import { outlinePath } from '../model/outlinePath';
 import { resolveParameters } from '../parameters/resolveParameters';
+import type { KindEntry } from '../search/kindEntries';
 import { KIND_MIME } from './kindMime';
 import styles from './Palette.module.css';
 
 interface PaletteItemProps {
-  readonly definition: NodeDefinition;
+  readonly entry: KindEntry;
   readonly disabled: boolean;
-  onAdd(definition: NodeDefinition): void;
+  onAdd(entry: KindEntry): void;
 }
 
-export const PaletteItem = memo(function PaletteItem({
-  definition,
-  disabled,
-  onAdd,
-}: PaletteItemProps) {
-  const { kind, title, help, category } = definition;
+export const PaletteItem = memo(function PaletteItem({ entry, disabled, onAdd }: PaletteItemProps) {
+  const { id, title, help } = entry;
   return (
     <Toolbar.Button
       className={styles.item}
       draggable={!disabled}
       disabled={disabled}
-      data-category={category}
+      data-category={entry.definition.category}
       data-tip={`${title}\n${help}`}
-      data-testid={`palette:${kind}`}
+      data-testid={`palette:${id}`}
       onClick={(event) => {
         if (event.detail > 0) letGo(event);
-        onAdd(definition);
+        onAdd(entry);
       }}
       onDragStart={(event) => {
         letGo(event);
-        event.dataTransfer.setData(KIND_MIME, kind);
+        event.dataTransfer.setData(KIND_MIME, id);
         event.dataTransfer.effectAllowed = 'copy';
       }}
     >
-      <Miniature definition={definition} />
+      <Miniature entry={entry} />
       <span className={styles.title}>{title}</span>
     </Toolbar.Button>
   );
@@ -54,9 +50,10 @@ const HEIGHT = 20;
 /** Outlines are drawn at this size and scaled down, so that their corners look as on the canvas. */
 const DRAWN = { circle: 40, width: 52, height: 40 } as const;
 
-/** The kind's outline with its glyph: the palette shows what the canvas will. */
-function Miniature({ definition }: { definition: NodeDefinition }) {
-  const outline = nodeOutline(definition, resolveParameters(definition, {}));
+/** The node's outline with its glyph: the palette shows what the canvas will. */
+function Miniature({ entry }: { entry: KindEntry }) {
+  const { definition, params } = entry;
+  const outline = nodeOutline(definition, resolveParameters(definition, params));
   const isSquare = outline.endsWith('Circle') || outline === 'square';
   const width = isSquare ? DRAWN.circle : DRAWN.width;
   return (

@@ -9,13 +9,14 @@ import { fittingKindPort } from '../connection/candidates';
 import { useEditorStore } from '../store/useEditor';
 import { useUi, useUiStore } from '../store/uiStore';
 import type { SearchRequest } from '../store/uiStore';
+import { kindEntries } from './kindEntries';
 import { CATEGORY_TITLES, searchKinds } from './searchKinds';
 import styles from './SearchPalette.module.css';
 
 const WIDTH = 320;
 const HEIGHT = 340;
 
-/** The palette at the pointer: every kind by name, or only those that a loose link fits. */
+/** The palette at the pointer: roles and every kind by name, or only those that a loose link fits. */
 export function SearchPalette() {
   const request = useUi((state) => state.search);
   return request === null ? null : <OpenPalette request={request} />;
@@ -31,11 +32,10 @@ function OpenPalette({ request }: { request: SearchRequest }) {
   const offered = useMemo(() => {
     const { registry } = store;
     const { document } = store.getState();
+    const entries = kindEntries(registry);
     return from === null
-      ? registry.definitions
-      : registry.definitions.filter(
-          (one) => fittingKindPort({ document, registry }, from, one) !== null,
-        );
+      ? entries
+      : entries.filter((one) => fittingKindPort({ document, registry }, from, one) !== null);
   }, [store, from]);
   const found = searchKinds(offered, query);
   const own = useBlockList();
@@ -99,24 +99,27 @@ function OpenPalette({ request }: { request: SearchRequest }) {
           {found.length + blocks.length === 0 && (
             <div className={styles.empty}>No kind of node fits.</div>
           )}
-          {found.map((definition) => (
-            <Menu.Item
-              key={definition.kind}
-              value={definition.kind}
-              className={styles.item}
-              data-category={definition.category}
-              onSelect={() => {
-                close();
-                addNodeAt(store, definition, position, from);
-              }}
-            >
-              <span className={styles.glyph}>
-                <Glyph icon={definition.icon} category={definition.category} />
-              </span>
-              <span className={styles.title}>{definition.title}</span>
-              <span className={styles.category}>{CATEGORY_TITLES[definition.category]}</span>
-            </Menu.Item>
-          ))}
+          {found.map((entry) => {
+            const { icon, category } = entry.definition;
+            return (
+              <Menu.Item
+                key={entry.id}
+                value={entry.id}
+                className={styles.item}
+                data-category={category}
+                onSelect={() => {
+                  close();
+                  addNodeAt(store, entry, position, from);
+                }}
+              >
+                <span className={styles.glyph}>
+                  <Glyph icon={icon} category={category} />
+                </span>
+                <span className={styles.title}>{entry.title}</span>
+                <span className={styles.category}>{CATEGORY_TITLES[category]}</span>
+              </Menu.Item>
+            );
+          })}
         </Menu.List>
       </Menu>
     </div>
