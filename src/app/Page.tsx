@@ -27,6 +27,7 @@ import { DocumentsDialog } from './documents/DocumentsDialog';
 import { RemoveDialog } from './documents/RemoveDialog';
 import { Gallery } from './gallery/Gallery';
 import { GalleryButton } from './gallery/GalleryButton';
+import { menuThings } from './menuThings';
 import { DropZone } from './open/DropZone';
 import { IncomingDialog } from './open/IncomingDialog';
 import { RefusedDialog } from './open/RefusedDialog';
@@ -37,6 +38,7 @@ import { AppContext, usePage, useTheme } from './useApp';
 /** The page: the editor with its bars, and what opens over it. */
 export function Page({ app, layout }: StartedApp) {
   const commands = useMemo(() => appCommands(app), [app]);
+  const things = useMemo(() => menuThings(app), [app]);
   const isGuideOpen = useStore(app.guide, ({ guide, isOpen }) => guide !== null && isOpen);
   return (
     <AppContext value={app}>
@@ -47,6 +49,8 @@ export function Page({ app, layout }: StartedApp) {
               store={app.editor}
               layout={layout}
               commands={commands}
+              things={things}
+              recent={app.recent}
               blocks={app.blocks}
               topBar={
                 <>

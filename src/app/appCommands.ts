@@ -150,7 +150,7 @@ export function appCommands(app: App): Command[] {
     {
       id: 'view.guide',
       title: 'Open or fold the guide',
-      section: 'View',
+      section: 'Panels',
       keywords: 'template help try break learn',
       disabled: () => (app.guide.getState().guide === null ? 'The document has no guide.' : null),
       run: () => app.guideActions.setOpen(!app.guide.getState().isOpen),
@@ -158,7 +158,7 @@ export function appCommands(app: App): Command[] {
     ...DOCK_TABS.map(({ id, command }): Command => ({
       id: `view.${id}`,
       ...command,
-      section: 'View',
+      section: 'Panels',
       run: () => page.setState({ tab: id }),
     })),
     ...Object.entries(THEMES).map(([choice, title]): Command => ({

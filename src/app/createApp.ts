@@ -33,6 +33,7 @@ import { GUIDE_OPEN, GuideController } from './guide/guideController';
 import { KernelsController } from './kernels/kernelsController';
 import { LandscapeController } from './landscape/landscapeController';
 import { LatentController } from './latent/latentController';
+import { keptRecent } from './menuThings';
 import { chooseFile } from './open/chooseFile';
 import { OpenFlow } from './open/openFlow';
 import { createPageStore } from './page/pageStore';
@@ -240,6 +241,7 @@ export async function createApp(say: (message: string) => void): Promise<Started
     blocks,
     page,
     flow,
+    recent: keptRecent(preferences),
     theme,
     say,
     openTemplate,

@@ -25,7 +25,14 @@ const ABOUTS = import.meta.glob<string>('../../templates/*/about.md', {
 const IDEAS = ['Energies', 'Latent variables', 'Contrast', 'Joint embedding', 'Hierarchy'];
 
 /** Loads all templates that ship with Basin, in the order of the gallery. One that cannot be read is left out. */
-export async function loadTemplates(): Promise<readonly Template[]> {
+export function loadTemplates(): Promise<readonly Template[]> {
+  all ??= loadAll();
+  return all;
+}
+
+let all: Promise<readonly Template[]> | null = null;
+
+async function loadAll(): Promise<readonly Template[]> {
   const loaded = await Promise.all(Object.keys(GRAPHS).map(slugOf).map(loadTemplate));
   return loaded.filter((template) => template !== null).sort(inOrder);
 }

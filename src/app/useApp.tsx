@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import { defined } from '../core/invariant';
 import type { EditorStore } from '../editor/store/editorState';
+import type { Recent } from '../editor/shortcuts/things';
 import type { EmbeddingActions, EmbeddingStore } from '../panels/embedding/embeddingStore';
 import type { GuideActions, GuideStore } from '../panels/guide/guideStore';
 import type { KernelsActions, KernelsStore } from '../panels/kernels/kernelsStore';
@@ -50,6 +51,8 @@ export interface App {
   readonly blocks: BlocksController;
   readonly page: PageStore;
   readonly flow: OpenFlow;
+  /** What was chosen in the command menu lately. */
+  readonly recent: Recent;
   readonly theme: ThemeController;
   readonly openTemplate: (template: Template) => Promise<void>;
   readonly newDocument: () => Promise<void>;

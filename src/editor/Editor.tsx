@@ -20,6 +20,7 @@ import { ProblemsButton } from './problems/ProblemsButton';
 import { SearchPalette } from './search/SearchPalette';
 import { CommandMenu } from './shortcuts/CommandMenu';
 import { ShortcutSheet } from './shortcuts/ShortcutSheet';
+import { createRecent, type Recent, type ThingSource } from './shortcuts/things';
 import { useShortcuts } from './shortcuts/useShortcuts';
 import type { EditorStore } from './store/editorState';
 import { EditorProvider, useEditor, useEditorStore } from './store/useEditor';
@@ -36,6 +37,10 @@ export interface EditorProps {
   readonly layout?: Layout;
   /** What else can be done: run, share, open… They come first in the command menu. Keep the array stable. */
   readonly commands?: readonly Command[];
+  /** What else the command menu opens: templates, documents, runs. Keep the array stable. */
+  readonly things?: readonly ThingSource[];
+  /** What was chosen in it lately; remembered for this visit unless the app does it. */
+  readonly recent?: Recent;
   /** The user's own blocks; without them there is nowhere to keep any. */
   readonly blocks?: Blocks;
   readonly topBar?: ReactNode;
@@ -51,6 +56,7 @@ export interface EditorProps {
 }
 
 const NO_COMMANDS: readonly Command[] = [];
+const NO_THINGS: readonly ThingSource[] = [];
 
 /** The whole editor: palette, canvas and inspector, with the app's own bars around them. */
 export function Editor({ store, ui, blocks, ...props }: EditorProps) {
@@ -84,6 +90,7 @@ function Workspace(props: Omit<EditorProps, 'store' | 'ui' | 'blocks'>) {
   const pointer = usePointer();
   const own = useEditorCommands(layout, pointer);
   const commands = useMemo(() => [...extra, ...own], [extra, own]);
+  const [ownRecent] = useState(createRecent);
   useShortcuts(commands, endGesture);
   useClipboardEvents(pointer);
 
@@ -181,7 +188,11 @@ function Workspace(props: Omit<EditorProps, 'store' | 'ui' | 'blocks'>) {
       </Group>
       <SearchPalette />
       <ConnectDialog />
-      <CommandMenu commands={commands} />
+      <CommandMenu
+        commands={commands}
+        sources={props.things ?? NO_THINGS}
+        recent={props.recent ?? ownRecent}
+      />
       <ShortcutSheet commands={commands} />
       <RefusalBubble />
       <TipLayer />

@@ -77,6 +77,14 @@ export class RunsController implements RunsActions {
     };
   };
 
+  listed = async (): Promise<readonly RunRecord[]> => {
+    if (this.runs.getState().runs === null) {
+      const runs = this.faults.value(await this.options.archive.list());
+      if (runs !== null) this.runs.setState({ runs });
+    }
+    return this.runs.getState().runs ?? [];
+  };
+
   want = (ids: readonly string[]): void => {
     this.curves.want(ids);
   };
@@ -153,10 +161,7 @@ export class RunsController implements RunsActions {
 
   /** As `find`, also before anybody has looked at the list. */
   private async findKept(id: string): Promise<RunRecord | null> {
-    if (this.runs.getState().runs === null) {
-      const runs = this.faults.value(await this.options.archive.list());
-      if (runs !== null) this.runs.setState({ runs });
-    }
+    await this.listed();
     return this.find(id);
   }
 

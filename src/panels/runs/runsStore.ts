@@ -78,6 +78,8 @@ export function createRunsStore(): RunsStore {
 export interface RunsActions {
   /** Keeps the list up to date from now on; returns how to stop, when nobody looks any more. */
   watch(): () => void;
+  /** All that are kept, the latest first; read now where nobody has looked at them yet. */
+  listed(): Promise<readonly RunRecord[]>;
   /** These curves are drawn: they are read, and read again when they have grown. */
   want(ids: readonly string[]): void;
   /** These runs are compared by their reports: likewise. */
