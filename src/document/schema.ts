@@ -13,6 +13,8 @@ export const DOCUMENT_LIMITS = {
   label: 200,
   /** Characters of JSON text that are parsed at all. */
   characters: 16 * 2 ** 20,
+  /** Places on the way of one edge. */
+  bends: 32,
   /** Levels of lists and objects inside one parameter. */
   parameterDepth: 16,
 } as const;
@@ -55,6 +57,8 @@ export const edgeSchema = z.object({
   sourcePort: text({ min: 1, max: 64 }),
   target: idSchema,
   targetPort: text({ min: 1, max: 64 }),
+  /** Places that it is drawn through, from source to target. A matter of the canvas: the graph is the same. */
+  bends: list(positionSchema, { max: DOCUMENT_LIMITS.bends }).optional(),
 });
 
 /** Tints of group frames. They say nothing; what means something has colours of its own. */

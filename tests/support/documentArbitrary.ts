@@ -129,5 +129,18 @@ function edgesAmong(nodes: readonly DocumentNode[]): fc.Arbitrary<DocumentEdge[]
       maxLength: 12,
       selector: (ends) => JSON.stringify(Object.values(ends)),
     })
-    .map((all) => all.map((ends, index) => ({ id: `edge-${index}`, ...ends })));
+    .chain((all) =>
+      fc.record({
+        all: fc.constant(all),
+        bends: fc.array(positionArbitrary, { minLength: 1, maxLength: 3 }),
+      }),
+    )
+    .map(({ all, bends }) =>
+      // Every other one is bent.
+      all.map((ends, index) => ({
+        id: `edge-${index}`,
+        ...ends,
+        ...(index % 2 === 1 && { bends }),
+      })),
+    );
 }

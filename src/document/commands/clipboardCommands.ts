@@ -2,6 +2,7 @@ import { createIdSource, documentIds } from '../freshId';
 import { selectFragment, type Fragment } from '../fragment';
 import { withinCanvas } from '../withinCanvas';
 import { DOCUMENT_LIMITS, type BasinDocument, type DocumentNode, type Position } from '../schema';
+import { shiftBends } from './bends';
 import type { Edit } from './edit';
 
 /** A paste, with the ids that its nodes and groups get, for selecting them afterwards, and the nodes as they come. */
@@ -29,13 +30,14 @@ export function paste(
   const items = [...fragment.groups, ...fragment.nodes];
   const idOf = new Map(items.map(({ id }) => [id, freshId(originalId(id, taken))]));
   const corner = topLeft(fragment);
+  const shift = { x: position.x - corner.x, y: position.y - corner.y };
   const renamed = <Item extends Placed>(item: Item): Item => ({
     ...item,
     id: renamedId(item.id),
     ...(item.group === undefined ? {} : { group: renamedId(item.group) }),
     position: {
-      x: withinCanvas(item.position.x - corner.x + position.x),
-      y: withinCanvas(item.position.y - corner.y + position.y),
+      x: withinCanvas(item.position.x + shift.x),
+      y: withinCanvas(item.position.y + shift.y),
     },
   });
   const renamedId = (id: string): string => idOf.get(id) ?? id;
@@ -51,6 +53,7 @@ export function paste(
     id: freshId('edge'),
     source: renamedId(edge.source),
     target: renamedId(edge.target),
+    ...(edge.bends && { bends: shiftBends(edge.bends, shift) }),
   }));
   return {
     label,

@@ -1,6 +1,7 @@
 import { sameJson } from '../canonical';
 import { withinCanvas } from '../withinCanvas';
-import type { BasinDocument, DocumentNode, Position, Size } from '../schema';
+import type { BasinDocument, DocumentEdge, DocumentNode, Position, Size } from '../schema';
+import { commonShift, shiftBends } from './bends';
 import type { Edit } from './edit';
 import { beforeRecipe } from './itemIndex';
 
@@ -16,14 +17,16 @@ export function moveNodes(positions: Positions, gesture = 'drag'): Edit {
   return {
     label: 'Move',
     mergeKey: `move ${gesture} ${moved}`,
-    recipe: (draft) => placeItems(draft, positions),
+    recipe: (draft) => {
+      placeItems(draft, positions);
+    },
   };
 }
 
 type Placed = Pick<DocumentNode, 'id' | 'position'>;
 type Sized = Pick<DocumentNode, 'id' | 'size'>;
 
-/** All positions of an automatic layout, as one step. */
+/** All positions of an automatic layout, as one step. Bends were made for the old places: they go. */
 export function applyLayout(
   positions: Positions,
   sizes: Readonly<Record<string, Size>> = {},
@@ -31,8 +34,9 @@ export function applyLayout(
   return {
     label: 'Lay out',
     recipe: (draft) => {
-      placeItems(draft, positions);
+      const shifts = placeItems(draft, positions);
       resizeItems(draft, sizes);
+      straighten(draft, shifts);
     },
   };
 }
@@ -49,15 +53,35 @@ export function resizeItem(id: string, size: Size, position?: Position): Edit {
   };
 }
 
-function placeItems(draft: BasinDocument, positions: Positions): void {
+/** Returns how far each item went that is elsewhere now. An edge whose ends go equally far takes its bends along. */
+function placeItems(draft: BasinDocument, positions: Positions): ReadonlyMap<string, Position> {
+  const shifts = new Map<string, Position>();
   for (const list of [draft.nodes, draft.groups]) {
     for (const [index, { id, position }] of beforeRecipe<Placed>(list).entries()) {
       const wanted = Object.hasOwn(positions, id) ? positions[id] : undefined;
       if (!wanted || !Number.isFinite(wanted.x) || !Number.isFinite(wanted.y)) continue;
       const place = { x: withinCanvas(wanted.x), y: withinCanvas(wanted.y) };
       const item = sameJson(position, place) ? undefined : list[index];
-      if (item) item.position = place;
+      if (!item) continue;
+      shifts.set(id, { x: place.x - position.x, y: place.y - position.y });
+      item.position = place;
     }
+  }
+  for (const [index, edge] of beforeRecipe<DocumentEdge>(draft.edges).entries()) {
+    const shift = edge.bends && commonShift(edge, shifts);
+    const carried = shift ? draft.edges[index] : undefined;
+    if (!shift || !edge.bends || !carried) continue;
+    carried.bends = shiftBends(edge.bends, shift);
+  }
+  return shifts;
+}
+
+/** Takes the bends from edges whose ends went different ways. */
+function straighten(draft: BasinDocument, shifts: ReadonlyMap<string, Position>): void {
+  for (const [index, edge] of beforeRecipe<DocumentEdge>(draft.edges).entries()) {
+    const isMoved = shifts.has(edge.source) || shifts.has(edge.target);
+    if (!edge.bends || !isMoved || commonShift(edge, shifts)) continue;
+    delete draft.edges[index]?.bends;
   }
 }
 

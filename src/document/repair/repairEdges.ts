@@ -1,6 +1,13 @@
 import type { IdSource } from '../freshId';
 import { isJsonObject, type JsonObject } from '../json';
-import { edgeSchema, type DocumentEdge } from '../schema';
+import {
+  DOCUMENT_LIMITS,
+  edgeSchema,
+  positionSchema,
+  type DocumentEdge,
+  type Position,
+} from '../schema';
+import type { FieldOwner } from './repairFields';
 import { RepairIds } from './repairIds';
 import { shown, type RepairLog } from './repairLog';
 
@@ -41,8 +48,23 @@ export function repairEdges(
       log.repaired(`${name} ${problem}; its id is now "${id}".`, { edgeId: id, path });
     }
     log.ignoreUnknown(item, KNOWN_FIELDS, path);
-    return [{ id, ...ends }];
+    const bends = repairBends(item['bends'], { name, place: { edgeId: id, path }, log });
+    return [{ id, ...ends, ...(bends.length > 0 && { bends }) }];
   });
+}
+
+/** Without its bends an edge is drawn straight on; nothing else depends on them. */
+function repairBends(raw: unknown, { name, place, log }: FieldOwner): Position[] {
+  if (raw === undefined) return [];
+  const bends = (Array.isArray(raw) ? raw : []).flatMap((item: unknown): Position[] => {
+    const parsed = positionSchema.safeParse(item);
+    return parsed.success ? [parsed.data] : [];
+  });
+  const kept = bends.slice(0, DOCUMENT_LIMITS.bends);
+  if (!Array.isArray(raw) || kept.length < raw.length) {
+    log.repaired(`${name} had bends that are not usable; they were left out.`, place);
+  }
+  return kept;
 }
 
 function describe(raw: unknown, index: number): string {

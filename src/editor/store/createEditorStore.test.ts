@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { analyse } from '../../compiler/analysis/analyse';
 import type { LiveChange } from '../../compiler/programs/documentChange';
+import { setBends } from '../../document/commands/bends';
 import { disconnect } from '../../document/commands/edgeCommands';
 import { group, newGroup } from '../../document/commands/groupCommands';
 import { moveNodes } from '../../document/commands/layoutCommands';
@@ -69,6 +70,7 @@ describe('revision', () => {
     'a group': group(newGroup(testDocument(), 'Left', { x: 0, y: 0 }, { width: 9, height: 9 }), [
       'x',
     ]),
+    'a bend of an edge': setBends('e1', [{ x: 5, y: 5 }], 'Bend edge'),
     'a live parameter': setParameter('distance', 'weight', 3),
     'the learning rate': setTraining({ learningRate: 0.5 }),
     'how often to evaluate': setTraining({ evaluateEvery: 7 }),
