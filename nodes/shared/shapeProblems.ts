@@ -1,22 +1,21 @@
 import { formatWhole } from '../../src/core/formatNumber';
 import { problem, type NodeProblem } from '../../src/graph/nodeDefinition';
 import type { InferResult } from '../../src/graph/nodeDefinition';
-import { formatTensorType, type TensorType } from '../../src/graph/ports';
-import { formatShape, sameShape } from '../../src/ir/types';
+import { formatTensorType, sameTensorType, type TensorType } from '../../src/graph/ports';
 
 /** Largest array that a node makes out of its parameters: 2²⁵ numbers, 128 MB. */
 export const LARGEST_ARRAY = 2 ** 25;
 
-/** The problem of two inputs that must have one shape and do not, or null; `portId` is the second one's. */
+/** The problem of two inputs that must have one shape (and length) and do not, or null; `portId` is the second one's. */
 export function shapeMismatch(
   [nameA, a]: readonly [string, TensorType],
   [nameB, b]: readonly [string, TensorType],
   portId: string,
 ): InferResult | null {
-  if (sameShape(a.shape, b.shape)) return null;
+  if (sameTensorType(a, b)) return null;
   return problem(
     'shape.mismatch',
-    `${nameA} is ${formatShape(a.shape)} and ${nameB} is ${formatShape(b.shape)}: they must have one shape.`,
+    `${nameA} is ${formatTensorType(a)} and ${nameB} is ${formatTensorType(b)}: they must have one shape.`,
     {
       portId,
       hint: 'Set the width or the output shape of the module in front, or put a Flatten there.',

@@ -9,9 +9,12 @@ it('gives what the generator made', async () => {
   expect(points).toEqual([7, 8]);
 });
 
-it('refuses a sample of another shape than y', () => {
-  const types = { y: tensorType([2]), sample: tensorType([3]) };
-  expect(inferNode(negativeGenerator, types, {})).toMatchObject({
+it.each([
+  ['shape', tensorType([3])],
+  // A latent with a length makes the sample a sequence, which y is not.
+  ['length', tensorType([2], 2)],
+])('refuses a sample of another %s than y', (_, sample) => {
+  expect(inferNode(negativeGenerator, { y: tensorType([2]), sample }, {})).toMatchObject({
     ok: false,
     problem: { code: 'shape.mismatch', portId: 'sample' },
   });
