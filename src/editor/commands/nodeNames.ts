@@ -6,8 +6,15 @@ import type { EditorStore } from '../store/editorState';
 import { combineEdits } from './combineEdits';
 
 /** The title, with a number when another node has that label: formulas and messages name nodes by it. */
-export function freshLabel({ getState }: EditorStore, title: string): string {
-  const taken = new Set(getState().document.nodes.map(({ label }) => label));
+export function freshLabel(store: EditorStore, title: string): string {
+  return untaken(takenLabels(store), title);
+}
+
+function takenLabels({ getState }: EditorStore): Set<string> {
+  return new Set(getState().document.nodes.map(({ label }) => label));
+}
+
+function untaken(taken: ReadonlySet<string>, title: string): string {
   if (!taken.has(title)) return title;
   for (let number = 2; ; number++)
     if (!taken.has(`${title} ${number}`)) return `${title} ${number}`;
@@ -23,14 +30,41 @@ export function changeParameter(
   name: string,
   value: ParameterValue | undefined,
 ): Edit {
-  const edit = setParameter(node.id, name, value);
-  const definition = store.registry.get(node.kind);
-  if (definition === undefined) return edit;
-  const { [name]: _, ...others } = node.params;
-  const before = kindTitle(definition, node.params);
+  return changeParameters(store, [node], name, value);
+}
+
+/** The same of several nodes, as one undo step. */
+export function changeParameters(
+  store: EditorStore,
+  nodes: readonly DocumentNode[],
+  name: string,
+  value: ParameterValue | undefined,
+): Edit {
+  const taken = takenLabels(store);
+  const edits = nodes.flatMap((node): Edit[] => {
+    const title = newTitle(store, node, name, value);
+    const edit = setParameter(node.id, name, value);
+    if (title === null) return [edit];
+    const label = untaken(taken, title);
+    taken.add(label);
+    return [edit, setLabel(node.id, label)];
+  });
+  const ids = nodes.map(({ id }) => id).join(' ');
+  return { ...combineEdits(`Change ${name}`, ...edits), mergeKey: `parameter ${ids} ${name}` };
+}
+
+/** The title of the kind that a change brings, where the label went by the one before; else null. */
+function newTitle(
+  { registry }: EditorStore,
+  { kind, label, params }: DocumentNode,
+  name: string,
+  value: ParameterValue | undefined,
+): string | null {
+  const definition = registry.get(kind);
+  if (definition === undefined) return null;
+  const { [name]: _, ...others } = params;
+  const before = kindTitle(definition, params);
   const after = kindTitle(definition, value === undefined ? others : { ...others, [name]: value });
-  const isTitle = node.label === before || node.label.replace(/ [0-9]+$/, '') === before;
-  if (before === after || !isTitle) return edit;
-  const renamed = setLabel(node.id, freshLabel(store, after));
-  return { ...edit, ...combineEdits(edit.label, edit, renamed) };
+  const isTitle = label === before || label.replace(/ [0-9]+$/, '') === before;
+  return before !== after && isTitle ? after : null;
 }

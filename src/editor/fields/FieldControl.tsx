@@ -11,23 +11,30 @@ interface FieldControlProps {
   readonly id: string;
   readonly field: ParameterField;
   readonly value: unknown;
+  /** Of several nodes that differ: the value is null, and the control says so. */
+  readonly mixed?: boolean;
   readonly disabled: boolean;
   onChange(value: ParameterValue): void;
   /** The end of a gesture. */
   onCommit(): void;
 }
 
+/** What a control says that stands for several values. */
+const MIXED = 'mixed';
+
 /** The control that a field asks for. */
 export function FieldControl({
   id,
   field,
   value,
+  mixed = false,
   disabled,
   onChange,
   onCommit,
 }: FieldControlProps) {
   const { control, label, description } = field;
   const describedBy = description === null ? {} : { describedBy: `${id}-help` };
+  const unlike = mixed ? { placeholder: MIXED } : {};
   const shared = { id, label, disabled, ...describedBy };
   const typed = { ...shared, onChange, onCommit };
   const once = (next: ParameterValue): void => {
@@ -36,8 +43,8 @@ export function FieldControl({
   };
   switch (control.kind) {
     case 'slider': {
-      const number = typeof value === 'number' ? value : control.range[0];
-      return <SliderField {...typed} control={control} value={number} />;
+      const number = typeof value === 'number' ? value : mixed ? null : control.range[0];
+      return <SliderField {...typed} {...unlike} control={control} value={number} />;
     }
     case 'number':
       return (
@@ -45,26 +52,27 @@ export function FieldControl({
           {...typed}
           limits={control.limits}
           nullable={control.nullable}
-          placeholder={control.empty}
+          placeholder={mixed ? MIXED : control.empty}
           value={typeof value === 'number' ? value : null}
         />
       );
     case 'select': {
       const titles = control.titles === undefined ? {} : { titles: control.titles };
       const options = { options: control.options, ...titles };
-      return <SelectField {...shared} {...options} value={String(value)} onChange={once} />;
+      const option = mixed ? '' : String(value);
+      return <SelectField {...shared} {...options} {...unlike} value={option} onChange={once} />;
     }
     case 'switch':
-      return <SwitchField {...shared} value={value === true} onChange={once} />;
+      return <SwitchField {...shared} value={value === true} mixed={mixed} onChange={once} />;
     case 'widths': {
       const widths = Array.isArray(value) ? value.filter((one) => typeof one === 'number') : null;
-      return <WidthsField {...typed} control={control} value={widths} />;
+      return <WidthsField {...typed} {...unlike} control={control} value={widths} />;
     }
     case 'text':
     case 'markdown': {
       const text = typeof value === 'string' ? value : '';
       const lines = control.kind === 'markdown' ? { rows: 10, code: true } : {};
-      return <TextField {...typed} {...lines} longest={control.longest} value={text} />;
+      return <TextField {...typed} {...lines} {...unlike} longest={control.longest} value={text} />;
     }
   }
 }

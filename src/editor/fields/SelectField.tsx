@@ -8,6 +8,8 @@ interface SelectFieldProps {
   readonly options: readonly string[];
   /** Titles that are not the option itself in sentence case. */
   readonly titles?: Readonly<Record<string, string>>;
+  /** Said where no option is chosen. */
+  readonly placeholder?: string;
   readonly label: string;
   readonly disabled?: boolean;
   readonly describedBy?: string;
@@ -39,6 +41,7 @@ export function SelectField({
   value,
   options,
   titles,
+  placeholder,
   label,
   disabled,
   describedBy,
@@ -52,7 +55,13 @@ export function SelectField({
         aria-label={label}
         aria-describedby={describedBy}
       >
-        <Select.Value>{titles?.[value] ?? optionTitle(value)}</Select.Value>
+        <Select.Value>
+          {value === '' ? (
+            <span className={styles.placeholder}>{placeholder}</span>
+          ) : (
+            (titles?.[value] ?? optionTitle(value))
+          )}
+        </Select.Value>
         <Select.Icon className={styles.selectIcon}>
           <ChevronDown size={14} aria-hidden />
         </Select.Icon>

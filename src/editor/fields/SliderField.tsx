@@ -7,7 +7,9 @@ import { NumberField } from './NumberField';
 
 interface SliderFieldProps {
   readonly id: string;
-  readonly value: number;
+  /** Null: not one value, as `placeholder` says. */
+  readonly value: number | null;
+  readonly placeholder?: string;
   readonly control: Extract<Control, { kind: 'slider' }>;
   readonly label: string;
   readonly disabled?: boolean;
@@ -20,6 +22,7 @@ interface SliderFieldProps {
 export function SliderField({
   id,
   value,
+  placeholder,
   control,
   label,
   disabled,
@@ -34,7 +37,8 @@ export function SliderField({
         min={0}
         max={SLIDER_STEPS}
         step={1}
-        value={[sliderPosition(value, control)]}
+        value={[value === null ? 0 : sliderPosition(value, control)]}
+        data-mixed={value === null}
         disabled={disabled}
         onValueChange={([position = 0]) => onChange(sliderValue(position, control))}
         onValueCommit={onCommit}
@@ -45,7 +49,7 @@ export function SliderField({
         <Slider.Thumb
           className={styles.thumb}
           aria-label={`${label}, slider`}
-          aria-valuetext={formatNumber(value)}
+          aria-valuetext={value === null ? placeholder : formatNumber(value)}
         />
       </Slider.Root>
       <span className={styles.exact}>
@@ -53,6 +57,7 @@ export function SliderField({
           id={id}
           narrow
           value={value}
+          {...(placeholder !== undefined && { placeholder })}
           limits={control.limits}
           label={label}
           disabled={disabled}

@@ -4,6 +4,8 @@ import styles from './fields.module.css';
 interface SwitchFieldProps {
   readonly id: string;
   readonly value: boolean;
+  /** Stands for several that are not the same; a press turns all of them on. */
+  readonly mixed?: boolean;
   readonly label: string;
   readonly disabled?: boolean;
   readonly describedBy?: string;
@@ -13,6 +15,7 @@ interface SwitchFieldProps {
 export function SwitchField({
   id,
   value,
+  mixed = false,
   label,
   disabled,
   describedBy,
@@ -24,7 +27,8 @@ export function SwitchField({
       className={styles.switch}
       checked={value}
       disabled={disabled}
-      aria-label={label}
+      data-mixed={mixed}
+      aria-label={mixed ? `${label}, mixed` : label}
       aria-describedby={describedBy}
       onCheckedChange={onChange}
     >

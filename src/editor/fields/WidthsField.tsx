@@ -8,6 +8,7 @@ interface WidthsFieldProps {
   readonly id: string;
   readonly value: readonly number[] | null;
   readonly control: Extract<Control, { kind: 'widths' }>;
+  readonly placeholder?: string;
   readonly label: string;
   readonly disabled?: boolean;
   readonly describedBy?: string;
@@ -32,7 +33,7 @@ export function WidthsField(props: WidthsFieldProps) {
         autoComplete="off"
         spellCheck={false}
         value={draft.text}
-        placeholder={control.nullable ? 'automatic' : 'none'}
+        placeholder={props.placeholder ?? (control.nullable ? 'automatic' : 'none')}
         disabled={props.disabled}
         aria-label={label}
         aria-invalid={draft.error !== null}

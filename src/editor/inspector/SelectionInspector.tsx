@@ -8,6 +8,7 @@ import { IconButton } from '../ui/IconButton';
 import styles from './Inspector.module.css';
 import { MemberList } from './MemberList';
 import { Section } from './Section';
+import { SharedParameters } from './SharedParameters';
 import { DuplicateButton, SaveBlockButton } from './SelectionButtons';
 
 /** Several things at once: what they are, and what can be done with all of them. */
@@ -16,6 +17,9 @@ export function SelectionInspector() {
   const views = useViews();
   const selection = useEditor((state) => state.selection);
   const readOnly = useEditor((state) => state.readOnly);
+  const nodes = useEditor(({ document }) => document.nodes).filter(({ id }) =>
+    selection.nodes.has(id),
+  );
   const counts = [
     [selection.nodes.size, 'node'],
     [selection.edges.size, 'edge'],
@@ -47,6 +51,7 @@ export function SelectionInspector() {
           )}
         </div>
       </header>
+      {nodes.length > 1 && <SharedParameters nodes={nodes} />}
       <Section title="Nodes">
         <MemberList ids={[...selection.nodes]} />
       </Section>
