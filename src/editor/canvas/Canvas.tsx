@@ -12,6 +12,7 @@ import '@xyflow/react/dist/base.css';
 import { useCallback, useEffect, useState } from 'react';
 import { BLOCK_MIME } from '../blocks/blockMime';
 import { useBlockList } from '../blocks/blocks';
+import { addBeside } from '../commands/addBeside';
 import { addNodeAt, GRID } from '../commands/addNode';
 import { insertBlock } from '../commands/blocks';
 import { openGroups } from '../commands/collapse';
@@ -20,10 +21,12 @@ import { motion } from '../commands/motion';
 import { EMPTY_SELECTION } from '../store/selection';
 import { useEditor, useEditorStore } from '../store/useEditor';
 import { useUi, useUiStore } from '../store/uiStore';
+import { useViews } from '../store/ViewsContext';
 import styles from './Canvas.module.css';
 import { CanvasControls } from './CanvasControls';
 import './node/category.css';
 import './node/groupColor.css';
+import { dropTarget, markReceiving } from './flow/dropTarget';
 import { FIT_VIEW } from './flow/fitView';
 import { BoxNode } from './node/BoxNode';
 import { FrameNode } from './node/FrameNode';
@@ -32,6 +35,8 @@ import { GraphEdge } from './edge/GraphEdge';
 import { GraphNode } from './node/GraphNode';
 import { useFlowNodes } from './flow/useFlowNodes';
 import { useFocus } from './flow/useFocus';
+import { useKeyboardHome } from './flow/useKeyboardHome';
+import { useTabOrder } from './flow/useTabOrder';
 import { useLinking } from './edge/useLinking';
 import { KIND_MIME } from '../palette/kindMime';
 import { kindEntry } from '../search/kindEntries';
@@ -61,7 +66,10 @@ export function Canvas({ commands, empty }: CanvasProps) {
   const blocks = useBlockList();
   const { nodes, edges, onNodesChange, onEdgesChange, onDragStop } = useFlowNodes();
   const linking = useLinking();
+  const views = useViews();
   const onFocus = useFocus();
+  const tabOrder = useTabOrder();
+  useKeyboardHome();
   const isLinking = useUi((state) => state.linking !== null);
   const readOnly = useEditor((state) => state.readOnly);
   const far = useStore((state) => state.transform[2] < FAR);
@@ -87,10 +95,13 @@ export function Canvas({ commands, empty }: CanvasProps) {
       const block = blocks.find(({ id }) => id === blockId);
       if (entry === undefined && block === undefined) return;
       event.preventDefault();
+      markReceiving(event.currentTarget, null);
+      const onto = dropTarget(event.target, views.boxes);
+      if (entry && onto && addBeside(store, views, entry, onto.nodeId, onto.port) !== null) return;
       if (entry) addNodeAt(store, entry, at);
       else if (block) insertBlock(store, block, at);
     },
-    [blocks, flow, store],
+    [blocks, flow, store, views],
   );
 
   return (
@@ -102,12 +113,15 @@ export function Canvas({ commands, empty }: CanvasProps) {
       data-crowded={edges.length > CROWD}
       onDoubleClick={openSearch}
       onFocus={onFocus}
+      onKeyDown={tabOrder.onKeyDown}
+      onDragLeave={(event) => markReceiving(event.currentTarget, null)}
       onDrop={drop}
       onDragOver={(event) => {
         const { types } = event.dataTransfer;
         if (readOnly || (!types.includes(KIND_MIME) && !types.includes(BLOCK_MIME))) return;
         event.preventDefault();
         event.dataTransfer.dropEffect = 'copy';
+        if (types.includes(KIND_MIME)) markReceiving(event.currentTarget, event.target);
       }}
     >
       <ReactFlow<FlowNode, FlowEdge>
@@ -148,6 +162,8 @@ export function Canvas({ commands, empty }: CanvasProps) {
         zoomOnDoubleClick={false}
         elevateNodesOnSelect={false}
         proOptions={PRO}
+        // Has the keyboard where nothing else has; no stop of Tab.
+        tabIndex={-1}
         aria-label="Graph"
       >
         <Background
@@ -176,6 +192,7 @@ export function Canvas({ commands, empty }: CanvasProps) {
             bgColor="var(--surface)"
           />
         )}
+        <span ref={tabOrder.end} tabIndex={-1} aria-hidden />
         <CanvasControls commands={commands} />
       </ReactFlow>
       {nodes.length === 0 && <div className={styles.empty}>{empty ?? <EmptyCanvas />}</div>}

@@ -1,15 +1,20 @@
 import { Command as Menu } from 'cmdk';
 import { useState } from 'react';
+import { Glyph } from '../canvas/node/glyphs';
 import { PortMark } from '../canvas/node/PortMark';
+import { addBeside } from '../commands/addBeside';
 import type { BoxView } from '../model/boxView';
 import { drawnAs, type Views } from '../model/buildViews';
 import type { PortView } from '../model/nodeView';
+import { kindEntries } from '../search/kindEntries';
+import { CATEGORY_TITLES } from '../search/searchKinds';
 import styles from '../search/SearchPalette.module.css';
 import menu from '../shortcuts/CommandMenu.module.css';
+import { useEditorStore } from '../store/useEditor';
 import { useUi, useUiStore } from '../store/uiStore';
 import type { LooseEnd } from '../store/uiStore';
 import { useViews } from '../store/ViewsContext';
-import { candidates } from './candidates';
+import { candidates, fittingKindPort } from './candidates';
 import { useConnector } from './useConnect';
 
 /** Something with ports: a node, or the box of a collapsed group with all ports inside. */
@@ -26,7 +31,7 @@ interface OwnPort {
 }
 
 /**
- * Connecting by keyboard: a port of the node first, then one of the ports that it fits. Also where a link was let go on a
+ * Connecting by keyboard: a port of the node first, then one of the ports that it fits, or a new node that has one. Also where a link was let go on a
  * box, for choosing among the ports inside.
  */
 export function ConnectDialog() {
@@ -135,6 +140,7 @@ function PortChoice(props: { ports: readonly OwnPort[]; onChoose: (end: LooseEnd
 
 function TargetChoice(props: { end: LooseEnd; box: BoxView | undefined; onDone: () => void }) {
   const { end, box, onDone } = props;
+  const store = useEditorStore();
   const connector = useConnector();
   const views = useViews();
   const { preview: _preview, ...context } = connector.context();
@@ -144,28 +150,58 @@ function TargetChoice(props: { end: LooseEnd; box: BoxView | undefined; onDone: 
     .filter(({ end: other }) => inside === undefined || inside.has(other.nodeId))
     // Free ports first.
     .sort((a, b) => Number(b.verdict.ok) - Number(a.verdict.ok));
+  // A new node is beside its own end, not inside a box.
+  const fresh =
+    box === undefined
+      ? kindEntries(context.registry).filter((entry) => fittingKindPort(context, end, entry))
+      : [];
   return (
     <>
       <Menu.Empty className={menu.empty}>No port fits.</Menu.Empty>
-      {offered.map(({ end: other, link, verdict }) => {
-        const label = views.nodes.get(other.nodeId)?.label ?? other.nodeId;
-        return (
-          <Menu.Item
-            key={`${other.nodeId}.${other.port}`}
-            value={`${label} ${other.port} ${other.nodeId}`}
-            className={menu.item}
-            onSelect={() => {
-              onDone();
-              connector.attempt(end, link, centreOf(drawnAs(views, other.nodeId)));
-            }}
-          >
-            <span className={menu.title}>
-              {label} · {other.port}
-            </span>
-            {!verdict.ok && <span className={menu.reason}>connected already</span>}
-          </Menu.Item>
-        );
-      })}
+      <Menu.Group heading="Ports" className={menu.group}>
+        {offered.map(({ end: other, link, verdict }) => {
+          const label = views.nodes.get(other.nodeId)?.label ?? other.nodeId;
+          return (
+            <Menu.Item
+              key={`${other.nodeId}.${other.port}`}
+              value={`${label} ${other.port} ${other.nodeId}`}
+              className={menu.item}
+              onSelect={() => {
+                onDone();
+                connector.attempt(end, link, centreOf(drawnAs(views, other.nodeId)));
+              }}
+            >
+              <span className={menu.title}>
+                {label} · {other.port}
+              </span>
+              {!verdict.ok && <span className={menu.reason}>connected already</span>}
+            </Menu.Item>
+          );
+        })}
+      </Menu.Group>
+      {fresh.length > 0 && (
+        <Menu.Group heading="New nodes" className={menu.group}>
+          {fresh.map((entry) => (
+            <Menu.Item
+              key={entry.id}
+              value={`new ${entry.title} ${entry.id}`}
+              keywords={[...entry.synonyms]}
+              className={menu.item}
+              data-category={entry.definition.category}
+              onSelect={() => {
+                onDone();
+                addBeside(store, views, entry, end.nodeId, end);
+              }}
+            >
+              <span className={styles.glyph}>
+                <Glyph icon={entry.definition.icon} category={entry.definition.category} />
+              </span>
+              <span className={menu.title}>New {entry.title}</span>
+              <span className={styles.category}>{CATEGORY_TITLES[entry.definition.category]}</span>
+            </Menu.Item>
+          ))}
+        </Menu.Group>
+      )}
     </>
   );
 }

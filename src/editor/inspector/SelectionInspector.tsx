@@ -1,7 +1,7 @@
 import { Group, Slash, Trash2 } from 'lucide-react';
 import { bypassSelection, groupSelection } from '../commands/arrange';
 import { deleteSelection } from '../commands/clipboard';
-import { plural } from '../../core/formatNumber';
+import { selectionTitle } from '../store/selection';
 import { useEditor, useEditorStore } from '../store/useEditor';
 import { useViews } from '../store/ViewsContext';
 import { IconButton } from '../ui/IconButton';
@@ -20,15 +20,7 @@ export function SelectionInspector() {
   const nodes = useEditor(({ document }) => document.nodes).filter(({ id }) =>
     selection.nodes.has(id),
   );
-  const counts = [
-    [selection.nodes.size, 'node'],
-    [selection.edges.size, 'edge'],
-    [selection.groups.size, 'group'],
-  ] as const;
-  const title = counts
-    .filter(([count]) => count > 0)
-    .map(([count, name]) => plural(count, name))
-    .join(', ');
+  const title = selectionTitle(selection);
   return (
     <>
       <header className={styles.head}>

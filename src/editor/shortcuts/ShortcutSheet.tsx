@@ -1,9 +1,12 @@
 import { X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import type { Command } from '../commands/command';
+import { selectionTitle } from '../store/selection';
+import { useEditorStore } from '../store/useEditor';
 import { useUi, useUiStore } from '../store/uiStore';
 import { IconButton } from '../ui/IconButton';
 import { Kbd } from '../ui/Kbd';
+import { sheetSections } from './sheetSections';
 import styles from './ShortcutSheet.module.css';
 
 /** Gestures that have no command. */
@@ -11,6 +14,8 @@ const GESTURES: readonly (readonly [string, string])[] = [
   ['Double-click the canvas', 'Add a node at the pointer'],
   ['Drop a link on empty canvas', 'Add a node that the link fits'],
   ['Drop a link on a node', 'Connect to the port that fits'],
+  ['Drop a kind of node on a node or port', 'Add it beside, connected'],
+  ['Double-click a label', 'Rename'],
   ['Drop a link on a collapsed group', 'Connect to a port inside'],
   ['Double-click a collapsed group', 'Open it'],
   ['Alt-drag', 'Leave a copy where the drag ends'],
@@ -21,14 +26,12 @@ const GESTURES: readonly (readonly [string, string])[] = [
   ['Shift and arrows', 'Move it in larger steps'],
 ];
 
-/** All shortcuts on one sheet (`?`). */
+/** All shortcuts on one sheet (`?`): first what can be done with the selection. */
 export function ShortcutSheet({ commands }: { commands: readonly Command[] }) {
   const ui = useUiStore();
   const open = useUi((state) => state.shortcutSheet);
-  const withKeys = commands.filter(
-    ({ keys, offSheet }) => keys !== undefined && keys.length > 0 && offSheet !== true,
-  );
-  const sections = [...new Set(withKeys.map(({ section }) => section))];
+  const { getState } = useEditorStore();
+  const sections = open ? sheetSections(commands, selectionTitle(getState().selection)) : [];
   return (
     <Dialog.Root open={open} onOpenChange={(shortcutSheet) => ui.setState({ shortcutSheet })}>
       <Dialog.Portal>
@@ -43,22 +46,20 @@ export function ShortcutSheet({ commands }: { commands: readonly Command[] }) {
             </Dialog.Close>
           </header>
           <div className={styles.columns}>
-            {sections.map((section) => (
-              <section key={section} className={styles.section}>
-                <h3>{section}</h3>
+            {sections.map(([heading, list]) => (
+              <section key={heading} className={styles.section}>
+                <h3>{heading}</h3>
                 <dl>
-                  {withKeys
-                    .filter((command) => command.section === section)
-                    .map(({ id, title, keys = [] }) => (
-                      <div key={id} className={styles.row}>
-                        <dt>{title.replace(/…$/, '')}</dt>
-                        <dd>
-                          {keys.map((combination) => (
-                            <Kbd key={combination} keys={combination} />
-                          ))}
-                        </dd>
-                      </div>
-                    ))}
+                  {list.map(({ id, title, keys = [] }) => (
+                    <div key={id} className={styles.row}>
+                      <dt>{title.replace(/…$/, '')}</dt>
+                      <dd>
+                        {keys.map((combination) => (
+                          <Kbd key={combination} keys={combination} />
+                        ))}
+                      </dd>
+                    </div>
+                  ))}
                 </dl>
               </section>
             ))}

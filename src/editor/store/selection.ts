@@ -1,3 +1,4 @@
+import { plural } from '../../core/formatNumber';
 import type { BasinDocument } from '../../document/schema';
 
 /** Ids of what is selected. */
@@ -25,6 +26,19 @@ export function selectionOf(ids: {
 
 export function isEmptySelection({ nodes, edges, groups }: Selection): boolean {
   return nodes.size + edges.size + groups.size === 0;
+}
+
+/** How much of what: `2 nodes, 1 edge`; empty for nothing. */
+export function selectionTitle({ nodes, edges, groups }: Selection): string {
+  const counts = [
+    [nodes.size, 'node'],
+    [edges.size, 'edge'],
+    [groups.size, 'group'],
+  ] as const;
+  return counts
+    .filter(([count]) => count > 0)
+    .map(([count, name]) => plural(count, name))
+    .join(', ');
 }
 
 export function sameSelection(a: Selection, b: Selection): boolean {

@@ -213,6 +213,8 @@ export class FlowBuilder {
         to === view.target ? view.targetPort : innerHandle(view.target, view.targetPort),
       data: { view },
       selected,
+      // Tab comes to edges after the nodes: see `useTabOrder`.
+      domAttributes: { tabIndex: -1 },
       ariaLabel: `${view.sourcePort} of ${source} to ${view.targetPort} of ${target}${view.shape ? `, ${view.shape}` : ''}`,
     };
     this.edges.set(view.id, { key, edge });

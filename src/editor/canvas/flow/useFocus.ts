@@ -1,6 +1,7 @@
 import { useCallback, useEffect } from 'react';
 import { selectionOf } from '../../store/selection';
 import { useEditor, useEditorStore } from '../../store/useEditor';
+import { KEYBOARD_HOME } from './useKeyboardHome';
 
 /**
  * Keyboard and selection go together: what Tab reaches is selected, and what an edit selects (a pasted node) gets the
@@ -40,10 +41,13 @@ export function useFocus() {
   );
 }
 
-/** Nobody has the keyboard, or a node has. */
+/** Nobody has the keyboard, or the canvas or a node has. */
 function isKeyboardFree(): boolean {
   const active = document.activeElement;
   return (
-    active === null || active === document.body || active.closest('.react-flow__nodes') !== null
+    active === null ||
+    active === document.body ||
+    active.matches(KEYBOARD_HOME) ||
+    active.closest('.react-flow__nodes') !== null
   );
 }
