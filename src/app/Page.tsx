@@ -105,9 +105,9 @@ function PageDialogs() {
     case 'refused':
       return <RefusedDialog source={dialog.source} diagnostics={dialog.diagnostics} />;
     case 'documents':
-      return <DocumentsDialog />;
+      return <DocumentsDialog bin={dialog.bin === true} />;
     case 'remove':
-      return <RemoveDialog summary={dialog.summary} />;
+      return <RemoveDialog summaries={dialog.summaries} />;
     case 'blocks':
       return <BlocksDialog />;
     case 'saveBlock':

@@ -1,89 +1,120 @@
-import { Trash2 } from 'lucide-react';
-import { useEffect } from 'react';
-import { formatBytes } from '../../core/formatNumber';
-import { IconButton } from '../../editor/ui/IconButton';
+import { Search, Trash2 } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import { plural } from '../../core/formatNumber';
 import { Button } from '../../panels/ui/Button';
 import { Dialog } from '../../panels/ui/Dialog';
-import type { DocumentSummary } from '../persistence/documentStore';
 import { useApp, useDocuments } from '../useApp';
-import { formatAge } from './formatAge';
-import { orRefuse } from './orRefuse';
+import { BinRow } from './BinRow';
+import { BIN_DAYS } from './bin';
+import { DOCUMENT_ORDERS, orderDocuments, type DocumentOrder } from './documentOrder';
+import { DocumentRow } from './DocumentRow';
 import styles from './Documents.module.css';
 
-/** Everything that is stored in this browser. */
-export function DocumentsDialog() {
+const ICON = { size: 14, strokeWidth: 1.75, 'aria-hidden': true } as const;
+
+/** Everything that is stored in this browser, or what was thrown away. */
+export function DocumentsDialog({ bin: isBin }: { bin: boolean }) {
   const app = useApp();
-  const { id, list } = useDocuments(({ id, list }) => ({ id, list }));
+  const { id, list, bin } = useDocuments(({ id, list, bin }) => ({ id, list, bin }));
+  const [query, setQuery] = useState('');
+  const [order, setOrder] = useState<DocumentOrder>('updated');
+  const search = useRef<HTMLInputElement>(null);
   const close = (): void => app.page.setState({ dialog: null });
   useEffect(() => void app.documents.refresh(), [app]);
+  const shown = isBin ? bin : list;
+  const found = isBin && query.trim() === '' ? bin : orderDocuments(shown, query, order);
+  /** What had the keyboard went with its row. */
+  const onGone = (): void => search.current?.focus();
   return (
     <Dialog
-      title="Documents"
-      description="They are kept in this browser, on this machine."
-      width={560}
+      title={isBin ? 'Bin' : 'Documents'}
+      description={
+        isBin
+          ? `What is put here is kept for ${BIN_DAYS} days, then removed for good.`
+          : 'They are kept in this browser, on this machine.'
+      }
+      width={680}
       onClose={close}
       actions={
-        <>
-          <Button onClick={() => app.chooseFile()}>Open a file…</Button>
+        isBin ? (
           <Button
-            kind="primary"
-            onClick={() => {
-              close();
-              void app.newDocument();
-            }}
+            kind="danger"
+            disabled={bin.length === 0}
+            onClick={() => app.page.setState({ dialog: { kind: 'remove', summaries: bin } })}
           >
-            New document
+            Empty the bin…
           </Button>
-        </>
+        ) : (
+          <>
+            <Button onClick={() => app.chooseFile()}>Open a file…</Button>
+            <Button
+              kind="primary"
+              onClick={() => {
+                close();
+                void app.newDocument();
+              }}
+            >
+              New document
+            </Button>
+          </>
+        )
       }
     >
-      <ul className={styles.list}>
-        {list.map((summary) => (
-          <Row key={summary.id} summary={summary} open={summary.id === id} />
-        ))}
+      <div className={styles.tools}>
+        <span className={styles.search}>
+          <Search {...ICON} />
+          <input
+            ref={search}
+            type="search"
+            value={query}
+            placeholder="Search by title"
+            aria-label="Search documents"
+            autoComplete="off"
+            spellCheck={false}
+            onChange={(event) => setQuery(event.target.value)}
+          />
+        </span>
+        <label className={styles.order}>
+          Sort by
+          <select value={order} onChange={(event) => setOrder(event.target.value as DocumentOrder)}>
+            {Object.entries(DOCUMENT_ORDERS).map(([name, { label }]) => (
+              <option key={name} value={name}>
+                {label}
+              </option>
+            ))}
+          </select>
+        </label>
+        <Button
+          kind="quiet"
+          icon={isBin ? undefined : <Trash2 {...ICON} />}
+          onClick={() => app.page.setState({ dialog: { kind: 'documents', bin: !isBin } })}
+        >
+          {isBin ? 'Back to the documents' : `Bin (${bin.length})`}
+        </Button>
+      </div>
+      {found.length === 0 && (
+        <p className={styles.none}>
+          {shown.length > 0
+            ? `None of ${plural(shown.length, 'document')} is called that.`
+            : isBin
+              ? 'The bin is empty.'
+              : 'No document is kept yet.'}
+        </p>
+      )}
+      <ul className={styles.list} aria-label={isBin ? 'Documents in the bin' : 'Documents'}>
+        {found.map((summary) =>
+          isBin ? (
+            <BinRow key={summary.id} summary={summary} onGone={onGone} />
+          ) : (
+            <DocumentRow
+              key={summary.id}
+              summary={summary}
+              isOpen={summary.id === id}
+              onGone={onGone}
+            />
+          ),
+        )}
       </ul>
     </Dialog>
-  );
-}
-
-function Row({ summary, open }: { summary: DocumentSummary; open: boolean }) {
-  const app = useApp();
-  const { id, title, updated, size } = summary;
-  const show = (): void => {
-    app.page.setState({ dialog: null });
-    void orRefuse(app, app.documents.openStored(id));
-  };
-  return (
-    <li className={styles.row} data-open={open}>
-      <input
-        className={styles.title}
-        aria-label={`Title of ${title}`}
-        defaultValue={title}
-        key={title}
-        spellCheck={false}
-        onBlur={(event) => {
-          const renamed = event.target.value.trim();
-          if (renamed === '') event.target.value = title;
-          else if (renamed !== title) void app.documents.rename(id, renamed);
-        }}
-        onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()}
-      />
-      <span className={styles.facts}>
-        {formatAge(updated)} · {formatBytes(size)}
-      </span>
-      {open ? (
-        <span className={styles.state}>Open now</span>
-      ) : (
-        <>
-          <Button onClick={show}>Open</Button>
-          <IconButton
-            label={`Delete ${title}`}
-            onClick={() => app.page.setState({ dialog: { kind: 'remove', summary } })}
-          >
-            <Trash2 size={15} strokeWidth={1.75} aria-hidden />
-          </IconButton>
-        </>
-      )}
-    </li>
   );
 }

@@ -2,9 +2,10 @@ import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
 import { sameJson } from '../../document/canonical';
 import { setTitle } from '../../document/commands/settingsCommands';
-import type { Result } from '../../core/result';
+import { failure, success, type Result } from '../../core/result';
 import type { BasinDocument } from '../../document/schema';
 import type { StoreChange } from '../persistence/documentStore';
+import { binLimit } from './bin';
 import { asCopy, copyTitle } from './documentCopy';
 import { DocumentSaver, type DocumentSaverOptions } from './documentSaver';
 import type { DocumentsState } from './documentsState';
@@ -37,6 +38,7 @@ export class DocumentController {
       save: 'saved',
       fault: null,
       list: [],
+      bin: [],
     }));
     this.saver = new DocumentSaver({ ...options, state: this.state });
     this.unsubscribe = [
@@ -57,7 +59,7 @@ export class DocumentController {
 
   /** Opens the document that was open last. False when there is none: a first visit. */
   async restore(): Promise<boolean> {
-    await this.refresh();
+    await this.emptyBin(binLimit());
     const last = this.options.preferences.get(LAST_DOCUMENT);
     const { list } = this.state.getState();
     const candidates = [last, ...list.map(({ id }) => id)].filter((id) => id !== null);
@@ -123,16 +125,57 @@ export class DocumentController {
     return renamed;
   }
 
-  /** Removes a document that is not open. */
+  /** Copies a stored document to a new one of the store, which is not opened. */
+  async duplicateStored(id: string): Promise<Result<unknown>> {
+    const { store } = this.options;
+    if (id === this.state.getState().id) await this.flush();
+    const loaded = await store.load(id);
+    if (!loaded.ok) return loaded;
+    const saved = await store.save(this.newId(), asCopy(loaded.value.document), 0);
+    await this.refresh();
+    return saved.status === 'saved' ? success(null) : failure(saved.diagnostic);
+  }
+
+  /** A stored document as it is, for a picture of it; null where it cannot be read. */
+  async peek(id: string): Promise<BasinDocument | null> {
+    const loaded = await this.options.store.load(id);
+    return loaded.ok ? loaded.value.document : null;
+  }
+
+  /** Puts a document that is not open in the bin, from which it can be taken for `BIN_DAYS`. */
+  async putInBin(id: string): Promise<Result<unknown>> {
+    const moved = await this.options.store.putInBin(id);
+    await this.refresh();
+    return moved;
+  }
+
+  async takeFromBin(id: string): Promise<Result<unknown>> {
+    const moved = await this.options.store.takeFromBin(id);
+    await this.refresh();
+    return moved;
+  }
+
+  /** Removes a document that is not open for good. */
   async remove(id: string): Promise<Result<null>> {
     const removed = await this.options.store.remove(id);
+    if (removed.ok) this.forget(id);
     await this.refresh();
     return removed;
   }
 
+  /** Removes what was put in the bin before a time for good: all of it unless told otherwise. */
+  async emptyBin(before = Infinity): Promise<Result<unknown>> {
+    const emptied = await this.options.store.emptyBin(before);
+    if (emptied.ok) emptied.value.forEach((id) => this.forget(id));
+    await this.refresh();
+    return emptied;
+  }
+
   /** Reads the list anew. */
   async refresh(): Promise<void> {
-    const list = await this.options.store.list();
+    const { store } = this.options;
+    const [list, bin] = await Promise.all([store.list(), store.listBin()]);
+    if (bin.ok) this.state.setState({ bin: bin.value });
     if (list.ok) this.state.setState({ list: list.value });
     else this.state.setState({ fault: list.diagnostics[0] ?? null, save: 'failed' });
   }
@@ -158,6 +201,10 @@ export class DocumentController {
     const { editor, store, preferences } = this.options;
     const loaded = await store.load(id);
     if (!loaded.ok) return loaded;
+    if (loaded.value.summary.binned !== undefined) {
+      const taken = await store.takeFromBin(id);
+      return taken.ok ? this.openStoredNow(id) : taken;
+    }
     // Only now: what cannot be opened replaces nothing.
     if (id !== this.state.getState().id) await this.leave();
     const { document, summary } = loaded.value;
@@ -181,6 +228,11 @@ export class DocumentController {
   private adopt(id: string, revision: number, saved: BasinDocument | null): void {
     this.saver.adopt(id, revision, saved);
     this.options.preferences.set(LAST_DOCUMENT, id);
+  }
+
+  /** What is kept beside a document goes with it. */
+  private forget(id: string): void {
+    forgetDraft(this.options.preferences, id);
   }
 
   /** Before another document is opened. */

@@ -10,6 +10,8 @@ export interface DocumentsState {
   readonly save: SaveState;
   /** Why it is not saved. */
   readonly fault: Diagnostic | null;
-  /** All stored documents, the latest first. */
+  /** All stored documents but those in the bin, the latest first. */
   readonly list: readonly DocumentSummary[];
+  /** What is in the bin, the one that came last first. */
+  readonly bin: readonly DocumentSummary[];
 }

@@ -25,8 +25,9 @@ export type PageDialog =
       readonly source: 'link' | 'file' | 'store';
       readonly diagnostics: readonly Diagnostic[];
     }
-  | { readonly kind: 'documents' }
-  | { readonly kind: 'remove'; readonly summary: DocumentSummary }
+  | { readonly kind: 'documents'; readonly bin?: boolean }
+  /** Out of the bin, for good. */
+  | { readonly kind: 'remove'; readonly summaries: readonly DocumentSummary[] }
   | { readonly kind: 'blocks' }
   | { readonly kind: 'saveBlock'; readonly block: Block }
   | { readonly kind: 'removeBlock'; readonly block: KeptBlock };

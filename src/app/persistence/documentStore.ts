@@ -18,6 +18,8 @@ export interface DocumentSummary {
   readonly size: number;
   /** Counts the saves, from 1. */
   readonly revision: number;
+  /** When it was put in the bin, in milliseconds since the epoch; undefined where it is not there. */
+  readonly binned?: number;
 }
 
 export interface StoredDocument {
@@ -49,11 +51,19 @@ export interface DocumentStore {
   save(id: string, document: BasinDocument, revision: number): Promise<SaveOutcome>;
   /** Reads, migrates and repairs; the repairs are in `diagnostics`. */
   load(id: string): Promise<Result<StoredDocument>>;
-  /** The latest first. */
+  /** Those that are not in the bin, the latest first. */
   list(): Promise<Result<readonly DocumentSummary[]>>;
+  /** Those in the bin, the one that came last first. */
+  listBin(): Promise<Result<readonly DocumentSummary[]>>;
+  /** Puts a document in the bin: as a new revision, so that a tab that has it open does not save over it unseen. */
+  putInBin(id: string): Promise<Result<DocumentSummary>>;
+  /** Takes it out again. Of a document that is not there it is no change. */
+  takeFromBin(id: string): Promise<Result<DocumentSummary>>;
+  /** Removes what was put in the bin before a time, milliseconds since the epoch; gives the ids. */
+  emptyBin(before: number): Promise<Result<readonly string[]>>;
   /** Changes the title of a stored document, as a new revision. */
   rename(id: string, title: string): Promise<Result<DocumentSummary>>;
-  /** Removing what is not there is fine. */
+  /** For good. Removing what is not there is fine. */
   remove(id: string): Promise<Result<null>>;
   /** Tells of saves, renames and removals in other tabs. Gives back the function that ends it. */
   subscribe(listener: (change: StoreChange) => void): () => void;
@@ -95,6 +105,27 @@ export function createDocumentStore(name = 'basin-documents'): DocumentStore {
     }
   };
 
+  /** Into the bin, at a time, or out of it. */
+  const move = (
+    consequence: string,
+    id: string,
+    binned: number | undefined,
+  ): Promise<Result<DocumentSummary>> =>
+    attempt(consequence, async () => {
+      const moved = await change(await connect(), async ({ summaries }) => {
+        const summary = await summaries.get(id);
+        if (!summary) return null;
+        const { binned: _, ...rest } = summary;
+        const revision = summary.revision + 1;
+        const next = { ...rest, revision, ...(binned !== undefined && { binned }) };
+        await summaries.put(next);
+        return next;
+      });
+      if (moved === null) return failure(missing());
+      announce(binned === undefined ? { kind: 'saved', summary: moved } : { kind: 'removed', id });
+      return success(moved);
+    });
+
   return {
     async save(id, document, revision) {
       try {
@@ -125,7 +156,35 @@ export function createDocumentStore(name = 'basin-documents'): DocumentStore {
     list: () =>
       attempt('the list of documents cannot be read', async () => {
         const summaries = await (await connect()).getAll('summaries');
-        return success(summaries.sort((a, b) => b.updated - a.updated || (a.id < b.id ? -1 : 1)));
+        const kept = summaries.filter(({ binned }) => binned === undefined);
+        return success(kept.sort((a, b) => b.updated - a.updated || (a.id < b.id ? -1 : 1)));
+      }),
+
+    listBin: () =>
+      attempt('the bin cannot be read', async () => {
+        const summaries = await (await connect()).getAll('summaries');
+        const binned = summaries.filter((summary) => summary.binned !== undefined);
+        return success(binned.sort((a, b) => (b.binned ?? 0) - (a.binned ?? 0)));
+      }),
+
+    putInBin: (id) => move('the document stays where it is', id, Date.now()),
+
+    takeFromBin: (id) => move('the document stays in the bin', id, undefined),
+
+    emptyBin: (before) =>
+      attempt('the bin is not emptied', async () => {
+        const ids = await change(await connect(), async ({ summaries, documents }) => {
+          const old = (await summaries.getAll()).filter(
+            ({ binned }) => binned !== undefined && binned < before,
+          );
+          for (const { id } of old) {
+            await summaries.delete(id);
+            await documents.delete(id);
+          }
+          return old.map(({ id }) => id);
+        });
+        for (const id of ids) announce({ kind: 'removed', id });
+        return success(ids);
       }),
 
     rename: (id, title) =>
@@ -218,7 +277,9 @@ function conflict(stored: DocumentSummary | null): Diagnostic {
     code: 'storage.conflict',
     severity: 'error',
     message: stored
-      ? `Another tab saved "${stored.title}" meanwhile; nothing was overwritten.`
+      ? stored.binned === undefined
+        ? `Another tab saved "${stored.title}" meanwhile; nothing was overwritten.`
+        : `"${stored.title}" was put in the bin meanwhile; nothing was overwritten.`
       : 'The document was removed meanwhile, perhaps in another tab; it was not saved again.',
     hint: stored ? 'Load the other version, or keep this one as a copy.' : 'Save it as a new one.',
   };
