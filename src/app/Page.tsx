@@ -3,6 +3,7 @@ import { Toaster } from 'sonner';
 import { useStore } from 'zustand';
 import { BlocksContext } from '../editor/blocks/blocks';
 import { Editor } from '../editor/Editor';
+import { UsesContext, type FindUses } from '../editor/inspector/uses';
 import { EditorProvider } from '../editor/store/useEditor';
 import { NodeDiagnosis } from '../panels/collapse/NodeDiagnosis';
 import { EmbeddingProvider } from '../panels/embedding/useEmbedding';
@@ -28,6 +29,8 @@ import { RemoveDialog } from './documents/RemoveDialog';
 import { Gallery } from './gallery/Gallery';
 import { GalleryButton } from './gallery/GalleryButton';
 import { menuThings } from './menuThings';
+import { usesOf } from './guide/usesOf';
+import { loadTemplates } from './templates';
 import { DropZone } from './open/DropZone';
 import { IncomingDialog } from './open/IncomingDialog';
 import { RefusedDialog } from './open/RefusedDialog';
@@ -40,43 +43,50 @@ export function Page({ app, layout }: StartedApp) {
   const commands = useMemo(() => appCommands(app), [app]);
   const things = useMemo(() => menuThings(app), [app]);
   const isGuideOpen = useStore(app.guide, ({ guide, isOpen }) => guide !== null && isOpen);
+  const findUses = useMemo<FindUses>(
+    () => async (kind) =>
+      usesOf(kind, await loadTemplates(), (template) => void app.openTemplate(template)),
+    [app],
+  );
   return (
     <AppContext value={app}>
       <RunProvider store={app.run} actions={app.actions}>
         <GuideProvider store={app.guide} actions={app.guideActions}>
           <KernelsProvider store={app.kernels} actions={app.kernelsActions}>
-            <Editor
-              store={app.editor}
-              layout={layout}
-              commands={commands}
-              things={things}
-              recent={app.recent}
-              blocks={app.blocks}
-              topBar={
-                <>
-                  <TopBar />
-                  <Banners />
-                </>
-              }
-              bottomDock={
-                <LandscapeProvider store={app.landscape} actions={app.landscapeActions}>
-                  <RunsProvider store={app.runs} actions={app.runsActions}>
-                    <SweepsProvider store={app.sweeps} actions={app.sweepsActions}>
-                      <EmbeddingProvider store={app.embedding} actions={app.embeddingActions}>
-                        <LatentProvider store={app.latent} actions={app.latentActions}>
-                          <RowSelectionContext value={app.rowSelection}>
-                            <Dock />
-                          </RowSelectionContext>
-                        </LatentProvider>
-                      </EmbeddingProvider>
-                    </SweepsProvider>
-                  </RunsProvider>
-                </LandscapeProvider>
-              }
-              paletteFooter={<GalleryButton />}
-              guide={{ bar: <GuideBar />, body: isGuideOpen ? <GuidePanel /> : null }}
-              extraInspector={<NodeDiagnosis />}
-            />
+            <UsesContext value={findUses}>
+              <Editor
+                store={app.editor}
+                layout={layout}
+                commands={commands}
+                things={things}
+                recent={app.recent}
+                blocks={app.blocks}
+                topBar={
+                  <>
+                    <TopBar />
+                    <Banners />
+                  </>
+                }
+                bottomDock={
+                  <LandscapeProvider store={app.landscape} actions={app.landscapeActions}>
+                    <RunsProvider store={app.runs} actions={app.runsActions}>
+                      <SweepsProvider store={app.sweeps} actions={app.sweepsActions}>
+                        <EmbeddingProvider store={app.embedding} actions={app.embeddingActions}>
+                          <LatentProvider store={app.latent} actions={app.latentActions}>
+                            <RowSelectionContext value={app.rowSelection}>
+                              <Dock />
+                            </RowSelectionContext>
+                          </LatentProvider>
+                        </EmbeddingProvider>
+                      </SweepsProvider>
+                    </RunsProvider>
+                  </LandscapeProvider>
+                }
+                paletteFooter={<GalleryButton />}
+                guide={{ bar: <GuideBar />, body: isGuideOpen ? <GuidePanel /> : null }}
+                extraInspector={<NodeDiagnosis />}
+              />
+            </UsesContext>
             <EditorProvider store={app.editor}>
               <BlocksContext value={app.blocks}>
                 <PageDialogs />

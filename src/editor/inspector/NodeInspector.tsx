@@ -17,9 +17,9 @@ import { useEditor, useEditorStore } from '../store/useEditor';
 import { useUiStore } from '../store/uiStore';
 import { useViews } from '../store/ViewsContext';
 import { IconButton } from '../ui/IconButton';
-import { Tex } from '../ui/Tex';
 import { DiagnosticList } from './DiagnosticList';
 import styles from './Inspector.module.css';
+import { NodeHelp } from './NodeHelp';
 import { ParameterRow } from './ParameterRow';
 import { PortList } from './PortList';
 import { Section } from './Section';
@@ -71,17 +71,7 @@ export function NodeInspector({ node, extra }: NodeInspectorProps) {
       ))}
       {extra}
       {view && <PortList view={view} />}
-      {definition && (
-        <Section title="About">
-          <p className={styles.help}>{definition.help}</p>
-          {definition.formula !== undefined && (
-            <div className={styles.formula}>
-              <Tex tex={definition.formula} display />
-            </div>
-          )}
-          <p className={styles.source}>{definition.source}</p>
-        </Section>
-      )}
+      {definition && <NodeHelp definition={definition} />}
     </>
   );
 }
