@@ -1,6 +1,7 @@
 import type { Analysis } from '../../compiler/analysis/analysis';
 import { portKey } from '../../compiler/graph/graph';
 import type { PortKey } from '../../compiler/graph/graph';
+import { nodePictures, type NodePicture } from '../../compiler/programs/nodePictures';
 import { gravestFirst } from '../../core/diagnostic';
 import type { Diagnostic } from '../../core/diagnostic';
 import type { BasinDocument, DocumentEdge, DocumentNode } from '../../document/schema';
@@ -50,17 +51,21 @@ interface Context {
   readonly sources: ReadonlyMap<string, PortKey>;
   readonly remarks: ReadonlyMap<string, readonly Diagnostic[]>;
   readonly relations: Relations;
+  readonly pictures: ReadonlyMap<string, NodePicture>;
 }
 
+const NO_PICTURES: ReadonlyMap<string, NodePicture> = new Map();
+
 /**
- * What the canvas draws. A view that came out as before is the same object as before, so that only what changed is
- * drawn again.
+ * What the canvas draws, with or without pictures on the nodes. A view that came out as before is the same object as before,
+ * so that only what changed is drawn again.
  */
 export function buildViews(
   document: BasinDocument,
   registry: Registry,
   analysis: Analysis,
   previous: Views,
+  withPictures = false,
 ): Views {
   const context: Context = {
     document,
@@ -82,6 +87,7 @@ export function buildViews(
     ),
     remarks: groupByNode(analysis.diagnostics),
     relations: relationsOf(analysis),
+    pictures: withPictures ? nodePictures(analysis) : NO_PICTURES,
   };
   const nodes = new Map(
     document.nodes.map((node) => [
@@ -140,7 +146,9 @@ function nodeView(node: DocumentNode, context: Context): NodeView {
   const params = definition ? resolveParameters(definition, node.params) : {};
   const ports = documentPorts(registry, node);
   const outline = nodeOutline(definition, params);
-  const geometry = nodeGeometry(outline, ports, node.size);
+  // A bypassed node is not in the graph, and shows nothing.
+  const picture = context.pictures.get(node.id) ?? null;
+  const geometry = nodeGeometry(outline, ports, node.size, picture);
   const diagnostics = context.remarks.get(node.id) ?? [];
   const port = (direction: PortView['direction']) => (spec: InputPort | OutputPort) =>
     portView(node, spec, direction, geometry, diagnostics, context);
@@ -160,6 +168,7 @@ function nodeView(node: DocumentNode, context: Context): NodeView {
     ports: [...ports.inputs.map(port('input')), ...ports.outputs.map(port('output'))],
     remarks: gravestFirst(diagnostics).map(toRemark),
     bypassed: node.bypassed === true,
+    picture,
     text: outline === 'paper' ? noteText(params) : null,
   };
 }

@@ -1,6 +1,8 @@
+import type { NodePicture } from '../../compiler/programs/nodePictures';
 import type { InputPort, OutputPort, Ports } from '../../graph/ports';
 import { isCircle } from './nodeOutline';
 import type { Outline } from './nodeOutline';
+import { pictureLayout } from './pictureLayout';
 
 export type Side = 'left' | 'right' | 'top' | 'bottom';
 
@@ -21,6 +23,13 @@ export interface NodeGeometry {
     readonly width: number;
     readonly height: number;
   };
+  /** Where the node's picture hangs, below its shape and caption; null where it has none. */
+  readonly picture: {
+    readonly x: number;
+    readonly y: number;
+    readonly width: number;
+    readonly height: number;
+  } | null;
   readonly inputs: Readonly<Record<string, PortPlace>>;
   readonly outputs: Readonly<Record<string, PortPlace>>;
   /** The sides with several ports of one type, where their names are written; others cannot be confused. */
@@ -34,6 +43,9 @@ const PORT_PITCH = 20;
 const CIRCLE = 72;
 const CAPTION = 40;
 const CIRCLE_BOX = 112;
+/** Around a picture: to what it hangs below, and to its border. */
+const PICTURE_GAP = 6;
+export const PICTURE_PADDING = 4;
 /** Half the opening, in degrees, over which the ports of one side of a circle spread. */
 const CIRCLE_SPREAD = 40;
 
@@ -56,12 +68,14 @@ const SIZES: Readonly<Record<Outline, { readonly width: number; readonly height:
 
 /**
  * Size and port places of a node, from its outline and ports alone: the layout needs them before anything is drawn,
- * and the canvas may leave out what is off screen. Weights enter at the top and leave at the bottom.
+ * and the canvas may leave out what is off screen. Weights enter at the top and leave at the bottom. A picture makes the node higher
+ * and moves nothing else of it: its shape and its ports stay where they are.
  */
 export function nodeGeometry(
   outline: Outline,
   ports: Ports,
   size?: { readonly width: number; readonly height: number },
+  picture: NodePicture | null = null,
 ): NodeGeometry {
   const base = SIZES[outline];
   const left = ports.inputs.filter(isValue);
@@ -80,11 +94,13 @@ export function nodeGeometry(
     ? { x: (width - CIRCLE) / 2, y: 0, width: CIRCLE, height: CIRCLE }
     : { x: 0, y: 0, width, height };
   const place = isCircle(outline) ? circlePlace(shape) : boxPlace(outline, shape);
+  const below = picture ? pictureBelow(picture, width, height) : null;
 
   return {
     width,
-    height,
+    height: below ? below.y + below.height : height,
     shape,
+    picture: below,
     namedSides,
     inputs: {
       ...spread(left, (index) => place('left', index, left.length)),
@@ -99,6 +115,18 @@ export function nodeGeometry(
       ),
     },
   };
+}
+
+/** As wide as the node, whose own height is `height`; on the grid, so that what stands below can be lined up. */
+function pictureBelow(
+  picture: NodePicture,
+  width: number,
+  height: number,
+): NonNullable<NodeGeometry['picture']> {
+  const layout = pictureLayout(picture, width - 2 * PICTURE_PADDING, 'node');
+  const y = height + PICTURE_GAP;
+  const bottom = Math.ceil((y + layout.height + 2 * PICTURE_PADDING) / 8) * 8;
+  return { x: 0, y, width, height: bottom - y };
 }
 
 function areAlike(ports: readonly (InputPort | OutputPort)[]): boolean {

@@ -1,3 +1,4 @@
+import type { NodePicture } from '../../compiler/programs/nodePictures';
 import type { Severity } from '../../core/diagnostic';
 import type { Remedy } from '../../core/remedy';
 import type { Category } from '../../graph/nodeDefinition';
@@ -48,6 +49,8 @@ export interface NodeView {
   /** The gravest first. */
   readonly remarks: readonly Remark[];
   readonly bypassed: boolean;
+  /** What its picture is of; null where it has none, or pictures are off. */
+  readonly picture: NodePicture | null;
   /** Markdown of a note. */
   readonly text: string | null;
 }

@@ -1,6 +1,7 @@
 import { createContext, useContext, useMemo, useRef } from 'react';
 import { buildViews, NO_VIEWS } from '../model/buildViews';
 import type { Views } from '../model/buildViews';
+import { usePicturesState } from '../pictures/pictures';
 import { useEditor, useEditorStore } from './useEditor';
 
 const ViewsContext = createContext<Views>(NO_VIEWS);
@@ -10,11 +11,18 @@ export function ViewsProvider({ children }: { children: React.ReactNode }) {
   const { registry } = useEditorStore();
   const document = useEditor((state) => state.document);
   const analysis = useEditor((state) => state.analysis);
+  const withPictures = usePicturesState(({ isOn }) => isOn);
   const previous = useRef(NO_VIEWS);
   const views = useMemo(() => {
-    previous.current = buildViews(document, registry, analysis, previous.current);
+    previous.current = buildViews(
+      document,
+      registry,
+      analysis,
+      previous.current,
+      withPictures,
+    );
     return previous.current;
-  }, [document, registry, analysis]);
+  }, [document, registry, analysis, withPictures]);
   return <ViewsContext value={views}>{children}</ViewsContext>;
 }
 
