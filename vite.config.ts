@@ -9,6 +9,7 @@ import {
   productionHeaders,
 } from './scripts/headers.mjs';
 import { makeDataFiles } from './scripts/lib/dataFiles.mjs';
+import { sharedWorkers } from './scripts/lib/sharedWorkers.mjs';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -32,6 +33,8 @@ function derivedData(): Plugin {
   return { name: 'basin:derived-data', configResolved: makeDataFiles };
 }
 
+const workers = sharedWorkers();
+
 /** The pages beside the app: that of the engine tests, and that of the benchmark. */
 const PAGES: Partial<Record<string, { readonly root: string; readonly outDir: string }>> = {
   harness: { root: 'e2e/harness', outDir: 'dist-harness' },
@@ -44,7 +47,7 @@ const PAGES: Partial<Record<string, { readonly root: string; readonly outDir: st
 export default defineConfig(({ mode }) => ({
   root: here(PAGES[mode]?.root ?? '.'),
   publicDir: PAGES[mode] ? false : 'public',
-  plugins: mode === 'bench' ? [] : [react(), policyInPage(), derivedData()],
+  plugins: mode === 'bench' ? [] : [react(), policyInPage(), derivedData(), workers.plugin],
   worker: { format: 'es' },
   build: {
     outDir: here(PAGES[mode]?.outDir ?? 'dist'),
@@ -54,7 +57,12 @@ export default defineConfig(({ mode }) => ({
     minify: mode === 'bench' ? false : undefined,
     // Inlined assets would be data: URLs, which the policy refuses for fonts and fetches.
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
+    modulePreload: {
+      polyfill: false,
+      // What a part of the page or a worker imports is found by itself; workers have no document to preload with.
+      resolveDependencies: (_, dependencies, { hostType }) =>
+        hostType === 'html' ? dependencies : [],
+    },
     // TensorFlow.js and the layout engine are large by nature and load in workers only.
     chunkSizeWarningLimit: 2500,
     rolldownOptions: {
@@ -65,6 +73,7 @@ export default defineConfig(({ mode }) => ({
             { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/ },
             { name: 'canvas', test: /node_modules[\\/](@xyflow|d3-[a-z]+)[\\/]/ },
             { name: 'katex', test: /node_modules[\\/]katex[\\/]/ },
+            ...(mode === 'production' ? workers.groups : []),
           ],
         },
       },

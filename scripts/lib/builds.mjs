@@ -21,6 +21,7 @@ const INPUTS = [
   'public',
   'index.html',
   'vite.config.ts',
+  'scripts/lib',
   'tsconfig.json',
   'package-lock.json',
   'scripts/data',

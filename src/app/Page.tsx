@@ -1,14 +1,11 @@
-import { useMemo } from 'react';
-import { Toaster } from 'sonner';
+import { Suspense, useMemo } from 'react';
 import { useStore } from 'zustand';
 import { BlocksContext } from '../editor/blocks/blocks';
 import { Editor } from '../editor/Editor';
 import { UsesContext, type FindUses } from '../editor/inspector/uses';
 import { EditorProvider } from '../editor/store/useEditor';
-import { NodeDiagnosis } from '../panels/collapse/NodeDiagnosis';
 import { EmbeddingProvider } from '../panels/embedding/useEmbedding';
 import { GuideBar } from '../panels/guide/GuideBar';
-import { GuidePanel } from '../panels/guide/GuidePanel';
 import { GuideProvider } from '../panels/guide/useGuide';
 import { KernelsProvider } from '../panels/kernels/useKernels';
 import { LandscapeProvider } from '../panels/landscape/useLandscape';
@@ -19,22 +16,27 @@ import { SweepsProvider } from '../panels/sweeps/useSweeps';
 import { RowSelectionContext } from '../panels/selection/useRowSelection';
 import { appCommands } from './appCommands';
 import { Banners } from './banners/Banners';
-import { BlocksDialog } from './blocks/BlocksDialog';
-import { RemoveBlockDialog } from './blocks/RemoveBlockDialog';
-import { SaveBlockDialog } from './blocks/SaveBlockDialog';
 import type { StartedApp } from './createApp';
 import { Dock } from './dock/Dock';
-import { DocumentsDialog } from './documents/DocumentsDialog';
-import { RemoveDialog } from './documents/RemoveDialog';
-import { Gallery } from './gallery/Gallery';
 import { GalleryButton } from './gallery/GalleryButton';
+import {
+  BlocksDialog,
+  DocumentsDialog,
+  Gallery,
+  GuidePanel,
+  IncomingDialog,
+  NodeDiagnosis,
+  RefusedDialog,
+  RemoveBlockDialog,
+  RemoveDialog,
+  SaveBlockDialog,
+  ShareDialog,
+  Toaster,
+} from './lazyParts';
 import { menuThings } from './menuThings';
 import { usesOf } from './guide/usesOf';
 import { loadTemplates } from './templates';
 import { DropZone } from './open/DropZone';
-import { IncomingDialog } from './open/IncomingDialog';
-import { RefusedDialog } from './open/RefusedDialog';
-import { ShareDialog } from './share/ShareDialog';
 import { TopBar } from './topbar/TopBar';
 import { AppContext, usePage, useTheme } from './useApp';
 
@@ -83,13 +85,15 @@ export function Page({ app, layout }: StartedApp) {
                   </LandscapeProvider>
                 }
                 paletteFooter={<GalleryButton />}
-                guide={{ bar: <GuideBar />, body: isGuideOpen ? <GuidePanel /> : null }}
-                extraInspector={<NodeDiagnosis />}
+                guide={{ bar: <GuideBar />, body: isGuideOpen ? <LaterGuide /> : null }}
+                extraInspector={<LaterDiagnosis />}
               />
             </UsesContext>
             <EditorProvider store={app.editor}>
               <BlocksContext value={app.blocks}>
-                <PageDialogs />
+                <Suspense>
+                  <PageDialogs />
+                </Suspense>
               </BlocksContext>
             </EditorProvider>
             <DropZone />
@@ -129,5 +133,25 @@ function PageDialogs() {
 
 function Toasts() {
   const theme = useTheme((state) => state.theme);
-  return <Toaster theme={theme} position="bottom-center" toastOptions={{ className: 'toast' }} />;
+  return (
+    <Suspense>
+      <Toaster theme={theme} position="bottom-center" toastOptions={{ className: 'toast' }} />
+    </Suspense>
+  );
+}
+
+function LaterGuide() {
+  return (
+    <Suspense>
+      <GuidePanel />
+    </Suspense>
+  );
+}
+
+function LaterDiagnosis() {
+  return (
+    <Suspense>
+      <NodeDiagnosis />
+    </Suspense>
+  );
 }

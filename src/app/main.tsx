@@ -3,7 +3,6 @@ import '@fontsource-variable/inter/index.css';
 import '@fontsource-variable/jetbrains-mono/index.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { toast } from 'sonner';
 import { defined } from '../core/invariant';
 import { muteComposing } from '../editor/shortcuts/muteComposing';
 import { createApp } from './createApp';
@@ -14,10 +13,15 @@ import './theme/tokens.css';
 
 muteComposing(window);
 
+/** A message that goes by itself. */
+function say(message: string): void {
+  void import('sonner').then(({ toast }) => toast(message));
+}
+
 const root = createRoot(defined(document.getElementById('root'), 'the root element'));
 
 try {
-  const started = await createApp((message) => void toast(message));
+  const started = await createApp(say);
   root.render(
     <StrictMode>
       <ErrorBoundary onSave={started.app.saveFile}>

@@ -1,6 +1,6 @@
 import { ReactFlowProvider } from '@xyflow/react';
 import type { ReactNode } from 'react';
-import { useMemo, useState } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import { Group, Panel, Separator } from 'react-resizable-panels';
 import { BlocksContext } from './blocks/blocks';
 import type { Blocks } from './blocks/blocks';
@@ -13,7 +13,6 @@ import { useEditorCommands } from './commands/useEditorCommands';
 import { usePointer } from './commands/usePointer';
 import { ConnectDialog } from './connection/ConnectDialog';
 import styles from './Editor.module.css';
-import { Inspector } from './inspector/Inspector';
 import { ObjectiveBar } from './objective/ObjectiveBar';
 import { Palette } from './palette/Palette';
 import { ProblemsButton } from './problems/ProblemsButton';
@@ -54,6 +53,12 @@ export interface EditorProps {
   /** Over an empty canvas. */
   readonly emptyCanvas?: ReactNode;
 }
+
+/** The graph is there before it. */
+const Inspector = lazy(async () => {
+  const inspector = await import('./inspector/Inspector');
+  return { default: inspector.Inspector };
+});
 
 const NO_COMMANDS: readonly Command[] = [];
 const NO_THINGS: readonly ThingSource[] = [];
@@ -178,7 +183,9 @@ function Workspace(props: Omit<EditorProps, 'store' | 'ui' | 'blocks'>) {
                     </>
                   )}
                   <Panel id="inspector-row" minSize={96}>
-                    <Inspector extra={props.extraInspector} />
+                    <Suspense>
+                      <Inspector extra={props.extraInspector} />
+                    </Suspense>
                   </Panel>
                 </Group>
               </div>

@@ -1,5 +1,5 @@
 import { Tabs } from 'radix-ui';
-import { useEffect, useRef, useState } from 'react';
+import { Suspense, useEffect, useRef, useState } from 'react';
 import { DockToolsContext } from '../../panels/DockTools';
 import { PanelMemory } from '../../panels/usePanelState';
 import { useApp, usePage } from '../useApp';
@@ -50,7 +50,10 @@ export function Dock() {
         <PanelMemory value={memory}>
           {DOCK_TABS.map(({ id, Panel }) => (
             <Tabs.Content key={id} className={styles.content} value={id} tabIndex={-1}>
-              <Panel />
+              {/* Its code comes when it is opened. */}
+              <Suspense>
+                <Panel />
+              </Suspense>
             </Tabs.Content>
           ))}
         </PanelMemory>

@@ -6,6 +6,7 @@ export interface DockTab {
   readonly title: string;
   /** How the command menu finds it. */
   readonly command: { readonly title: string; readonly keywords?: string };
+  /** Lazy: most visits open few. */
   readonly Panel: ComponentType;
   /** Behind the title: what is worth knowing while another tab is open. */
   readonly Mark?: ComponentType;

@@ -1,7 +1,7 @@
 import { plural } from '../../core/formatNumber';
 import { download, fileName } from '../../panels/download';
 import { curveChunks } from '../../runs/curveChunks';
-import { readRunFile, writeRunFile, type WholeRun } from '../../runs/runFile';
+import type { WholeRun } from '../../runs/runFile';
 import { runGroup } from '../../runs/runGroup';
 import type { OpenableFile } from '../open/openFlow';
 import type { RunArchive } from '../persistence/runArchive';
@@ -37,6 +37,7 @@ export class RunTransfer {
       if (first === undefined) return;
       const sweepIds = new Set(runs.flatMap(({ record }) => record.trial?.sweepId ?? []));
       const sweeps = faults.value(await archive.sweeps()) ?? [];
+      const { writeRunFile } = await runFiles();
       const bytes = writeRunFile({ runs, sweeps: sweeps.filter(({ id }) => sweepIds.has(id)) });
       const title = runs.length === 1 ? first.record.name : plural(runs.length, 'run');
       download(fileName(title, 'basin-runs.zip'), new Blob([bytes], { type: 'application/zip' }));
@@ -53,6 +54,7 @@ export class RunTransfer {
         return faults.tell({ code: 'runs.not-readable', severity: 'error', message });
       }
       const bytes = new Uint8Array(await file.arrayBuffer());
+      const { readRunFile } = await runFiles();
       const content = faults.value(readRunFile(bytes, what));
       if (content === null) return;
       const known = new Set((faults.value(await archive.list()) ?? []).map(({ id }) => id));
@@ -95,4 +97,9 @@ export class RunTransfer {
     });
     return faults.value(kept) !== null;
   }
+}
+
+/** Packing and unpacking is for those who do it. */
+function runFiles() {
+  return import('../../runs/runFile');
 }

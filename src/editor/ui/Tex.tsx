@@ -1,6 +1,4 @@
-import katex from 'katex';
-import 'katex/dist/katex.min.css';
-import { useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 
 interface TexProps {
   readonly tex: string;
@@ -10,18 +8,30 @@ interface TexProps {
   readonly marked?: boolean;
 }
 
-/** A formula. TeX that cannot be read is shown as it is. */
+type KatexHtml = typeof import('./katexHtml').katexHtml;
+
+/** Once it has come, formulas are set at once. */
+let known: KatexHtml | null = null;
+
+/** A formula. KaTeX is large and comes with the first one, after what it stands on. */
 export function Tex({ tex, display = false, className, marked = false }: TexProps) {
-  const html = useMemo(
-    () =>
-      katex.renderToString(tex, {
-        displayMode: display,
-        throwOnError: false,
-        strict: 'ignore',
-        trust: ({ command }) => marked && command === '\\htmlData',
-        maxExpand: 200,
-      }),
-    [tex, display, marked],
-  );
+  const set = useKatex();
+  const html = useMemo(() => set?.(tex, display, marked) ?? '', [set, tex, display, marked]);
   return <span className={className} dangerouslySetInnerHTML={{ __html: html }} />;
+}
+
+function useKatex(): KatexHtml | null {
+  const [html, setHtml] = useState(() => known);
+  useEffect(() => {
+    if (html !== null) return;
+    let isWanted = true;
+    void import('./katexHtml').then(({ katexHtml }) => {
+      known = katexHtml;
+      if (isWanted) setHtml(() => katexHtml);
+    });
+    return () => {
+      isWanted = false;
+    };
+  }, [html]);
+  return html;
 }

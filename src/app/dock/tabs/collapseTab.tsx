@@ -1,4 +1,4 @@
-import { CollapsePanel } from '../../../panels/collapse/CollapsePanel';
+import { lazy } from 'react';
 import { useOverallJudgement } from '../../../panels/verdict/useJudgement';
 import type { DockTab } from '../dockTab';
 import styles from '../Dock.module.css';
@@ -7,7 +7,10 @@ export const collapseTab: DockTab = {
   id: 'collapse',
   title: 'Collapse',
   command: { title: 'Show the collapse diagnosis', keywords: 'verdict rank std gap' },
-  Panel: CollapsePanel,
+  Panel: lazy(async () => {
+    const { CollapsePanel } = await import('../../../panels/collapse/CollapsePanel');
+    return { default: CollapsePanel };
+  }),
   Mark: VerdictDot,
 };
 

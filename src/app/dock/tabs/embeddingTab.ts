@@ -1,4 +1,4 @@
-import { EmbeddingPanel } from '../../../panels/embedding/EmbeddingPanel';
+import { lazy } from 'react';
 import type { DockTab } from '../dockTab';
 
 export const embeddingTab: DockTab = {
@@ -8,5 +8,8 @@ export const embeddingTab: DockTab = {
     title: 'Show the embedding of representations',
     keywords: 'pca umap projection scatter points cluster lasso space',
   },
-  Panel: EmbeddingPanel,
+  Panel: lazy(async () => {
+    const { EmbeddingPanel } = await import('../../../panels/embedding/EmbeddingPanel');
+    return { default: EmbeddingPanel };
+  }),
 };

@@ -1,4 +1,4 @@
-import { KernelsPanel } from '../../../panels/kernels/KernelsPanel';
+import { lazy } from 'react';
 import type { DockTab } from '../dockTab';
 
 export const kernelsTab: DockTab = {
@@ -8,5 +8,8 @@ export const kernelsTab: DockTab = {
     title: 'Show the kernels',
     keywords: 'wgsl webgpu compile plan dispatch shader memory',
   },
-  Panel: KernelsPanel,
+  Panel: lazy(async () => {
+    const { KernelsPanel } = await import('../../../panels/kernels/KernelsPanel');
+    return { default: KernelsPanel };
+  }),
 };

@@ -1,4 +1,4 @@
-import { LandscapePanel } from '../../../panels/landscape/LandscapePanel';
+import { lazy } from 'react';
 import type { DockTab } from '../dockTab';
 
 export const landscapeTab: DockTab = {
@@ -8,5 +8,8 @@ export const landscapeTab: DockTab = {
     title: 'Show the energy landscape',
     keywords: 'contour heat map surface basin density gibbs boltzmann descend',
   },
-  Panel: LandscapePanel,
+  Panel: lazy(async () => {
+    const { LandscapePanel } = await import('../../../panels/landscape/LandscapePanel');
+    return { default: LandscapePanel };
+  }),
 };

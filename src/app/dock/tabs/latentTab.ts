@@ -1,4 +1,4 @@
-import { LatentPanel } from '../../../panels/latent/LatentPanel';
+import { lazy } from 'react';
 import type { DockTab } from '../dockTab';
 
 export const latentTab: DockTab = {
@@ -8,5 +8,8 @@ export const latentTab: DockTab = {
     title: 'Show what is made of a latent',
     keywords: 'code traversal decoder slider generate atoms dictionary gallery',
   },
-  Panel: LatentPanel,
+  Panel: lazy(async () => {
+    const { LatentPanel } = await import('../../../panels/latent/LatentPanel');
+    return { default: LatentPanel };
+  }),
 };

@@ -1,4 +1,4 @@
-import { ProbesPanel } from '../../../panels/probes/ProbesPanel';
+import { lazy } from 'react';
 import { ProbesProvider } from '../../../panels/probes/useProbes';
 import { useApp } from '../../useApp';
 import type { DockTab } from '../dockTab';
@@ -12,6 +12,11 @@ export const probesTab: DockTab = {
   },
   Panel: ProbesOfApp,
 };
+
+const ProbesPanel = lazy(async () => {
+  const panel = await import('../../../panels/probes/ProbesPanel');
+  return { default: panel.ProbesPanel };
+});
 
 function ProbesOfApp() {
   const { probes, probesActions } = useApp();

@@ -1,4 +1,4 @@
-import { RunsPanel } from '../../../panels/runs/RunsPanel';
+import { lazy } from 'react';
 import { useRuns } from '../../../panels/runs/useRuns';
 import type { DockTab } from '../dockTab';
 import styles from '../Dock.module.css';
@@ -10,7 +10,10 @@ export const runsTab: DockTab = {
     title: 'Show the runs',
     keywords: 'history record compare resume restore experiment tracking import export storage',
   },
-  Panel: RunsPanel,
+  Panel: lazy(async () => {
+    const { RunsPanel } = await import('../../../panels/runs/RunsPanel');
+    return { default: RunsPanel };
+  }),
   Mark: FaultDot,
 };
 

@@ -1,4 +1,4 @@
-import { SequencePanel } from '../../../panels/sequence/SequencePanel';
+import { lazy } from 'react';
 import { SequenceProvider } from '../../../panels/sequence/useSequence';
 import { useApp } from '../../useApp';
 import type { DockTab } from '../dockTab';
@@ -12,6 +12,11 @@ export const sequenceTab: DockTab = {
   },
   Panel: SequenceOfApp,
 };
+
+const SequencePanel = lazy(async () => {
+  const panel = await import('../../../panels/sequence/SequencePanel');
+  return { default: panel.SequencePanel };
+});
 
 function SequenceOfApp() {
   const { sequence, sequenceActions } = useApp();

@@ -1,4 +1,4 @@
-import { SweepsPanel } from '../../../panels/sweeps/SweepsPanel';
+import { lazy } from 'react';
 import { useSweeps } from '../../../panels/sweeps/useSweeps';
 import type { DockTab } from '../dockTab';
 import styles from '../Dock.module.css';
@@ -10,7 +10,10 @@ export const sweepsTab: DockTab = {
     title: 'Show the sweeps',
     keywords: 'grid search phase diagram heat map hyperparameter ablation seeds random',
   },
-  Panel: SweepsPanel,
+  Panel: lazy(async () => {
+    const { SweepsPanel } = await import('../../../panels/sweeps/SweepsPanel');
+    return { default: SweepsPanel };
+  }),
   Mark: GoingDot,
 };
 

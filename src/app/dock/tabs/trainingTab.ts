@@ -1,9 +1,12 @@
-import { TrainingPanel } from '../../../panels/training/TrainingPanel';
+import { lazy } from 'react';
 import type { DockTab } from '../dockTab';
 
 export const trainingTab: DockTab = {
   id: 'training',
   title: 'Training',
   command: { title: 'Show training curves' },
-  Panel: TrainingPanel,
+  Panel: lazy(async () => {
+    const { TrainingPanel } = await import('../../../panels/training/TrainingPanel');
+    return { default: TrainingPanel };
+  }),
 };

@@ -1,12 +1,16 @@
 import { NodeResizer } from '@xyflow/react';
-import Markdown from 'react-markdown';
+import { lazy, Suspense } from 'react';
 import { resizeItem } from '../../../document/commands/layoutCommands';
 import type { NodeView } from '../../model/nodeView';
 import { useEditorStore } from '../../store/useEditor';
-import { OutsideLink } from '../../ui/OutsideLink';
 import styles from './GraphNode.module.css';
 
-/** A note: Markdown on paper. Images are left out, so that a shared document cannot make the page call out. */
+const NoteText = lazy(async () => {
+  const note = await import('./NoteText');
+  return { default: note.NoteText };
+});
+
+/** A note: Markdown on paper. */
 export function NoteBody({ view, selected }: { view: NodeView; selected: boolean }) {
   const store = useEditorStore();
   return (
@@ -22,21 +26,13 @@ export function NoteBody({ view, selected }: { view: NodeView; selected: boolean
       />
       <div className={styles.note}>
         {view.text ? (
-          <Markdown disallowedElements={['img']} components={{ a: NoteLink }}>
-            {view.text}
-          </Markdown>
+          <Suspense fallback={view.text}>
+            <NoteText text={view.text} />
+          </Suspense>
         ) : (
           <span className={styles.placeholder}>Empty note: write in the inspector.</span>
         )}
       </div>
     </>
-  );
-}
-
-function NoteLink({ href, children }: { href?: string; children?: React.ReactNode }) {
-  return (
-    <OutsideLink href={href} className="nodrag">
-      {children}
-    </OutsideLink>
   );
 }
