@@ -10,6 +10,7 @@ import { success, type Result } from '../src/core/result';
 import type { BasinDocument } from '../src/document/schema';
 import type { Engine, HostArray } from '../src/engine/engine';
 import { browserHost } from '../src/engine/hosts/browserHost';
+import { reference } from '../src/engine/reference/descriptor';
 import { tfjs } from '../src/engine/tfjs/descriptor';
 import { Embedder, type EmbeddingRows } from '../src/probing/embedding/embedder';
 import { Layouts } from '../src/probing/embedding/layouts';
@@ -19,6 +20,7 @@ import { createLandscaper } from '../src/probing/landscape/createLandscaper';
 import type { Landscaper } from '../src/probing/landscape/landscaper';
 import type { LandscapeModel } from '../src/probing/landscape/landscapeModel';
 import { LatentExplorer } from '../src/probing/latent/latentExplorer';
+import { NodePicturer } from '../src/probing/pictures/nodePicturer';
 import { Picturer } from '../src/probing/pictures/picturer';
 import { Prober } from '../src/probing/prober';
 import { SequenceReader } from '../src/probing/sequence/sequenceReader';
@@ -37,6 +39,8 @@ import type {
   LatentAnswer,
   LatentRequest,
   LandscapeRequest,
+  NodePicturesAnswer,
+  NodePicturesRequest,
   PicturesAnswer,
   PicturesRequest,
   PredictionAnswer,
@@ -66,6 +70,8 @@ interface ToolKind<Tool, Purpose> extends Pick<
   'purposeOf' | 'isOutdated'
 > {
   create(analysis: Analysis, options: ToolOptions, purpose: Purpose): Promise<Result<Tool>>;
+  /** So little is computed that TensorFlow.js is not fetched for it: before anything else needs that, plain code will do. */
+  readonly withoutEngine?: boolean;
 }
 
 /** Keeps what was compiled of the last document: live values and moved nodes do not compile anew. */
@@ -73,6 +79,7 @@ class ProbeWorker implements ProbeWorkerApi {
   private readonly cache = new DatasetCache();
   private readonly mutex = new Mutex();
   private engine: Engine | null = null;
+  private plain: Engine | null = null;
   private readonly layouts = new Layouts();
   /** Counts the embeddings; the one under way is the last, unless it was stopped. */
   private embeddings = 0;
@@ -88,6 +95,12 @@ class ProbeWorker implements ProbeWorkerApi {
     create: (analysis, options) => Picturer.create(analysis, options),
     // Labels stand beside the pictures.
     isOutdated: ({ lowers, annotates }) => lowers || annotates,
+  });
+  private readonly nodePicturer = this.tool<NodePicturer, readonly string[]>({
+    create: (analysis, options, nodeIds) =>
+      NodePicturer.create(analysis, options, new Set(nodeIds)),
+    purposeOf: (nodeIds) => `${this.engine === null}|${nodeIds.join(' ')}`,
+    withoutEngine: true,
   });
   private readonly landscaper = this.tool<Landscaper, string>({
     create: (analysis, options, viewId) => createLandscaper(analysis, viewId, options),
@@ -166,6 +179,19 @@ class ProbeWorker implements ProbeWorkerApi {
     );
     const answer = { runId, revision, strip, diagnostics };
     return strip ? transfer(answer, arrayBuffers(strip.rows.map(({ values }) => values))) : answer;
+  }
+
+  async nodePictures(request: NodePicturesRequest): Promise<NodePicturesAnswer> {
+    const { runId, revision, document, nodeIds } = request;
+    const { value: pictures, diagnostics } = await this.answer(
+      document,
+      'The pictures on the nodes were not computed.',
+      () => this.nodePicturer.of(document, nodeIds),
+      (picturer) => picturer.pictures(modelOf(request)),
+    );
+    const answer = { runId, revision, pictures, diagnostics };
+    const panes = (pictures ?? []).flatMap((picture) => picture.panes);
+    return transfer(answer, arrayBuffers(panes.map(({ values }) => values)));
   }
 
   async latent(request: LatentRequest): Promise<LatentAnswer> {
@@ -308,13 +334,14 @@ class ProbeWorker implements ProbeWorkerApi {
 
   private tool<Tool extends { dispose(): void }, Purpose = undefined>({
     create,
+    withoutEngine = false,
     ...rest
   }: ToolKind<Tool, Purpose>): CompiledTool<Tool, Purpose> {
     const made = new CompiledTool<Tool, Purpose>({
       registry,
       ...rest,
       compile: async (document, purpose) => {
-        const options = await this.options();
+        const options = await this.options(withoutEngine);
         return options.ok ? create(analyse(document, registry), options.value, purpose) : options;
       },
     });
@@ -322,16 +349,27 @@ class ProbeWorker implements ProbeWorkerApi {
     return made;
   }
 
-  private async options(): Promise<Result<ToolOptions>> {
-    // Not the GPU: the run has it, and one evaluation now and then is little work.
-    const engine = this.engine ? success(this.engine) : await tfjs.create(browserHost);
+  private async options(withoutEngine = false): Promise<Result<ToolOptions>> {
+    const engine = await (withoutEngine && !this.engine ? this.plainEngine() : this.fastEngine());
     if (!engine.ok) return engine;
-    this.engine = engine.value;
     return success({
       engine: engine.value,
       asset: (name: string) => fetchAsset(name, BASE_URL),
       cache: this.cache,
     });
+  }
+
+  private async fastEngine(): Promise<Result<Engine>> {
+    // Not the GPU: the run has it, and one evaluation now and then is little work.
+    const engine = this.engine ? success(this.engine) : await tfjs.create(browserHost);
+    if (engine.ok) this.engine = engine.value;
+    return engine;
+  }
+
+  private async plainEngine(): Promise<Result<Engine>> {
+    const engine = this.plain ? success(this.plain) : await reference.create(browserHost);
+    if (engine.ok) this.plain = engine.value;
+    return engine;
   }
 
   /** After a failure everything is made anew. */

@@ -1,5 +1,6 @@
 import type { KernelListing } from '../src/codegen/report/kernelListing';
 import type { Diagnostic } from '../src/core/diagnostic';
+import type { PictureValues } from '../src/compiler/programs/nodePictures';
 import type { BasinDocument } from '../src/document/schema';
 import type {
   ChosenValue,
@@ -129,6 +130,20 @@ export interface PicturesAnswer extends RunTag {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+export interface NodePicturesRequest extends RunTag {
+  readonly document: BasinDocument;
+  /** Null for the weights that a training starts with. */
+  readonly snapshot: Snapshot | null;
+  /** Of which nodes. */
+  readonly nodeIds: readonly string[];
+}
+
+export interface NodePicturesAnswer extends RunTag {
+  /** Of those nodes that have one; null where they failed, which the diagnostics explain. */
+  readonly pictures: readonly PictureValues[] | null;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
 export interface EmbeddingRequest extends RunTag {
   readonly document: BasinDocument;
   /** Null for the weights that a training starts with. */
@@ -206,6 +221,8 @@ export interface ProbeWorkerApi {
   predict(request: PredictionRequest): Promise<PredictionAnswer>;
   /** Held-out images, and what the graph makes of them. */
   pictures(request: PicturesRequest): Promise<PicturesAnswer>;
+  /** What stands on nodes: samples, and what views and modules make of them. */
+  nodePictures(request: NodePicturesRequest): Promise<NodePicturesAnswer>;
   /** What the graph makes of a code, and of those near to it. */
   latent(request: LatentRequest): Promise<LatentAnswer>;
   /** What the graph makes of held-out sequences, step by step. */

@@ -63,6 +63,7 @@ export function Page({ app, layout }: StartedApp) {
                 things={things}
                 recent={app.recent}
                 blocks={app.blocks}
+                pictures={app.pictures}
                 topBar={
                   <>
                     <TopBar />

@@ -155,6 +155,13 @@ export function appCommands(app: App): Command[] {
       disabled: () => (app.guide.getState().guide === null ? 'The document has no guide.' : null),
       run: () => app.guideActions.setOpen(!app.guide.getState().isOpen),
     },
+    {
+      id: 'view.pictures',
+      title: 'Show or hide the pictures on nodes',
+      section: 'View',
+      keywords: 'samples images digits augmentation preview thumbnails',
+      run: () => app.pictures.setOn(!app.pictures.state.getState().isOn),
+    },
     ...DOCK_TABS.map(({ id, command }): Command => ({
       id: `view.${id}`,
       ...command,

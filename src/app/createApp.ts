@@ -41,6 +41,7 @@ import { createBlockStore } from './persistence/blockStore';
 import { createDocumentStore } from './persistence/documentStore';
 import { createRunArchive } from './persistence/runArchive';
 import { createPreferences, ofTabFirst } from './preferences';
+import { PicturesController } from './pictures/picturesController';
 import { ProbesController } from './probes/probesController';
 import { RunController } from './run/runController';
 import { createRunLeases } from './runs/runLeases';
@@ -118,6 +119,7 @@ export async function createApp(say: (message: string) => void): Promise<Started
     port: probe,
     glimpse: () => actions.glimpse(),
   });
+  const pictures = new PicturesController({ editor, port: probe, preferences });
   const rowSelection = createRowSelection();
   const actions: RunController = new RunController({
     editor,
@@ -130,6 +132,7 @@ export async function createApp(say: (message: string) => void): Promise<Started
       latentActions.show(model);
       sequenceActions.show(model);
       probesActions.show(model);
+      pictures.show(model);
     },
     observer: recorder,
   });
@@ -232,6 +235,7 @@ export async function createApp(say: (message: string) => void): Promise<Started
     latentActions,
     sequence,
     sequenceActions,
+    pictures,
     rowSelection,
     probes,
     probesActions,

@@ -14,6 +14,7 @@ import type { RunActions, RunStore } from '../panels/run/runStore';
 import type { RunsActions, RunsStore } from '../panels/runs/runsStore';
 import type { SweepsActions, SweepsStore } from '../panels/sweeps/sweepsStore';
 import type { SequenceActions, SequenceStore } from '../panels/sequence/sequenceStore';
+import type { Pictures } from '../editor/pictures/pictures';
 import type { RowSelectionStore } from '../panels/selection/rowSelection';
 import type { BlocksController } from './blocks/blocksController';
 import type { DocumentController } from './documents/documentController';
@@ -44,6 +45,7 @@ export interface App {
   readonly latentActions: LatentActions;
   readonly sequence: SequenceStore;
   readonly sequenceActions: SequenceActions;
+  readonly pictures: Pictures;
   readonly rowSelection: RowSelectionStore;
   readonly guide: GuideStore;
   readonly guideActions: GuideActions;

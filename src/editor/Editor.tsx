@@ -16,6 +16,8 @@ import styles from './Editor.module.css';
 import { ObjectiveBar } from './objective/ObjectiveBar';
 import { Palette } from './palette/Palette';
 import { ProblemsButton } from './problems/ProblemsButton';
+import { PicturesContext } from './pictures/pictures';
+import type { Pictures } from './pictures/pictures';
 import { SearchPalette } from './search/SearchPalette';
 import { CommandMenu } from './shortcuts/CommandMenu';
 import { ShortcutSheet } from './shortcuts/ShortcutSheet';
@@ -42,6 +44,8 @@ export interface EditorProps {
   readonly recent?: Recent;
   /** The user's own blocks; without them there is nowhere to keep any. */
   readonly blocks?: Blocks;
+  /** Pictures on nodes; without them nodes have none. */
+  readonly pictures?: Pictures;
   readonly topBar?: ReactNode;
   readonly bottomDock?: ReactNode;
   /** Below the palette: the template gallery. */
@@ -64,17 +68,19 @@ const NO_COMMANDS: readonly Command[] = [];
 const NO_THINGS: readonly ThingSource[] = [];
 
 /** The whole editor: palette, canvas and inspector, with the app's own bars around them. */
-export function Editor({ store, ui, blocks, ...props }: EditorProps) {
+export function Editor({ store, ui, blocks, pictures, ...props }: EditorProps) {
   const [ownUi] = useState(createUiStore);
   return (
     <EditorProvider store={store}>
       <UiContext value={ui ?? ownUi}>
         <ReactFlowProvider>
-          <ViewsProvider>
-            <BlocksContext value={blocks ?? null}>
-              <Workspace {...props} />
-            </BlocksContext>
-          </ViewsProvider>
+          <PicturesContext value={pictures ?? null}>
+            <ViewsProvider>
+              <BlocksContext value={blocks ?? null}>
+                <Workspace {...props} />
+              </BlocksContext>
+            </ViewsProvider>
+          </PicturesContext>
         </ReactFlowProvider>
       </UiContext>
     </EditorProvider>
@@ -88,7 +94,7 @@ const NARROW_SIDES = { palette: 184, inspector: 264 } as const;
 const HIGH_DOCK = 320;
 const LOW_DOCK = 260;
 
-function Workspace(props: Omit<EditorProps, 'store' | 'ui' | 'blocks'>) {
+function Workspace(props: Omit<EditorProps, 'store' | 'ui' | 'blocks' | 'pictures'>) {
   const { layout, commands: extra = NO_COMMANDS, topBar, bottomDock } = props;
   const { endGesture } = useEditorStore();
   const readOnly = useEditor((state) => state.readOnly);

@@ -17,6 +17,8 @@ import type {
   LandscapeAnswer,
   LandscapeRequest,
   LayoutWorkerApi,
+  NodePicturesAnswer,
+  NodePicturesRequest,
   PicturesAnswer,
   PicturesRequest,
   PredictionAnswer,
@@ -314,6 +316,8 @@ class FakeProbeWorker implements ProbeWorkerApi {
   };
   readonly latent = ({ runId, revision }: LatentRequest) =>
     Promise.resolve<LatentAnswer>({ runId, revision, frame: null, samples: null, diagnostics: [] });
+  readonly nodePictures = ({ runId, revision }: NodePicturesRequest) =>
+    Promise.resolve<NodePicturesAnswer>({ runId, revision, pictures: null, diagnostics: [] });
   readonly sequence = ({ runId, revision }: SequenceRequest) =>
     Promise.resolve<SequenceAnswer>({ runId, revision, frame: null, film: null, diagnostics: [] });
   readonly stopEmbedding = () => {

@@ -104,6 +104,16 @@ export class ProbeClient {
       ),
     );
 
+  /** What stands on nodes. Never rejects. */
+  readonly nodePictures: Asked<'nodePictures'> = (request) =>
+    this.queue('nodePictures', () =>
+      this.ask(
+        (api) => api.nodePictures(request),
+        'evaluation',
+        (diagnostics) => ({ ...tagOf(request), pictures: null, diagnostics }),
+      ),
+    );
+
   /** What the graph makes of a code. Never rejects. */
   readonly latent: Asked<'latent'> = (request) =>
     this.queue('latent', () =>

@@ -27,12 +27,35 @@ export interface PicturePane {
   /** A port; two where each has one of the two numbers of a point. */
   readonly ports: readonly PortReference[];
   readonly form: PictureForm;
+  /** The observed port whose values it is like: they say what is black and what is white. Null where there is none. */
+  readonly like: PortReference | null;
 }
+
+/** Samples that a picture of each form shows at most. */
+export const PICTURE_SAMPLES: { readonly [K in PictureForm['kind']]: number } = {
+  images: 8,
+  film: 2,
+  points: 96,
+};
 
 /** The picture that stands on a node: of the first samples, in one pane, or in two where it changes them. */
 export interface NodePicture {
   readonly subject: PictureSubject;
   readonly panes: readonly PicturePane[];
+}
+
+/** What one pane of a picture is drawn of. */
+export interface PaneValues {
+  /** `samples × …type`; of points x and y by turns. */
+  readonly values: Float32Array;
+  /** What is black and what is white; of points where the axes end. */
+  readonly limits: readonly [number, number];
+}
+
+/** The values of the picture that stands on a node, by pane. */
+export interface PictureValues {
+  readonly nodeId: string;
+  readonly panes: readonly PaneValues[];
 }
 
 /** Which categories have a picture. Whether a node has one its types decide: not every value can be drawn. */
@@ -44,6 +67,7 @@ const SUBJECTS: Partial<Record<Category, PictureSubject>> = {
 
 /** A type of what the graph observes, with how it is drawn. */
 interface Drawable {
+  readonly port: PortReference;
   readonly type: TensorType;
   readonly form: PictureForm;
 }
@@ -66,13 +90,14 @@ const PANES: { readonly [S in PictureSubject]: PanesOf } = {
     const made = after && types.get(portKey(after.nodeId, after.port));
     if (!before || !after || !type || !made || !sameTensorType(type, made)) return [];
     const form = formOf(type, observed);
-    return form ? [before, after].map((port) => ({ ports: [port], form })) : [];
+    const like = observed.find((drawable) => sameTensorType(drawable.type, type))?.port ?? null;
+    return form ? [before, after].map((port) => ({ ports: [port], form, like })) : [];
   },
   made: (node, { types }, observed) => {
     const port = firstOutput(node);
     const type = port && types.get(portKey(port.nodeId, port.port));
-    const form = observed.find((drawable) => type && sameTensorType(drawable.type, type))?.form;
-    return port && form ? [{ ports: [port], form }] : [];
+    const alike = observed.find((drawable) => type && sameTensorType(drawable.type, type));
+    return port && alike ? [{ ports: [port], form: alike.form, like: alike.port }] : [];
   },
 };
 
@@ -92,12 +117,12 @@ export function nodePictures(analysis: Analysis): ReadonlyMap<string, NodePictur
 /** The first column that is a picture; else points, of one column or of two with a number each. */
 function givenPane(node: GraphNode): PicturePane | null {
   const [picture] = [...drawables(node)].sort((a, b) => rank(a.form) - rank(b.form));
-  if (picture) return { ports: [picture.port], form: picture.form };
+  if (picture) return { ports: [picture.port], form: picture.form, like: picture.port };
   const dataset = node.definition.dataset?.(node.params);
   const numbers = Object.entries(dataset?.columns ?? {})
     .filter(([, type]) => type.time === null && sampleSize(type) === 1)
     .map(([port]) => ({ nodeId: node.id, port }));
-  return numbers.length === 2 ? { ports: numbers, form: { kind: 'points' } } : null;
+  return numbers.length === 2 ? { ports: numbers, form: { kind: 'points' }, like: null } : null;
 }
 
 function rank({ kind }: PictureForm): number {
@@ -105,7 +130,7 @@ function rank({ kind }: PictureForm): number {
 }
 
 /** Columns of a data set that can be drawn, each with its own layout. */
-function drawables(node: GraphNode): (Drawable & { readonly port: PortReference })[] {
+function drawables(node: GraphNode): Drawable[] {
   const dataset = node.definition.dataset?.(node.params);
   return Object.entries(dataset?.columns ?? {}).flatMap(([column, type]) => {
     const laidOut = dataset ? columnPicture(dataset, column) : null;

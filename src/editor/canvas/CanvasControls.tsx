@@ -1,7 +1,8 @@
 import { Panel } from '@xyflow/react';
-import { Maximize, Minus, Plus, Workflow } from 'lucide-react';
+import { Images, Maximize, Minus, Plus, Workflow } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import type { Command } from '../commands/command';
+import { usePictures, usePicturesState } from '../pictures/pictures';
 import { keyCaps } from '../shortcuts/keys';
 import { IconButton } from '../ui/IconButton';
 import styles from './Canvas.module.css';
@@ -15,6 +16,8 @@ const BUTTONS: readonly (readonly [string, LucideIcon])[] = [
 
 /** Zoom, fit and automatic layout, at the lower left. */
 export function CanvasControls({ commands }: { commands: readonly Command[] }) {
+  const pictures = usePictures();
+  const isOn = usePicturesState((state) => state.isOn);
   return (
     <Panel position="bottom-left" className={styles.controls}>
       {BUTTONS.map(([id, Icon]) => {
@@ -33,6 +36,11 @@ export function CanvasControls({ commands }: { commands: readonly Command[] }) {
           </IconButton>
         );
       })}
+      {pictures !== null && (
+        <IconButton label="Pictures on nodes" pressed={isOn} onClick={() => pictures.setOn(!isOn)}>
+          <Images size={15} strokeWidth={1.75} aria-hidden />
+        </IconButton>
+      )}
     </Panel>
   );
 }

@@ -19,6 +19,7 @@ import { useViews } from '../store/ViewsContext';
 import { IconButton } from '../ui/IconButton';
 import { DiagnosticList } from './DiagnosticList';
 import styles from './Inspector.module.css';
+import { LargePicture } from './LargePicture';
 import { NodeHelp } from './NodeHelp';
 import { ParameterRow } from './ParameterRow';
 import { PortList } from './PortList';
@@ -58,6 +59,11 @@ export function NodeInspector({ node, extra }: NodeInspectorProps) {
       {view && view.remarks.length > 0 && (
         <Section>
           <DiagnosticList findings={view.remarks} />
+        </Section>
+      )}
+      {view?.picture && (
+        <Section title="Picture">
+          <LargePicture view={view} picture={view.picture} />
         </Section>
       )}
       {headings.map((heading) => (

@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { NodePicture, PictureForm } from '../../compiler/programs/nodePictures';
+import {
+  PICTURE_SAMPLES,
+  type NodePicture,
+  type PictureForm,
+} from '../../compiler/programs/nodePictures';
 import { nodeGeometry } from './nodeGeometry';
-import { MOST_SAMPLES, pictureLayout } from './pictureLayout';
+import { pictureLayout } from './pictureLayout';
 
 const FORMS: readonly PictureForm[] = [
   { kind: 'images', shape: [8, 8, 1] },
@@ -12,8 +16,8 @@ const FORMS: readonly PictureForm[] = [
 ];
 const ports = [{ nodeId: 'a', port: 'x' }];
 const picturesOf = (form: PictureForm): readonly NodePicture[] => [
-  { subject: 'given', panes: [{ ports, form }] },
-  { subject: 'changed', panes: [0, 1].map(() => ({ ports, form })) },
+  { subject: 'given', panes: [{ ports, form, like: null }] },
+  { subject: 'changed', panes: [0, 1].map(() => ({ ports, form, like: null })) },
 ];
 
 describe('the layout of a picture', () => {
@@ -30,7 +34,7 @@ describe('the layout of a picture', () => {
           expect(cell.x).toBeGreaterThanOrEqual(0);
           expect(cell.x + cell.width).toBeLessThanOrEqual(width);
           expect(cell.y + cell.height).toBeLessThanOrEqual(height);
-          expect(cell.sample).toBeLessThan(MOST_SAMPLES);
+          expect(cell.sample).toBeLessThan(PICTURE_SAMPLES[form.kind]);
           expect(cell.width).toBeGreaterThan(15);
           const others = cells.filter((other) => other !== cell);
           const overlapping = others.filter(

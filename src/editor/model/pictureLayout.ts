@@ -1,4 +1,8 @@
-import type { NodePicture, PicturePane } from '../../compiler/programs/nodePictures';
+import {
+  PICTURE_SAMPLES,
+  type NodePicture,
+  type PicturePane,
+} from '../../compiler/programs/nodePictures';
 
 /** A drawn picture: of which pane, sample and step, and where. */
 export interface PictureCell {
@@ -35,9 +39,6 @@ interface Sizes {
 
 const ON_NODE: Sizes = { picture: 36, points: 88, lines: 1 };
 const LARGE: Sizes = { picture: 64, points: 220, lines: 2 };
-
-/** Samples that a picture shows at most, large: as many as need to be computed. Points are of more. */
-export const MOST_SAMPLES = 8;
 
 /** How a picture fills a width. The height follows. */
 export function pictureLayout(
@@ -76,7 +77,7 @@ function inPairs(
   const isPoints = panes[0]?.form.kind === 'points';
   const fitting = (width + gap) / (panes.length * picture + arrows + gap);
   // A scatter is of all samples at once.
-  const across = isPoints ? 1 : Math.max(1, Math.min(MOST_SAMPLES, Math.round(fitting)));
+  const across = isPoints ? 1 : Math.max(1, Math.min(PICTURE_SAMPLES.images, Math.round(fitting)));
   const free = (width - gap * (across - 1)) / across - arrows;
   const side = Math.floor(Math.min(free / panes.length, isPoints ? picture : 1.5 * picture));
   const height = Math.round(side * ratio);
@@ -84,7 +85,7 @@ function inPairs(
   const left = Math.floor((width - across * unit - gap * (across - 1)) / 2);
   const cells: PictureCell[] = [];
   const heads: { x: number; y: number; down: boolean }[] = [];
-  for (let sample = 0; sample < Math.min(across * lines, MOST_SAMPLES); sample++) {
+  for (let sample = 0; sample < Math.min(across * lines, PICTURE_SAMPLES.images); sample++) {
     const x = left + (sample % across) * (unit + gap);
     const y = Math.floor(sample / across) * (height + GAP);
     panes.forEach((_, pane) => {
@@ -116,7 +117,7 @@ function inFilms(
   const cells: PictureCell[] = [];
   const heads: { x: number; y: number; down: boolean }[] = [];
   let y = 0;
-  for (let sample = 0; sample < lines; sample++) {
+  for (let sample = 0; sample < Math.min(lines, PICTURE_SAMPLES.film); sample++) {
     panes.forEach((_, pane) => {
       if (pane > 0) {
         heads.push({ x: width / 2, y: y - GAP + ARROW / 2, down: true });

@@ -2,21 +2,7 @@ import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
-
-/** What one pane of a node's picture is drawn of. */
-export interface PaneValues {
-  /** Samples first, as the pane's form says. */
-  readonly values: Float32Array;
-  /** What is black and what is white. */
-  readonly limits: readonly [number, number];
-}
-
-/** The values of a node's picture, by pane. */
-export interface PictureValues {
-  readonly panes: readonly PaneValues[];
-  /** Of the weights; null for those that a training starts with. */
-  readonly step: number | null;
-}
+import type { PictureValues } from '../../compiler/programs/nodePictures';
 
 export interface PicturesState {
   /** Whether nodes show them. */
@@ -28,6 +14,8 @@ export interface PicturesState {
 /** The pictures on nodes, wherever they are computed. */
 export interface Pictures {
   readonly state: StoreApi<PicturesState>;
+  /** Whether nodes show them; kept. */
+  setOn(isOn: boolean): void;
   /** The picture of a node can be seen from now on; returns how to stop. Others are not computed. */
   watch(nodeId: string): () => void;
 }

@@ -14,13 +14,7 @@ export function ViewsProvider({ children }: { children: React.ReactNode }) {
   const withPictures = usePicturesState(({ isOn }) => isOn);
   const previous = useRef(NO_VIEWS);
   const views = useMemo(() => {
-    previous.current = buildViews(
-      document,
-      registry,
-      analysis,
-      previous.current,
-      withPictures,
-    );
+    previous.current = buildViews(document, registry, analysis, previous.current, withPictures);
     return previous.current;
   }, [document, registry, analysis, withPictures]);
   return <ViewsContext value={views}>{children}</ViewsContext>;

@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef } from 'react';
 import { useThemeColours } from './themeColours';
-import { pictureBytes } from '../landscape/drawPictures';
+import { pictureBytes } from '../../editor/pictures/pictureBytes';
 import { preparedCanvas } from '../landscape/preparedCanvas';
 
 interface PictureGridProps {
@@ -36,7 +36,7 @@ export function PictureGrid({ shape, values, limits, side, across, label }: Pict
     context.imageSmoothingEnabled = false;
     context.strokeStyle = token('--hairline-strong');
     for (let index = 0; index < count; index++) {
-      const bytes = pictureBytes({ key: '', label, shape, count, values, limits }, index);
+      const bytes = pictureBytes({ shape, values, limits }, index);
       pixels?.putImageData(new ImageData(bytes, cells, rows), 0, 0);
       const left = (index % columns) * (side + GAP) + 0.5;
       const top = Math.floor(index / columns) * (side + GAP) + 0.5;

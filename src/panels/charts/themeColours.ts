@@ -1,11 +1,12 @@
-import { useMemo, useSyncExternalStore } from 'react';
+import { useMemo } from 'react';
+import { useTheme } from '../../editor/pictures/useTheme';
 
 /** Reads a design token as it is now, e.g. `--accent`. Canvases cannot refer to them. */
 export type ReadToken = (name: string) => string;
 
 /** Redraws when the theme changes. */
 export function useThemeColours(): ReadToken {
-  const theme = useSyncExternalStore(subscribe, readTheme);
+  const theme = useTheme();
   return useMemo(() => {
     // Another theme is another reader, so that whoever holds one draws again.
     const kept = new Map([['theme', theme]]);
@@ -17,14 +18,4 @@ export function useThemeColours(): ReadToken {
       return value;
     };
   }, [theme]);
-}
-
-function readTheme(): string {
-  return document.documentElement.dataset['theme'] ?? '';
-}
-
-function subscribe(changed: () => void): () => void {
-  const observer = new MutationObserver(changed);
-  observer.observe(document.documentElement, { attributeFilter: ['data-theme'] });
-  return () => observer.disconnect();
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PictureRow } from '../../probing/pictures/pictureStrip';
-import { pictureBytes, stripLayout } from './drawPictures';
+import { pictureBytes } from '../../editor/pictures/pictureBytes';
+import { stripLayout } from './drawPictures';
 
 const row = (
   shape: readonly [number, number, number],

@@ -1,4 +1,5 @@
-import type { PictureRow, PictureStrip } from '../../probing/pictures/pictureStrip';
+import { pictureBytes } from '../../editor/pictures/pictureBytes';
+import type { PictureStrip } from '../../probing/pictures/pictureStrip';
 import type { ReadToken } from '../charts/themeColours';
 
 const LABELS = 120;
@@ -74,29 +75,4 @@ export function drawPictures(
     }
     top += Math.ceil(row.count / across) * cell;
   }
-}
-
-/** One picture as RGBA, black at the lower limit and white at the upper one, and what lies beyond is cut. */
-export function pictureBytes(
-  { shape: [height, width, channels], values, limits }: PictureRow,
-  index: number,
-): Uint8ClampedArray<ArrayBuffer> {
-  const size = height * width;
-  const start = index * size * channels;
-  const [low, high] = limits ?? ownLimits(values.subarray(start, start + size * channels));
-  const bytes = new Uint8ClampedArray(4 * size);
-  for (let pixel = 0; pixel < size; pixel++) {
-    for (let channel = 0; channel < 3; channel++) {
-      const at = start + pixel * channels + Math.min(channel, channels - 1);
-      bytes[4 * pixel + channel] = (255 * ((values[at] ?? 0) - low)) / (high - low);
-    }
-    bytes[4 * pixel + 3] = 255;
-  }
-  return bytes;
-}
-
-/** ± the largest absolute value, so that 0 is grey. */
-function ownLimits(values: Float32Array): readonly [number, number] {
-  const most = values.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0) || 1;
-  return [-most, most];
 }

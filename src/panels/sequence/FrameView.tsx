@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef, type RefObject } from 'react';
 import { useThemeColours } from '../charts/themeColours';
-import { pictureBytes } from '../landscape/drawPictures';
+import { pictureBytes } from '../../editor/pictures/pictureBytes';
 import { preparedCanvas } from '../landscape/preparedCanvas';
 import { useBoxSize } from '../landscape/useBoxSize';
 import { drawPlaces, type DrawnPath } from './drawPlaces';
@@ -30,8 +30,10 @@ export function FrameView({ shape, values, paths, label, canvasRef }: FrameViewP
     const small = document.createElement('canvas');
     small.width = cells;
     small.height = rows;
-    const row = { key: '', label, shape, count: 1, values, limits: [0, 1] as const };
-    small.getContext('2d')?.putImageData(new ImageData(pictureBytes(row, 0), cells, rows), 0, 0);
+    const picture = { shape, values, limits: [0, 1] as const };
+    small
+      .getContext('2d')
+      ?.putImageData(new ImageData(pictureBytes(picture, 0), cells, rows), 0, 0);
     context.imageSmoothingEnabled = false;
     context.drawImage(small, 0, 0, width, height);
     drawPlaces(context, paths, shape, scale, token);

@@ -9,6 +9,7 @@ import { ProbeBody } from './ProbeBody';
 import { useOverlayState } from '../../store/useEditor';
 import type { GraphFlowNode } from '../flow/flowTypes';
 import styles from './GraphNode.module.css';
+import { NodeTray } from './NodeTray';
 import { NodeShape } from './NodeShape';
 import { Port } from './Port';
 import { PortNames } from './PortNames';
@@ -29,6 +30,7 @@ export const GraphNode = memo(function GraphNode({ data, selected }: NodeProps<G
     >
       <NodeShape view={view} />
       <Body view={view} selected={selected} />
+      <NodeTray view={view} />
       <PortNames view={view} />
       {view.ports.map((port) => (
         <Port key={`${port.direction}${port.name}`} nodeId={view.id} port={port} />

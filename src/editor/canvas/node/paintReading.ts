@@ -1,4 +1,5 @@
 import { pictureShape, type PictureShape } from '../../../graph/pictureShape';
+import { pictureBytes } from '../../pictures/pictureBytes';
 import type { NodeReading } from '../../store/overlayStore';
 
 /** More columns of shades could not be told apart. */
@@ -47,8 +48,9 @@ function paintShades(
 function paintPictures(
   context: CanvasRenderingContext2D,
   samples: readonly (readonly number[])[],
-  [rows, columns, channels]: PictureShape,
+  shape: PictureShape,
 ): void {
+  const [rows, columns] = shape;
   const { width, height } = context.canvas;
   const across = Math.max(1, samples.length);
   const side = Math.min((width - GAP * (across - 1)) / across, height);
@@ -58,24 +60,8 @@ function paintPictures(
   picture.height = rows;
   const pixels = picture.getContext('2d');
   samples.forEach((sample, index) => {
-    pixels?.putImageData(new ImageData(imageBytes(sample, channels), columns, rows), 0, 0);
+    const bytes = pictureBytes({ shape, values: sample, limits: [0, 1] }, 0);
+    pixels?.putImageData(new ImageData(bytes, columns, rows), 0, 0);
     context.drawImage(picture, index * (side + GAP), (height - side) / 2, side, side);
   });
-}
-
-/** RGBA: 0 is black and 1 is white, and what lies beyond is cut. */
-export function imageBytes(
-  values: readonly number[],
-  channels: number,
-): Uint8ClampedArray<ArrayBuffer> {
-  const pixels = values.length / channels;
-  const bytes = new Uint8ClampedArray(4 * pixels);
-  for (let pixel = 0; pixel < pixels; pixel++) {
-    for (let channel = 0; channel < 3; channel++) {
-      const value = values[pixel * channels + Math.min(channel, channels - 1)] ?? 0;
-      bytes[4 * pixel + channel] = 255 * value;
-    }
-    bytes[4 * pixel + 3] = 255;
-  }
-  return bytes;
 }
