@@ -191,7 +191,10 @@ class ProbeWorker implements ProbeWorkerApi {
     );
     const answer = { runId, revision, pictures, diagnostics };
     const panes = (pictures ?? []).flatMap((picture) => picture.panes);
-    return transfer(answer, arrayBuffers(panes.map(({ values }) => values)));
+    return transfer(
+      answer,
+      arrayBuffers(panes.flatMap(({ values, behind }) => (behind ? [values, behind] : [values]))),
+    );
   }
 
   async latent(request: LatentRequest): Promise<LatentAnswer> {

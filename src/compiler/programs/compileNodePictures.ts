@@ -9,7 +9,7 @@ import type { DataRequest } from '../lowering/dataRequest';
 import { Evaluation, type EvaluationOptions } from '../lowering/lower';
 import { ProgramContext } from '../lowering/programContext';
 import { finishProgram } from './finishProgram';
-import { nodePictures, PICTURE_SAMPLES, type NodePicture } from './nodePictures';
+import { nodePictures, PICTURE_SAMPLES, type NodePicture, type PicturePane } from './nodePictures';
 
 export interface NodePicturesProgram {
   readonly program: Program;
@@ -49,10 +49,12 @@ export function compileNodePictures(
   const options: EvaluationOptions = {
     ...{ mode: 'evaluate', views: 'train', split: 'heldOut', batch },
   };
-  const context = new ProgramContext(new Builder(), analysis);
-  const outputs = hasErrors(analysis.diagnostics)
-    ? new Map()
-    : inferFreeVariables(context, options);
+  const isSound = !hasErrors(analysis.diagnostics);
+  const context = new ProgramContext(
+    new Builder(),
+    isSound ? analysis : partAbove(analysis, panes),
+  );
+  const outputs = isSound ? inferFreeVariables(context, options) : new Map();
   const evaluation = new Evaluation(context, { ...options, outputs });
   const { builder } = context;
   const program = finishProgram(context, {
@@ -75,20 +77,39 @@ export function compileNodePictures(
   return { program, data: context.requests, pictures };
 }
 
+/** The part of a graph that panes are made of, as if there were nothing else. */
+function partAbove(analysis: Analysis, panes: readonly PicturePane[]): Analysis {
+  const { graph } = analysis;
+  const above = upstream(graph, nodesOf(panes));
+  const nodes = graph.nodes.filter(({ id }) => above.has(id));
+  const edges = graph.edges.filter(({ target }) => above.has(target));
+  return {
+    ...analysis,
+    objective: [],
+    graph: { ...graph, nodes, edges, byId: new Map(nodes.map((node) => [node.id, node])) },
+  };
+}
+
+function nodesOf(panes: readonly PicturePane[]): string[] {
+  return panes.flatMap(({ ports, like }) =>
+    [...ports, ...(like ? [like] : [])].map(({ nodeId }) => nodeId),
+  );
+}
+
 /** Nothing above it is at fault; and where something is elsewhere, nothing above it has to be inferred. */
 function canBeComputed({ graph, diagnostics, types }: Analysis, { panes }: NodePicture): boolean {
   if (!hasErrors(diagnostics)) return true;
   const faulty = new Set(
     diagnostics.flatMap(({ severity, nodeId }) => (severity === 'error' && nodeId ? [nodeId] : [])),
   );
-  const ids = panes.flatMap(({ ports }) => ports.map(({ nodeId }) => nodeId));
-  const above = upstream(graph, ids);
+  const above = upstream(graph, nodesOf(panes));
   return graph.nodes
     .filter(({ id }) => above.has(id))
     .every(
-      ({ id, definition, params, ports }) =>
+      ({ id, definition, params, ports, inputs }) =>
         !faulty.has(id) &&
         !definition.free?.(params) &&
+        ports.inputs.every(({ name, type }) => type !== 'weights' || !inputs.has(name)) &&
         ports.outputs.every(({ name, type }) => type !== 'tensor' || types.has(portKey(id, name))),
     );
 }

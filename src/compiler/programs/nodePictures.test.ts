@@ -56,7 +56,7 @@ describe('pictures of nodes', () => {
       noisy: 'changed points points.y noisy.out',
       flow: 'made points flow.out',
     });
-    expect(told({ nodes: { points: 'data.points' }, edges: [] })).toEqual({
+    expect(told({ nodes: { points: ['data.points', { shape: 'parabola' }] }, edges: [] })).toEqual({
       points: 'given points points.x+points.y',
     });
   });

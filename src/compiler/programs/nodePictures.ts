@@ -50,6 +50,8 @@ export interface PaneValues {
   readonly values: Float32Array;
   /** What is black and what is white; of points where the axes end. */
   readonly limits: readonly [number, number];
+  /** Of points that are made: those that the graph observes, behind them. Null else. */
+  readonly behind: Float32Array | null;
 }
 
 /** The values of the picture that stands on a node, by pane. */

@@ -31,10 +31,15 @@ export function paintPicture(
     const drawn = values[cell.pane];
     if (!pane || !drawn) continue;
     if (pane.form.kind === 'points') {
+      context.fillStyle = colours.muted;
+      if (drawn.behind) paintPoints(context, drawn.behind, drawn.limits, cell, 0.35);
       context.fillStyle = colours.mark;
-      paintPoints(context, drawn, cell);
+      paintPoints(context, drawn.values, drawn.limits, cell, 0.8);
     } else if (!paintImage(context, small, pane.form, drawn, cell)) continue;
-    context.strokeRect(cell.x + 0.5, cell.y + 0.5, cell.width - 1, cell.height - 1);
+    // One scatter has the node's border.
+    if (cells.length > 1 || pane.form.kind !== 'points') {
+      context.strokeRect(cell.x + 0.5, cell.y + 0.5, cell.width - 1, cell.height - 1);
+    }
   }
   context.strokeStyle = colours.muted;
   context.lineWidth = 1.25;
@@ -65,14 +70,16 @@ function paintImage(
 /** Both axes have one scale, upwards; what lies beyond is at the border. */
 function paintPoints(
   context: CanvasRenderingContext2D,
-  { values, limits: [low, high] }: PaneValues,
+  values: Float32Array,
+  [low, high]: PaneValues['limits'],
   { x, y, width }: PictureCell,
+  alpha: number,
 ): void {
   const radius = Math.max(1, width * POINT);
   const inner = width - 4 * radius;
   const place = (value: number): number =>
     2 * radius + inner * Math.min(1, Math.max(0, (value - low) / (high - low)));
-  context.globalAlpha = 0.75;
+  context.globalAlpha = alpha;
   context.beginPath();
   for (let at = 0; at + 1 < values.length; at += 2) {
     const left = x + place(values[at] ?? NaN);

@@ -58,7 +58,7 @@ export class NodePicturer {
   }
 }
 
-function valuesOf(nodeId: string, { panes }: NodePicture, read: Read): PictureValues {
+function valuesOf(nodeId: string, { subject, panes }: NodePicture, read: Read): PictureValues {
   const values = panes.map(({ ports }, pane) =>
     interleaved(ports.map((_, port) => read(NODE_PICTURE_OUTPUT.pane(nodeId, pane, port)))),
   );
@@ -69,10 +69,14 @@ function valuesOf(nodeId: string, { panes }: NodePicture, read: Read): PictureVa
   const axes = extent([...values, ...observed]);
   return {
     nodeId,
-    panes: panes.map((pane, index): PaneValues => ({
-      values: values[index] ?? new Float32Array(),
-      limits: pane.form.kind === 'points' ? axes : shades(observed[index]),
-    })),
+    panes: panes.map(({ form, like }, index): PaneValues => {
+      const isPoints = form.kind === 'points';
+      return {
+        values: values[index] ?? new Float32Array(),
+        limits: isPoints ? axes : shades(observed[index]),
+        behind: isPoints && subject === 'made' && like ? (observed[index] ?? null) : null,
+      };
+    }),
   };
 }
 

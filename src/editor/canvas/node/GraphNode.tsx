@@ -18,7 +18,7 @@ import { RenameField } from './RenameField';
 /** One node of the graph, after the visual grammar: its shape, its body and its ports. */
 export const GraphNode = memo(function GraphNode({ data, selected }: NodeProps<GraphFlowNode>) {
   const { view } = data;
-  const { width, height } = view.geometry;
+  const { width, height, picture } = view.geometry;
   const lit = useOverlayState((state) => state.lit.has(view.id));
   return (
     <div
@@ -26,7 +26,8 @@ export const GraphNode = memo(function GraphNode({ data, selected }: NodeProps<G
       data-category={view.category}
       data-bypassed={view.bypassed}
       data-lit={lit}
-      style={{ width, height }}
+      // The picture hangs below: the body fills what is above it.
+      style={{ width, height, gridTemplateRows: picture?.y }}
     >
       <NodeShape view={view} />
       <Body view={view} selected={selected} />
