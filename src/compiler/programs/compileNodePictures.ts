@@ -109,7 +109,7 @@ function canBeComputed({ graph, diagnostics, types }: Analysis, { panes }: NodeP
       ({ id, definition, params, ports, inputs }) =>
         !faulty.has(id) &&
         !definition.free?.(params) &&
-        ports.inputs.every(({ name, type }) => type !== 'weights' || !inputs.has(name)) &&
+        ports.inputs.every(({ name, type }) => type !== 'weights' || !inputs.get(name)?.length) &&
         ports.outputs.every(({ name, type }) => type !== 'tensor' || types.has(portKey(id, name))),
     );
 }
