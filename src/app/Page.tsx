@@ -50,6 +50,11 @@ export function Page({ app, layout }: StartedApp) {
       usesOf(kind, await loadTemplates(), (template) => void app.openTemplate(template)),
     [app],
   );
+  const isOpen = useStore(app.page, (state) => state.dockOpen);
+  const dockFolding = useMemo(
+    () => ({ isOpen, onChange: (dockOpen: boolean) => app.page.setState({ dockOpen }) }),
+    [app, isOpen],
+  );
   return (
     <AppContext value={app}>
       <RunProvider store={app.run} actions={app.actions}>
@@ -64,12 +69,9 @@ export function Page({ app, layout }: StartedApp) {
                 recent={app.recent}
                 blocks={app.blocks}
                 pictures={app.pictures}
-                topBar={
-                  <>
-                    <TopBar />
-                    <Banners />
-                  </>
-                }
+                topBar={<TopBar />}
+                banners={<Banners />}
+                dockFolding={dockFolding}
                 bottomDock={
                   <LandscapeProvider store={app.landscape} actions={app.landscapeActions}>
                     <RunsProvider store={app.runs} actions={app.runsActions}>

@@ -2,6 +2,7 @@ import type { Command } from '../editor/commands/command';
 import { blockReason } from '../panels/run/blockReason';
 import { DOCK_TABS } from './dock/dockTabs';
 import { engineOptions } from './engineOptions';
+import { showTab } from './page/pageStore';
 import type { App } from './useApp';
 import type { ThemeChoice } from './theme/themeController';
 
@@ -162,11 +163,18 @@ export function appCommands(app: App): Command[] {
       keywords: 'samples images digits augmentation preview thumbnails',
       run: () => app.pictures.setOn(!app.pictures.state.getState().isOn),
     },
+    {
+      id: 'view.dock',
+      title: 'Open or fold the dock',
+      section: 'View',
+      keywords: 'tabs panel bottom hide curves',
+      run: () => page.setState(({ dockOpen }) => ({ dockOpen: !dockOpen })),
+    },
     ...DOCK_TABS.map(({ id, command }): Command => ({
       id: `view.${id}`,
       ...command,
       section: 'Panels',
-      run: () => page.setState({ tab: id }),
+      run: () => showTab(page, id),
     })),
     ...Object.entries(THEMES).map(([choice, title]): Command => ({
       id: `theme.${choice}`,

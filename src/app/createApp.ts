@@ -24,6 +24,7 @@ import { createRunStore } from '../panels/run/runStore';
 import { createRunsStore } from '../panels/runs/runsStore';
 import { createSequenceStore } from '../panels/sequence/sequenceStore';
 import { createSweepsStore } from '../panels/sweeps/sweepsStore';
+import { foldUntilRun } from './dock/foldUntilRun';
 import { runsTab } from './dock/tabs/runsTab';
 import { createRowSelection } from '../panels/selection/rowSelection';
 import { BlocksController } from './blocks/blocksController';
@@ -36,7 +37,7 @@ import { LatentController } from './latent/latentController';
 import { keptRecent } from './menuThings';
 import { chooseFile } from './open/chooseFile';
 import { OpenFlow } from './open/openFlow';
-import { createPageStore } from './page/pageStore';
+import { createPageStore, showTab } from './page/pageStore';
 import { createBlockStore } from './persistence/blockStore';
 import { createDocumentStore } from './persistence/documentStore';
 import { createRunArchive } from './persistence/runArchive';
@@ -180,7 +181,7 @@ export async function createApp(say: (message: string) => void): Promise<Started
     showRuns(title, ids) {
       runsActions.setLook({ scope: { title, ids: new Set(ids) }, search: '', hidden: new Set() });
       runsActions.choose(ids[0] ?? null);
-      page.setState({ tab: runsTab.id });
+      showTab(page, runsTab.id);
     },
     save: runsActions.save,
   });
@@ -280,6 +281,7 @@ export async function createApp(say: (message: string) => void): Promise<Started
       say(hint === undefined ? message : `${message} ${hint}`);
   });
   connectToPage(app, recorder);
+  foldUntilRun({ ...app, id: () => documents.state.getState().id, preferences });
 
   void blocks.refresh();
   const returning = await documents.restore();

@@ -29,6 +29,7 @@ import { createUiStore, UiContext } from './store/uiStore';
 import type { UiStore } from './store/uiStore';
 import { ViewsProvider } from './store/ViewsContext';
 import { TipLayer } from './ui/TipLayer';
+import { useFoldingPanel, type Folding } from './useFoldingPanel';
 
 export interface EditorProps {
   readonly store: EditorStore;
@@ -48,6 +49,9 @@ export interface EditorProps {
   readonly pictures?: Pictures;
   readonly topBar?: ReactNode;
   readonly bottomDock?: ReactNode;
+  readonly dockFolding?: Folding;
+  /** Lies over the upper border of the canvas: what the user should know right now. */
+  readonly banners?: ReactNode;
   /** Below the palette: the template gallery. */
   readonly paletteFooter?: ReactNode;
   /** Above the inspector: a line that stays, and what it unfolds; null while that is folded. Nothing without a guide. */
@@ -93,6 +97,9 @@ const NARROW_SIDES = { palette: 184, inspector: 264 } as const;
 /** And the dock, whose pictures are as high as it is. */
 const HIGH_DOCK = 320;
 const LOW_DOCK = 260;
+/** Of its bar, which stays. */
+const FOLDED_DOCK = 36;
+const ALWAYS_OPEN: Folding = { isOpen: true, onChange: () => undefined };
 
 function Workspace(props: Omit<EditorProps, 'store' | 'ui' | 'blocks' | 'pictures'>) {
   const { layout, commands: extra = NO_COMMANDS, topBar, bottomDock } = props;
@@ -113,6 +120,9 @@ function Workspace(props: Omit<EditorProps, 'store' | 'ui' | 'blocks' | 'picture
     window.matchMedia('(max-height: 799px)').matches ? LOW_DOCK : HIGH_DOCK,
   );
 
+  const { dockFolding = ALWAYS_OPEN } = props;
+  const folding = useFoldingPanel(dockFolding, FOLDED_DOCK, dock);
+
   const canvas = (
     <main className={styles.middle}>
       <div className={styles.strip}>
@@ -120,6 +130,7 @@ function Workspace(props: Omit<EditorProps, 'store' | 'ui' | 'blocks' | 'picture
         <ProblemsButton />
       </div>
       <div className={styles.canvas}>
+        {props.banners !== undefined && <div className={styles.banners}>{props.banners}</div>}
         <Canvas commands={commands} empty={props.emptyCanvas} />
       </div>
     </main>
@@ -155,10 +166,11 @@ function Workspace(props: Omit<EditorProps, 'store' | 'ui' | 'blocks' | 'picture
               <Separator className={styles.separator} data-orientation="vertical" />
               <Panel
                 id="dock-row"
-                defaultSize={dock}
+                {...folding}
+                defaultSize={dockFolding.isOpen ? dock : FOLDED_DOCK}
                 minSize={96}
                 collapsible
-                collapsedSize={36}
+                collapsedSize={FOLDED_DOCK}
                 groupResizeBehavior="preserve-pixel-size"
               >
                 {bottomDock}

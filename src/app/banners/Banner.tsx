@@ -14,7 +14,7 @@ interface BannerProps {
   readonly onDismiss?: () => void;
 }
 
-/** One line below the top bar about something that the user should know and may act on. */
+/** One line over the canvas about something that the user should know and may act on. */
 export function Banner({ severity, message, hint, actions, onDismiss }: BannerProps) {
   const Icon = SEVERITY_ICONS[severity];
   return (

@@ -1,16 +1,21 @@
+import { PanelBottomClose } from 'lucide-react';
 import { Tabs } from 'radix-ui';
 import { Suspense, useEffect, useRef, useState } from 'react';
 import { DockToolsContext } from '../../panels/DockTools';
 import { PanelMemory } from '../../panels/usePanelState';
+import { IconButton } from '../../editor/ui/IconButton';
+import { showTab } from '../page/pageStore';
 import { useApp, usePage } from '../useApp';
 import styles from './Dock.module.css';
 import { DOCK_TABS } from './dockTabs';
 import { MoreTabs } from './MoreTabs';
 
-/** What a run shows, below the canvas. */
+/** What a run shows, below the canvas. Folded it is a bar with its tabs, and a tab opens it. */
 export function Dock() {
   const { page } = useApp();
-  const tab = usePage((state) => state.tab) ?? DOCK_TABS[0]?.id;
+  const isOpen = usePage((state) => state.dockOpen);
+  const chosen = usePage((state) => state.tab) ?? DOCK_TABS[0]?.id;
+  const tab = isOpen ? chosen : '';
   const [tools, setTools] = useState<HTMLElement | null>(null);
   const [memory] = useState(() => new Map<string, unknown>());
   const list = useRef<HTMLDivElement>(null);
@@ -30,7 +35,9 @@ export function Dock() {
       className={styles.dock}
       data-testid="dock"
       {...(tab === undefined ? {} : { value: tab })}
-      onValueChange={(value) => page.setState({ tab: value })}
+      // Who only passes through the bar does not open it.
+      activationMode={isOpen ? 'automatic' : 'manual'}
+      onValueChange={(value) => showTab(page, value)}
     >
       <div className={styles.head}>
         <Tabs.List ref={list} className={styles.tabs} aria-label="What the run shows">
@@ -42,9 +49,20 @@ export function Dock() {
           ))}
         </Tabs.List>
         <span className={styles.more}>
-          <MoreTabs list={list} tab={tab} onChange={(value) => page.setState({ tab: value })} />
+          <MoreTabs list={list} tab={tab} onChange={(value) => showTab(page, value)} />
         </span>
         <div ref={setTools} className={styles.tools} />
+        {isOpen && (
+          <IconButton
+            className={styles.fold}
+            label="Fold the dock"
+            // A command does it by keyboard, and so does the border above.
+            tabIndex={-1}
+            onClick={() => page.setState({ dockOpen: false })}
+          >
+            <PanelBottomClose size={16} strokeWidth={1.75} aria-hidden />
+          </IconButton>
+        )}
       </div>
       <DockToolsContext value={tools}>
         <PanelMemory value={memory}>

@@ -63,7 +63,10 @@ function rendered(app: App): string {
 
 describe('a tab in the table', () => {
   it('is in the dock, and open where it comes first', () => {
-    const html = rendered(madeApp());
+    const app = madeApp();
+    expect(rendered(app)).not.toContain('High water');
+    app.page.setState({ dockOpen: true });
+    const html = rendered(app);
     const titles = [...html.matchAll(/role="tab"[^>]*>([^<]*)/g)].map(([, title]) => title);
     expect(titles).toEqual([
       'Tides',

@@ -11,7 +11,7 @@ import {
   touchedNodes,
 } from '../../panels/guide/performed';
 import type { RunStore } from '../../panels/run/runStore';
-import type { PageStore } from '../page/pageStore';
+import { showTab, type PageStore } from '../page/pageStore';
 import type { Preferences } from '../preferences';
 import type { Template } from '../templates';
 import { READING_PATH } from './readingPath';
@@ -87,7 +87,7 @@ export class GuideController implements GuideActions {
   };
 
   look = ({ id, edits, tab }: Experiment): void => {
-    if (tab !== undefined) this.options.page.setState({ tab });
+    if (tab !== undefined) showTab(this.options.page, tab);
     if (edits.length === 0) this.note(id, 'done');
   };
 

@@ -36,6 +36,8 @@ export interface PageState {
   readonly dialog: PageDialog | null;
   /** Id of the open tab of the dock; null until one is chosen. */
   readonly tab: string | null;
+  /** Folded, the dock is a bar with its tabs. */
+  readonly dockOpen: boolean;
   readonly reproduction: Reproduction | null;
 }
 
@@ -43,5 +45,15 @@ export type PageStore = StoreApi<PageState>;
 
 /** What is open on the page around the editor. */
 export function createPageStore(): PageStore {
-  return createStore<PageState>(() => ({ dialog: null, tab: null, reproduction: null }));
+  return createStore<PageState>(() => ({
+    dialog: null,
+    tab: null,
+    dockOpen: false,
+    reproduction: null,
+  }));
+}
+
+/** Opens a tab of the dock, and the dock where it is folded. */
+export function showTab(page: PageStore, tab: string): void {
+  page.setState({ tab, dockOpen: true });
 }

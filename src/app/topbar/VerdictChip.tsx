@@ -1,6 +1,7 @@
 import { useOverallJudgement } from '../../panels/verdict/useJudgement';
 import { JudgementMark } from '../../panels/verdict/VerdictMark';
 import { collapseTab } from '../dock/tabs/collapseTab';
+import { showTab } from '../page/pageStore';
 import { useApp } from '../useApp';
 import styles from './TopBar.module.css';
 
@@ -17,7 +18,7 @@ export function VerdictChip() {
         type="button"
         className={styles.verdict}
         data-testid="verdict"
-        onClick={() => page.setState({ tab: collapseTab.id })}
+        onClick={() => showTab(page, collapseTab.id)}
       >
         <JudgementMark {...judgement} chip />
       </button>

@@ -9,7 +9,7 @@ import {
   useStore,
 } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback } from 'react';
 import { BLOCK_MIME } from '../blocks/blockMime';
 import { useBlockList } from '../blocks/blocks';
 import { addBeside } from '../commands/addBeside';
@@ -17,7 +17,6 @@ import { addNodeAt, GRID } from '../commands/addNode';
 import { insertBlock } from '../commands/blocks';
 import { openGroups } from '../commands/collapse';
 import type { Command } from '../commands/command';
-import { motion } from '../commands/motion';
 import { EMPTY_SELECTION } from '../store/selection';
 import { useEditor, useEditorStore } from '../store/useEditor';
 import { useUi, useUiStore } from '../store/uiStore';
@@ -27,7 +26,9 @@ import { CanvasControls } from './CanvasControls';
 import './node/category.css';
 import './node/groupColor.css';
 import { dropTarget, markReceiving } from './flow/dropTarget';
-import { FIT_VIEW } from './flow/fitView';
+import { detailAt, isTerse } from './flow/detail';
+import { useFits } from './flow/useFits';
+import { useOpeningView } from './flow/useOpeningView';
 import { BoxNode } from './node/BoxNode';
 import { FrameNode } from './node/FrameNode';
 import type { FlowEdge, FlowNode } from './flow/flowTypes';
@@ -49,8 +50,6 @@ const PRO = { hideAttribution: true };
 const CROWD = 150;
 /** From this many nodes on only those in view are drawn; in smaller graphs Tab reaches all of them. */
 const LARGE = 100;
-/** Below this zoom words are too small to read and only cost time. */
-const FAR = 0.45;
 
 interface CanvasProps {
   readonly commands: readonly Command[];
@@ -72,10 +71,9 @@ export function Canvas({ commands, empty }: CanvasProps) {
   useKeyboardHome();
   const isLinking = useUi((state) => state.linking !== null);
   const readOnly = useEditor((state) => state.readOnly);
-  const far = useStore((state) => state.transform[2] < FAR);
-  // With nothing to fit it would wait for the first node, and snatch it from where it was dropped.
-  const [startsFull] = useState(nodes.length > 0);
-  useFitOnOpen();
+  const detail = useStore((state) => detailAt(state.transform[2]));
+  useOpeningView(nodes);
+  const fits = useFits(nodes);
 
   const openSearch = useCallback(
     (event: React.MouseEvent) => {
@@ -109,7 +107,8 @@ export function Canvas({ commands, empty }: CanvasProps) {
       className={styles.canvas}
       data-testid="canvas"
       data-linking={isLinking}
-      data-far={far}
+      data-detail={detail}
+      data-terse={isTerse(detail)}
       data-crowded={edges.length > CROWD}
       onDoubleClick={openSearch}
       onFocus={onFocus}
@@ -147,9 +146,7 @@ export function Canvas({ commands, empty }: CanvasProps) {
         snapGrid={SNAP}
         minZoom={0.1}
         maxZoom={2.5}
-        fitView={startsFull}
         onlyRenderVisibleElements={nodes.length > LARGE}
-        fitViewOptions={FIT_VIEW}
         nodesDraggable={!readOnly}
         nodesConnectable={!readOnly}
         nodesFocusable
@@ -172,7 +169,7 @@ export function Canvas({ commands, empty }: CanvasProps) {
           size={1.5}
           color="var(--canvas-dot)"
         />
-        {nodes.length > 0 && (
+        {!fits && (
           <MiniMap<FlowNode>
             className={styles.minimap}
             style={{ width: 144, height: 88 }}
@@ -198,20 +195,6 @@ export function Canvas({ commands, empty }: CanvasProps) {
       {nodes.length === 0 && <div className={styles.empty}>{empty ?? <EmptyCanvas />}</div>}
     </div>
   );
-}
-
-/** A document that was opened is shown whole; an empty one at its natural size. */
-function useFitOnOpen(): void {
-  const flow = useReactFlow();
-  const opened = useEditor((state) => state.openedRevision);
-  useEffect(() => {
-    if (opened === 0) return;
-    const frame = requestAnimationFrame(() => {
-      if (flow.getNodes().length === 0) void flow.setViewport({ x: 0, y: 0, zoom: 1 });
-      else void flow.fitView({ ...FIT_VIEW, duration: motion() });
-    });
-    return () => cancelAnimationFrame(frame);
-  }, [flow, opened]);
 }
 
 function EmptyCanvas() {

@@ -5,9 +5,6 @@ import { useOverlayState } from '../../store/useEditor';
 import styles from './GraphEdge.module.css';
 import type { FlowEdge } from '../flow/flowTypes';
 
-/** Too short for a label to be read beside its ends. */
-const LABEL_ROOM = 64;
-
 export const GraphEdge = memo(function GraphEdge({
   data,
   selected,
@@ -28,8 +25,7 @@ export const GraphEdge = memo(function GraphEdge({
     targetPosition,
   });
   if (data === undefined) return null;
-  const { view } = data;
-  const room = Math.hypot(targetX - sourceX, targetY - sourceY) > LABEL_ROOM;
+  const { view, crowded } = data;
   return (
     <g
       data-edge-type={view.type}
@@ -41,7 +37,7 @@ export const GraphEdge = memo(function GraphEdge({
       {running && view.type !== 'weights' && !view.dimmed && (
         <path d={path} className={styles.pulse} />
       )}
-      {view.shape !== null && room && (
+      {view.shape !== null && !crowded && (
         <text x={labelX} y={labelY} className={styles.label}>
           {view.shape}
         </text>

@@ -16,6 +16,7 @@ import type { EdgeView, NodeView } from '../../model/nodeView';
 import type { Selection } from '../../store/selection';
 import type { Linking } from '../../store/uiStore';
 import { innerHandle } from '../../model/boxHandle';
+import { crowdedLabels } from './crowdedLabels';
 import type { BoxFlowNode, FlowEdge, FlowNode, FrameFlowNode, GraphFlowNode } from './flowTypes';
 
 const POSITIONS: Readonly<Record<Side, Position>> = {
@@ -41,6 +42,11 @@ export class FlowBuilder {
   private boxes = new Map<string, { key: readonly unknown[]; node: BoxFlowNode }>();
   private frames = new Map<string, { key: readonly unknown[]; node: FrameFlowNode }>();
   private edges = new Map<string, { key: readonly unknown[]; edge: FlowEdge }>();
+  private crowded: {
+    readonly document: BasinDocument;
+    readonly views: Views;
+    readonly ids: ReadonlySet<string>;
+  } | null = null;
   private drawn: {
     readonly document: BasinDocument;
     readonly views: Views;
@@ -99,12 +105,21 @@ export class FlowBuilder {
 
   flowEdges(document: BasinDocument, views: Views, selection: Selection): FlowEdge[] {
     forget(this.edges, document.edges);
+    const crowded = this.crowdedIn(document, views);
     return document.edges.flatMap(({ id }) => {
       const view = views.edges.get(id);
       return view === undefined || !hasPorts(views, view) || isInsideOne(views, view)
         ? []
-        : [this.edge(view, selection.edges.has(id), views)];
+        : [this.edge(view, selection.edges.has(id), crowded.has(id), views)];
     });
+  }
+
+  /** Edges without room for their shapes: the same while only the selection changes. */
+  private crowdedIn(document: BasinDocument, views: Views): ReadonlySet<string> {
+    if (this.crowded?.document !== document || this.crowded.views !== views) {
+      this.crowded = { document, views, ids: crowdedLabels(document, views) };
+    }
+    return this.crowded.ids;
   }
 
   /** The outer ones first, with how many nodes are in each. The same while something is dragged. */
@@ -195,11 +210,11 @@ export class FlowBuilder {
     return flow;
   }
 
-  private edge(view: EdgeView, selected: boolean, views: Views): FlowEdge {
+  private edge(view: EdgeView, selected: boolean, crowded: boolean, views: Views): FlowEdge {
     const source = views.nodes.get(view.source)?.label ?? view.source;
     const target = views.nodes.get(view.target)?.label ?? view.target;
     const [from, to] = [drawnAs(views, view.source), drawnAs(views, view.target)];
-    const key = [view, selected, source, target, from, to];
+    const key = [view, selected, crowded, source, target, from, to];
     const known = this.edges.get(view.id);
     if (known && same(known.key, key)) return known.edge;
     const edge: FlowEdge = {
@@ -211,7 +226,7 @@ export class FlowBuilder {
       target: to,
       targetHandle:
         to === view.target ? view.targetPort : innerHandle(view.target, view.targetPort),
-      data: { view },
+      data: { view, crowded },
       selected,
       // Tab comes to edges after the nodes: see `useTabOrder`.
       domAttributes: { tabIndex: -1 },

@@ -12,4 +12,5 @@ export type FrameFlowNode = Node<
   'frame'
 >;
 export type FlowNode = GraphFlowNode | BoxFlowNode | FrameFlowNode;
-export type FlowEdge = Edge<{ view: EdgeView }, 'graph'>;
+/** `crowded`: there is no room for its shape. */
+export type FlowEdge = Edge<{ view: EdgeView; crowded: boolean }, 'graph'>;

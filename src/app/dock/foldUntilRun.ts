@@ -1,0 +1,37 @@
+import type { EditorStore } from '../../editor/store/editorState';
+import type { RunStore } from '../../panels/run/runStore';
+import type { PageStore } from '../page/pageStore';
+import type { Preferences } from '../preferences';
+
+/** The document whose dock is open. */
+const OPEN_FOR = 'dock';
+
+interface FoldOptions {
+  readonly editor: EditorStore;
+  readonly run: RunStore;
+  readonly page: PageStore;
+  readonly preferences: Preferences;
+  /** Of the open document. */
+  readonly id: () => string;
+}
+
+/**
+ * The dock takes no room while it has nothing to say: it is folded until the first run of a document, which opens it
+ * unless it was folded by hand. An open one is open after a reload too.
+ */
+export function foldUntilRun({ editor, run, page, preferences, id }: FoldOptions): void {
+  let byHand = false;
+  editor.subscribe(({ openedRevision }, before) => {
+    if (openedRevision === before.openedRevision) return;
+    page.setState({ dockOpen: preferences.get(OPEN_FOR) === id() });
+    byHand = false;
+  });
+  run.subscribe(({ state }, before) => {
+    if (before.state === 'idle' && state !== 'idle' && !byHand) page.setState({ dockOpen: true });
+  });
+  page.subscribe(({ dockOpen }, before) => {
+    if (dockOpen === before.dockOpen) return;
+    byHand = !dockOpen;
+    preferences.set(OPEN_FOR, dockOpen ? id() : null);
+  });
+}

@@ -1,0 +1,63 @@
+import { getBezierPath, Position as Side } from '@xyflow/react';
+import type { BasinDocument } from '../../../document/schema';
+import { drawnBoxes } from '../../commands/membership';
+import type { Views } from '../../model/buildViews';
+import { drawnWires } from '../../model/wires';
+import type { Wire } from '../../model/wires';
+
+/** Of a letter of small print and of a line of it, at the largest that it is drawn on the canvas (Canvas.module.css). */
+const LETTER = 7.4;
+const LINE = 16;
+/** Of the wire, on both sides of its label. */
+const ROOM = 10;
+
+const SIDES = {
+  left: Side.Left,
+  right: Side.Right,
+  top: Side.Top,
+  bottom: Side.Bottom,
+} as const;
+
+interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/**
+ * Edges whose shape would lie on a node, on another shape, or on the ends of its own wire: it is not drawn, and stands in
+ * the inspector.
+ */
+export function crowdedLabels(document: BasinDocument, views: Views): ReadonlySet<string> {
+  const frames = new Set(document.groups.map(({ id }) => id).filter((id) => !views.boxes.has(id)));
+  const taken: Box[] = drawnBoxes(document, views).filter(({ id }) => !frames.has(id));
+  const crowded = new Set<string>();
+  for (const wire of drawnWires(document, views)) {
+    if (wire.shape === null) continue;
+    const label = labelOf(wire, wire.shape);
+    if (label === null || taken.some((other) => overlap(label, other))) crowded.add(wire.id);
+    else taken.push(label);
+  }
+  return crowded;
+}
+
+/** Where a shape is printed; null where its wire is too short for it. */
+function labelOf({ from, to }: Wire, shape: string): Box | null {
+  const [, x, y] = getBezierPath({
+    sourceX: from.x,
+    sourceY: from.y,
+    sourcePosition: SIDES[from.side],
+    targetX: to.x,
+    targetY: to.y,
+    targetPosition: SIDES[to.side],
+  });
+  const width = shape.length * LETTER;
+  const length = Math.hypot(to.x - from.x, to.y - from.y);
+  if (length < width + 2 * ROOM) return null;
+  return { x: x - width / 2, y: y - LINE / 2, width, height: LINE };
+}
+
+function overlap(a: Box, b: Box): boolean {
+  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+}
