@@ -7,6 +7,7 @@ const FOLDERS = [
   'workers',
   'scripts',
   'bench',
+  'tests/layout',
   'tests/parity',
   'tests/oracles',
   'tests/search',

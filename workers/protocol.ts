@@ -279,14 +279,23 @@ export interface SweepWorkerApi {
   run(request: TrialRequest, onStep: (step: number) => void): Promise<TrialAnswer>;
 }
 
+/** Where a port is, from the upper left corner of its node. Weights enter at the top and leave at the bottom. */
+export interface LayoutPort {
+  readonly name: string;
+  readonly side: 'left' | 'right' | 'top' | 'bottom';
+  readonly x: number;
+  readonly y: number;
+}
+
 export interface LayoutNode {
   readonly id: string;
   readonly width: number;
   readonly height: number;
   readonly group?: string;
-  /** Ports from top to bottom, so that edges cross as little as can be. */
-  readonly inputs: readonly string[];
-  readonly outputs: readonly string[];
+  readonly inputs: readonly LayoutPort[];
+  readonly outputs: readonly LayoutPort[];
+  /** The end of the graph that it belongs to: data at the left, what is minimised at the right. */
+  readonly end?: 'left' | 'right';
 }
 
 export interface LayoutEdge {
@@ -295,13 +304,15 @@ export interface LayoutEdge {
   readonly sourcePort: string;
   readonly target: string;
   readonly targetPort: string;
+  /** Pixels that what is printed on it needs. */
+  readonly room?: number;
 }
 
 export interface LayoutResult {
   readonly positions: Readonly<Record<string, { readonly x: number; readonly y: number }>>;
 }
 
-/** Exposed by layout.worker: layered layout from left to right. */
+/** Exposed by layout.worker: layout in columns from left to right. */
 export interface LayoutWorkerApi {
   /** `parents`: of groups that are in groups. */
   layout(

@@ -48,7 +48,7 @@ export function menuThings(app: App): readonly ThingSource[] {
           run() {
             app.runsActions.setLook({ search: '', scope: null });
             app.runsActions.choose(id);
-            app.page.setState({ tab: runsTab.id });
+            showTab(app.page, runsTab.id);
           },
         })),
     },

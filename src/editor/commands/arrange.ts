@@ -1,16 +1,25 @@
 import { group, newGroup, ungroup } from '../../document/commands/groupCommands';
 import { applyLayout, moveNodes } from '../../document/commands/layoutCommands';
 import { toggleBypass } from '../../document/commands/nodeCommands';
+import type { Category } from '../../graph/nodeDefinition';
 import { enclosingGroups, groupsWithin, nodesWithin } from '../../document/groupTree';
 import type { BasinDocument, DocumentGroup, Position, Size } from '../../document/schema';
-import type { LayoutEdge, LayoutNode, LayoutWorkerApi } from '../../../workers/protocol';
+import type {
+  LayoutEdge,
+  LayoutNode,
+  LayoutPort,
+  LayoutWorkerApi,
+} from '../../../workers/protocol';
 import { boxGeometry } from '../model/boxGeometry';
 import { drawnAs, type Views } from '../model/buildViews';
+import { SHAPE_LETTER } from '../model/wires';
 import type { NodeView } from '../model/nodeView';
 import type { EditorStore } from '../store/editorState';
 import { selectionOf } from '../store/selection';
 import { innerHandle } from '../model/boxHandle';
 import { frameAround, openFrames } from './membership';
+
+const ENERGIES: ReadonlySet<Category> = new Set(['energy', 'reg', 'loss', 'probe']);
 
 /** Nodes and edges in, positions out: `LayoutWorkerApi.layout`. */
 export type Layout = LayoutWorkerApi['layout'];
@@ -140,8 +149,9 @@ function layoutNodes({ nodes, groups }: BasinDocument, views: Views): LayoutNode
         width,
         height,
         ...home(node.group),
-        inputs: portNames(view, 'left', 'top'),
-        outputs: portNames(view, 'right', 'bottom'),
+        ...endOf(view.category),
+        inputs: portsOf(view, 'input'),
+        outputs: portsOf(view, 'output'),
       },
     ];
   });
@@ -149,19 +159,27 @@ function layoutNodes({ nodes, groups }: BasinDocument, views: Views): LayoutNode
     const box = views.boxes.get(id);
     if (box === undefined) return [];
     const { width, height, ports } = boxGeometry(box);
-    const names = (direction: 'input' | 'output'): string[] =>
+    const placed = (direction: 'input' | 'output'): LayoutPort[] =>
       ports
         .filter(({ port }) => port.direction === direction)
-        .map(({ nodeId, port }) => innerHandle(nodeId, port.name));
+        .map(({ nodeId, port, place }) => ({ name: innerHandle(nodeId, port.name), ...place }));
     return [
-      { id, width, height, ...home(group), inputs: names('input'), outputs: names('output') },
+      { id, width, height, ...home(group), inputs: placed('input'), outputs: placed('output') },
     ];
   });
   return [...drawn, ...boxes];
 }
 
-function portNames(view: NodeView, ...sides: readonly string[]): string[] {
-  return view.ports.filter(({ side }) => sides.includes(side)).map(({ name }) => name);
+/** Data stands at the left; terms of the objective and what reads values for people at the right. */
+function endOf(category: Category): Pick<LayoutNode, 'end'> {
+  if (category === 'data') return { end: 'left' };
+  return ENERGIES.has(category) ? { end: 'right' } : {};
+}
+
+function portsOf(view: NodeView, wanted: 'input' | 'output'): LayoutPort[] {
+  return view.ports
+    .filter(({ direction }) => direction === wanted)
+    .map(({ name, side, x, y }) => ({ name, side, x, y }));
 }
 
 function layoutEdges({ edges }: BasinDocument, views: Views): LayoutEdge[] {
@@ -174,6 +192,7 @@ function layoutEdges({ edges }: BasinDocument, views: Views): LayoutEdge[] {
     const [target, targetPort] = end(edge.target, edge.targetPort);
     // Within one box there is nothing to lay out.
     if (source === target) return [];
-    return [{ id, source, sourcePort, target, targetPort }];
+    const shape = views.edges.get(id)?.shape ?? '';
+    return [{ id, source, sourcePort, target, targetPort, room: shape.length * SHAPE_LETTER }];
   });
 }

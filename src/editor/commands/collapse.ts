@@ -1,16 +1,27 @@
 import { setCollapsed } from '../../document/commands/groupCommands';
+import { applyLayout } from '../../document/commands/layoutCommands';
 import { enclosingGroups, hiddenBy } from '../../document/groupTree';
+import { buildViews, NO_VIEWS } from '../model/buildViews';
 import type { EditorStore } from '../store/editorState';
 import { selectionOf } from '../store/selection';
+import { combineEdits } from './combineEdits';
+import { roomFor } from './roomFor';
 
 /** Draws groups as boxes and selects these: what is inside cannot be pointed at any longer. */
 export function collapseGroups(store: EditorStore, ids: readonly string[]): void {
   store.edit(setCollapsed(ids, true), selectionOf({ groups: ids }));
 }
 
-/** Draws the frames of groups with what is in them again. */
+/** Draws the frames of groups with what is in them again. What a frame would lie on makes room, in the same step. */
 export function openGroups(store: EditorStore, ids: readonly string[]): void {
-  store.edit(setCollapsed(ids, false), selectionOf({ groups: ids }));
+  const { document } = store.getState();
+  const views = buildViews(document, store.registry, store.settle(), NO_VIEWS);
+  const { positions, sizes } = roomFor(document, views, ids);
+  const opening = setCollapsed(ids, false);
+  store.edit(
+    combineEdits(opening.label, opening, applyLayout(positions, sizes)),
+    selectionOf({ groups: ids }),
+  );
 }
 
 /**

@@ -184,8 +184,8 @@ describe('layout', () => {
     await autoLayout(store, views(store), layout);
     expect(layout.mock.calls[0]).toMatchObject([
       [
-        { id: 'x', group: 'group', inputs: [], outputs: ['x'] },
-        { inputs: ['in', 'weights'] },
+        { id: 'x', group: 'group', inputs: [], outputs: [{ name: 'x', side: 'right' }] },
+        { inputs: [{ name: 'in' }, { name: 'weights', side: 'top' }] },
         {},
         {},
       ],

@@ -5,6 +5,9 @@ import { drawnAs } from './buildViews';
 import type { Views } from './buildViews';
 import type { PortPlace, Side } from './nodeGeometry';
 
+/** Of a letter of a shape on an edge, at the largest that it is drawn on the canvas (Canvas.module.css). */
+export const SHAPE_LETTER = 7.4;
+
 /** An end of a wire on the canvas, and the side of the node that it is at. */
 export interface WireEnd extends Position {
   readonly side: Side;

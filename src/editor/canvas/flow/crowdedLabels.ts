@@ -2,14 +2,13 @@ import { getBezierPath, Position as Side } from '@xyflow/react';
 import type { BasinDocument } from '../../../document/schema';
 import { drawnBoxes } from '../../commands/membership';
 import type { Views } from '../../model/buildViews';
-import { drawnWires } from '../../model/wires';
+import { drawnWires, SHAPE_LETTER } from '../../model/wires';
 import type { Wire } from '../../model/wires';
 
-/** Of a letter of small print and of a line of it, at the largest that it is drawn on the canvas (Canvas.module.css). */
-const LETTER = 7.4;
+/** Of a line of small print. */
 const LINE = 16;
 /** Of the wire, on both sides of its label. */
-const ROOM = 10;
+const ROOM = 8;
 
 const SIDES = {
   left: Side.Left,
@@ -52,7 +51,7 @@ function labelOf({ from, to }: Wire, shape: string): Box | null {
     targetY: to.y,
     targetPosition: SIDES[to.side],
   });
-  const width = shape.length * LETTER;
+  const width = shape.length * SHAPE_LETTER;
   const length = Math.hypot(to.x - from.x, to.y - from.y);
   if (length < width + 2 * ROOM) return null;
   return { x: x - width / 2, y: y - LINE / 2, width, height: LINE };

@@ -1,12 +1,28 @@
-import ElkConstructor from 'elkjs/lib/elk.bundled.js';
 import { describe, expect, it } from 'vitest';
 import { layoutGraph } from './layoutGraph';
-import type { LayoutEdge, LayoutNode } from './protocol';
+import type { LayoutEdge, LayoutNode, LayoutPort } from '../protocol';
 
-const elk = new ElkConstructor();
-
-function node(id: string, more: Partial<LayoutNode> = {}): LayoutNode {
-  return { id, width: 200, height: 100, inputs: ['in'], outputs: ['out'], ...more };
+/** A node with its ports spread along its sides, by their names. */
+function node(
+  id: string,
+  more: { group?: string; inputs?: readonly string[]; outputs?: readonly string[] } = {},
+): LayoutNode {
+  const { inputs = ['in'], outputs = ['out'], ...rest } = more;
+  const spread = (names: readonly string[], side: 'left' | 'right'): LayoutPort[] =>
+    names.map((name, index) => ({
+      name,
+      side,
+      x: side === 'left' ? 0 : 200,
+      y: (100 * (index + 1)) / (names.length + 1),
+    }));
+  return {
+    id,
+    width: 200,
+    height: 100,
+    inputs: spread(inputs, 'left'),
+    outputs: spread(outputs, 'right'),
+    ...rest,
+  };
 }
 
 function edge(source: string, target: string, sourcePort = 'out', targetPort = 'in'): LayoutEdge {
@@ -14,7 +30,7 @@ function edge(source: string, target: string, sourcePort = 'out', targetPort = '
 }
 
 describe('layoutGraph', () => {
-  it('puts readers to the right of their sources, without overlaps', async () => {
+  it('puts readers to the right of their sources, without overlaps', () => {
     const nodes = ['data', 'left', 'right', 'energy'].map((id) =>
       node(id, { inputs: ['a', 'in'] }),
     );
@@ -24,7 +40,7 @@ describe('layoutGraph', () => {
       edge('left', 'energy', 'out', 'a'),
       edge('right', 'energy'),
     ];
-    const { positions } = await layoutGraph(elk, nodes, edges);
+    const { positions } = layoutGraph(nodes, edges);
     expect(Object.keys(positions).sort()).toEqual(['data', 'energy', 'left', 'right']);
     for (const { source, target } of edges) {
       expect(positions[target]?.x).toBeGreaterThanOrEqual((positions[source]?.x ?? 0) + 200);
@@ -33,7 +49,7 @@ describe('layoutGraph', () => {
     expect(gap).toBeGreaterThanOrEqual(100);
   });
 
-  it('keeps the order of ports: what enters above comes from above', async () => {
+  it('keeps the order of ports: what enters above comes from above', () => {
     const sources = ['a', 'b', 'c'].map((id) => node(id, { inputs: [] }));
     const sink = node('sink', { inputs: ['first', 'second', 'third'], outputs: [] });
     const edges = [
@@ -41,12 +57,12 @@ describe('layoutGraph', () => {
       edge('a', 'sink', 'out', 'second'),
       edge('b', 'sink', 'out', 'third'),
     ];
-    const { positions } = await layoutGraph(elk, [...sources, sink], edges);
+    const { positions } = layoutGraph([...sources, sink], edges);
     const heights = ['c', 'a', 'b'].map((id) => positions[id]?.y ?? NaN);
     expect(heights).toEqual([...heights].sort((p, q) => p - q));
   });
 
-  it('keeps a group together and gives absolute positions', async () => {
+  it('keeps a group together and gives absolute positions', () => {
     const nodes = [
       node('data', { inputs: [] }),
       node('one', { group: 'branch' }),
@@ -61,7 +77,7 @@ describe('layoutGraph', () => {
       edge('two', 'sink'),
       edge('other', 'sink', 'out', 'a'),
     ];
-    const { positions } = await layoutGraph(elk, nodes, edges);
+    const { positions } = layoutGraph(nodes, edges);
     expect(positions['two']?.x).toBeGreaterThanOrEqual((positions['one']?.x ?? 0) + 200);
     expect(positions['one']?.x).toBeGreaterThan((positions['data']?.x ?? 0) + 200);
     expect(Object.keys(positions)).toHaveLength(5);
@@ -74,7 +90,7 @@ describe('layoutGraph', () => {
     expect(isBeside || other.y >= bottom || other.y + 100 <= top).toBe(true);
   });
 
-  it('keeps a group in a group together with the nodes beside it', async () => {
+  it('keeps a group in a group together with the nodes beside it', () => {
     const nodes = [
       node('one', { group: 'inner' }),
       node('two', { group: 'inner' }),
@@ -82,7 +98,7 @@ describe('layoutGraph', () => {
       node('other'),
     ];
     const edges = [edge('one', 'two'), edge('two', 'beside'), edge('one', 'other')];
-    const { positions } = await layoutGraph(elk, nodes, edges, { inner: 'outer' });
+    const { positions } = layoutGraph(nodes, edges, { inner: 'outer' });
     const x = (id: string): number => positions[id]?.x ?? NaN;
     const y = (id: string): number => positions[id]?.y ?? NaN;
     expect(x('two')).toBeGreaterThanOrEqual(x('one') + 200);
@@ -96,10 +112,10 @@ describe('layoutGraph', () => {
     expect(y('other') >= bottom || y('other') + 100 <= top || x('other') >= x('beside')).toBe(true);
   });
 
-  it('passes over edges that lead nowhere, and lays out nothing at all', async () => {
+  it('passes over edges that lead nowhere, and lays out nothing at all', () => {
     const edges = [edge('a', 'gone'), edge('gone', 'a'), edge('a', 'a', 'out', 'nothing')];
-    const { positions } = await layoutGraph(elk, [node('a')], edges);
+    const { positions } = layoutGraph([node('a')], edges);
     expect(Object.keys(positions)).toEqual(['a']);
-    expect(await layoutGraph(elk, [], [])).toEqual({ positions: {} });
+    expect(layoutGraph([], [])).toEqual({ positions: {} });
   });
 });

@@ -1,0 +1,73 @@
+import { getBezierPath, Position } from '@xyflow/react';
+import type { BasinDocument } from '../../src/document/schema';
+import { drawnBoxes } from '../../src/editor/commands/membership';
+import type { Views } from '../../src/editor/model/buildViews';
+import { drawnWires } from '../../src/editor/model/wires';
+import type { Wire } from '../../src/editor/model/wires';
+
+const SIDES = {
+  left: Position.Left,
+  right: Position.Right,
+  top: Position.Top,
+  bottom: Position.Bottom,
+} as const;
+
+/** Points along a wire: the path that the canvas library draws, taken apart again. */
+function pointsOf({ from, to }: Wire): { x: number; y: number }[] {
+  const [path] = getBezierPath({
+    sourceX: from.x,
+    sourceY: from.y,
+    sourcePosition: SIDES[from.side],
+    targetX: to.x,
+    targetY: to.y,
+    targetPosition: SIDES[to.side],
+  });
+  const [ax = 0, ay = 0, bx = 0, by = 0, cx = 0, cy = 0, dx = 0, dy = 0] = (
+    path.match(/-?[\d.]+(?:e-?\d+)?/g) ?? []
+  ).map(Number);
+  return Array.from({ length: 101 }, (_, index) => {
+    const t = index / 100;
+    const s = 1 - t;
+    const weights = [s * s * s, 3 * s * s * t, 3 * s * t * t, t * t * t];
+    const mix = (values: readonly number[]): number =>
+      values.reduce((sum, value, at) => sum + value * (weights[at] ?? 0), 0);
+    return { x: mix([ax, bx, cx, dx]), y: mix([ay, by, cy, dy]) };
+  });
+}
+
+/** Pairs `edge behind node` of a document as it lies, frames of groups left out. */
+export function wiresBehindNodes(document: BasinDocument, views: Views): string[] {
+  const frames = new Set(document.groups.map(({ id }) => id).filter((id) => !views.boxes.has(id)));
+  const boxes = drawnBoxes(document, views).filter(({ id }) => !frames.has(id));
+  return drawnWires(document, views).flatMap((wire) => {
+    const points = pointsOf(wire);
+    return boxes
+      .filter(
+        ({ id, x, y, width, height }) =>
+          id !== wire.from.item &&
+          id !== wire.to.item &&
+          points.some(
+            (point) => point.x > x && point.x < x + width && point.y > y && point.y < y + height,
+          ),
+      )
+      .map(({ id }) => `${wire.id} behind ${id}`);
+  });
+}
+
+/** Pairs of nodes that lie on each other, as drawn, frames left out. */
+export function overlaps(document: BasinDocument, views: Views): string[] {
+  const frames = new Set(document.groups.map(({ id }) => id).filter((id) => !views.boxes.has(id)));
+  const boxes = drawnBoxes(document, views).filter(({ id }) => !frames.has(id));
+  return boxes.flatMap((a, index) =>
+    boxes
+      .slice(index + 1)
+      .filter(
+        (b) =>
+          a.x < b.x + b.width &&
+          b.x < a.x + a.width &&
+          a.y < b.y + b.height &&
+          b.y < a.y + a.height,
+      )
+      .map((b) => `${a.id} on ${b.id}`),
+  );
+}
