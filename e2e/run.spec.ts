@@ -1,5 +1,4 @@
 import type { Page, Worker } from '@playwright/test';
-import { formatWhole } from '../src/core/formatNumber';
 import {
   nodeNamed,
   openFile,
@@ -11,6 +10,7 @@ import {
   visit,
   visitTemplate,
   waitForStep,
+  written,
 } from './fixtures/actions';
 import { expect, test } from './fixtures/browser';
 import { focusCanvas } from './fixtures/drawing';
@@ -71,7 +71,7 @@ test('a change to the graph under a run is said, and can be taken back, kept or 
 
   await change('64');
   const rested = await stepOf(page);
-  await expect(page.getByText(`The run rests at step ${formatWhole(rested)}.`)).toBeVisible();
+  await expect(page.getByText(`The run rests at step ${written(rested)}.`)).toBeVisible();
   await page.getByRole('button', { name: 'Undo the change' }).click();
   await expect(page.getByText('The batch size changed')).toHaveCount(0);
   await expect(batch).toHaveValue('128');
@@ -85,7 +85,7 @@ test('a change to the graph under a run is said, and can be taken back, kept or 
   await runButton(page).click();
   await waitForStep(page, kept + 10);
   expect(isAscending(await run.steps())).toBe(true);
-  await expect(page.getByText(`The run goes on from step ${formatWhole(kept)}.`)).toBeVisible();
+  await expect(page.getByText(`The run goes on from step ${written(kept)}.`)).toBeVisible();
 
   await change('16');
   await page.getByRole('button', { name: 'Run anew', exact: true }).last().click();
@@ -104,7 +104,7 @@ test('a change to the graph under a run is said, and can be taken back, kept or 
   const last = await stepOf(page);
   await page.getByRole('button', { name: 'Keep the weights' }).click();
   await waitForStep(page, last + 5);
-  await expect(page.getByText(`The run goes on from step ${formatWhole(last)}.`)).toBeVisible();
+  await expect(page.getByText(`The run goes on from step ${written(last)}.`)).toBeVisible();
 });
 
 test('an edit under a run keeps the weights that still fit, and the curve goes on', async ({
@@ -123,13 +123,11 @@ test('an edit under a run keeps the weights that still fit, and the curve goes o
   const first = await runTo(page, edited + 40);
   await expect(
     page.getByText(
-      `Kept the weights of all 2 modules. The run goes on from step ${formatWhole(edited)}.`,
+      `Kept the weights of all 2 modules. The run goes on from step ${written(edited)}.`,
     ),
   ).toBeVisible();
   const changes = page.getByRole('list', { name: 'Changes of the graph' });
-  await expect(changes).toHaveText(
-    `Step ${formatWhole(edited)} Kept the weights of all 2 modules.`,
-  );
+  await expect(changes).toHaveText(`Step ${written(edited)} Kept the weights of all 2 modules.`);
   // One curve over both graphs, which does not begin anew.
   const curves = await metrics(page);
   expect(curves.get('step')).toHaveLength(first);

@@ -1,6 +1,5 @@
 import { deflateRawSync } from 'node:zlib';
 import type { Page } from '@playwright/test';
-import { formatWhole } from '../src/core/formatNumber';
 import {
   decodeLink,
   dropFile,
@@ -17,6 +16,7 @@ import {
   visit,
   visitTemplate,
   waitForStep,
+  written,
 } from './fixtures/actions';
 import { expect, test, watch } from './fixtures/browser';
 
@@ -117,7 +117,7 @@ test('a link carries results that the receiver can reproduce', async ({ page, br
   const dialog = page.getByRole('dialog', { name: 'Share' });
   const include = dialog.getByRole('checkbox', { name: /Include the results/ });
   await expect(include).toBeChecked();
-  await expect(dialog).toContainText(`Step ${formatWhole(steps)}`);
+  await expect(dialog).toContainText(`Step ${written(steps)}`);
   const shared = decodeLink(link) as { claims: { step: number; loss: number; engine: string } };
   expect(shared.claims).toMatchObject({ step: steps, engine: 'tfjs' });
   expect(shared.claims.loss).toBeGreaterThan(0);

@@ -5,6 +5,7 @@ import { orRefuse } from './documents/orRefuse';
 import { runsTab } from './dock/tabs/runsTab';
 import type { Preferences } from './preferences';
 import { loadTemplates } from './templates';
+import { showTab } from './page/pageStore';
 import type { App } from './useApp';
 
 /** What the command menu opens beside nodes: one entry a sort. */
