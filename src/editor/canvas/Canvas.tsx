@@ -34,6 +34,7 @@ import { FrameNode } from './node/FrameNode';
 import type { FlowEdge, FlowNode } from './flow/flowTypes';
 import { GraphEdge } from './edge/GraphEdge';
 import { GraphNode } from './node/GraphNode';
+import { reveal } from './flow/reveal';
 import { useFlowNodes } from './flow/useFlowNodes';
 import { useFocus } from './flow/useFocus';
 import { useKeyboardHome } from './flow/useKeyboardHome';
@@ -95,8 +96,9 @@ export function Canvas({ commands, empty }: CanvasProps) {
       event.preventDefault();
       markReceiving(event.currentTarget, null);
       const onto = dropTarget(event.target, views.boxes);
-      if (entry && onto && addBeside(store, views, entry, onto.nodeId, onto.port) !== null) return;
-      if (entry) addNodeAt(store, entry, at);
+      const added = entry && onto ? addBeside(store, views, entry, onto.nodeId, onto.port) : null;
+      if (added !== null) reveal(flow, added);
+      else if (entry) addNodeAt(store, entry, at);
       else if (block) insertBlock(store, block, at);
     },
     [blocks, flow, store, views],

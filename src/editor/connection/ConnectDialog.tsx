@@ -1,5 +1,7 @@
+import { useReactFlow } from '@xyflow/react';
 import { Command as Menu } from 'cmdk';
 import { useState } from 'react';
+import { reveal } from '../canvas/flow/reveal';
 import { Glyph } from '../canvas/node/glyphs';
 import { PortMark } from '../canvas/node/PortMark';
 import { addBeside } from '../commands/addBeside';
@@ -141,6 +143,7 @@ function PortChoice(props: { ports: readonly OwnPort[]; onChoose: (end: LooseEnd
 function TargetChoice(props: { end: LooseEnd; box: BoxView | undefined; onDone: () => void }) {
   const { end, box, onDone } = props;
   const store = useEditorStore();
+  const flow = useReactFlow();
   const connector = useConnector();
   const views = useViews();
   const { preview: _preview, ...context } = connector.context();
@@ -190,7 +193,8 @@ function TargetChoice(props: { end: LooseEnd; box: BoxView | undefined; onDone: 
               data-category={entry.definition.category}
               onSelect={() => {
                 onDone();
-                addBeside(store, views, entry, end.nodeId, end);
+                const added = addBeside(store, views, entry, end.nodeId, end);
+                if (added !== null) reveal(flow, added);
               }}
             >
               <span className={styles.glyph}>
