@@ -1,6 +1,7 @@
 import { useCallback, useEffect } from 'react';
 import { selectionOf } from '../../store/selection';
 import { useEditor, useEditorStore } from '../../store/useEditor';
+import { isTextField } from '../../shortcuts/isTextField';
 import { KEYBOARD_HOME } from './useKeyboardHome';
 
 /**
@@ -41,13 +42,13 @@ export function useFocus() {
   );
 }
 
-/** Nobody has the keyboard, or the canvas or a node has. */
+/** Nobody has the keyboard, or the canvas or a node has, but not a label that is typed on one. */
 function isKeyboardFree(): boolean {
   const active = document.activeElement;
   return (
     active === null ||
     active === document.body ||
     active.matches(KEYBOARD_HOME) ||
-    active.closest('.react-flow__nodes') !== null
+    (active.closest('.react-flow__nodes') !== null && !isTextField(active))
   );
 }
