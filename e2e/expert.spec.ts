@@ -58,13 +58,13 @@ test('gestures of experts, each one undo step', async ({ page, context }, info) 
   });
 
   await test.step('a double-click on a label renames, for groups too; leaving the field keeps it', async () => {
-    await nodeNamed(page, 'VICReg').locator('[data-label]').dblclick();
+    await nodeNamed(page, 'Encoder x').locator('[data-label]').dblclick();
     await expect(field).toBeFocused();
-    await page.keyboard.type('Regularizer');
+    await page.keyboard.type('Eye');
     await focusCanvas(page);
-    await expect(nodeNamed(page, 'Regularizer')).toHaveCount(1);
+    await expect(nodeNamed(page, 'Eye')).toHaveCount(1);
     await page.keyboard.press('Control+z');
-    await expect(nodeNamed(page, 'VICReg')).toHaveCount(1);
+    await expect(nodeNamed(page, 'Encoder x')).toHaveCount(1);
 
     await select(page, 'Encoder x', 'Encoder y');
     await page.keyboard.press('Control+g');
