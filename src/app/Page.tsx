@@ -37,6 +37,7 @@ import { menuThings } from './menuThings';
 import { usesOf } from './guide/usesOf';
 import { loadTemplates } from './templates';
 import { DropZone } from './open/DropZone';
+import { Tour } from './tour/Tour';
 import { TopBar } from './topbar/TopBar';
 import { AppContext, usePage, useTheme } from './useApp';
 
@@ -99,6 +100,7 @@ export function Page({ app, layout }: StartedApp) {
                 </Suspense>
               </BlocksContext>
             </EditorProvider>
+            <Tour />
             <DropZone />
             <Toasts />
           </KernelsProvider>

@@ -149,6 +149,13 @@ export function appCommands(app: App): Command[] {
       run: app.runsActions.load,
     },
     {
+      id: 'help.tour',
+      title: 'Take the tour',
+      section: 'Help',
+      keywords: 'introduction first steps learn welcome onboarding',
+      run: app.tour.start,
+    },
+    {
       id: 'view.guide',
       title: 'Open or fold the guide',
       section: 'Panels',

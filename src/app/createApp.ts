@@ -53,6 +53,7 @@ import { reproduce } from './share/reproduce';
 import { SweepsController } from './sweeps/sweepsController';
 import { loadTemplate, type Template } from './templates';
 import { createThemeController } from './theme/themeController';
+import { TourController } from './tour/tourController';
 import type { App } from './useApp';
 
 /** Below this width the graph can be looked at and run, not edited. */
@@ -246,6 +247,7 @@ export async function createApp(say: (message: string) => void): Promise<Started
     blocks,
     page,
     flow,
+    tour: new TourController({ page, preferences }),
     recent: keptRecent(preferences),
     theme,
     say,

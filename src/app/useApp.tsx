@@ -22,6 +22,7 @@ import type { DocumentsState } from './documents/documentsState';
 import type { OpenFlow } from './open/openFlow';
 import type { PageState, PageStore } from './page/pageStore';
 import type { Template } from './templates';
+import type { TourController } from './tour/tourController';
 import type { ThemeController, ThemeState } from './theme/themeController';
 
 /** Everything that the page is made of, put together in `main.tsx`. */
@@ -53,6 +54,7 @@ export interface App {
   readonly blocks: BlocksController;
   readonly page: PageStore;
   readonly flow: OpenFlow;
+  readonly tour: TourController;
   /** What was chosen in the command menu lately. */
   readonly recent: Recent;
   readonly theme: ThemeController;

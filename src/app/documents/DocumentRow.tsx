@@ -43,6 +43,7 @@ export function DocumentRow({ summary, isOpen, onGone }: DocumentRowProps) {
           key={title}
           maxLength={DOCUMENT_LIMITS.label}
           spellCheck={false}
+          data-in-place
           onBlur={(event) => {
             const renamed = event.target.value.trim();
             if (renamed === '') event.target.value = title;
@@ -52,8 +53,6 @@ export function DocumentRow({ summary, isOpen, onGone }: DocumentRowProps) {
             if (event.nativeEvent.isComposing) return;
             if (event.key === 'Enter') event.currentTarget.blur();
             if (event.key !== 'Escape') return;
-            // The title is as it was; the dialog stays.
-            event.stopPropagation();
             event.currentTarget.value = title;
             event.currentTarget.blur();
           }}

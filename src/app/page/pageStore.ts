@@ -39,6 +39,8 @@ export interface PageState {
   /** Folded, the dock is a bar with its tabs. */
   readonly dockOpen: boolean;
   readonly reproduction: Reproduction | null;
+  /** Step of the tour, from 0; null while there is none. */
+  readonly tour: number | null;
 }
 
 export type PageStore = StoreApi<PageState>;
@@ -50,6 +52,7 @@ export function createPageStore(): PageStore {
     tab: null,
     dockOpen: false,
     reproduction: null,
+    tour: null,
   }));
 }
 

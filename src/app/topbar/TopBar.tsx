@@ -1,4 +1,4 @@
-import { CircleHelp, Command, LayoutGrid, Redo2, Share2, Undo2 } from 'lucide-react';
+import { Command, LayoutGrid, Redo2, Share2, Undo2 } from 'lucide-react';
 import { useEditor, useEditorStore } from '../../editor/store/useEditor';
 import { useUiStore } from '../../editor/store/uiStore';
 import { keyCaps } from '../../editor/shortcuts/keys';
@@ -9,6 +9,7 @@ import { DocumentMenu } from './DocumentMenu';
 import { DocumentTitle } from './DocumentTitle';
 import { EngineBadge } from './EngineBadge';
 import { ExportMenu } from './ExportMenu';
+import { HelpMenu } from './HelpMenu';
 import { RunControls } from './RunControls';
 import { RunProgress } from './RunProgress';
 import { SaveMark } from './SaveMark';
@@ -62,14 +63,7 @@ export function TopBar() {
         </Button>
         <ExportMenu />
         <ThemeMenu />
-        <IconButton
-          label="Keyboard shortcuts"
-          keys="?"
-          className={styles.spare}
-          onClick={() => ui.setState({ shortcutSheet: true })}
-        >
-          <CircleHelp {...ICON} />
-        </IconButton>
+        <HelpMenu className={styles.spare} />
         <IconButton
           label="Command menu"
           keys={keyCaps('Mod+K').join(' ')}

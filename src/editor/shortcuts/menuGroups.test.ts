@@ -74,6 +74,12 @@ describe('menuGroups', () => {
     expect(group?.entries.length).toBeLessThan(10);
     expect(group?.entries[0]?.title).toBe('Encoder');
     expect((group?.entries.length ?? 0) + (group?.left ?? 0)).toBe(301);
+    const named = Array.from({ length: 10 }, (_, i) =>
+      thing('Runs', `Trial ${i}`, { words: 'sweep' }),
+    );
+    const [byWords] = menuGroups(named, 'sweep', []);
+    expect(byWords?.entries).toHaveLength(3);
+    expect(byWords?.left).toBe(7);
     const [one] = menuGroups(nodes, 'encoder 217', []);
     expect(one?.entries.map(({ title }) => title)).toEqual(['Encoder 217']);
   });

@@ -26,6 +26,8 @@ const RECENT = 'Recent';
 const MOST_RECENT = 5;
 /** Of each group, while something is searched for: what is drawn stays small, however large the graph. */
 const MOST_FOUND = 7;
+/** Of those that are found by other words than their titles. */
+const MOST_BY_WORDS = 3;
 /** What a word counts in a title, and elsewhere. */
 const TITLE = 4;
 const MORE = 1;
@@ -97,11 +99,16 @@ function answers(
     return index < 0 ? recent.length : index;
   };
   const found = [...scores.keys()].sort((a, b) => score(b) - score(a) || place(a) - place(b));
-  return grouped(found).map(([heading, members]) => ({
-    heading,
-    entries: members.slice(0, MOST_FOUND),
-    left: Math.max(0, members.length - MOST_FOUND),
-  }));
+  return grouped(found).map(([heading, members]) => {
+    const byTitle = members.filter((entry) => isInTitle(entry, query));
+    const byWords = members.filter((entry) => !isInTitle(entry, query));
+    const shown = [...byTitle, ...byWords.slice(0, MOST_BY_WORDS)].slice(0, MOST_FOUND);
+    return { heading, entries: shown, left: members.length - shown.length };
+  });
+}
+
+function isInTitle({ searched: { title } }: MenuEntry, query: Words): boolean {
+  return query.words.some((word) => wordMatch(title, word) > 0);
 }
 
 /** By heading, in the order of their first members. */

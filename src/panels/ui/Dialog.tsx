@@ -21,6 +21,12 @@ function focusItself(event: Event): void {
   if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus();
 }
 
+/** A field that is edited in place takes Escape for itself: its text is as it was, and the window stays. */
+function leaveToField(event: KeyboardEvent): void {
+  const { target } = event;
+  if (target instanceof HTMLElement && 'inPlace' in target.dataset) event.preventDefault();
+}
+
 /** A window over the page. It is there as long as it is rendered. */
 export function Dialog({ title, description, onClose, width, actions, children }: DialogProps) {
   return (
@@ -31,6 +37,7 @@ export function Dialog({ title, description, onClose, width, actions, children }
           className={styles.dialog}
           style={{ width }}
           onOpenAutoFocus={focusItself}
+          onEscapeKeyDown={leaveToField}
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
         >
           <header className={styles.header}>
