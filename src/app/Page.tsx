@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import { BlocksContext } from '../editor/blocks/blocks';
 import { Editor } from '../editor/Editor';
 import { UsesContext, type FindUses } from '../editor/inspector/uses';
+import { LookContext } from '../editor/store/look';
 import { EditorProvider } from '../editor/store/useEditor';
 import { EmbeddingProvider } from '../panels/embedding/useEmbedding';
 import { GuideBar } from '../panels/guide/GuideBar';
@@ -61,38 +62,40 @@ export function Page({ app, layout }: StartedApp) {
       <RunProvider store={app.run} actions={app.actions}>
         <GuideProvider store={app.guide} actions={app.guideActions}>
           <KernelsProvider store={app.kernels} actions={app.kernelsActions}>
-            <UsesContext value={findUses}>
-              <Editor
-                store={app.editor}
-                layout={layout}
-                commands={commands}
-                things={things}
-                recent={app.recent}
-                blocks={app.blocks}
-                pictures={app.pictures}
-                topBar={<TopBar />}
-                banners={<Banners />}
-                dockFolding={dockFolding}
-                bottomDock={
-                  <LandscapeProvider store={app.landscape} actions={app.landscapeActions}>
-                    <RunsProvider store={app.runs} actions={app.runsActions}>
-                      <SweepsProvider store={app.sweeps} actions={app.sweepsActions}>
-                        <EmbeddingProvider store={app.embedding} actions={app.embeddingActions}>
-                          <LatentProvider store={app.latent} actions={app.latentActions}>
-                            <RowSelectionContext value={app.rowSelection}>
-                              <Dock />
-                            </RowSelectionContext>
-                          </LatentProvider>
-                        </EmbeddingProvider>
-                      </SweepsProvider>
-                    </RunsProvider>
-                  </LandscapeProvider>
-                }
-                paletteFooter={<GalleryButton />}
-                guide={{ bar: <GuideBar />, body: isGuideOpen ? <LaterGuide /> : null }}
-                extraInspector={<LaterDiagnosis />}
-              />
-            </UsesContext>
+            <LookContext value={app.look}>
+              <UsesContext value={findUses}>
+                <Editor
+                  store={app.editor}
+                  layout={layout}
+                  commands={commands}
+                  things={things}
+                  recent={app.recent}
+                  blocks={app.blocks}
+                  pictures={app.pictures}
+                  topBar={<TopBar />}
+                  banners={<Banners />}
+                  dockFolding={dockFolding}
+                  bottomDock={
+                    <LandscapeProvider store={app.landscape} actions={app.landscapeActions}>
+                      <RunsProvider store={app.runs} actions={app.runsActions}>
+                        <SweepsProvider store={app.sweeps} actions={app.sweepsActions}>
+                          <EmbeddingProvider store={app.embedding} actions={app.embeddingActions}>
+                            <LatentProvider store={app.latent} actions={app.latentActions}>
+                              <RowSelectionContext value={app.rowSelection}>
+                                <Dock />
+                              </RowSelectionContext>
+                            </LatentProvider>
+                          </EmbeddingProvider>
+                        </SweepsProvider>
+                      </RunsProvider>
+                    </LandscapeProvider>
+                  }
+                  paletteFooter={<GalleryButton />}
+                  guide={{ bar: <GuideBar />, body: isGuideOpen ? <LaterGuide /> : null }}
+                  extraInspector={<LaterDiagnosis />}
+                />
+              </UsesContext>
+            </LookContext>
             <EditorProvider store={app.editor}>
               <BlocksContext value={app.blocks}>
                 <Suspense>

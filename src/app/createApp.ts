@@ -28,6 +28,7 @@ import { foldUntilRun } from './dock/foldUntilRun';
 import { runsTab } from './dock/tabs/runsTab';
 import { createRowSelection } from '../panels/selection/rowSelection';
 import { BlocksController } from './blocks/blocksController';
+import { keptLook } from './documents/keptLook';
 import { DocumentController } from './documents/documentController';
 import { EmbeddingController } from './embedding/embeddingController';
 import { GUIDE_OPEN, GuideController } from './guide/guideController';
@@ -247,6 +248,7 @@ export async function createApp(say: (message: string) => void): Promise<Started
     blocks,
     page,
     flow,
+    look: keptLook(preferences, () => documents.state.getState().id),
     tour: new TourController({ page, preferences }),
     recent: keptRecent(preferences),
     theme,

@@ -2,6 +2,7 @@ import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import { defined } from '../core/invariant';
+import type { KeptLook } from '../editor/store/look';
 import type { EditorStore } from '../editor/store/editorState';
 import type { Recent } from '../editor/shortcuts/things';
 import type { EmbeddingActions, EmbeddingStore } from '../panels/embedding/embeddingStore';
@@ -54,6 +55,8 @@ export interface App {
   readonly blocks: BlocksController;
   readonly page: PageStore;
   readonly flow: OpenFlow;
+  /** How the open document is looked at. */
+  readonly look: KeptLook;
   readonly tour: TourController;
   /** What was chosen in the command menu lately. */
   readonly recent: Recent;

@@ -25,6 +25,7 @@ import { createRecent, type Recent, type ThingSource } from './shortcuts/things'
 import { useShortcuts } from './shortcuts/useShortcuts';
 import type { EditorStore } from './store/editorState';
 import { EditorProvider, useEditor, useEditorStore } from './store/useEditor';
+import { useKeptSizes } from './store/look';
 import { createUiStore, UiContext } from './store/uiStore';
 import type { UiStore } from './store/uiStore';
 import { ViewsProvider } from './store/ViewsContext';
@@ -112,6 +113,9 @@ function Workspace(props: Omit<EditorProps, 'store' | 'ui' | 'blocks' | 'picture
   useShortcuts(commands, endGesture);
   useClipboardEvents(pointer);
 
+  const columns = useKeptSizes('columns');
+  const rows = useKeptSizes('rows');
+  const sides = useKeptSizes('side');
   // Later sizes are the user's.
   const [side] = useState(() =>
     window.matchMedia('(max-width: 1279px)').matches ? NARROW_SIDES : WIDE_SIDES,
@@ -139,7 +143,7 @@ function Workspace(props: Omit<EditorProps, 'store' | 'ui' | 'blocks' | 'picture
   return (
     <div className={styles.editor}>
       {topBar}
-      <Group orientation="horizontal" className={styles.panels} id="editor-columns">
+      <Group orientation="horizontal" className={styles.panels} id="editor-columns" {...columns}>
         {!readOnly && (
           <>
             <Panel
@@ -159,7 +163,7 @@ function Workspace(props: Omit<EditorProps, 'store' | 'ui' | 'blocks' | 'picture
           {bottomDock === undefined ? (
             canvas
           ) : (
-            <Group orientation="vertical" id="editor-rows">
+            <Group orientation="vertical" id="editor-rows" {...rows}>
               <Panel id="canvas-row" minSize={160}>
                 {canvas}
               </Panel>
@@ -191,7 +195,7 @@ function Workspace(props: Omit<EditorProps, 'store' | 'ui' | 'blocks' | 'picture
             >
               <div className={styles.side}>
                 {props.guide?.bar}
-                <Group orientation="vertical" className={styles.panels} id="editor-side">
+                <Group orientation="vertical" className={styles.panels} id="editor-side" {...sides}>
                   {props.guide?.body != null && (
                     <>
                       <Panel id="guide-row" defaultSize="52%" minSize={96}>

@@ -6,6 +6,7 @@ import { failure, success, type Result } from '../../core/result';
 import type { BasinDocument } from '../../document/schema';
 import type { StoreChange } from '../persistence/documentStore';
 import { binLimit } from './bin';
+import { forgetLook } from './keptLook';
 import { asCopy, copyTitle } from './documentCopy';
 import { DocumentSaver, type DocumentSaverOptions } from './documentSaver';
 import type { DocumentsState } from './documentsState';
@@ -233,6 +234,7 @@ export class DocumentController {
   /** What is kept beside a document goes with it. */
   private forget(id: string): void {
     forgetDraft(this.options.preferences, id);
+    forgetLook(this.options.preferences, id);
   }
 
   /** Before another document is opened. */
@@ -244,6 +246,7 @@ export class DocumentController {
     if (preferences.get(UNTOUCHED) === id) {
       preferences.set(UNTOUCHED, null);
       await this.saver.enqueue(() => store.remove(id));
+      this.forget(id);
       return this.refresh();
     }
     // Of two conflicting versions both are kept.

@@ -27,7 +27,7 @@ export function HelpMenu({ className }: { className?: string | undefined }) {
         icon={<LayoutGrid {...ICON} />}
         onSelect={() => page.setState({ dialog: { kind: 'gallery', firstVisit: false } })}
       >
-        Templates, in the order of the notes
+        Templates
       </MenuItem>
       <MenuItem
         icon={<Keyboard {...ICON} />}
