@@ -6,7 +6,7 @@
  *   npm run first-visit -- --visits 5 --port 41900
  */
 import { parseArgs } from 'node:util';
-import { chromium } from 'playwright';
+import { chromium } from '@playwright/test';
 import { ensureBuilt, serve } from './lib/builds.mjs';
 
 /** Bytes a second and milliseconds. */
