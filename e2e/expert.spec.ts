@@ -14,6 +14,16 @@ interface Graph {
   readonly groups: readonly { readonly id: string; readonly label: string }[];
 }
 
+/** What of a key press matters here; `KeyboardEventInit` holds a window, which is too deep a type to hand to a page. */
+interface KeyPress {
+  readonly key: string;
+  readonly code?: string;
+  readonly keyCode?: number;
+  readonly ctrlKey?: boolean;
+  readonly shiftKey?: boolean;
+  readonly isComposing?: boolean;
+}
+
 const read = (text: string): Graph => JSON.parse(text) as Graph;
 
 const selectedLabels = (page: Page): Promise<string[]> =>
@@ -201,7 +211,7 @@ test('shortcuts on a Cyrillic keyboard, and none while an input method composes'
 }) => {
   await visitTemplate(page, 'parabola');
   /** A press as the browser tells it: Playwright has English keys only. */
-  const press = (init: KeyboardEventInit & { keyCode?: number }, selector = 'body') =>
+  const press = (init: KeyPress, selector = 'body'): Promise<boolean> =>
     page.locator(selector).evaluate((element, given) => {
       const event = new KeyboardEvent('keydown', { bubbles: true, cancelable: true, ...given });
       return !element.dispatchEvent(event);
