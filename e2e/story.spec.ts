@@ -89,6 +89,7 @@ test('the five-minute story', async ({ page }) => {
     await page.mouse.move(x - 30, y, { steps: 5 });
     await page.mouse.up();
     expect(await rate.getAttribute('aria-valuetext')).not.toBe(before);
+    await page.getByText('Advanced', { exact: true }).click();
     await page.getByRole('textbox', { name: 'Evaluate every' }).fill('25');
     await nodeNamed(page, 'Prediction error').click();
     await page.getByRole('slider', { name: 'Weight, slider' }).press('ArrowRight');

@@ -3,6 +3,7 @@ import { withRecent, type Recent } from '../editor/shortcuts/things';
 import { formatAge } from './documents/formatAge';
 import { orRefuse } from './documents/orRefuse';
 import { runsTab } from './dock/tabs/runsTab';
+import { showTab } from './page/pageStore';
 import type { Preferences } from './preferences';
 import { loadTemplates } from './templates';
 import { showTab } from './page/pageStore';

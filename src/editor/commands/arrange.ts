@@ -1,4 +1,5 @@
 import { group, newGroup, ungroup } from '../../document/commands/groupCommands';
+import { setBends } from '../../document/commands/bends';
 import { applyLayout, moveNodes } from '../../document/commands/layoutCommands';
 import { toggleBypass } from '../../document/commands/nodeCommands';
 import type { Category } from '../../graph/nodeDefinition';
@@ -17,6 +18,7 @@ import type { NodeView } from '../model/nodeView';
 import type { EditorStore } from '../store/editorState';
 import { selectionOf } from '../store/selection';
 import { innerHandle } from '../model/boxHandle';
+import { combineEdits } from './combineEdits';
 import { frameAround, openFrames } from './membership';
 
 const ENERGIES: ReadonlySet<Category> = new Set(['energy', 'reg', 'loss', 'probe']);
@@ -89,22 +91,34 @@ export function selectAll(store: EditorStore): void {
 
 /**
  * Lays out what is drawn and draws the frames anew around what is in them, as one undo step. A collapsed group is one box,
- * and what is in it goes where it goes.
+ * and what is in it goes where it goes. With `chosen`, nodes and groups, these alone are laid out, about where they are.
  */
-export async function autoLayout(store: EditorStore, views: Views, layout: Layout): Promise<void> {
+export async function autoLayout(
+  store: EditorStore,
+  views: Views,
+  layout: Layout,
+  chosen: ReadonlySet<string> | null = null,
+): Promise<void> {
   const { document } = store.getState();
+  const isChosen = ({ id, group: home }: Pick<LayoutNode, 'id' | 'group'>): boolean =>
+    chosen === null || [id, ...enclosingGroups(document, home)].some((one) => chosen.has(one));
+  const nodes = layoutNodes(document, views).filter(isChosen);
+  const ids = new Set(nodes.map(({ id }) => id));
   const open = openFrames(document, views);
   const parents = Object.fromEntries(
     open.flatMap(({ id, group: home }) => (home === undefined ? [] : [[id, home] as const])),
   );
   const { positions } = await layout(
-    layoutNodes(document, views),
-    layoutEdges(document, views),
+    nodes,
+    layoutEdges(document, views).filter(({ source, target }) => ids.has(source) && ids.has(target)),
     parents,
   );
   // The user went on working meanwhile: positions of a graph that is no more would tear it apart.
   if (store.getState().document !== document) return;
-  const places: Record<string, Position> = { ...positions };
+  const rest = Object.fromEntries(
+    [...document.nodes, ...document.groups].map(({ id, position }) => [id, position]),
+  );
+  const places = chosen === null ? { ...positions } : moved(positions, rest);
   for (const box of views.boxes.keys()) carryInside(box, document, places);
   const sizes: Record<string, Size> = {};
   // Inner frames first: the outer ones are drawn around them.
@@ -113,12 +127,44 @@ export async function autoLayout(store: EditorStore, views: Views, layout: Layou
     const members = [...document.nodes, ...document.groups]
       .filter((item) => item.group === id)
       .map((item) => item.id);
-    const frame = frameAround(members, places, views, sizes);
+    if (!members.some((member) => Object.hasOwn(places, member))) continue;
+    const frame = frameAround(members, { ...rest, ...places }, views, sizesOf(open, sizes));
     if (frame === null) continue;
     places[id] = frame.position;
     sizes[id] = frame.size;
   }
-  store.edit(applyLayout(places, sizes));
+  // A wire that was led around something leads around nothing now.
+  const straight = document.edges
+    .filter(
+      ({ bends = [], source, target }) =>
+        bends.length > 0 && [source, target].every((end) => Object.hasOwn(places, end)),
+    )
+    .map(({ id }) => setBends(id, [], 'Lay out'));
+  const laid = applyLayout(places, sizes);
+  store.edit(combineEdits(laid.label, laid, ...straight));
+}
+
+/** Sizes of frames: as they are drawn anew, else as they are. */
+function sizesOf(
+  open: readonly DocumentGroup[],
+  sizes: Readonly<Record<string, Size>>,
+): Record<string, Size> {
+  return { ...Object.fromEntries(open.map(({ id, size }) => [id, size])), ...sizes };
+}
+
+/** The same arrangement with its upper left corner where that of these things was. */
+function moved(
+  positions: Readonly<Record<string, Position>>,
+  before: Readonly<Record<string, Position>>,
+): Record<string, Position> {
+  const ids = Object.keys(positions);
+  const corner = (places: Readonly<Record<string, Position>>, axis: 'x' | 'y'): number =>
+    Math.min(...ids.flatMap((id) => places[id]?.[axis] ?? []));
+  const dx = corner(before, 'x') - corner(positions, 'x');
+  const dy = corner(before, 'y') - corner(positions, 'y');
+  return Object.fromEntries(
+    Object.entries(positions).map(([id, { x, y }]) => [id, { x: x + dx, y: y + dy }]),
+  );
 }
 
 /** What is in a box keeps its place in it. */

@@ -61,6 +61,7 @@ export function NodeInspector({ node, extra }: NodeInspectorProps) {
           <DiagnosticList findings={view.remarks} />
         </Section>
       )}
+      {extra}
       {view?.picture && (
         <Section title="Picture">
           <LargePicture view={view} picture={view.picture} />
@@ -75,7 +76,6 @@ export function NodeInspector({ node, extra }: NodeInspectorProps) {
             ))}
         </Section>
       ))}
-      {extra}
       {view && <PortList view={view} />}
       {definition && <NodeHelp definition={definition} />}
     </>
