@@ -146,7 +146,11 @@ describe('collapsing', () => {
     }));
     await autoLayout(store, views(store), layout);
     expect(layout.mock.calls[0]).toMatchObject([
-      [{ id: 'distance' }, { id: 'remark' }, { id: 'group', outputs: ['x.x', 'encoder.out'] }],
+      [
+        { id: 'distance' },
+        { id: 'remark' },
+        { id: 'group', outputs: [{ name: 'x.x' }, { name: 'encoder.out' }] },
+      ],
       [
         { source: 'group', sourcePort: 'encoder.out', target: 'distance', targetPort: 'a' },
         { source: 'group', sourcePort: 'x.x', target: 'distance', targetPort: 'b' },

@@ -10,6 +10,8 @@ const LINE = 16;
 /** Of the wire, on both sides of its label. */
 const ROOM = 8;
 
+const TOUCH = 3;
+
 const SIDES = {
   left: Side.Left,
   right: Side.Right,
@@ -58,5 +60,8 @@ function labelOf({ from, to }: Wire, shape: string): Box | null {
 }
 
 function overlap(a: Box, b: Box): boolean {
-  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+  // To touch is not to overlap.
+  const part = (p: number, q: number, r: number, s: number): boolean =>
+    p + TOUCH < r + s && r + TOUCH < p + q;
+  return part(a.x, a.width, b.x, b.width) && part(a.y, a.height, b.y, b.height);
 }
