@@ -6,7 +6,6 @@ import { runsTab } from './dock/tabs/runsTab';
 import { showTab } from './page/pageStore';
 import type { Preferences } from './preferences';
 import { loadTemplates } from './templates';
-import { showTab } from './page/pageStore';
 import type { App } from './useApp';
 
 /** What the command menu opens beside nodes: one entry a sort. */
