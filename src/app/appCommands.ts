@@ -153,7 +153,7 @@ export function appCommands(app: App): Command[] {
       title: 'Take the tour',
       section: 'Help',
       keywords: 'introduction first steps learn welcome onboarding',
-      run: app.tour.start,
+      run: () => app.tour.start(),
     },
     {
       id: 'view.guide',

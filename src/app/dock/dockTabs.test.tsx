@@ -31,7 +31,7 @@ vi.mock('./dockTabs', async (original) => {
   return { DOCK_TABS: [tides, ...DOCK_TABS] };
 });
 
-function madeApp(): App {
+function madeApp(page = createPageStore()): App {
   const app: Partial<App> = {
     editor: testStore(),
     run: createRunStore(),
@@ -40,7 +40,7 @@ function madeApp(): App {
     runsActions: {} as RunsActions,
     sweeps: createSweepsStore(),
     sweepsActions: {} as SweepsActions,
-    page: createPageStore(),
+    page,
   };
   return app as App;
 }
@@ -63,10 +63,8 @@ function rendered(app: App): string {
 
 describe('a tab in the table', () => {
   it('is in the dock, and open where it comes first', () => {
-    const app = madeApp();
-    expect(rendered(app)).not.toContain('High water');
-    app.page.setState({ dockOpen: true });
-    const html = rendered(app);
+    expect(rendered(madeApp())).not.toContain('High water');
+    const html = rendered(madeApp(createPageStore({ dockOpen: true })));
     const titles = [...html.matchAll(/role="tab"[^>]*>([^<]*)/g)].map(([, title]) => title);
     expect(titles).toEqual([
       'Tides',
@@ -88,7 +86,7 @@ describe('a tab in the table', () => {
   it('is opened by its command', () => {
     const app = madeApp();
     const command = appCommands(app).find(({ id }) => id === 'view.tides');
-    expect(command).toMatchObject({ title: 'Show the tides', keywords: 'moon', section: 'View' });
+    expect(command).toMatchObject({ title: 'Show the tides', keywords: 'moon', section: 'Panels' });
     command?.run();
     expect(app.page.getState().tab).toBe('tides');
   });

@@ -46,13 +46,14 @@ export interface PageState {
 export type PageStore = StoreApi<PageState>;
 
 /** What is open on the page around the editor. */
-export function createPageStore(): PageStore {
+export function createPageStore(opening: Partial<PageState> = {}): PageStore {
   return createStore<PageState>(() => ({
     dialog: null,
     tab: null,
     dockOpen: false,
     reproduction: null,
     tour: null,
+    ...opening,
   }));
 }
 
