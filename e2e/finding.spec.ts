@@ -203,6 +203,41 @@ test('documents have pictures, are searched, sorted, renamed and copied, and com
     await expectAccessible(page, 'documents', '[role="dialog"]');
   });
 
+  await test.step('each document is shown as it was left', async () => {
+    const view = () => page.locator('.react-flow__viewport').getAttribute('style');
+    const open = async (name: string): Promise<void> => {
+      const row = rows.filter({ has: page.getByRole('textbox', { name: `Title of ${name}` }) });
+      await row.getByRole('button', { name: 'Open' }).click();
+      await expect(title(page)).toHaveValue(name);
+    };
+    await page.keyboard.press('Escape');
+    const first = await view();
+    await page.locator('.react-flow__pane').hover({ position: { x: 30, y: 30 } });
+    await page.mouse.wheel(0, 300);
+    await expect.poll(view).not.toBe(first);
+    // Until the wheel has come to rest.
+    await expect
+      .poll(() => page.evaluate(() => JSON.stringify(localStorage).includes('look.')))
+      .toBe(true);
+    const palette = page.getByTestId('palette');
+    const handle = page.getByRole('separator').first();
+    await handle.focus();
+    await page.keyboard.press('ArrowRight');
+    const width = (await palette.boundingBox())?.width ?? 0;
+    const left = await view();
+    await all();
+    await open('Another curve');
+    await expect.poll(view).not.toBe(left);
+    await all();
+    await open('Parabola');
+    await expect.poll(view).toBe(left);
+    await page.reload();
+    await expect(title(page)).toHaveValue('Parabola');
+    await expect.poll(view).toBe(left);
+    await expect.poll(async () => (await palette.boundingBox())?.width ?? 0).toBeCloseTo(width, 0);
+    await all();
+  });
+
   await test.step('the bin gives back', async () => {
     await dialog.getByRole('button', { name: 'Put Another curve in the bin' }).click();
     await expect(rows).toHaveCount(1);
