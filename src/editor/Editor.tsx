@@ -18,6 +18,7 @@ import { Palette } from './palette/Palette';
 import { ProblemsButton } from './problems/ProblemsButton';
 import { PicturesContext } from './pictures/pictures';
 import type { Pictures } from './pictures/pictures';
+import { ChangeKindDialog } from './search/ChangeKindDialog';
 import { SearchPalette } from './search/SearchPalette';
 import { CommandMenu } from './shortcuts/CommandMenu';
 import { ShortcutSheet } from './shortcuts/ShortcutSheet';
@@ -217,6 +218,7 @@ function Workspace(props: Omit<EditorProps, 'store' | 'ui' | 'blocks' | 'picture
       </Group>
       <SearchPalette />
       <ConnectDialog />
+      <ChangeKindDialog />
       <CommandMenu
         commands={commands}
         sources={props.things ?? NO_THINGS}

@@ -7,7 +7,7 @@ import { setBends } from './bends';
 import { duplicate } from './clipboardCommands';
 import { reconnect, splitEdge } from './edgeCommands';
 import type { Edit } from './edit';
-import { applyEdit, createHistory, endGesture, undo } from './history';
+import { applyEdit, createHistory, undo } from './history';
 import { applyLayout, moveNodes } from './layoutCommands';
 import { removeSelection } from './selectionCommands';
 
@@ -56,16 +56,6 @@ describe('bends', () => {
     expect(after(setBends('ac', [], 'Straighten')).edges[0]).toEqual(edge('ac', 'a', 'c'));
     expect(after(setBends('gone', [at(1, 2)], 'Bend'))).toBe(graph);
     expect(after(setBends('bc', [], 'Straighten'))).toBe(graph);
-  });
-
-  it('of one gesture are one step', () => {
-    let history = createHistory(graph);
-    for (const x of [1, 2, 3]) {
-      const result = applyEdit(history, setBends('bc', [at(x, 0)], 'Move bend', 'keys'));
-      if (result.ok) history = result.value;
-    }
-    expect(endGesture(history).past).toHaveLength(1);
-    expect(undo(history).present).toEqual(graph);
   });
 
   it('go along where both ends go, and stay where one does', () => {

@@ -4,19 +4,13 @@ import { withinCanvas } from '../withinCanvas';
 import type { Edit } from './edit';
 import { itemIndex } from './itemIndex';
 
-/** Other bends for an edge; without any it is drawn straight on. The changes of one `gesture` merge. */
-export function setBends(
-  edgeId: string,
-  bends: readonly Position[],
-  label: string,
-  gesture?: string,
-): Edit {
+/** Other bends for an edge; without any it is drawn straight on. */
+export function setBends(edgeId: string, bends: readonly Position[], label: string): Edit {
   const kept = bends
     .slice(0, DOCUMENT_LIMITS.bends)
     .map(({ x, y }) => ({ x: withinCanvas(x), y: withinCanvas(y) }));
   return {
     label,
-    ...(gesture !== undefined && { mergeKey: `bends ${gesture} ${edgeId}` }),
     recipe: (draft) => {
       const edge = draft.edges[itemIndex(draft.edges, edgeId)];
       if (!edge || sameJson(edge.bends ?? [], kept)) return;

@@ -1,8 +1,7 @@
-import type { ConnectionLineComponentProps, NodeTypes, EdgeTypes } from '@xyflow/react';
+import type { NodeTypes, EdgeTypes } from '@xyflow/react';
 import {
   Background,
   BackgroundVariant,
-  getBezierPath,
   MiniMap,
   ReactFlow,
   useReactFlow,
@@ -14,6 +13,7 @@ import { BLOCK_MIME } from '../blocks/blockMime';
 import { useBlockList } from '../blocks/blocks';
 import { addBeside } from '../commands/addBeside';
 import { addNodeAt, GRID } from '../commands/addNode';
+import { bendEdge, NOT_BENT, placeOnEdge } from '../commands/bendEdge';
 import { insertBlock } from '../commands/blocks';
 import { openGroups } from '../commands/collapse';
 import type { Command } from '../commands/command';
@@ -22,7 +22,9 @@ import { useEditor, useEditorStore } from '../store/useEditor';
 import { useUi, useUiStore } from '../store/uiStore';
 import { useViews } from '../store/ViewsContext';
 import styles from './Canvas.module.css';
+import { CanvasMenu } from '../menu/CanvasMenu';
 import { CanvasControls } from './CanvasControls';
+import { CanvasNotice } from './CanvasNotice';
 import './node/category.css';
 import './node/groupColor.css';
 import { dropTarget, markReceiving } from './flow/dropTarget';
@@ -33,12 +35,14 @@ import { BoxNode } from './node/BoxNode';
 import { FrameNode } from './node/FrameNode';
 import type { FlowEdge, FlowNode } from './flow/flowTypes';
 import { GraphEdge } from './edge/GraphEdge';
+import { LinkLine } from './edge/LinkLine';
 import { GraphNode } from './node/GraphNode';
 import { reveal } from './flow/reveal';
 import { useFlowNodes } from './flow/useFlowNodes';
 import { useFocus } from './flow/useFocus';
 import { useKeyboardHome } from './flow/useKeyboardHome';
 import { useTabOrder } from './flow/useTabOrder';
+import { useInsertion } from './edge/useInsertion';
 import { useLinking } from './edge/useLinking';
 import { KIND_MIME } from '../palette/kindMime';
 import { kindEntry } from '../search/kindEntries';
@@ -51,6 +55,10 @@ const PRO = { hideAttribution: true };
 const CROWD = 150;
 /** From this many nodes on only those in view are drawn; in smaller graphs Tab reaches all of them. */
 const LARGE = 100;
+
+/** What a double-click is for by itself: nodes, boxes, edges and labels, the map and the buttons. */
+const OTHERS =
+  ':is(.react-flow__node-graph, .react-flow__node-box, .react-flow__edge, .react-flow__panel, [data-label], button, input)';
 
 interface CanvasProps {
   readonly commands: readonly Command[];
@@ -66,6 +74,7 @@ export function Canvas({ commands, empty }: CanvasProps) {
   const blocks = useBlockList();
   const { nodes, edges, onNodesChange, onEdgesChange, onDragStop } = useFlowNodes();
   const linking = useLinking();
+  const insertion = useInsertion();
   const views = useViews();
   const onFocus = useFocus();
   const tabOrder = useTabOrder();
@@ -78,12 +87,22 @@ export function Canvas({ commands, empty }: CanvasProps) {
 
   const openSearch = useCallback(
     (event: React.MouseEvent) => {
-      const onPane = event.target instanceof Element && event.target.closest('.react-flow__pane');
-      if (!onPane || store.getState().readOnly) return;
+      // A double-click on what lies on the pane means that.
+      const taken = event.target instanceof Element && event.target.closest(OTHERS) !== null;
+      if (taken || store.getState().readOnly) return;
       const at = { x: event.clientX, y: event.clientY };
       ui.setState({ search: { at, position: flow.screenToFlowPosition(at), from: null } });
     },
     [flow, store, ui],
+  );
+
+  const bend = useCallback(
+    (event: React.MouseEvent, { id }: FlowEdge) => {
+      if (store.getState().readOnly) return;
+      const at = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY });
+      if (!bendEdge(store, views, id, at)) ui.setState({ notice: NOT_BENT });
+    },
+    [flow, store, ui, views],
   );
 
   const drop = useCallback(
@@ -96,106 +115,122 @@ export function Canvas({ commands, empty }: CanvasProps) {
       event.preventDefault();
       markReceiving(event.currentTarget, null);
       const onto = dropTarget(event.target, views.boxes);
+      const { insertOn } = ui.getState();
+      const place = insertOn === null ? null : placeOnEdge(store, views, insertOn, at);
+      insertion.clear();
       const added = entry && onto ? addBeside(store, views, entry, onto.nodeId, onto.port) : null;
       if (added !== null) reveal(flow, added);
-      else if (entry) addNodeAt(store, entry, at);
+      else if (entry) addNodeAt(store, entry, at, null, place);
       else if (block) insertBlock(store, block, at);
     },
-    [blocks, flow, store, views],
+    [blocks, flow, insertion, store, ui, views],
   );
 
   return (
-    <div
-      className={styles.canvas}
-      data-testid="canvas"
-      data-linking={isLinking}
-      data-detail={detail}
-      data-terse={isTerse(detail)}
-      data-crowded={edges.length > CROWD}
-      onDoubleClick={openSearch}
-      onFocus={onFocus}
-      onKeyDown={tabOrder.onKeyDown}
-      onDragLeave={(event) => markReceiving(event.currentTarget, null)}
-      onDrop={drop}
-      onDragOver={(event) => {
-        const { types } = event.dataTransfer;
-        if (readOnly || (!types.includes(KIND_MIME) && !types.includes(BLOCK_MIME))) return;
-        event.preventDefault();
-        event.dataTransfer.dropEffect = 'copy';
-        if (types.includes(KIND_MIME)) markReceiving(event.currentTarget, event.target);
-      }}
-    >
-      <ReactFlow<FlowNode, FlowEdge>
-        nodes={nodes}
-        edges={edges}
-        nodeTypes={NODE_TYPES}
-        edgeTypes={EDGE_TYPES}
-        onNodesChange={onNodesChange}
-        onEdgesChange={onEdgesChange}
-        onNodeDragStop={onDragStop}
-        onSelectionDragStop={onDragStop}
-        onPaneClick={() => store.select(EMPTY_SELECTION)}
-        onNodeDoubleClick={({ target }, node) => {
-          const onLabel = target instanceof Element && target.closest('[data-label]') !== null;
-          if (onLabel && !readOnly) ui.setState({ renaming: node.id });
-          else if (node.type === 'box' && !readOnly) openGroups(store, [node.id]);
-          else ui.setState(({ inspectorFocus }) => ({ inspectorFocus: inspectorFocus + 1 }));
+    <CanvasMenu commands={commands}>
+      <div
+        className={styles.canvas}
+        data-testid="canvas"
+        data-linking={isLinking}
+        data-detail={detail}
+        data-terse={isTerse(detail)}
+        data-crowded={edges.length > CROWD}
+        onDoubleClick={openSearch}
+        onFocus={onFocus}
+        onKeyDown={tabOrder.onKeyDown}
+        onDragLeave={({ currentTarget, relatedTarget }) => {
+          markReceiving(currentTarget, null);
+          if (!(relatedTarget instanceof Node) || !currentTarget.contains(relatedTarget))
+            insertion.clear();
         }}
-        {...linking}
-        connectionLineComponent={LinkLine}
-        connectionRadius={24}
-        snapToGrid
-        snapGrid={SNAP}
-        minZoom={0.1}
-        maxZoom={2.5}
-        onlyRenderVisibleElements={nodes.length > LARGE}
-        nodesDraggable={!readOnly}
-        nodesConnectable={!readOnly}
-        nodesFocusable
-        edgesFocusable
-        disableKeyboardA11y
-        deleteKeyCode={null}
-        selectionKeyCode="Shift"
-        multiSelectionKeyCode={['Meta', 'Control', 'Shift']}
-        panActivationKeyCode="Space"
-        zoomOnDoubleClick={false}
-        elevateNodesOnSelect={false}
-        proOptions={PRO}
-        // Has the keyboard where nothing else has; no stop of Tab.
-        tabIndex={-1}
-        aria-label="Graph"
+        onDrop={drop}
+        onDragOver={(event) => {
+          const { types } = event.dataTransfer;
+          if (readOnly || (!types.includes(KIND_MIME) && !types.includes(BLOCK_MIME))) return;
+          event.preventDefault();
+          event.dataTransfer.dropEffect = 'copy';
+          if (!types.includes(KIND_MIME)) return;
+          markReceiving(event.currentTarget, event.target);
+          insertion.onDragOver(event);
+        }}
       >
-        <Background
-          variant={BackgroundVariant.Dots}
-          gap={3 * GRID}
-          size={1.5}
-          color="var(--canvas-dot)"
-        />
-        {!fits && (
-          <MiniMap<FlowNode>
-            className={styles.minimap}
-            style={{ width: 144, height: 88 }}
-            pannable
-            zoomable
-            ariaLabel="Map of the graph"
-            nodeColor={(node) =>
-              node.type === 'graph'
-                ? `var(--category-${node.data.view.category})`
-                : node.type === 'box'
-                  ? 'var(--hairline-strong)'
-                  : 'var(--hairline)'
-            }
-            nodeStrokeWidth={0}
-            nodeBorderRadius={6}
-            maskColor="color-mix(in srgb, var(--canvas) 72%, transparent)"
-            bgColor="var(--surface)"
+        <ReactFlow<FlowNode, FlowEdge>
+          nodes={nodes}
+          edges={edges}
+          nodeTypes={NODE_TYPES}
+          edgeTypes={EDGE_TYPES}
+          onNodesChange={onNodesChange}
+          onEdgesChange={onEdgesChange}
+          onNodeDrag={insertion.onNodeDrag}
+          onNodeDragStop={onDragStop}
+          onSelectionDragStop={onDragStop}
+          onPaneClick={() => store.select(EMPTY_SELECTION)}
+          onNodeDoubleClick={({ target }, node) => {
+            const onLabel = target instanceof Element && target.closest('[data-label]') !== null;
+            if (onLabel && !readOnly) ui.setState({ renaming: node.id });
+            else if (node.type === 'box' && !readOnly) openGroups(store, [node.id]);
+            else ui.setState(({ inspectorFocus }) => ({ inspectorFocus: inspectorFocus + 1 }));
+          }}
+          onEdgeDoubleClick={bend}
+          {...linking}
+          edgesReconnectable={false}
+          reconnectRadius={14}
+          connectionLineComponent={LinkLine}
+          connectionRadius={24}
+          snapToGrid
+          snapGrid={SNAP}
+          minZoom={0.1}
+          maxZoom={2.5}
+          onlyRenderVisibleElements={nodes.length > LARGE}
+          nodesDraggable={!readOnly}
+          nodesConnectable={!readOnly}
+          nodesFocusable
+          edgesFocusable
+          disableKeyboardA11y
+          deleteKeyCode={null}
+          selectionKeyCode="Shift"
+          multiSelectionKeyCode={['Meta', 'Control', 'Shift']}
+          panActivationKeyCode="Space"
+          zoomOnDoubleClick={false}
+          elevateNodesOnSelect={false}
+          proOptions={PRO}
+          // Has the keyboard where nothing else has; no stop of Tab.
+          tabIndex={-1}
+          aria-label="Graph"
+        >
+          <Background
+            variant={BackgroundVariant.Dots}
+            gap={3 * GRID}
+            size={1.5}
+            color="var(--canvas-dot)"
           />
-        )}
-        <span ref={tabOrder.end} tabIndex={-1} aria-hidden />
-        <CanvasControls commands={commands} />
-      </ReactFlow>
-      {nodes.length === 0 && <div className={styles.empty}>{empty ?? <EmptyCanvas />}</div>}
-    </div>
+          {!fits && (
+            <MiniMap<FlowNode>
+              className={styles.minimap}
+              style={{ width: 144, height: 88 }}
+              pannable
+              zoomable
+              ariaLabel="Map of the graph"
+              nodeColor={(node) =>
+                node.type === 'graph'
+                  ? `var(--category-${node.data.view.category})`
+                  : node.type === 'box'
+                    ? 'var(--hairline-strong)'
+                    : 'var(--hairline)'
+              }
+              nodeStrokeWidth={0}
+              nodeBorderRadius={6}
+              maskColor="color-mix(in srgb, var(--canvas) 72%, transparent)"
+              bgColor="var(--surface)"
+            />
+          )}
+          <span ref={tabOrder.end} tabIndex={-1} aria-hidden />
+          <CanvasControls commands={commands} />
+        </ReactFlow>
+        {nodes.length === 0 && <div className={styles.empty}>{empty ?? <EmptyCanvas />}</div>}
+        <CanvasNotice />
+      </div>
+    </CanvasMenu>
   );
 }
 
@@ -208,24 +243,4 @@ function EmptyCanvas() {
       </p>
     </div>
   );
-}
-
-function LinkLine({
-  fromX,
-  fromY,
-  fromPosition,
-  toX,
-  toY,
-  toPosition,
-  connectionStatus,
-}: ConnectionLineComponentProps<FlowNode>) {
-  const [path] = getBezierPath({
-    sourceX: fromX,
-    sourceY: fromY,
-    sourcePosition: fromPosition,
-    targetX: toX,
-    targetY: toY,
-    targetPosition: toPosition,
-  });
-  return <path d={path} className={styles.link} data-status={connectionStatus ?? 'open'} />;
 }

@@ -2,6 +2,7 @@ import { addNode, newNode } from '../../document/commands/nodeCommands';
 import type { DocumentNode, Position } from '../../document/schema';
 import { linkEdit } from '../connection/canConnect';
 import { fittingKindPort, linkTo } from '../connection/candidates';
+import { insertionEdit } from '../connection/insertion';
 import { documentPorts, kindTitle } from '../model/documentNode';
 import { nodeGeometry } from '../model/nodeGeometry';
 import { nodeOutline } from '../model/nodeOutline';
@@ -24,13 +25,14 @@ type AddedAs = Pick<KindEntry, 'id' | 'title' | 'definition' | 'params'>;
 /**
  * Adds a node of a kind or in a role, centred at a place and snapped to the grid, linked to a loose end if there is one, and in the
  * group whose frame is there. Where another node is centred already, it goes down the diagonal: added by keyboard, one would hide the
- * other.
+ * other. With `onEdge` it goes between the ends of that edge, if its ports fit.
  */
 export function addNodeAt(
   store: EditorStore,
   entry: AddedAs,
   centre: Position,
   from: LooseEnd | null = null,
+  onEdge: EdgePlace | null = null,
 ): string {
   const { document } = store.getState();
   const { definition } = entry;
@@ -52,8 +54,21 @@ export function addNodeAt(
     from !== null && port !== null
       ? linkEdit(document, linkTo(from, { nodeId: node.id, port }))
       : null;
-  store.edit(combineEdits('Add node', addNode(node), link), selectionOf({ nodes: [node.id] }));
+  const split =
+    onEdge &&
+    insertionEdit({ document, registry: store.registry }, onEdge.edgeId, node, onEdge.bendsBefore);
+  store.edit(
+    combineEdits(split?.label ?? 'Add node', addNode(node), link, split),
+    selectionOf({ nodes: [node.id] }),
+  );
   return node.id;
+}
+
+/** Where on an edge something goes. */
+export interface EdgePlace {
+  readonly edgeId: string;
+  /** How many of its bends come before. */
+  readonly bendsBefore: number;
 }
 
 /** A role's name. A kind alone is called by what its defaults make of it. */

@@ -1,3 +1,4 @@
+import { setBends, shiftBends } from '../../document/commands/bends';
 import { group, newGroup, ungroup } from '../../document/commands/groupCommands';
 import { setBends } from '../../document/commands/bends';
 import { applyLayout, moveNodes } from '../../document/commands/layoutCommands';
@@ -26,9 +27,21 @@ const ENERGIES: ReadonlySet<Category> = new Set(['energy', 'reg', 'loss', 'probe
 /** Nodes and edges in, positions out: `LayoutWorkerApi.layout`. */
 export type Layout = LayoutWorkerApi['layout'];
 
-/** Moves what is selected; a group takes along what is in it. Holding an arrow key is one undo step. */
+/**
+ * Moves what is selected; a group takes along what is in it. Where only edges are, it moves their bends. Holding an arrow
+ * key is one undo step.
+ */
 export function nudgeSelection(store: EditorStore, dx: number, dy: number): void {
   const { document, selection } = store.getState();
+  const bent = document.edges.filter(({ id, bends }) => selection.edges.has(id) && bends);
+  if (selection.nodes.size + selection.groups.size === 0 && bent.length > 0) {
+    const edits = bent.map(({ id, bends = [] }) =>
+      setBends(id, shiftBends(bends, { x: dx, y: dy }), 'Move bends'),
+    );
+    const mergeKey = `bends keys ${bent.map(({ id }) => id).join(' ')}`;
+    store.edit({ ...combineEdits('Move bends', ...edits), mergeKey });
+    return;
+  }
   const groups = new Set(groupsWithin(document, selection.groups));
   const nodes = new Set([...selection.nodes, ...nodesWithin(document, selection.groups)]);
   const moved = [

@@ -65,6 +65,10 @@ function newTitle(
   const { [name]: _, ...others } = params;
   const before = kindTitle(definition, params);
   const after = kindTitle(definition, value === undefined ? others : { ...others, [name]: value });
-  const isTitle = label === before || label.replace(/ [0-9]+$/, '') === before;
-  return before !== after && isTitle ? after : null;
+  return before !== after && isKindTitle(label, before) ? after : null;
+}
+
+/** Whether a label is the title of its kind, with a number or without: nobody has named the node. */
+export function isKindTitle(label: string, title: string): boolean {
+  return label === title || label.replace(/ [0-9]+$/, '') === title;
 }

@@ -6,11 +6,18 @@ export function usePointer(): () => Point {
   const last = useRef<Point | null>(null);
   useEffect(() => {
     const move = (event: PointerEvent): void => {
+      // Over the canvas' own menu: what it does is for the place where it was opened.
+      if (document.querySelector('[data-canvas-menu]')) return;
       const over = event.target instanceof Element && event.target.closest('.react-flow') !== null;
       last.current = over ? { x: event.clientX, y: event.clientY } : null;
     };
     window.addEventListener('pointermove', move, { passive: true });
-    return () => window.removeEventListener('pointermove', move);
+    // A finger does not move before it presses.
+    window.addEventListener('pointerdown', move, { passive: true });
+    return () => {
+      window.removeEventListener('pointermove', move);
+      window.removeEventListener('pointerdown', move);
+    };
   }, []);
   return useCallback(() => {
     if (last.current !== null) return last.current;

@@ -34,15 +34,23 @@ interface OwnPort {
 
 /**
  * Connecting by keyboard: a port of the node first, then one of the ports that it fits, or a new node that has one. Also where a link was let go on a
- * box, for choosing among the ports inside.
+ * box, for choosing among the ports inside, and for leading an edge to another input.
  */
 export function ConnectDialog() {
   const nodeId = useUi((state) => state.connectFrom);
   const into = useUi((state) => state.connectInto);
+  const moving = useUi((state) => state.moveLink);
   const views = useViews();
+  const edge = moving === null ? undefined : views.edges.get(moving);
+  if (edge !== undefined) {
+    const { id, source, sourcePort } = edge;
+    return (
+      <OpenDialog end={{ nodeId: source, port: sourcePort, direction: 'output' }} moving={id} />
+    );
+  }
   if (into !== null) {
     const box = views.boxes.get(into.groupId);
-    return box === undefined ? null : <OpenDialog end={into.end} box={box} />;
+    return box === undefined ? null : <OpenDialog end={into.end} box={box} moving={into.moving} />;
   }
   const item = connectable(views, nodeId ?? '');
   return item === null ? null : <OpenDialog key={item.id} item={item} />;
@@ -63,14 +71,16 @@ function OpenDialog(props: {
   end?: LooseEnd;
   /** Offer only what is inside. */
   box?: BoxView;
+  /** The edge that is led there; null for a new one. */
+  moving?: string | null;
 }) {
-  const { item, box } = props;
+  const { item, box, moving = null } = props;
   const ui = useUiStore();
   const [only, ...others] = item?.ports ?? [];
   const [end, setEnd] = useState<LooseEnd | null>(
     props.end ?? (only !== undefined && others.length === 0 ? looseEnd(only) : null),
   );
-  const close = (): void => ui.setState({ connectFrom: null, connectInto: null });
+  const close = (): void => ui.setState({ connectFrom: null, connectInto: null, moveLink: null });
   const whose = item === undefined ? '' : ` of “${item.label}”`;
   return (
     <Menu.Dialog
@@ -98,7 +108,7 @@ function OpenDialog(props: {
         {end === null ? (
           <PortChoice ports={item?.ports ?? []} onChoose={setEnd} />
         ) : (
-          <TargetChoice end={end} box={box} onDone={close} />
+          <TargetChoice end={end} box={box} moving={moving} onDone={close} />
         )}
       </Menu.List>
     </Menu.Dialog>
@@ -140,22 +150,30 @@ function PortChoice(props: { ports: readonly OwnPort[]; onChoose: (end: LooseEnd
   });
 }
 
-function TargetChoice(props: { end: LooseEnd; box: BoxView | undefined; onDone: () => void }) {
-  const { end, box, onDone } = props;
+function TargetChoice(props: {
+  end: LooseEnd;
+  box: BoxView | undefined;
+  moving: string | null;
+  onDone: () => void;
+}) {
+  const { end, box, moving, onDone } = props;
   const store = useEditorStore();
   const flow = useReactFlow();
   const connector = useConnector();
   const views = useViews();
-  const { preview: _preview, ...context } = connector.context();
+  const { preview: _preview, ...context } = connector.context(moving);
+  const edge = moving === null ? undefined : views.edges.get(moving);
   const inside = box && new Set(box.members.map(({ id }) => id));
   const offered = candidates(context, end)
     .filter(({ verdict }) => verdict.ok || verdict.reason === 'taken')
     .filter(({ end: other }) => inside === undefined || inside.has(other.nodeId))
+    // Where it is.
+    .filter(({ link: { to } }) => to.nodeId !== edge?.target || to.port !== edge.targetPort)
     // Free ports first.
     .sort((a, b) => Number(b.verdict.ok) - Number(a.verdict.ok));
   // A new node is beside its own end, not inside a box.
   const fresh =
-    box === undefined
+    box === undefined && moving === null
       ? kindEntries(context.registry).filter((entry) => fittingKindPort(context, end, entry))
       : [];
   return (
@@ -171,13 +189,13 @@ function TargetChoice(props: { end: LooseEnd; box: BoxView | undefined; onDone: 
               className={menu.item}
               onSelect={() => {
                 onDone();
-                connector.attempt(end, link, centreOf(drawnAs(views, other.nodeId)));
+                connector.attempt(end, link, centreOf(drawnAs(views, other.nodeId)), moving);
               }}
             >
               <span className={menu.title}>
                 {label} · {other.port}
               </span>
-              {!verdict.ok && <span className={menu.reason}>connected already</span>}
+              {!verdict.ok && <span className={menu.reason}>replaces the link there</span>}
             </Menu.Item>
           );
         })}

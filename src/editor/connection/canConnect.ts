@@ -1,4 +1,5 @@
 import type { Analysis } from '../../compiler/analysis/analysis';
+import type { Diagnostic } from '../../core/diagnostic';
 import type { PortReference } from '../../compiler/graph/graph';
 import type { Edit } from '../../document/commands/edit';
 import { connect, newEdge } from '../../document/commands/edgeCommands';
@@ -144,15 +145,23 @@ function isReachable(edges: readonly Arrow[], start: string, goal: string): bool
 function checkShapes(context: ConnectionContext, link: Link, replace: boolean): ConnectionVerdict {
   const { analysis, preview } = context;
   if (preview === undefined) return ALLOWED;
-  const known = new Set(analysis.diagnostics.map(({ message }) => message));
   const fault = preview(linkEdit(context.document, link, replace)).diagnostics.find(
-    ({ code, severity, nodeId, message }) =>
-      severity === 'error' &&
-      nodeId === link.to.nodeId &&
-      (code.startsWith('shape.') || code === 'weights.mismatch' || code === 'data.mismatch') &&
-      !known.has(message),
+    isNewPortFault(analysis, link.to.nodeId),
   );
   return fault === undefined ? ALLOWED : refuse('shape', fault.message);
+}
+
+/** Tells faults of what comes into a node from others, and from those that were there before. */
+export function isNewPortFault(
+  before: Analysis,
+  node: string,
+): (diagnostic: Diagnostic) => boolean {
+  const known = new Set(before.diagnostics.map(({ message }) => message));
+  return ({ code, severity, nodeId, message }) =>
+    severity === 'error' &&
+    nodeId === node &&
+    (code.startsWith('shape.') || code === 'weights.mismatch' || code === 'data.mismatch') &&
+    !known.has(message);
 }
 
 /** The edit that makes a link. */

@@ -245,5 +245,6 @@ function edgeView(
     shape: type === 'tensor' && shape ? formatTensorType(shape) : null,
     remark: fault ? toRemark(fault) : null,
     dimmed: source?.bypassed === true || target?.bypassed === true,
+    bends: edge.bends ?? [],
   };
 }

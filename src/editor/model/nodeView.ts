@@ -1,6 +1,7 @@
 import type { NodePicture } from '../../compiler/programs/nodePictures';
 import type { Severity } from '../../core/diagnostic';
 import type { Remedy } from '../../core/remedy';
+import type { Position } from '../../document/schema';
 import type { Category } from '../../graph/nodeDefinition';
 import type { PortType } from '../../graph/ports';
 import type { NodeGeometry, PortPlace } from './nodeGeometry';
@@ -66,4 +67,6 @@ export interface EdgeView {
   readonly remark: Remark | null;
   /** One of its ends is bypassed. */
   readonly dimmed: boolean;
+  /** Places that it goes through, from source to target. */
+  readonly bends: readonly Position[];
 }

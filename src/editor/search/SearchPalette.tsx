@@ -4,11 +4,15 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { searchBlocks, useBlockList } from '../blocks/blocks';
 import { Glyph } from '../canvas/node/glyphs';
 import { addNodeAt } from '../commands/addNode';
+import { placeOnEdge } from '../commands/bendEdge';
 import { insertBlock } from '../commands/blocks';
 import { fittingKindPort } from '../connection/candidates';
+import { edgeType, passage } from '../connection/insertion';
+import { resolveParameters } from '../parameters/resolveParameters';
 import { useEditorStore } from '../store/useEditor';
 import { useUi, useUiStore } from '../store/uiStore';
 import type { SearchRequest } from '../store/uiStore';
+import { useViews } from '../store/ViewsContext';
 import { kindEntries } from './kindEntries';
 import { CATEGORY_TITLES, searchKinds } from './searchKinds';
 import styles from './SearchPalette.module.css';
@@ -27,19 +31,28 @@ function OpenPalette({ request }: { request: SearchRequest }) {
   const ui = useUiStore();
   const [query, setQuery] = useState('');
   const box = useRef<HTMLDivElement>(null);
-  const { from, at, position } = request;
+  const { from, at, position, onEdge } = request;
+  const views = useViews();
 
   const offered = useMemo(() => {
     const { registry } = store;
     const { document } = store.getState();
     const entries = kindEntries(registry);
+    if (onEdge !== undefined) {
+      const type = edgeType(document, registry, onEdge);
+      return entries.filter(
+        ({ definition, params }) =>
+          type && passage(definition.ports(resolveParameters(definition, params)), type) !== null,
+      );
+    }
     return from === null
       ? entries
       : entries.filter((one) => fittingKindPort({ document, registry }, from, one) !== null);
-  }, [store, from]);
+  }, [store, from, onEdge]);
   const found = searchKinds(offered, query);
   const own = useBlockList();
-  const blocks = from === null && query.trim() !== '' ? searchBlocks(own, query) : [];
+  const blocks =
+    from === null && onEdge === undefined && query.trim() !== '' ? searchBlocks(own, query) : [];
 
   const close = (): void => ui.setState({ search: null });
   useEffect(() => {
@@ -57,7 +70,13 @@ function OpenPalette({ request }: { request: SearchRequest }) {
       ref={box}
       className={styles.box}
       role="dialog"
-      aria-label={from === null ? 'Add a node' : `Nodes that “${from.port}” fits`}
+      aria-label={
+        from !== null
+          ? `Nodes that “${from.port}” fits`
+          : onEdge === undefined
+            ? 'Add a node'
+            : 'Nodes that fit on the edge'
+      }
       style={{
         left: Math.max(8, Math.min(at.x, window.innerWidth - WIDTH - 8)),
         top: Math.max(8, Math.min(at.y, window.innerHeight - HEIGHT - 8)),
@@ -76,7 +95,13 @@ function OpenPalette({ request }: { request: SearchRequest }) {
           className={styles.input}
           value={query}
           onValueChange={setQuery}
-          placeholder={from === null ? 'Add a node…' : `Connect “${from.port}” to a new node…`}
+          placeholder={
+            from !== null
+              ? `Connect “${from.port}” to a new node…`
+              : onEdge === undefined
+                ? 'Add a node…'
+                : 'Insert a node on the edge…'
+          }
         />
         <Menu.List className={styles.list}>
           {blocks.map((block) => (
@@ -109,7 +134,9 @@ function OpenPalette({ request }: { request: SearchRequest }) {
                 data-category={category}
                 onSelect={() => {
                   close();
-                  addNodeAt(store, entry, position, from);
+                  const place =
+                    onEdge === undefined ? null : placeOnEdge(store, views, onEdge, position);
+                  addNodeAt(store, entry, position, from, place);
                 }}
               >
                 <span className={styles.glyph}>

@@ -11,6 +11,7 @@ const NAMES: Readonly<Record<string, string>> = {
   ArrowRight: 'Right',
   ' ': 'Space',
   Escape: 'Esc',
+  ContextMenu: 'Menu',
 };
 
 /** Characters that already are what Shift makes of another key. */

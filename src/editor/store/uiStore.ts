@@ -20,6 +20,8 @@ export interface LooseEnd extends PortReference {
 export interface Linking {
   readonly end: LooseEnd;
   readonly fits: ReadonlySet<string>;
+  /** The edge whose other end is on its way elsewhere; null for a new link. */
+  readonly moving: string | null;
 }
 
 export interface SearchRequest {
@@ -29,6 +31,8 @@ export interface SearchRequest {
   readonly position: Point;
   /** Offer only what can be connected to this, and connect it. */
   readonly from: LooseEnd | null;
+  /** Offer only what fits between the ends of this edge, and put it there. */
+  readonly onEdge?: string;
 }
 
 /** A drop that was refused, with what could be done instead. */
@@ -48,7 +52,19 @@ export interface UiState {
   /** The node, or the collapsed group, whose ports are to be connected by keyboard. */
   readonly connectFrom: string | null;
   /** A link that was let go on the box of a collapsed group, where it fits several ports inside. */
-  readonly connectInto: { readonly end: LooseEnd; readonly groupId: string } | null;
+  readonly connectInto: {
+    readonly end: LooseEnd;
+    readonly groupId: string;
+    readonly moving: string | null;
+  } | null;
+  /** The edge that is to end elsewhere, by keyboard. */
+  readonly moveLink: string | null;
+  /** The node that is to be of another kind. */
+  readonly changeKind: string | null;
+  /** The edge that what is dragged would be put on. */
+  readonly insertOn: string | null;
+  /** A word on what was just done, where that is not plain to see. */
+  readonly notice: string | null;
   /** The node or group whose label is being typed on the canvas. */
   readonly renaming: string | null;
   readonly problems: boolean;
@@ -68,6 +84,10 @@ export function createUiStore(): UiStore {
     shortcutSheet: false,
     connectFrom: null,
     connectInto: null,
+    moveLink: null,
+    changeKind: null,
+    insertOn: null,
+    notice: null,
     renaming: null,
     problems: false,
     inspectorFocus: 0,

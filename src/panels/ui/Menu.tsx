@@ -2,7 +2,7 @@ import { Check } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { Kbd } from '../../editor/ui/Kbd';
-import styles from './Menu.module.css';
+import styles from '../../editor/ui/Menu.module.css';
 
 interface MenuProps {
   /** The button that opens it. */

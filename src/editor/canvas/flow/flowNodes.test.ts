@@ -84,6 +84,7 @@ describe('a collapsed group on the canvas', () => {
       new FlowBuilder().nodes(document, drawn, EMPTY_SELECTION, AT_REST, {
         end: { ...end, nodeId },
         fits,
+        moving: null,
       })[0];
     const [resting] = flow(store).nodes;
     expect(linked('distance')?.handles?.map(({ id }) => id)).toEqual([

@@ -6,6 +6,7 @@ import type {
   DocumentNode,
   Position as Place,
 } from '../../../document/schema';
+import { commonShift, shiftBends } from '../../../document/commands/bends';
 import { enclosingGroups, nodesWithin } from '../../../document/groupTree';
 import { boxGeometry } from '../../model/boxGeometry';
 import type { BoxView } from '../../model/boxView';
@@ -27,6 +28,9 @@ const POSITIONS: Readonly<Record<Side, Position>> = {
 };
 
 const PORT = 12;
+
+const NO_SHIFTS: ReadonlyMap<string, Place> = new Map();
+const NO_BENDS: readonly Place[] = [];
 
 interface DrawnGroup {
   readonly group: DocumentGroup;
@@ -103,14 +107,20 @@ export class FlowBuilder {
     return [...frames, ...boxes, ...nodes];
   }
 
-  flowEdges(document: BasinDocument, views: Views, selection: Selection): FlowEdge[] {
+  /** `shifts`: how far each node has been dragged: what both ends of an edge do, its bends do too. */
+  flowEdges(
+    document: BasinDocument,
+    views: Views,
+    selection: Selection,
+    shifts: ReadonlyMap<string, Place> = NO_SHIFTS,
+  ): FlowEdge[] {
     forget(this.edges, document.edges);
     const crowded = this.crowdedIn(document, views);
     return document.edges.flatMap(({ id }) => {
       const view = views.edges.get(id);
       return view === undefined || !hasPorts(views, view) || isInsideOne(views, view)
         ? []
-        : [this.edge(view, selection.edges.has(id), crowded.has(id), views)];
+        : [this.edge(view, selection.edges.has(id), crowded.has(id), views, shifts)];
     });
   }
 
@@ -210,11 +220,19 @@ export class FlowBuilder {
     return flow;
   }
 
-  private edge(view: EdgeView, selected: boolean, crowded: boolean, views: Views): FlowEdge {
+  private edge(
+    view: EdgeView,
+    selected: boolean,
+    crowded: boolean,
+    views: Views,
+    shifts: ReadonlyMap<string, Place>,
+  ): FlowEdge {
     const source = views.nodes.get(view.source)?.label ?? view.source;
     const target = views.nodes.get(view.target)?.label ?? view.target;
     const [from, to] = [drawnAs(views, view.source), drawnAs(views, view.target)];
-    const key = [view, selected, crowded, source, target, from, to];
+    const isDrawn = from === view.source && to === view.target;
+    const shift = view.bends.length > 0 ? commonShift(view, shifts) : undefined;
+    const key = [view, selected, crowded, source, target, from, to, shift?.x, shift?.y];
     const known = this.edges.get(view.id);
     if (known && same(known.key, key)) return known.edge;
     const edge: FlowEdge = {
@@ -226,8 +244,14 @@ export class FlowBuilder {
       target: to,
       targetHandle:
         to === view.target ? view.targetPort : innerHandle(view.target, view.targetPort),
-      data: { view, crowded },
+      data: {
+        view,
+        crowded,
+        bends: !isDrawn ? NO_BENDS : shift ? shiftBends(view.bends, shift) : view.bends,
+      },
       selected,
+      // Its ends can be taken hold of.
+      reconnectable: selected,
       // Tab comes to edges after the nodes: see `useTabOrder`.
       domAttributes: { tabIndex: -1 },
       ariaLabel: `${view.sourcePort} of ${source} to ${view.targetPort} of ${target}${view.shape ? `, ${view.shape}` : ''}`,

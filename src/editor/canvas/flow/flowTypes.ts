@@ -1,5 +1,5 @@
 import type { Edge, Node } from '@xyflow/react';
-import type { GroupColor } from '../../../document/schema';
+import type { GroupColor, Position } from '../../../document/schema';
 import type { BoxGeometry } from '../../model/boxGeometry';
 import type { BoxView } from '../../model/boxView';
 import type { EdgeView, NodeView } from '../../model/nodeView';
@@ -12,5 +12,11 @@ export type FrameFlowNode = Node<
   'frame'
 >;
 export type FlowNode = GraphFlowNode | BoxFlowNode | FrameFlowNode;
-/** `crowded`: there is no room for its shape. */
-export type FlowEdge = Edge<{ view: EdgeView; crowded: boolean }, 'graph'>;
+/**
+ * `crowded`: there is no room for its shape. `bends`: where they are drawn now, while its ends are dragged too; none while an
+ * end is in a box.
+ */
+export type FlowEdge = Edge<
+  { view: EdgeView; crowded: boolean; bends: readonly Position[] },
+  'graph'
+>;

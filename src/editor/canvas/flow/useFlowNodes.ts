@@ -1,13 +1,18 @@
 import type { EdgeChange, NodeChange } from '@xyflow/react';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { moveNodes } from '../../../document/commands/layoutCommands';
+import type { Edit } from '../../../document/commands/edit';
 import type { BasinDocument, Position } from '../../../document/schema';
+import { placeOnEdge } from '../../commands/bendEdge';
 import { duplicateSelection } from '../../commands/clipboard';
 import { combineEdits } from '../../commands/combineEdits';
 import { carriedBy, regroupMoved } from '../../commands/membership';
+import { insertionEdit } from '../../connection/insertion';
+import type { Views } from '../../model/buildViews';
+import type { EditorStore } from '../../store/editorState';
 import { selectionOf } from '../../store/selection';
 import { useEditor, useEditorStore } from '../../store/useEditor';
-import { useUi } from '../../store/uiStore';
+import { useUi, useUiStore } from '../../store/uiStore';
 import { useViews } from '../../store/ViewsContext';
 import { FlowBuilder } from './flowNodes';
 import type { FlowEdge, FlowNode } from './flowTypes';
@@ -25,6 +30,7 @@ export function useFlowNodes() {
   const selection = useEditor((state) => state.selection);
   const views = useViews();
   const linking = useUi((state) => state.linking);
+  const ui = useUiStore();
   const [places, setPlaces] = useState(AT_REST);
   const current = useRef(AT_REST);
   const [builder] = useState(() => new FlowBuilder());
@@ -33,9 +39,12 @@ export function useFlowNodes() {
     () => builder.nodes(document, views, selection, places, linking),
     [builder, document, views, selection, places, linking],
   );
+  // Most graphs have no bends: then a drag is none of the edges' business.
+  const isBent = useMemo(() => document.edges.some(({ bends }) => bends), [document]);
+  const dragged = isBent ? places : AT_REST;
   const edges = useMemo(
-    () => builder.flowEdges(document, views, selection),
-    [builder, document, views, selection],
+    () => builder.flowEdges(document, views, selection, shiftsOf(dragged, document)),
+    [builder, document, views, selection, dragged],
   );
 
   const onNodesChange = useCallback(
@@ -97,17 +106,54 @@ export function useFlowNodes() {
       const moved = Object.fromEntries(current.current);
       current.current = AT_REST;
       setPlaces(AT_REST);
+      const { insertOn } = ui.getState();
+      // Every edge looks when anything is told.
+      if (insertOn !== null) ui.setState({ insertOn: null });
       if (Object.keys(moved).length === 0) return;
       const { document: before } = store.getState();
       if (event.altKey) duplicateSelection(store, views, offsetOf(moved, before));
-      else
-        store.edit(combineEdits('Move', moveNodes(moved), ...regroupMoved(before, moved, views)));
+      else {
+        const put = insertOn === null ? null : putOnEdge(store, views, moved, insertOn);
+        const regroup = regroupMoved(before, moved, views);
+        store.edit(combineEdits(put?.label ?? 'Move', moveNodes(moved), ...regroup, put));
+      }
       store.endGesture();
     },
-    [store, views],
+    [store, ui, views],
   );
 
   return { nodes, edges, onNodesChange, onEdgesChange, onDragStop };
+}
+
+/** The edit that puts the one node that was dragged between the ends of an edge. */
+function putOnEdge(
+  store: EditorStore,
+  views: Views,
+  moved: Readonly<Record<string, Position>>,
+  edgeId: string,
+): Edit | null {
+  const { document } = store.getState();
+  const node = document.nodes.find(({ id }) => moved[id] !== undefined);
+  const at = node && moved[node.id];
+  const geometry = node && views.nodes.get(node.id)?.geometry;
+  if (!at || !geometry) return null;
+  const centre = { x: at.x + geometry.width / 2, y: at.y + geometry.height / 2 };
+  const { bendsBefore } = placeOnEdge(store, views, edgeId, centre);
+  return insertionEdit({ document, registry: store.registry }, edgeId, node, bendsBefore);
+}
+
+/** How far each item has been dragged. */
+function shiftsOf(
+  places: ReadonlyMap<string, Position>,
+  { nodes }: BasinDocument,
+): ReadonlyMap<string, Position> {
+  if (places.size === 0) return places;
+  return new Map(
+    nodes.flatMap(({ id, position }) => {
+      const place = places.get(id);
+      return place ? [[id, { x: place.x - position.x, y: place.y - position.y }]] : [];
+    }),
+  );
 }
 
 /** How far a drag went: all that moved went as far. */

@@ -10,6 +10,7 @@ import { layoutCommands } from './layoutCommands';
 import { moveCommands } from './moveCommands';
 import { selectCommands } from './selectCommands';
 import { viewCommands } from './viewCommands';
+import { wireCommands } from './wireCommands';
 
 type CommandGroup = (context: CommandContext) => readonly Command[];
 
@@ -18,6 +19,7 @@ const GROUPS: readonly CommandGroup[] = [
   editCommands,
   selectCommands,
   graphCommands,
+  wireCommands,
   blockCommands,
   layoutCommands,
   groupCommands,
