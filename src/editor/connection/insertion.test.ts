@@ -51,7 +51,11 @@ describe('a node on an edge', () => {
 
   it('must work with the shape that it gets', () => {
     const document = sketchDocument({
-      nodes: { points: 'data.points', f: ['module.mlp', { width: 1 }], energy: 'energy.squared' },
+      nodes: {
+        points: ['data.points', { shape: 'parabola' }],
+        f: ['module.mlp', { width: 1 }],
+        energy: 'energy.squared',
+      },
       edges: ['points.x -> f.in', 'f.out -> energy.a', 'points.y -> energy.b'],
     });
     const store = createEditorStore({ registry, analyse, document });
