@@ -9,12 +9,14 @@ import { energyGan } from './energyGan';
 import { gaussianMixture } from './gaussianMixture';
 import { hJepa } from './hJepa';
 import { hopfield } from './hopfield';
+import { iJepa } from './iJepa';
 import { infonce } from './infonce';
 import { jepa } from './jepa';
 import { jepaAmortized } from './jepaAmortized';
 import { jointEmbeddingCollapse } from './jointEmbeddingCollapse';
 import { kmeans } from './kmeans';
 import { langevinNll } from './langevinNll';
+import { maeMnist } from './maeMnist';
 import { maskedAutoencoder } from './maskedAutoencoder';
 import { normalizingFlow } from './normalizingFlow';
 import { parabola } from './parabola';
@@ -42,12 +44,14 @@ export const SHOWS: readonly TemplateClaims[] = [
   gaussianMixture,
   hJepa,
   hopfield,
+  iJepa,
   infonce,
   jepa,
   jepaAmortized,
   jointEmbeddingCollapse,
   kmeans,
   langevinNll,
+  maeMnist,
   maskedAutoencoder,
   normalizingFlow,
   parabola,
