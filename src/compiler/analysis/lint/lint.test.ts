@@ -552,6 +552,19 @@ describe('lint of settings', () => {
       ]),
     ).toEqual(['info lint.unused-node idle']);
   });
+
+  it('remarks on a module that leads to a probe alone, unless its weights are those of another', () => {
+    const read = (weights: readonly string[]): string[] =>
+      findings({ ...JOINT, reg: 'reg.vicreg', aside: ENCODER, probe: 'probe.knn' }, [
+        ...JOINT_EDGES,
+        'a.out -> reg.z',
+        'digits.x -> aside.in',
+        'aside.out -> probe.in',
+        ...weights,
+      ]);
+    expect(read([])).toEqual(['info lint.unused-node aside']);
+    expect(read(['a.weights -> aside.weights'])).toEqual([]);
+  });
 });
 
 describe('the list of rules', () => {

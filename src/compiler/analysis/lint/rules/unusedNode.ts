@@ -11,7 +11,7 @@ const ASIDE: readonly string[] = ['note', 'weights'];
 
 /**
  * A node that no energy or loss is computed from, no module whose weights others use, and nothing that only leads to a probe.
- * What a probe reads is trained elsewhere, so a module that leads to nothing else is of no use.
+ * What a probe reads is trained elsewhere, so a module that leads to nothing else is of no use, unless its weights are those of another.
  */
 export const unusedNode: LintRule = {
   on: 'graph',
@@ -27,7 +27,7 @@ export const unusedNode: LintRule = {
     );
     const read = upstream(graph, probes.flatMap(probedNodes));
     return graph.nodes
-      .filter(({ id }) => !read.has(id) || owners.has(id))
+      .filter(({ id }) => !read.has(id) || owners.get(id) === id)
       .filter(({ id, definition }) => !used.has(id) && !ASIDE.includes(definition.category))
       .map((node) => ({
         code: 'lint.unused-node',
