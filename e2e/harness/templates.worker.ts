@@ -1,6 +1,7 @@
 import { expose } from 'comlink';
 import { registry } from '../../nodes/index';
 import digitsUrl from '../../public/data/digits.bin?url';
+import mnistUrl from '../../public/data/mnist.bin?url';
 import { analyse } from '../../src/compiler/analysis/analyse';
 import { metricName } from '../../src/compiler/metrics';
 import type { BasinDocument } from '../../src/document/schema';
@@ -9,7 +10,13 @@ import { ENGINES } from '../../src/engine/engines';
 import { browserHost } from '../../src/engine/hosts/browserHost';
 import { prepareTraining } from '../../src/training/prepareTraining';
 
-const asset = async (): Promise<ArrayBuffer> => (await fetch(digitsUrl)).arrayBuffer();
+const ASSETS = new Map([
+  ['digits.bin', digitsUrl],
+  ['mnist.bin', mnistUrl],
+]);
+
+const asset = async (name: string): Promise<ArrayBuffer> =>
+  (await fetch(defined(ASSETS.get(name), name))).arrayBuffer();
 
 /** The losses of the first steps of a document on one engine. */
 async function losses(
