@@ -52,9 +52,11 @@ const OWN: readonly Variant[] = [
   { name: 'energy-gan', from: { template: 'energy-gan' }, steps: 2000, warnings: [], verdict: 'healthy' },
   { name: 'gaussian-mixture', from: { template: 'gaussian-mixture' }, steps: 600, warnings: [], verdict: 'healthy' },
   { name: 'hopfield, 10 steps', from: { template: 'hopfield' }, steps: 10, warnings: [], verdict: 'no verdict' },
+  { name: 'i-jepa', from: { template: 'i-jepa' }, steps: 400, warnings: [], verdict: 'healthy' },
   { name: 'infonce', from: { template: 'infonce' }, steps: 1000, warnings: [], verdict: 'healthy' },
   { name: 'kmeans', from: { template: 'kmeans' }, steps: 600, warnings: [], verdict: 'healthy' },
   { name: 'langevin-nll', from: { template: 'langevin-nll' }, steps: 2000, warnings: [], verdict: 'healthy' },
+  { name: 'mae-mnist', from: { template: 'mae-mnist' }, steps: 400, warnings: [], verdict: 'healthy' },
   { name: 'masked-autoencoder', from: { template: 'masked-autoencoder' }, steps: 3000, warnings: [], verdict: 'healthy' },
   { name: 'normalizing-flow', from: { template: 'normalizing-flow' }, steps: 3000, warnings: [], verdict: 'healthy' },
   // Blends have the covariance of digits, which is all that a linear map can tell.

@@ -21,6 +21,8 @@ export interface Finding {
 export interface TemplateClaims {
   readonly slug: string;
   readonly claims: readonly Claim[];
+  /** What takes minutes to train, and is measured by `npm run templates` only. */
+  readonly long?: readonly Claim[];
 }
 
 /** `measure` may train: what several claims of a template ask of `runs` is trained once. */

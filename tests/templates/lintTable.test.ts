@@ -27,6 +27,7 @@ const TABLE: readonly (readonly [
   ['bottleneck-autoencoder', ['encoder.width=63'], ['immune energy']],
   ['denoising-autoencoder', ['noise.strength=0'], ['identity-collapse energy']],
   ['masked-autoencoder', ['mask.ratio=0'], ['identity-collapse energy']],
+  ['mae-mnist', [], ['immune energy']],
   ['infonce', [], []],
   ['barlow-twins', [], []],
   ['barlow-twins', ['barlow is energy.squared'], [`${COLLAPSE} barlow`]],
@@ -80,6 +81,10 @@ const TABLE: readonly (readonly [
   ],
   // Each sample has eight states: rows enough for a variance.
   ['h-jepa', ['training.batchSize=1'], []],
+  ['i-jepa', [], []],
+  ['i-jepa', ['bypass vicreg'], []],
+  ['i-jepa', ['delete ema'], [`${COLLAPSE} energy`]],
+  ['i-jepa', ['bypass predictor'], []],
   ['slow-features', [], []],
   ['slow-features', ['vicreg.covariance=0'], [`${DIMENSIONAL} energy`]],
   ['slow-features', ['bypass vicreg'], [`${COLLAPSE} energy`]],

@@ -30,7 +30,7 @@ if (unknown !== undefined || !seeds.every((seed) => seed === null || Number.isIn
 const started = performance.now();
 const pool = new MeasuringPool();
 const tasks = slugs.flatMap((slug) =>
-  seeds.map((seed): MeasuringTask => ({ slug, seed, experiments: true })),
+  seeds.map((seed): MeasuringTask => ({ slug, seed, long: true })),
 );
 const measurements = await Promise.all(
   tasks.map(async (task) => {

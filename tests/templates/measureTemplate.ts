@@ -10,8 +10,8 @@ export interface MeasuringTask {
   readonly slug: string;
   /** Null keeps the document's own. */
   readonly seed: number | null;
-  /** Whether all experiments that name a verdict are trained too, beside those that are claims. */
-  readonly experiments?: boolean;
+  /** Whether what takes long is measured too, and all experiments that name a verdict are trained, beside those that are claims. */
+  readonly long?: boolean;
 }
 
 export interface Measurement extends MeasuringTask {
@@ -21,15 +21,15 @@ export interface Measurement extends MeasuringTask {
 
 /** Trains a template as its document says and checks all that is claimed of it. */
 export async function measureTemplate(task: MeasuringTask): Promise<Measurement> {
-  const { slug, seed, experiments = false } = task;
-  const { claims } = defined(
+  const { slug, seed, long: takesLong = false } = task;
+  const { claims, long = [] } = defined(
     SHOWS.find((shows) => shows.slug === slug),
     `claims of ${slug}`,
   );
   const started = performance.now();
   const runs = new TemplateRuns(slug, seed);
   const findings: Finding[] = [];
-  const more = experiments ? await experimentClaims(slug) : [];
+  const more = takesLong ? [...long, ...(await experimentClaims(slug))] : [];
   const known = new Set(claims.map(({ what }) => what));
   for (const one of [...claims, ...more.filter(({ what }) => !known.has(what))]) {
     findings.push(await checked(one, runs));

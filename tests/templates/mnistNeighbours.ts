@@ -5,10 +5,11 @@ import { defined } from '../../src/core/invariant';
 import { knnClasses } from '../../src/probing/knn';
 import { accuracy, classCount, labelled } from '../../src/probing/labelled';
 import { evaluateTrained } from './evaluateTrained';
+import type { Change, TemplateRuns } from './templateRuns';
 import type { TrainedTemplate } from './trainTemplate';
 
 /** Share of the 2000 held-out images whose digit the nearest of the 8000 training images name, by cosine of an output. */
-export async function mnistNeighbours(trained: TrainedTemplate, port: PortKey): Promise<number> {
+async function mnistNeighbours(trained: TrainedTemplate, port: PortKey): Promise<number> {
   const { spec, dataset } = await loadDataset(dataMnist);
   const labels = defined(dataset.labels, 'labels of MNIST');
   const features = async (split: 'train' | 'heldOut') => {
@@ -17,7 +18,31 @@ export async function mnistNeighbours(trained: TrainedTemplate, port: PortKey): 
     const own = split === 'train' ? labels.subarray(0, spec.trainRows) : labels.subarray(spec.trainRows); // prettier-ignore
     return labelled({ rows: matrix.rows, columns: matrix.columns, values }, own);
   };
-  const [known, asked] = [await features('train'), await features('heldOut')];
+  const [bank, asked] = [await features('train'), await features('heldOut')];
   // Of all rows, where the report of the Collapse tab thins them out.
-  return accuracy(knnClasses(known, asked.features, classCount(labels)), asked.labels);
+  return accuracy(knnClasses(bank, asked.features, classCount(labels)), asked.labels);
+}
+
+/** By trained graph, since several claims read the same. */
+const known = new WeakMap<TrainedTemplate, Map<PortKey, Promise<number>>>();
+
+/** That share, after training. */
+export function neighboursBy(
+  port: PortKey,
+  change: Change = {},
+): (runs: TemplateRuns) => Promise<number> {
+  return async (runs) => {
+    const trained = await runs.trained(change);
+    const byPort = known.get(trained) ?? new Map<PortKey, Promise<number>>();
+    known.set(trained, byPort);
+    const found = byPort.get(port) ?? mnistNeighbours(trained, port);
+    byPort.set(port, found);
+    return found;
+  };
+}
+
+/** By how much training raises it. */
+export function gainedNeighbours(port: PortKey): (runs: TemplateRuns) => Promise<number> {
+  return async (runs) =>
+    (await neighboursBy(port)(runs)) - (await neighboursBy(port, { steps: 0 })(runs));
 }
