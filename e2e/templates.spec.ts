@@ -30,6 +30,9 @@ const LATE = ['denoising-autoencoder', 'energy-gan', 'langevin-nll'];
 /** A step takes about a tenth of a second: they are run for less, which is not yet judged. */
 const SLOW = ['i-jepa', 'mae-mnist'];
 
+/** For a first report: neighbours in hundreds of numbers take a while where the machine is busy. */
+const REPORT = { timeout: 90_000 };
+
 const AGAINST_SAMPLES = ['loss.nll', 'loss.adversarial'];
 
 /** In the Collapse tab. */
@@ -63,7 +66,8 @@ for (const slug of slugs.filter((one) => one !== COLLAPSING)) {
     await expect(page.getByTestId('problems')).not.toHaveAccessibleName(/error/);
     const steps = Math.min(SLOW.includes(slug) ? 60 : 260, training.steps);
     await runTo(page, steps);
-    await expect(verdict(page)).toHaveText(steps < 260 || LATE.includes(slug) ? VERDICT : JUDGED);
+    const expected = steps < 260 || LATE.includes(slug) ? VERDICT : JUDGED;
+    await expect(verdict(page)).toHaveText(expected, REPORT);
 
     const panel = await openTab(page, 'Collapse');
     await expect(reportStep(page)).toBeVisible();
