@@ -1,6 +1,5 @@
 import { setBends, shiftBends } from '../../document/commands/bends';
 import { group, newGroup, ungroup } from '../../document/commands/groupCommands';
-import { setBends } from '../../document/commands/bends';
 import { applyLayout, moveNodes } from '../../document/commands/layoutCommands';
 import { toggleBypass } from '../../document/commands/nodeCommands';
 import type { Category } from '../../graph/nodeDefinition';
