@@ -1,7 +1,8 @@
 import { dataMnist } from '../../nodes/data/mnist/definition';
-import { loadDataset } from '../../nodes/shared/testing/loadDataset';
+import { readAsset } from '../../src/cli/assets';
 import type { PortKey } from '../../src/compiler/graph/graph';
 import { defined } from '../../src/core/invariant';
+import { randomKey, RandomStream } from '../../src/core/random';
 import { knnClasses } from '../../src/probing/knn';
 import { accuracy, classCount, labelled } from '../../src/probing/labelled';
 import { evaluateTrained } from './evaluateTrained';
@@ -10,7 +11,11 @@ import type { TrainedTemplate } from './trainTemplate';
 
 /** Share of the 2000 held-out images whose digit the nearest of the 8000 training images name, by cosine of an output. */
 async function mnistNeighbours(trained: TrainedTemplate, port: PortKey): Promise<number> {
-  const { spec, dataset } = await loadDataset(dataMnist);
+  const spec = defined(dataMnist.dataset?.(dataMnist.params.parse({})), 'data set');
+  const dataset = await spec.load({
+    asset: readAsset,
+    random: (stream) => new RandomStream(randomKey(1, spec.id, stream)),
+  });
   const labels = defined(dataset.labels, 'labels of MNIST');
   const features = async (split: 'train' | 'heldOut') => {
     const matrix = defined((await evaluateTrained(trained, [port], { split }))[port], port);
