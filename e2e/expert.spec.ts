@@ -44,7 +44,7 @@ async function select(page: Page, ...labels: string[]): Promise<void> {
 test('gestures of experts, each one undo step', async ({ page, context }, info) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await visitTemplate(page, 'jepa');
-  const field = page.getByRole('textbox', { name: /^Label of/ });
+  const field = page.getByTestId('canvas').getByRole('textbox', { name: /^Label of/ });
 
   await test.step('F2 renames on the canvas: Enter keeps, Escape leaves', async () => {
     await select(page, 'Predictor');

@@ -25,6 +25,18 @@ interface LabelPlace {
   readonly left: number;
   readonly top: number;
   readonly width: number;
+  /** As below a circle; elsewhere labels begin at the left. */
+  readonly isCentred: boolean;
+}
+
+function placeIn(node: DOMRect, label: DOMRect, zoom: number): LabelPlace {
+  const offCentre = label.left + label.width / 2 - node.left - node.width / 2;
+  return {
+    left: (label.left - node.left) / zoom,
+    top: (label.top - node.top) / zoom,
+    width: label.width / zoom,
+    isCentred: Math.abs(offCentre) < 2,
+  };
 }
 
 /** Room for a short name where the label is narrow. */
@@ -36,17 +48,19 @@ function OpenField({ id, label }: RenameFieldProps) {
   const store = useEditorStore();
   const ui = useUiStore();
   const zoom = useStore((state) => state.transform[2]);
+  const zoomed = useRef(zoom);
   const field = useRef<HTMLInputElement>(null);
   const [start] = useState(() => ownLabel(store.getState().document, id));
   const [draft, setDraft] = useState(start);
   const [place, setPlace] = useState<LabelPlace | null>(null);
 
   useLayoutEffect(() => {
-    const drawn = field.current?.closest('.react-flow__node')?.querySelector('[data-label]');
-    if (drawn instanceof HTMLElement) {
-      const { offsetLeft, offsetTop, offsetWidth } = drawn;
-      setPlace({ left: offsetLeft, top: offsetTop, width: offsetWidth });
-    }
+    const node = field.current?.closest('.react-flow__node');
+    const drawn = node?.querySelector('[data-label]');
+    if (node && drawn)
+      setPlace(
+        placeIn(node.getBoundingClientRect(), drawn.getBoundingClientRect(), zoomed.current),
+      );
     field.current?.focus({ preventScroll: true });
     field.current?.select();
   }, []);
@@ -62,13 +76,15 @@ function OpenField({ id, label }: RenameFieldProps) {
   };
 
   const width = Math.max(NARROWEST, (place?.width ?? 0) + 2 * INSET);
-  const middle = (place?.left ?? 0) + (place?.width ?? 0) / 2;
   return (
     <input
       ref={field}
       className={`${styles.field} nodrag nopan nowheel`}
       style={{
-        left: place === null || place.width < NARROWEST ? middle - width / 2 : place.left - INSET,
+        left:
+          place?.isCentred === true
+            ? place.left + (place.width - width) / 2
+            : (place?.left ?? 0) - INSET,
         top: (place?.top ?? 0) - 4,
         width,
         // As large as on a canvas that is not zoomed out: what is typed can be read.
