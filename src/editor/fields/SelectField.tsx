@@ -55,12 +55,8 @@ export function SelectField({
         aria-label={label}
         aria-describedby={describedBy}
       >
-        <Select.Value>
-          {value === '' ? (
-            <span className={styles.placeholder}>{placeholder}</span>
-          ) : (
-            (titles?.[value] ?? optionTitle(value))
-          )}
+        <Select.Value placeholder={placeholder}>
+          {titles?.[value] ?? optionTitle(value)}
         </Select.Value>
         <Select.Icon className={styles.selectIcon}>
           <ChevronDown size={14} aria-hidden />
