@@ -115,7 +115,7 @@ test('1024 pixels are enough to work', async ({ page }, info) => {
     page.getByRole('button', { name: 'Share', exact: true }),
     page.getByRole('button', { name: 'Export', exact: true }),
     page.getByRole('button', { name: 'Command menu' }),
-    page.getByTestId('palette:module.mlp'),
+    page.getByTestId('palette:encoder'),
     page.getByTestId('inspector'),
     page.getByTestId('problems'),
   ];
