@@ -35,11 +35,15 @@ function pointsOf({ from, to }: Wire): { x: number; y: number }[] {
   });
 }
 
-/** Pairs `edge behind node` of a document as it lies, frames of groups left out. */
+/**
+ * Pairs `edge behind node` of a document as it lies, frames of groups left out. Shared weights lead down a column, behind the
+ * modules between the first and the last that share them; they do not count.
+ */
 export function wiresBehindNodes(document: BasinDocument, views: Views): string[] {
   const frames = new Set(document.groups.map(({ id }) => id).filter((id) => !views.boxes.has(id)));
   const boxes = drawnBoxes(document, views).filter(({ id }) => !frames.has(id));
-  return drawnWires(document, views).flatMap((wire) => {
+  const sideways = drawnWires(document, views).filter(({ to }) => to.side !== 'top');
+  return sideways.flatMap((wire) => {
     const points = pointsOf(wire);
     return boxes
       .filter(
