@@ -37,6 +37,7 @@ import {
 import { menuThings } from './menuThings';
 import { usesOf } from './guide/usesOf';
 import { loadTemplates } from './templates';
+import { ClaimsSection } from './share/ClaimsSection';
 import { DropZone } from './open/DropZone';
 import { Tour } from './tour/Tour';
 import { TopBar } from './topbar/TopBar';
@@ -93,6 +94,7 @@ export function Page({ app, layout }: StartedApp) {
                   paletteFooter={<GalleryButton />}
                   guide={{ bar: <GuideBar />, body: isGuideOpen ? <LaterGuide /> : null }}
                   extraInspector={<LaterDiagnosis />}
+                  aboutDocument={<ClaimsSection />}
                 />
               </UsesContext>
             </LookContext>

@@ -3,6 +3,7 @@ import { blockReason } from '../panels/run/blockReason';
 import { DOCK_TABS } from './dock/dockTabs';
 import { engineOptions } from './engineOptions';
 import { showTab } from './page/pageStore';
+import { canReproduce } from './share/claimsText';
 import type { App } from './useApp';
 import type { ThemeChoice } from './theme/themeController';
 
@@ -127,10 +128,11 @@ export function appCommands(app: App): Command[] {
       id: 'document.reproduce',
       title: 'Reproduce the claimed results',
       section: 'Document',
-      disabled: () =>
-        app.editor.getState().document.claims === undefined
-          ? 'The document claims no results.'
-          : blocked(),
+      disabled: () => {
+        const { claims } = app.editor.getState().document;
+        if (claims === undefined) return 'The document claims no results.';
+        return canReproduce(claims) ? blocked() : 'The document claims results of no run.';
+      },
       run: app.reproduce,
     },
     {

@@ -7,6 +7,7 @@ import {
   TrainClient,
 } from '../../workers/client';
 import { analyse } from '../compiler/analysis/analyse';
+import { plural } from '../core/formatNumber';
 import { canonicalJson } from '../document/canonical';
 import { emptyDocument } from '../document/schema';
 import type { Layout } from '../editor/commands/arrange';
@@ -51,6 +52,7 @@ import { RunRecorder } from './runs/runRecorder';
 import { RunsController } from './runs/runsController';
 import { SequenceController } from './sequence/sequenceController';
 import { reproduce } from './share/reproduce';
+import { runAgain } from './share/runAgain';
 import { SweepsController } from './sweeps/sweepsController';
 import { loadTemplate, type Template } from './templates';
 import { createThemeController } from './theme/themeController';
@@ -219,7 +221,7 @@ export async function createApp(say: (message: string) => void): Promise<Started
     say,
   });
 
-  let stopReproducing = (): void => undefined;
+  let stopRerun = (): void => undefined;
   const app: App = {
     editor,
     run,
@@ -267,17 +269,26 @@ export async function createApp(say: (message: string) => void): Promise<Started
       download(fileName(title, 'csv'), metricsCsv(metrics, columns), 'text/csv');
     },
     reproduce() {
-      stopReproducing();
-      actions.reset();
-      stopReproducing = reproduce(editor.getState().document, run, actions, (reproduction) =>
+      stopRerun();
+      page.setState({ reproductionOpen: true });
+      stopRerun = reproduce(editor.getState().document, run, actions, (reproduction) =>
         page.setState({ reproduction }),
       );
+    },
+    shareAnew(steps) {
+      stopRerun();
+      page.setState({ dialog: null });
+      say(`${plural(steps, 'step')} from step 0: what they give can be shared when they are done.`);
+      stopRerun = runAgain(run, actions, steps, (isDone) => {
+        if (!isDone) say('The run ended before its results could be shared.');
+        else if (page.getState().dialog === null) page.setState({ dialog: { kind: 'share' } });
+      });
     },
   };
 
   editor.subscribe(({ openedRevision }, before) => {
     if (openedRevision === before.openedRevision) return;
-    stopReproducing();
+    stopRerun();
     page.setState({ reproduction: null });
   });
   editor.onFault((diagnostics) => {

@@ -69,6 +69,8 @@ export interface App {
   readonly saveMetrics: () => void;
   /** Runs the open document and compares with what it claims. */
   readonly reproduce: () => void;
+  /** Runs the open document from step 0, and offers what comes of it to be shared. */
+  readonly shareAnew: (steps: number) => void;
   /** Says in passing that something is done. */
   readonly say: (message: string) => void;
 }

@@ -60,6 +60,8 @@ export interface EditorProps {
   readonly guide?: { readonly bar: ReactNode; readonly body: ReactNode | null };
   /** In the inspector: verdicts and evidence for the selection. */
   readonly extraInspector?: ReactNode;
+  /** In the inspector of the document: what it claims. */
+  readonly aboutDocument?: ReactNode;
   /** Over an empty canvas. */
   readonly emptyCanvas?: ReactNode;
 }
@@ -207,7 +209,7 @@ function Workspace(props: Omit<EditorProps, 'store' | 'ui' | 'blocks' | 'picture
                   )}
                   <Panel id="inspector-row" minSize={96}>
                     <Suspense>
-                      <Inspector extra={props.extraInspector} />
+                      <Inspector extra={props.extraInspector} aboutDocument={props.aboutDocument} />
                     </Suspense>
                   </Panel>
                 </Group>

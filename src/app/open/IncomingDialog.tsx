@@ -1,11 +1,12 @@
 import { useMemo } from 'react';
 import { analyse } from '../../compiler/analysis/analyse';
 import { SeverityIcon } from '../../editor/inspector/DiagnosticList';
-import { formatCount, formatNumber, plural } from '../../core/formatNumber';
+import { formatCount, plural } from '../../core/formatNumber';
 import { Button } from '../../panels/ui/Button';
 import { Dialog } from '../../panels/ui/Dialog';
 import { GraphThumbnail } from '../gallery/GraphThumbnail';
 import type { Incoming } from '../page/pageStore';
+import { canReproduce, claimsText } from '../share/claimsText';
 import { useApp } from '../useApp';
 import styles from './Open.module.css';
 
@@ -23,6 +24,7 @@ export function IncomingDialog({ incoming }: { incoming: Incoming }) {
     ...analysis.diagnostics.filter(({ severity }) => severity === 'error'),
   ];
   const sound = analysis.diagnostics.every(({ severity }) => severity !== 'error');
+  const reproducible = sound && claims !== undefined && canReproduce(claims);
   return (
     <Dialog
       title={document.title || 'Untitled'}
@@ -36,17 +38,21 @@ export function IncomingDialog({ incoming }: { incoming: Incoming }) {
       actions={
         <>
           <Button onClick={() => app.flow.close(source)}>Do not open</Button>
-          {claims !== undefined && sound && (
+          <Button
+            kind={reproducible ? 'plain' : 'primary'}
+            onClick={() => void app.flow.accept(incoming)}
+          >
+            Open
+          </Button>
+          {reproducible && (
             <Button
-              tip={`Runs ${claims.step} steps and compares`}
+              kind="primary"
+              tip={`Runs ${plural(claims.step, 'step')} and compares`}
               onClick={() => void app.flow.accept(incoming).then(app.reproduce)}
             >
               Open and reproduce
             </Button>
           )}
-          <Button kind="primary" onClick={() => void app.flow.accept(incoming)}>
-            Open
-          </Button>
         </>
       }
     >
@@ -69,11 +75,8 @@ export function IncomingDialog({ incoming }: { incoming: Incoming }) {
           <>
             <dt>Claimed</dt>
             <dd>
-              {[
-                `loss ${formatNumber(claims.loss)} after ${plural(claims.step, 'step')}`,
-                ...(claims.verdict === undefined ? [] : [claims.verdict]),
-                ...(claims.engine === undefined ? [] : [`on ${claims.engine}`]),
-              ].join(', ')}
+              {claimsText(claims)}
+              {!canReproduce(claims) && ': of no run, so that nothing can be repeated'}
             </dd>
           </>
         )}

@@ -39,6 +39,8 @@ export interface PageState {
   /** Folded, the dock is a bar with its tabs. */
   readonly dockOpen: boolean;
   readonly reproduction: Reproduction | null;
+  /** Said over the canvas until it is dismissed. */
+  readonly reproductionOpen: boolean;
   /** Step of the tour, from 0; null while there is none. */
   readonly tour: number | null;
 }
@@ -52,6 +54,7 @@ export function createPageStore(opening: Partial<PageState> = {}): PageStore {
     tab: null,
     dockOpen: false,
     reproduction: null,
+    reproductionOpen: false,
     tour: null,
     ...opening,
   }));

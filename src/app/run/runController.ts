@@ -80,6 +80,10 @@ export class RunController implements RunActions {
     void this.sessions.open('run');
   };
 
+  runSteps = (count: number): void => {
+    void this.sessions.open(count);
+  };
+
   runWithWeights = (): void => {
     void this.sessions.guard(() => this.sessions.openWarm('run'));
   };

@@ -1,8 +1,11 @@
 import { Check, Copy } from 'lucide-react';
 import { useMemo, useState } from 'react';
-import { encodeShareLink, LINK_LIMITS } from '../../document/shareLink';
 import { formatNumber, formatWhole, plural } from '../../core/formatNumber';
+import { canonicalJson } from '../../document/canonical';
+import { encodeShareLink, LINK_LIMITS } from '../../document/shareLink';
 import { useEditor } from '../../editor/store/useEditor';
+import { download, fileName } from '../../panels/download';
+import { blockReason } from '../../panels/run/blockReason';
 import type { RunState } from '../../panels/run/runStore';
 import { Button } from '../../panels/ui/Button';
 import { Dialog } from '../../panels/ui/Dialog';
@@ -10,10 +13,14 @@ import { useApp } from '../useApp';
 import { claimsOf } from './reproduce';
 import styles from './Share.module.css';
 
+/** Characters of a link from which on some chat and mail programs cut it. */
+const LONG_LINK = 4096;
+
 /** The document as a link. Nothing leaves the page, and the address bar changes only when asked to. */
 export function ShareDialog() {
   const app = useApp();
   const document = useEditor((state) => state.document);
+  const blocked = useEditor(({ analysis }) => blockReason(analysis.diagnostics));
   // What was claimed is what could be seen when the dialog opened.
   const [run] = useState(() => app.run.getState());
   const [claims] = useState(() => claimsOf(run));
@@ -22,11 +29,11 @@ export function ShareDialog() {
   const [include, setInclude] = useState(cannotClaim === null);
   const [copied, setCopied] = useState(false);
 
-  const link = useMemo(() => {
+  const shared = useMemo(() => {
     const { claims: _, ...plain } = document;
-    const shared = include && claims !== null ? { ...plain, claims } : plain;
-    return encodeShareLink(shared);
+    return include && claims !== null ? { ...plain, claims } : plain;
   }, [document, include, claims]);
+  const link = useMemo(() => encodeShareLink(shared), [shared]);
   const address = link.ok ? `${window.location.href.replace(/#.*/, '')}#${link.value}` : '';
 
   const copy = async (): Promise<void> => {
@@ -41,6 +48,9 @@ export function ShareDialog() {
     history.replaceState(null, '', address);
     app.say('The link is in the address bar.');
   };
+  const saveFile = (): void =>
+    download(fileName(document.title, 'json'), canonicalJson(shared), 'application/json');
+  const steps = claims?.step ?? document.training.steps;
 
   return (
     <Dialog
@@ -64,8 +74,9 @@ export function ShareDialog() {
         </>
       }
     >
-      <label className={styles.option}>
+      <div className={styles.option}>
         <input
+          id="share-results"
           type="checkbox"
           checked={include}
           disabled={cannotClaim !== null}
@@ -74,20 +85,31 @@ export function ShareDialog() {
             setCopied(false);
           }}
         />
-        <span>
-          Include the results of this run, for others to reproduce
-          <span className={styles.below}>
-            {cannotClaim ??
-              (claims &&
-                [
-                  `Step ${formatWhole(claims.step)}`,
-                  `loss ${formatNumber(claims.loss)}`,
-                  ...(claims.verdict === undefined ? [] : [claims.verdict]),
-                  ...(claims.engine === undefined ? [] : [claims.engine]),
-                ].join(' · '))}
-          </span>
-        </span>
-      </label>
+        <div>
+          <label htmlFor="share-results">
+            Include the results of this run, for others to reproduce
+            <span className={styles.below}>
+              {cannotClaim ??
+                (claims &&
+                  [
+                    `Step ${formatWhole(claims.step)}`,
+                    `loss ${formatNumber(claims.loss)}`,
+                    ...(claims.verdict === undefined ? [] : [claims.verdict]),
+                    ...(claims.engine === undefined ? [] : [claims.engine]),
+                  ].join(' · '))}
+            </span>
+          </label>
+          {cannotClaim !== null && blocked === null && (
+            <Button
+              className={styles.again}
+              tip={`${plural(steps, 'step')} from step 0`}
+              onClick={() => app.shareAnew(steps)}
+            >
+              {claims === null ? 'Run, and share' : 'Reset, run again, and share'}
+            </Button>
+          )}
+        </div>
+      </div>
       {link.ok ? (
         <>
           <input
@@ -99,16 +121,28 @@ export function ShareDialog() {
             onFocus={(event) => event.target.select()}
           />
           <p className={styles.length}>
-            {formatWhole(address.length)} characters
-            {address.length > 8000 &&
-              ` · some chat and mail programs cut links this long; Basin itself reads up to ${formatWhole(LINK_LIMITS.characters)}`}{' '}
-            · {plural(document.nodes.length, 'node')}, seed {document.training.seed}
+            {formatWhole(address.length)} characters · {plural(document.nodes.length, 'node')}, seed{' '}
+            {document.training.seed}
           </p>
+          {address.length > LONG_LINK && (
+            <div className={styles.long}>
+              <p>
+                Some chat and mail programs cut links this long. Basin itself reads up to{' '}
+                {formatWhole(LINK_LIMITS.characters)} characters; a file holds the same.
+              </p>
+              <Button onClick={saveFile}>Save as a file</Button>
+            </div>
+          )}
         </>
       ) : (
-        <p className={styles.refusal} role="alert">
-          {link.diagnostics.map(({ message, hint }) => `${message} ${hint ?? ''}`).join(' ')}
-        </p>
+        <>
+          <p className={styles.refusal} role="alert">
+            {link.diagnostics.map(({ message, hint }) => `${message} ${hint ?? ''}`).join(' ')}
+          </p>
+          <Button className={styles.again} onClick={saveFile}>
+            Save as a file
+          </Button>
+        </>
       )}
     </Dialog>
   );
@@ -121,7 +155,7 @@ function whyNot({
 }: Pick<RunState, 'reproducible' | 'stale' | 'changed'>): string | null {
   if (stale) return `${changed} changed after the run.`;
   if (!reproducible) {
-    return 'Something was changed while it ran, so others could not repeat it. Reset and run again to share results.';
+    return 'Something was changed while it ran, so others could not repeat it.';
   }
   return null;
 }

@@ -6,6 +6,7 @@ import type { RunStore } from '../../panels/run/runStore';
 import type { ProbeReport, Verdict } from '../../probing/report';
 import { claimsOf, compareLoss, reproduce } from './reproduce';
 import type { Reproduction } from './reproduce';
+import { runAgain } from './runAgain';
 
 function computed(run: RunStore, losses: readonly number[], firstStep = 0): void {
   run.getState().metrics.append({
@@ -35,7 +36,7 @@ function start(claims: ClaimedResults) {
   const stop = reproduce(
     { ...emptyDocument(), claims },
     run,
-    { step: (count = 1) => void steps.push(count) },
+    { runSteps: (count) => void steps.push(count), step: (count = 1) => void steps.push(count) },
     (reproduction) => heard.push(reproduction),
   );
   return { run, steps, stop, last: () => heard.at(-1) };
@@ -134,5 +135,49 @@ describe('reproduce', () => {
     computed(off.run, [1]);
     off.run.setState({ step: 1, state: 'paused' });
     expect(off.last()).toMatchObject({ status: 'running' });
+  });
+
+  it('runs nothing for a claim of step 0', () => {
+    const { steps, last } = start({ step: 0, loss: 1 });
+    expect(steps).toEqual([]);
+    expect(last()).toBeUndefined();
+  });
+});
+
+describe('runAgain', () => {
+  function again(steps: number) {
+    const run = createRunStore();
+    const asked: string[] = [];
+    const ends: boolean[] = [];
+    runAgain(
+      run,
+      {
+        runSteps: (count) => void asked.push(`run ${count}`),
+        step: (count = 1) => void asked.push(`step ${count}`),
+      },
+      steps,
+      (isDone) => ends.push(isDone),
+    );
+    return { run, asked, ends };
+  }
+
+  it('ends when the steps are done and judged', () => {
+    const { run, asked, ends } = again(3);
+    expect(asked).toEqual(['run 3']);
+    run.setState({ state: 'paused', step: 0, report: report(0, 'no verdict') });
+    run.setState({ state: 'running' });
+    run.setState({ state: 'paused', step: 3 });
+    expect(ends).toEqual([]);
+    run.setState({ report: report(3, 'healthy') });
+    run.setState({ state: 'running' });
+    expect(ends).toEqual([true]);
+  });
+
+  it('goes on beyond the steps of the document, and says when the run is stopped', () => {
+    const { run, asked, ends } = again(5);
+    run.setState({ state: 'done', step: 3 });
+    expect(asked).toEqual(['run 5', 'step 2']);
+    run.setState({ state: 'idle' });
+    expect(ends).toEqual([false]);
   });
 });

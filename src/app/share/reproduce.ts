@@ -2,6 +2,7 @@ import { metricName } from '../../compiler/metrics';
 import type { BasinDocument, ClaimedResults } from '../../document/schema';
 import type { RunActions, RunState, RunStore } from '../../panels/run/runStore';
 import { standingOf } from '../../panels/verdict/standing';
+import { canReproduce } from './claimsText';
 
 const LOSS = metricName({ kind: 'loss' });
 
@@ -55,17 +56,17 @@ export function compareLoss(
 }
 
 /**
- * Runs the open document, which has claims, for as many steps as they speak of, and compares. `report` hears of the progress. Ends by
+ * Runs the open document, which has claims, from step 0 for as many steps as they speak of, and compares. `report` hears of the progress. Ends by
  * itself; returns how to call it off.
  */
 export function reproduce(
   document: BasinDocument,
   run: RunStore,
-  actions: Pick<RunActions, 'step'>,
+  actions: Pick<RunActions, 'runSteps' | 'step'>,
   report: (reproduction: Reproduction) => void,
 ): () => void {
   const { claims } = document;
-  if (claims === undefined) return () => undefined;
+  if (claims === undefined || !canReproduce(claims)) return () => undefined;
   const started: Reproduction = {
     claims,
     status: 'running',
@@ -112,7 +113,7 @@ export function reproduce(
     });
   };
   report(current);
-  actions.step(claims.step);
+  actions.runSteps(claims.step);
   const stop = run.subscribe(watch);
   return stop;
 }

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { setDescription, setTitle } from '../../document/commands/settingsCommands';
 import { DOCUMENT_LIMITS } from '../../document/schema';
 import { FieldRow } from '../fields/FieldRow';
@@ -10,7 +11,7 @@ import { Section } from './Section';
 import { TrainingSection } from './TrainingSection';
 
 /** Shown while nothing is selected: the document and how it is trained. */
-export function DocumentInspector() {
+export function DocumentInspector({ about }: { about?: ReactNode }) {
   const store = useEditorStore();
   const title = useEditor((state) => state.document.title);
   const description = useEditor((state) => state.document.description);
@@ -45,6 +46,7 @@ export function DocumentInspector() {
         </FieldRow>
         <Summary />
       </Section>
+      {about}
       <TrainingSection />
       <ModulesSection />
     </>

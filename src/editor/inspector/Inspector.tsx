@@ -14,10 +14,12 @@ import { SelectionInspector } from './SelectionInspector';
 interface InspectorProps {
   /** Shown within the inspector of a node, or below the document's settings. */
   readonly extra?: ReactNode;
+  /** Shown below what the document is called. */
+  readonly aboutDocument?: ReactNode;
 }
 
 /** The right side: everything about what is selected, or about the document. */
-export function Inspector({ extra }: InspectorProps) {
+export function Inspector(props: InspectorProps) {
   const box = useRef<HTMLElement>(null);
   const requests = useUi((state) => state.inspectorFocus);
   const selection = useEditor((state) => state.selection);
@@ -54,19 +56,19 @@ export function Inspector({ extra }: InspectorProps) {
       data-testid="inspector"
       onKeyDown={leave}
     >
-      <Content extra={extra} />
+      <Content {...props} />
     </aside>
   );
 }
 
-function Content({ extra }: InspectorProps) {
+function Content({ extra, aboutDocument }: InspectorProps) {
   const selection = useEditor((state) => state.selection);
   const document = useEditor((state) => state.document);
   const views = useViews();
   if (isEmptySelection(selection)) {
     return (
       <>
-        <DocumentInspector />
+        <DocumentInspector about={aboutDocument} />
         {extra}
       </>
     );

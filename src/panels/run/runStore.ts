@@ -109,6 +109,8 @@ export interface RunActions {
   toggle(): void;
   /** Runs from step 0 with the graph as it is. */
   runAnew(): void;
+  /** Runs from step 0 with the graph as it is, and rests after so many steps. */
+  runSteps(count: number): void;
   /** Runs the changed graph with the weights of the old one, as far as they fit, also where it would start anew by itself. */
   runWithWeights(): void;
   pause(): void;

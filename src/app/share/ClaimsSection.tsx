@@ -1,0 +1,69 @@
+import { setClaims } from '../../document/commands/settingsCommands';
+import { Section } from '../../editor/inspector/Section';
+import { useEditor, useEditorStore } from '../../editor/store/useEditor';
+import { blockReason } from '../../panels/run/blockReason';
+import { Button } from '../../panels/ui/Button';
+import { useApp, usePage } from '../useApp';
+import { canReproduce, claimsText } from './claimsText';
+import { reproductionText } from './reproductionText';
+import styles from './Share.module.css';
+
+/** In the inspector of a document that claims results: what they are, and what came of them here. */
+export function ClaimsSection() {
+  const app = useApp();
+  const store = useEditorStore();
+  const { claims, readOnly, blocked } = useEditor(({ document, readOnly, analysis }) => ({
+    claims: document.claims,
+    readOnly,
+    blocked: blockReason(analysis.diagnostics),
+  }));
+  const { reproduction, reproductionOpen } = usePage(({ reproduction, reproductionOpen }) => ({
+    reproduction,
+    reproductionOpen,
+  }));
+  if (claims === undefined) return null;
+  const outcome = reproduction && reproductionText(reproduction);
+  return (
+    <Section title="Claimed results">
+      <p className={styles.claims} data-testid="claims">
+        The document came with results: {claimsText(claims)}.
+      </p>
+      {outcome && (
+        <p className={styles.claims} data-severity={outcome.severity}>
+          {outcome.message}
+        </p>
+      )}
+      {!canReproduce(claims) && (
+        <p className={styles.claims}>They are of step 0, of no run: nothing can be repeated.</p>
+      )}
+      <div className={styles.claimActions}>
+        {canReproduce(claims) && (
+          <Button
+            disabled={blocked !== null}
+            tip={blocked ?? 'Runs as many steps from step 0, and compares'}
+            onClick={app.reproduce}
+          >
+            {reproduction === null ? 'Reproduce' : 'Reproduce again'}
+          </Button>
+        )}
+        {reproduction !== null && !reproductionOpen && (
+          <Button kind="quiet" onClick={() => app.page.setState({ reproductionOpen: true })}>
+            Show the comparison
+          </Button>
+        )}
+        {!readOnly && (
+          <Button
+            kind="quiet"
+            tip="Takes the claim out of the document"
+            onClick={() => {
+              store.edit(setClaims(null));
+              store.endGesture();
+            }}
+          >
+            Forget them
+          </Button>
+        )}
+      </div>
+    </Section>
+  );
+}
