@@ -2,6 +2,8 @@ import { Suspense, useMemo } from 'react';
 import { useStore } from 'zustand';
 import { BlocksContext } from '../editor/blocks/blocks';
 import { Editor } from '../editor/Editor';
+import type { Narrow } from '../editor/narrow/narrow';
+import { useScreen } from '../editor/narrow/screen';
 import { UsesContext, type FindUses } from '../editor/inspector/uses';
 import { LookContext } from '../editor/store/look';
 import { EditorProvider } from '../editor/store/useEditor';
@@ -34,6 +36,8 @@ import {
   ShareDialog,
   Toaster,
 } from './lazyParts';
+import { NoGuide } from './narrow/NoGuide';
+import { ViewTabs } from './narrow/ViewTabs';
 import { menuThings } from './menuThings';
 import { usesOf } from './guide/usesOf';
 import { loadTemplates } from './templates';
@@ -47,7 +51,13 @@ import { AppContext, usePage, useTheme } from './useApp';
 export function Page({ app, layout }: StartedApp) {
   const commands = useMemo(() => appCommands(app), [app]);
   const things = useMemo(() => menuThings(app), [app]);
-  const isGuideOpen = useStore(app.guide, ({ guide, isOpen }) => guide !== null && isOpen);
+  const isWide = useScreen() === 'wide';
+  const view = useStore(app.page, (state) => state.view);
+  // Where it is a view of its own, nothing folds it.
+  const isGuideOpen = useStore(
+    app.guide,
+    ({ guide, isOpen }) => guide !== null && (isWide ? isOpen : view === 'guide'),
+  );
   const findUses = useMemo<FindUses>(
     () => async (kind) =>
       usesOf(kind, await loadTemplates(), (template) => void app.openTemplate(template)),
@@ -57,6 +67,14 @@ export function Page({ app, layout }: StartedApp) {
   const dockFolding = useMemo(
     () => ({ isOpen, onChange: (dockOpen: boolean) => app.page.setState({ dockOpen }) }),
     [app, isOpen],
+  );
+  const narrow = useMemo<Narrow>(
+    () => ({
+      view,
+      onView: (next) => app.page.setState({ view: next }),
+      tabs: <ViewTabs />,
+    }),
+    [app, view],
   );
   return (
     <AppContext value={app}>
@@ -92,7 +110,11 @@ export function Page({ app, layout }: StartedApp) {
                     </LandscapeProvider>
                   }
                   paletteFooter={<GalleryButton />}
-                  guide={{ bar: <GuideBar />, body: isGuideOpen ? <LaterGuide /> : null }}
+                  guide={{
+                    bar: <GuideBar folds={isWide} />,
+                    body: isGuideOpen ? <LaterGuide /> : isWide ? null : <NoGuide />,
+                  }}
+                  {...(isWide ? {} : { narrow })}
                   extraInspector={<LaterDiagnosis />}
                   aboutDocument={<ClaimsSection />}
                 />

@@ -12,6 +12,7 @@ import { canonicalJson } from '../document/canonical';
 import { emptyDocument } from '../document/schema';
 import type { Layout } from '../editor/commands/arrange';
 import { engineChoices } from '../engine/engines';
+import { onScreenChange, screenNow } from '../editor/narrow/screen';
 import { createEditorStore } from '../editor/store/createEditorStore';
 import { download, fileName } from '../panels/download';
 import { createEmbeddingStore } from '../panels/embedding/embeddingStore';
@@ -59,8 +60,6 @@ import { createThemeController } from './theme/themeController';
 import { TourController } from './tour/tourController';
 import type { App } from './useApp';
 
-/** Below this width the graph can be looked at and run, not edited. */
-const EDITABLE = '(width >= 1024px)';
 const ENGINE = 'engine';
 /** A core is left to the page, and each worker takes memory. */
 const MOST_SWEEP_WORKERS = 6;
@@ -289,7 +288,7 @@ export async function createApp(say: (message: string) => void): Promise<Started
   editor.subscribe(({ openedRevision }, before) => {
     if (openedRevision === before.openedRevision) return;
     stopRerun();
-    page.setState({ reproduction: null });
+    page.setState({ reproduction: null, view: 'graph' });
   });
   editor.onFault((diagnostics) => {
     for (const { message, hint } of diagnostics)
@@ -313,9 +312,9 @@ export async function createApp(say: (message: string) => void): Promise<Started
 
 /** What the browser tells the page. */
 function connectToPage({ editor, documents, flow }: App, recorder: RunRecorder): void {
-  const editable = window.matchMedia(EDITABLE);
-  const adapt = (): void => editor.setReadOnly(!editable.matches);
-  editable.addEventListener('change', adapt);
+  // There a finger is larger than a port.
+  const adapt = (): void => editor.setReadOnly(screenNow() === 'phone');
+  onScreenChange(adapt);
   adapt();
 
   window.addEventListener('hashchange', () => flow.openAddress(window.location));

@@ -1,7 +1,6 @@
 import { ReactFlowProvider } from '@xyflow/react';
 import type { ReactNode } from 'react';
 import { lazy, Suspense, useMemo, useState } from 'react';
-import { Group, Panel, Separator } from 'react-resizable-panels';
 import { BlocksContext } from './blocks/blocks';
 import type { Blocks } from './blocks/blocks';
 import { Canvas } from './canvas/Canvas';
@@ -13,6 +12,10 @@ import { useEditorCommands } from './commands/useEditorCommands';
 import { usePointer } from './commands/usePointer';
 import { ConnectDialog } from './connection/ConnectDialog';
 import styles from './Editor.module.css';
+import { ShowViewContext, type Narrow } from './narrow/narrow';
+import { NarrowWorkspace } from './narrow/NarrowWorkspace';
+import { NarrowTools } from './narrow/NarrowTools';
+import { Sheet } from './narrow/Sheet';
 import { ObjectiveBar } from './objective/ObjectiveBar';
 import { Palette } from './palette/Palette';
 import { ProblemsButton } from './problems/ProblemsButton';
@@ -25,13 +28,13 @@ import { ShortcutSheet } from './shortcuts/ShortcutSheet';
 import { createRecent, type Recent, type ThingSource } from './shortcuts/things';
 import { useShortcuts } from './shortcuts/useShortcuts';
 import type { EditorStore } from './store/editorState';
-import { EditorProvider, useEditor, useEditorStore } from './store/useEditor';
-import { useKeptSizes } from './store/look';
+import { EditorProvider, useEditorStore } from './store/useEditor';
 import { createUiStore, UiContext } from './store/uiStore';
 import type { UiStore } from './store/uiStore';
 import { ViewsProvider } from './store/ViewsContext';
 import { TipLayer } from './ui/TipLayer';
-import { useFoldingPanel, type Folding } from './useFoldingPanel';
+import type { Folding } from './useFoldingPanel';
+import { WideWorkspace } from './WideWorkspace';
 
 export interface EditorProps {
   readonly store: EditorStore;
@@ -52,6 +55,8 @@ export interface EditorProps {
   readonly topBar?: ReactNode;
   readonly bottomDock?: ReactNode;
   readonly dockFolding?: Folding;
+  /** Where there is room for one view at a time: which, and how to change it. */
+  readonly narrow?: Narrow;
   /** Lies over the upper border of the canvas: what the user should know right now. */
   readonly banners?: ReactNode;
   /** Below the palette: the template gallery. */
@@ -85,7 +90,9 @@ export function Editor({ store, ui, blocks, pictures, ...props }: EditorProps) {
           <PicturesContext value={pictures ?? null}>
             <ViewsProvider>
               <BlocksContext value={blocks ?? null}>
-                <Workspace {...props} />
+                <ShowViewContext value={props.narrow?.onView ?? null}>
+                  <Workspace {...props} />
+                </ShowViewContext>
               </BlocksContext>
             </ViewsProvider>
           </PicturesContext>
@@ -95,20 +102,9 @@ export function Editor({ store, ui, blocks, pictures, ...props }: EditorProps) {
   );
 }
 
-/** Pixels that palette and inspector begin with: on small screens the canvas needs them more. */
-const WIDE_SIDES = { palette: 208, inspector: 312 } as const;
-const NARROW_SIDES = { palette: 184, inspector: 264 } as const;
-/** And the dock, whose pictures are as high as it is. */
-const HIGH_DOCK = 320;
-const LOW_DOCK = 260;
-/** Of its bar, which stays. */
-const FOLDED_DOCK = 36;
-const ALWAYS_OPEN: Folding = { isOpen: true, onChange: () => undefined };
-
 function Workspace(props: Omit<EditorProps, 'store' | 'ui' | 'blocks' | 'pictures'>) {
-  const { layout, commands: extra = NO_COMMANDS, topBar, bottomDock } = props;
+  const { layout, commands: extra = NO_COMMANDS, topBar, narrow } = props;
   const { endGesture } = useEditorStore();
-  const readOnly = useEditor((state) => state.readOnly);
   const pointer = usePointer();
   const own = useEditorCommands(layout, pointer);
   const commands = useMemo(() => [...extra, ...own], [extra, own]);
@@ -116,108 +112,52 @@ function Workspace(props: Omit<EditorProps, 'store' | 'ui' | 'blocks' | 'picture
   useShortcuts(commands, endGesture);
   useClipboardEvents(pointer);
 
-  const columns = useKeptSizes('columns');
-  const rows = useKeptSizes('rows');
-  const sides = useKeptSizes('side');
-  // Later sizes are the user's.
-  const [side] = useState(() =>
-    window.matchMedia('(max-width: 1279px)').matches ? NARROW_SIDES : WIDE_SIDES,
+  const inspector = (
+    <Suspense>
+      <Inspector extra={props.extraInspector} aboutDocument={props.aboutDocument} />
+    </Suspense>
   );
-  const [dock] = useState(() =>
-    window.matchMedia('(max-height: 799px)').matches ? LOW_DOCK : HIGH_DOCK,
-  );
-
-  const { dockFolding = ALWAYS_OPEN } = props;
-  const folding = useFoldingPanel(dockFolding, FOLDED_DOCK, dock);
-
-  const canvas = (
-    <main className={styles.middle}>
-      <div className={styles.strip}>
-        <ObjectiveBar />
-        <ProblemsButton />
-      </div>
-      <div className={styles.canvas}>
-        {props.banners !== undefined && <div className={styles.banners}>{props.banners}</div>}
-        <Canvas commands={commands} empty={props.emptyCanvas} />
-      </div>
-    </main>
-  );
+  const palette = <Palette footer={props.paletteFooter} />;
+  const area = { commands, empty: props.emptyCanvas };
 
   return (
     <div className={styles.editor}>
       {topBar}
-      <Group orientation="horizontal" className={styles.panels} id="editor-columns" {...columns}>
-        {!readOnly && (
-          <>
-            <Panel
-              id="palette-column"
-              defaultSize={side.palette}
-              minSize={168}
-              maxSize={320}
-              collapsible
-              groupResizeBehavior="preserve-pixel-size"
-            >
-              <Palette footer={props.paletteFooter} />
-            </Panel>
-            <Separator className={styles.separator} />
-          </>
-        )}
-        <Panel id="canvas-column" minSize={320}>
-          {bottomDock === undefined ? (
-            canvas
-          ) : (
-            <Group orientation="vertical" id="editor-rows" {...rows}>
-              <Panel id="canvas-row" minSize={160}>
-                {canvas}
-              </Panel>
-              <Separator className={styles.separator} data-orientation="vertical" />
-              <Panel
-                id="dock-row"
-                {...folding}
-                defaultSize={dockFolding.isOpen ? dock : FOLDED_DOCK}
-                minSize={96}
-                collapsible
-                collapsedSize={FOLDED_DOCK}
-                groupResizeBehavior="preserve-pixel-size"
-              >
-                {bottomDock}
-              </Panel>
-            </Group>
-          )}
-        </Panel>
-        {!readOnly && (
-          <>
-            <Separator className={styles.separator} />
-            <Panel
-              id="inspector-column"
-              defaultSize={side.inspector}
-              minSize={256}
-              maxSize={520}
-              collapsible
-              groupResizeBehavior="preserve-pixel-size"
-            >
-              <div className={styles.side}>
-                {props.guide?.bar}
-                <Group orientation="vertical" className={styles.panels} id="editor-side" {...sides}>
-                  {props.guide?.body != null && (
-                    <>
-                      <Panel id="guide-row" defaultSize="52%" minSize={96}>
-                        {props.guide.body}
-                      </Panel>
-                      <Separator className={styles.separator} data-orientation="vertical" />
-                    </>
-                  )}
-                  <Panel id="inspector-row" minSize={96}>
-                    <Suspense>
-                      <Inspector extra={props.extraInspector} aboutDocument={props.aboutDocument} />
-                    </Suspense>
-                  </Panel>
-                </Group>
-              </div>
-            </Panel>
-          </>
-        )}
-      </Group>
+      {narrow === undefined ? (
+        <WideWorkspace
+          palette={palette}
+          graph={
+            <GraphArea
+              {...area}
+              above={
+                props.banners !== undefined && <div className={styles.banners}>{props.banners}</div>
+              }
+            />
+          }
+          dock={props.bottomDock}
+          folding={props.dockFolding}
+          guide={props.guide}
+          inspector={inspector}
+        />
+      ) : (
+        <NarrowWorkspace
+          narrow={narrow}
+          banners={props.banners}
+          graph={
+            <>
+              <GraphArea {...area} tools={<NarrowTools palette={palette} />} />
+              <Sheet>{inspector}</Sheet>
+            </>
+          }
+          run={props.bottomDock}
+          guide={
+            <>
+              {props.guide?.bar}
+              {props.guide?.body}
+            </>
+          }
+        />
+      )}
       <SearchPalette />
       <ConnectDialog />
       <ChangeKindDialog />
@@ -230,5 +170,31 @@ function Workspace(props: Omit<EditorProps, 'store' | 'ui' | 'blocks' | 'picture
       <RefusalBubble />
       <TipLayer />
     </div>
+  );
+}
+
+interface GraphAreaProps {
+  readonly commands: readonly Command[];
+  readonly empty: ReactNode;
+  /** Before the objective. */
+  readonly tools?: ReactNode;
+  /** Over the upper border of the canvas. */
+  readonly above?: ReactNode;
+}
+
+/** The objective and the problems, and the canvas below them. */
+function GraphArea({ commands, empty, tools, above }: GraphAreaProps) {
+  return (
+    <main className={styles.middle}>
+      <div className={styles.strip}>
+        {tools}
+        <ObjectiveBar />
+        <ProblemsButton />
+      </div>
+      <div className={styles.canvas}>
+        {above}
+        <Canvas commands={commands} empty={empty} />
+      </div>
+    </main>
   );
 }

@@ -3,6 +3,7 @@ import { Tabs } from 'radix-ui';
 import { Suspense, useEffect, useRef, useState } from 'react';
 import { DockToolsContext } from '../../panels/DockTools';
 import { PanelMemory } from '../../panels/usePanelState';
+import { useScreen } from '../../editor/narrow/screen';
 import { IconButton } from '../../editor/ui/IconButton';
 import { showTab } from '../page/pageStore';
 import { useApp, usePage } from '../useApp';
@@ -13,7 +14,9 @@ import { MoreTabs } from './MoreTabs';
 /** What a run shows, below the canvas. Folded it is a bar with its tabs, and a tab opens it. */
 export function Dock() {
   const { page } = useApp();
-  const isOpen = usePage((state) => state.dockOpen);
+  const isWide = useScreen() === 'wide';
+  // In a narrow window it is a view of its own.
+  const isOpen = usePage(({ dockOpen, view }) => (isWide ? dockOpen : view === 'run'));
   const chosen = usePage((state) => state.tab) ?? DOCK_TABS[0]?.id;
   const tab = isOpen ? chosen : '';
   const [tools, setTools] = useState<HTMLElement | null>(null);
@@ -52,7 +55,7 @@ export function Dock() {
           <MoreTabs list={list} tab={tab} onChange={(value) => showTab(page, value)} />
         </span>
         <div ref={setTools} className={styles.tools} />
-        {isOpen && (
+        {isOpen && isWide && (
           <IconButton
             className={styles.fold}
             label="Fold the dock"

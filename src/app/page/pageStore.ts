@@ -3,6 +3,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { Diagnostic } from '../../core/diagnostic';
 import type { Block } from '../../document/block';
 import type { BasinDocument } from '../../document/schema';
+import type { NarrowView } from '../../editor/narrow/narrow';
 import type { KeptBlock } from '../../editor/blocks/blocks';
 import type { DocumentSummary } from '../persistence/documentStore';
 import type { Reproduction } from '../share/reproduce';
@@ -38,6 +39,8 @@ export interface PageState {
   readonly tab: string | null;
   /** Folded, the dock is a bar with its tabs. */
   readonly dockOpen: boolean;
+  /** Where there is room for one view at a time: which. */
+  readonly view: NarrowView;
   readonly reproduction: Reproduction | null;
   /** Said over the canvas until it is dismissed. */
   readonly reproductionOpen: boolean;
@@ -53,6 +56,7 @@ export function createPageStore(opening: Partial<PageState> = {}): PageStore {
     dialog: null,
     tab: null,
     dockOpen: false,
+    view: 'graph',
     reproduction: null,
     reproductionOpen: false,
     tour: null,
@@ -60,7 +64,7 @@ export function createPageStore(opening: Partial<PageState> = {}): PageStore {
   }));
 }
 
-/** Opens a tab of the dock, and the dock where it is folded. */
+/** Opens a tab of the dock, and the dock where it is folded or behind another view. */
 export function showTab(page: PageStore, tab: string): void {
-  page.setState({ tab, dockOpen: true });
+  page.setState({ tab, dockOpen: true, view: 'run' });
 }

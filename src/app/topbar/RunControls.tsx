@@ -4,6 +4,7 @@ import { keyCaps } from '../../editor/shortcuts/keys';
 import { IconButton } from '../../editor/ui/IconButton';
 import { blockReason } from '../../panels/run/blockReason';
 import { useRun } from '../../panels/run/useRun';
+import { useScreen } from '../../editor/narrow/screen';
 import { Button } from '../../panels/ui/Button';
 import { useApp } from '../useApp';
 import { runLabel } from './runLabel';
@@ -14,6 +15,8 @@ const ICON = { size: 16, strokeWidth: 1.75, 'aria-hidden': true } as const;
 /** Run or pause, single steps, back to the start. */
 export function RunControls() {
   const { actions } = useApp();
+  // The menu has the others.
+  const hasRoom = useScreen() !== 'phone';
   const { state, step, stale, keeps } = useRun(({ state, step, stale, keeps }) => ({
     state,
     step,
@@ -40,20 +43,24 @@ export function RunControls() {
       >
         {label}
       </Button>
-      <IconButton
-        label={reason === null ? 'One step' : `Cannot step: ${reason}`}
-        disabled={going || reason !== null}
-        onClick={() => actions.step()}
-      >
-        <StepForward {...ICON} />
-      </IconButton>
-      <IconButton
-        label="Reset to step 0"
-        disabled={state === 'compiling' || (step === 0 && state !== 'failed' && !stale)}
-        onClick={() => actions.reset()}
-      >
-        <RotateCcw {...ICON} />
-      </IconButton>
+      {hasRoom && (
+        <IconButton
+          label={reason === null ? 'One step' : `Cannot step: ${reason}`}
+          disabled={going || reason !== null}
+          onClick={() => actions.step()}
+        >
+          <StepForward {...ICON} />
+        </IconButton>
+      )}
+      {hasRoom && (
+        <IconButton
+          label="Reset to step 0"
+          disabled={state === 'compiling' || (step === 0 && state !== 'failed' && !stale)}
+          onClick={() => actions.reset()}
+        >
+          <RotateCcw {...ICON} />
+        </IconButton>
+      )}
     </div>
   );
 }

@@ -4,7 +4,7 @@ import { Menu, MenuChoice } from '../../panels/ui/Menu';
 import { useApp, useTheme } from '../useApp';
 
 const ICONS = { light: Sun, dark: Moon, system: Monitor } as const;
-const CHOICES = [
+export const THEME_CHOICES = [
   { value: 'light', label: 'Light' },
   { value: 'dark', label: 'Dark' },
   { value: 'system', label: 'As the system' },
@@ -23,7 +23,7 @@ export function ThemeMenu() {
         </IconButton>
       }
     >
-      <MenuChoice value={choice} onChange={theme.choose} options={CHOICES} />
+      <MenuChoice value={choice} onChange={theme.choose} options={THEME_CHOICES} />
     </Menu>
   );
 }

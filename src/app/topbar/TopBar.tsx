@@ -1,5 +1,5 @@
-import { Command, LayoutGrid, Redo2, Share2, Undo2 } from 'lucide-react';
-import { useEditor, useEditorStore } from '../../editor/store/useEditor';
+import { Command, LayoutGrid, Share2 } from 'lucide-react';
+import { useScreen } from '../../editor/narrow/screen';
 import { useUiStore } from '../../editor/store/uiStore';
 import { keyCaps } from '../../editor/shortcuts/keys';
 import { IconButton } from '../../editor/ui/IconButton';
@@ -10,10 +10,12 @@ import { DocumentTitle } from './DocumentTitle';
 import { EngineBadge } from './EngineBadge';
 import { ExportMenu } from './ExportMenu';
 import { HelpMenu } from './HelpMenu';
+import { NarrowBar } from './NarrowBar';
 import { RunControls } from './RunControls';
 import { RunProgress } from './RunProgress';
 import { SaveMark } from './SaveMark';
 import { ThemeMenu } from './ThemeMenu';
+import { UndoButtons } from './UndoButtons';
 import { VerdictChip } from './VerdictChip';
 import { Wordmark } from './Wordmark';
 import styles from './TopBar.module.css';
@@ -22,6 +24,11 @@ const ICON = { size: 16, strokeWidth: 1.75, 'aria-hidden': true } as const;
 
 /** The document, the run, and what to do with them. */
 export function TopBar() {
+  const screen = useScreen();
+  return screen === 'wide' ? <WideBar /> : <NarrowBar screen={screen} />;
+}
+
+function WideBar() {
   const app = useApp();
   const ui = useUiStore();
   return (
@@ -73,35 +80,5 @@ export function TopBar() {
         </IconButton>
       </div>
     </header>
-  );
-}
-
-function UndoButtons() {
-  const store = useEditorStore();
-  const { undoLabel, redoLabel, readOnly } = useEditor(({ undoLabel, redoLabel, readOnly }) => ({
-    undoLabel,
-    redoLabel,
-    readOnly,
-  }));
-  if (readOnly) return null;
-  return (
-    <>
-      <IconButton
-        label={undoLabel === null ? 'Undo' : `Undo: ${undoLabel.toLowerCase()}`}
-        keys={keyCaps('Mod+Z').join(' ')}
-        disabled={undoLabel === null}
-        onClick={store.undo}
-      >
-        <Undo2 {...ICON} />
-      </IconButton>
-      <IconButton
-        label={redoLabel === null ? 'Redo' : `Redo: ${redoLabel.toLowerCase()}`}
-        keys={keyCaps('Mod+Shift+Z').join(' ')}
-        disabled={redoLabel === null}
-        onClick={store.redo}
-      >
-        <Redo2 {...ICON} />
-      </IconButton>
-    </>
   );
 }

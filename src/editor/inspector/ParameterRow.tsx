@@ -23,6 +23,7 @@ export function ParameterRow({
 }: ParameterRowProps) {
   const store = useEditorStore();
   const readOnly = useEditor((state) => state.readOnly);
+  const isFixed = readOnly && !field.live;
   const errors = useEditor((state) =>
     state.analysis.diagnostics
       .filter(
@@ -50,7 +51,7 @@ export function ParameterRow({
       stacked={isStacked(field)}
       errors={errors}
       onReset={
-        differs && !readOnly
+        differs && !isFixed
           ? () => {
               store.edit(changeParameter(store, node, field.name, undefined));
               commit();
@@ -62,7 +63,7 @@ export function ParameterRow({
         id={id}
         field={field}
         value={value}
-        disabled={readOnly}
+        disabled={isFixed}
         onChange={change}
         onCommit={commit}
       />

@@ -43,7 +43,7 @@ export function TrainingSection() {
 
 function SettingRow({ setting }: { setting: SettingField }) {
   const store = useEditorStore();
-  const disabled = useEditor((state) => state.readOnly);
+  const readOnly = useEditor((state) => state.readOnly);
   const { path, field, value } = setting;
   const id = `training-${path.join('-')}`;
   const [name = ''] = path;
@@ -60,7 +60,7 @@ function SettingRow({ setting }: { setting: SettingField }) {
         id={id}
         field={field}
         value={value}
-        disabled={disabled}
+        disabled={readOnly && !field.live}
         onChange={(next) => {
           // Fields give null for "nothing" only where that is a value.
           store.edit(setTraining({ [name]: setting.with(next)[name] }));

@@ -2,6 +2,7 @@ import { useReactFlow } from '@xyflow/react';
 import { useCallback } from 'react';
 import { motion } from '../commands/motion';
 import { drawnAs } from '../model/buildViews';
+import { useShowView } from '../narrow/narrow';
 import { selectionOf } from '../store/selection';
 import { useEditorStore } from '../store/useEditor';
 import { useViews } from '../store/ViewsContext';
@@ -11,6 +12,7 @@ export function useJump(): (target: { nodeId?: string; edgeId?: string }) => voi
   const store = useEditorStore();
   const flow = useReactFlow();
   const views = useViews();
+  const showView = useShowView();
   return useCallback(
     ({ nodeId, edgeId }) => {
       if (edgeId !== undefined) store.select(selectionOf({ edges: [edgeId] }));
@@ -18,6 +20,7 @@ export function useJump(): (target: { nodeId?: string; edgeId?: string }) => voi
       const edge = store.getState().document.edges.find(({ id }) => id === edgeId);
       const ids = edge ? [edge.source, edge.target] : nodeId === undefined ? [] : [nodeId];
       if (ids.length === 0) return;
+      showView('graph');
       void flow.fitView({
         nodes: ids.map((id) => ({ id: drawnAs(views, id) })),
         duration: motion(),
@@ -26,6 +29,6 @@ export function useJump(): (target: { nodeId?: string; edgeId?: string }) => voi
         padding: 0.3,
       });
     },
-    [flow, store, views],
+    [flow, showView, store, views],
   );
 }

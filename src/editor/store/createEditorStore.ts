@@ -11,6 +11,7 @@ import type { BasinDocument } from '../../document/schema';
 import { emptyDocument } from '../../document/schema';
 import type { Registry } from '../../graph/registry';
 import type { EditorState, EditorStore } from './editorState';
+import { isLiveEdit } from './isLiveEdit';
 import { createOverlayStore } from './overlayStore';
 import { EMPTY_SELECTION, pruneSelection, sameSelection } from './selection';
 import type { Selection } from './selection';
@@ -110,8 +111,10 @@ export function createEditorStore(options: EditorStoreOptions): EditorStore {
     },
 
     edit(edit, select) {
-      if (store.getState().readOnly) return false;
+      const { readOnly, document: before } = store.getState();
       const result = applyEdit(history, edit);
+      if (readOnly && !(result.ok && isLiveEdit(before, result.value.present, registry)))
+        return false;
       if (result.ok) publish(result.value, select);
       else reportFault(...result.diagnostics);
       return result.ok;

@@ -35,7 +35,10 @@ export interface Needs {
 }
 
 export function commandNeeds({ getState }: EditorStore): Needs {
-  const writable = () => (getState().readOnly ? 'The graph is read-only here.' : null);
+  const writable = () =>
+    getState().readOnly
+      ? 'The window is too narrow to edit the graph: turn the device, zoom out, or widen it.'
+      : null;
   const anything = () => (isEmptySelection(getState().selection) ? 'Nothing is selected.' : null);
   return {
     writable,
