@@ -3,7 +3,6 @@ import type { ReactNode } from 'react';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { BlocksContext } from './blocks/blocks';
 import type { Blocks } from './blocks/blocks';
-import { Canvas } from './canvas/Canvas';
 import { RefusalBubble } from './canvas/edge/RefusalBubble';
 import type { Layout } from './commands/arrange';
 import type { Command } from './commands/command';
@@ -12,13 +11,11 @@ import { useEditorCommands } from './commands/useEditorCommands';
 import { usePointer } from './commands/usePointer';
 import { ConnectDialog } from './connection/ConnectDialog';
 import styles from './Editor.module.css';
+import { GraphArea } from './GraphArea';
 import { ShowViewContext, type Narrow } from './narrow/narrow';
 import { NarrowWorkspace } from './narrow/NarrowWorkspace';
-import { NarrowTools } from './narrow/NarrowTools';
-import { Sheet } from './narrow/Sheet';
-import { ObjectiveBar } from './objective/ObjectiveBar';
+import { NarrowGraph } from './narrow/NarrowGraph';
 import { Palette } from './palette/Palette';
-import { ProblemsButton } from './problems/ProblemsButton';
 import { PicturesContext } from './pictures/pictures';
 import type { Pictures } from './pictures/pictures';
 import { ChangeKindDialog } from './search/ChangeKindDialog';
@@ -129,7 +126,7 @@ function Workspace(props: Omit<EditorProps, 'store' | 'ui' | 'blocks' | 'picture
           graph={
             <GraphArea
               {...area}
-              above={
+              over={
                 props.banners !== undefined && <div className={styles.banners}>{props.banners}</div>
               }
             />
@@ -143,12 +140,7 @@ function Workspace(props: Omit<EditorProps, 'store' | 'ui' | 'blocks' | 'picture
         <NarrowWorkspace
           narrow={narrow}
           banners={props.banners}
-          graph={
-            <>
-              <GraphArea {...area} tools={<NarrowTools palette={palette} />} />
-              <Sheet>{inspector}</Sheet>
-            </>
-          }
+          graph={<NarrowGraph {...area} palette={palette} inspector={inspector} />}
           run={props.bottomDock}
           guide={
             <>
@@ -170,31 +162,5 @@ function Workspace(props: Omit<EditorProps, 'store' | 'ui' | 'blocks' | 'picture
       <RefusalBubble />
       <TipLayer />
     </div>
-  );
-}
-
-interface GraphAreaProps {
-  readonly commands: readonly Command[];
-  readonly empty: ReactNode;
-  /** Before the objective. */
-  readonly tools?: ReactNode;
-  /** Over the upper border of the canvas. */
-  readonly above?: ReactNode;
-}
-
-/** The objective and the problems, and the canvas below them. */
-function GraphArea({ commands, empty, tools, above }: GraphAreaProps) {
-  return (
-    <main className={styles.middle}>
-      <div className={styles.strip}>
-        {tools}
-        <ObjectiveBar />
-        <ProblemsButton />
-      </div>
-      <div className={styles.canvas}>
-        {above}
-        <Canvas commands={commands} empty={empty} />
-      </div>
-    </main>
   );
 }

@@ -17,7 +17,8 @@ export function RunProgress() {
       data-testid="progress"
     >
       <span className={styles.steps}>
-        <b>{formatWhole(step)}</b> / {formatWhole(totalSteps)}
+        <b>{formatWhole(step)}</b>
+        <span className={styles.ofSteps}> / {formatWhole(totalSteps)}</span>
       </span>
       <span className={styles.track}>
         <span

@@ -1,17 +1,20 @@
 import { Plus } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
+import { GraphArea, type GraphAreaProps } from '../GraphArea';
 import { useEditor } from '../store/useEditor';
 import { IconButton } from '../ui/IconButton';
 import styles from './Narrow.module.css';
+import { Sheet } from './Sheet';
 import { ViewOnly } from './ViewOnly';
 
-interface NarrowToolsProps {
+interface NarrowGraphProps extends Pick<GraphAreaProps, 'commands' | 'empty'> {
   readonly palette: ReactNode;
+  readonly inspector: ReactNode;
 }
 
-/** At the head of a narrow canvas: the palette as a drawer over it, or that nothing can be drawn. */
-export function NarrowTools({ palette }: NarrowToolsProps) {
+/** The graph of a narrow window: the palette is a drawer over the canvas, where anything can be drawn, and the inspector a sheet below it. */
+export function NarrowGraph({ palette, inspector, ...area }: NarrowGraphProps) {
   const readOnly = useEditor((state) => state.readOnly);
   const [isOpen, setOpen] = useState(false);
   // It stays for the next node, until its button or Escape closes it.
@@ -23,18 +26,19 @@ export function NarrowTools({ palette }: NarrowToolsProps) {
     window.addEventListener('keydown', listen);
     return () => window.removeEventListener('keydown', listen);
   }, [isOpen]);
-  if (readOnly) return <ViewOnly />;
+  const button = (
+    <IconButton label="Nodes to add" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+      <Plus size={18} aria-hidden />
+    </IconButton>
+  );
   return (
     <>
-      <IconButton
-        label="Nodes to add"
-        aria-expanded={isOpen}
-        pressed={isOpen}
-        onClick={() => setOpen(!isOpen)}
-      >
-        <Plus size={18} aria-hidden />
-      </IconButton>
-      {isOpen && <div className={styles.drawer}>{palette}</div>}
+      <GraphArea
+        {...area}
+        tools={readOnly ? <ViewOnly /> : button}
+        over={isOpen && !readOnly && <div className={styles.drawer}>{palette}</div>}
+      />
+      <Sheet>{inspector}</Sheet>
     </>
   );
 }
