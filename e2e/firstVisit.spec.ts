@@ -25,8 +25,10 @@ test('a first visit fetches what it shows, and a run one copy of each part', asy
     let bytes = 0;
     for (const path of named) {
       const answer = await page.request.get(path, { headers: { 'Accept-Encoding': 'gzip' } });
-      expect(answer.headers()['content-encoding']).toBe('gzip');
-      bytes += gzipSync(await answer.body(), { level: 9 }).length;
+      const body = await answer.body();
+      // What fits into one packet is sent as it is.
+      if (body.length > 1024) expect(answer.headers()['content-encoding']).toBe('gzip');
+      bytes += gzipSync(body, { level: 9 }).length;
     }
     console.log(`scripts of the first view: ${bytes} bytes in ${named.length} files`);
     expect(bytes).toBeLessThan(MOST_BYTES);
