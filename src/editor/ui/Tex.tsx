@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useState } from 'react';
+import type { katexHtml } from './katexHtml';
 
 interface TexProps {
   readonly tex: string;
@@ -8,7 +9,7 @@ interface TexProps {
   readonly marked?: boolean;
 }
 
-type KatexHtml = typeof import('./katexHtml').katexHtml;
+type KatexHtml = typeof katexHtml;
 
 /** Once it has come, formulas are set at once. */
 let known: KatexHtml | null = null;
