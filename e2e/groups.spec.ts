@@ -85,6 +85,9 @@ async function pullInside(page: Page, from: string, boxId: string, to: string): 
   await page.mouse.up();
 }
 
+// All of the hierarchy is in view at the size that it opens with.
+test.use({ viewport: { width: 2240, height: 1280 } });
+
 test.beforeEach(async ({ page }) => preferEngine(page, 'tfjs'));
 
 test('a level is one box, and opens again', async ({ page }) => {
