@@ -1,10 +1,8 @@
 import type { Page } from '@playwright/test';
 import {
-  graphNodes,
   nodeNamed,
   preferEngine,
   runButton,
-  stepOf,
   templateTitle,
   title,
   visitTemplate,
@@ -129,43 +127,4 @@ test('1024 pixels are enough to work', async ({ page }, info) => {
   await page.getByTestId('palette:note').click();
   await expect(page.getByRole('button', { name: /^Undo/ })).toBeEnabled();
   await info.attach('1024', { body: await page.screenshot(), contentType: 'image/png' });
-});
-
-test('a narrow screen is for looking, running and charts', async ({ page }, info) => {
-  await page.setViewportSize({ width: 800, height: 700 });
-  await preferEngine(page, 'tfjs');
-  await visitTemplate(page, 'parabola');
-  await expect(page.getByTestId('palette')).toHaveCount(0);
-  await expect(title(page)).toHaveAttribute('readonly');
-
-  const place = async () => (await nodeNamed(page, 'f').boundingBox())?.x ?? NaN;
-  const count = await graphNodes(page).count();
-  const before = await place();
-  const canvas = await page.getByTestId('canvas').boundingBox();
-  const corner = { x: (canvas?.x ?? 0) + 20, y: (canvas?.y ?? 0) + 20 };
-  await page.mouse.move(corner.x, corner.y);
-  await page.mouse.down();
-  await page.mouse.move(corner.x + 60, corner.y, { steps: 5 });
-  await page.mouse.up();
-  await expect.poll(place).toBeGreaterThan(before + 30);
-  const size = async () => (await nodeNamed(page, 'f').boundingBox())?.width ?? NaN;
-  const small = await size();
-  await page.getByRole('button', { name: 'Zoom in' }).click();
-  await expect.poll(size).toBeGreaterThan(small);
-
-  await nodeNamed(page, 'f').click();
-  await page.keyboard.press('Delete');
-  await page.keyboard.press('/');
-  await expect(page.getByRole('dialog')).toHaveCount(0);
-  await expect(graphNodes(page)).toHaveCount(count);
-
-  await runButton(page).click();
-  await waitForStep(page, 20);
-  await pause(page);
-  expect(await stepOf(page)).toBeGreaterThanOrEqual(20);
-  await expect(
-    page.getByRole('tabpanel', { name: 'Training' }).locator('canvas').first(),
-  ).toBeVisible();
-  await info.attach('800', { body: await page.screenshot(), contentType: 'image/png' });
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(800);
 });

@@ -23,13 +23,19 @@ export function CanvasMenu({ commands, children }: CanvasMenuProps) {
   const store = useEditorStore();
   const readOnly = useEditor((state) => state.readOnly);
   const chosen = useRef<Command | null>(null);
+  const pressed = useRef<Element | null>(null);
 
   const aim = (event: React.MouseEvent): void => {
     const { target } = event;
+    pressed.current = null;
     // The browser's own: for text, and beside the graph.
     if (isTextField(target) || !(target instanceof Element) || !target.closest('.react-flow__pane'))
       event.stopPropagation();
     else select(target);
+  };
+  /** Some browsers tell of no right click when a finger rests. */
+  const aimByTouch = (): void => {
+    if (pressed.current?.closest('.react-flow__pane')) select(pressed.current);
   };
   const select = (target: Element): void => {
     const item = target.closest('.react-flow__node, .react-flow__edge');
@@ -46,8 +52,15 @@ export function CanvasMenu({ commands, children }: CanvasMenuProps) {
   };
 
   return (
-    <ContextMenu.Root modal={false}>
-      <ContextMenu.Trigger asChild disabled={readOnly} onContextMenuCapture={aim}>
+    <ContextMenu.Root modal={false} onOpenChange={(open) => open && aimByTouch()}>
+      <ContextMenu.Trigger
+        asChild
+        disabled={readOnly}
+        onContextMenuCapture={aim}
+        onPointerDownCapture={({ pointerType, target }) => {
+          pressed.current = pointerType !== 'mouse' && target instanceof Element ? target : null;
+        }}
+      >
         {children}
       </ContextMenu.Trigger>
       <ContextMenu.Portal>

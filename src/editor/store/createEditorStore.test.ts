@@ -208,3 +208,37 @@ describe('opening', () => {
     expect(store.overlays.getState().overlays.size).toBe(0);
   });
 });
+
+describe('a graph that is only looked at', () => {
+  const allowed = {
+    'a live parameter': setParameter('distance', 'weight', 3),
+    'a live parameter that turns a term off': setParameter('distance', 'weight', 0),
+    'the learning rate': setTraining({ learningRate: 0.25 }),
+  };
+  for (const [what, edit] of Object.entries(allowed)) {
+    it(`lets ${what} be changed`, () => {
+      const store = testStore(soundDocument());
+      store.setReadOnly(true);
+      expect(store.edit(edit)).toBe(true);
+      expect(store.getState().documentRevision).toBe(1);
+    });
+  }
+
+  const refused = {
+    'a parameter that is compiled in': setParameter('encoder', 'width', 8),
+    'a setting': setTraining({ seed: 2 }),
+    'a live value and more': setTraining({ learningRate: 0.25, steps: 7 }),
+    'a deleted edge': disconnect(['e1']),
+    'a deleted node': removeSelection({ nodes: ['x'] }),
+    'a label': setLabel('x', 'Data'),
+  };
+  for (const [what, edit] of Object.entries(refused)) {
+    it(`refuses ${what}`, () => {
+      const store = testStore(soundDocument());
+      const { document } = store.getState();
+      store.setReadOnly(true);
+      expect(store.edit(edit)).toBe(false);
+      expect(store.getState().document).toBe(document);
+    });
+  }
+});
