@@ -6,7 +6,7 @@ import { expectFall, metrics, runTo, verdict } from './fixtures/runs';
 
 const DATA = /\/data\/mnist\.bin$/;
 
-test('an autoencoder of convolutions is drawn and trained on MNIST, which is fetched only then', async ({
+test('an autoencoder of convolutions is drawn and trained on MNIST, which is fetched for it', async ({
   page,
   context,
 }) => {
@@ -18,7 +18,9 @@ test('an autoencoder of convolutions is drawn and trained on MNIST, which is fet
   await page.goto('/');
   await page.getByRole('button', { name: 'Start from an empty canvas' }).click();
   await expect(graphNodes(page)).toHaveCount(0);
+  expect(fetched).toEqual([]);
 
+  // Its node shows some of them.
   const images = await dropKind(page, 'data.mnist', { x: 120, y: 260 });
   const encoder = await dropKind(page, 'module.conv', { x: 330, y: 200 });
   const decoder = await dropKind(page, 'module.deconv', { x: 540, y: 200 });
@@ -28,8 +30,6 @@ test('an autoencoder of convolutions is drawn and trained on MNIST, which is fet
   await pullLink(page, `output:${decoder}.out`, `input:${error}.a`);
   await pullLink(page, `output:${images}.x`, `input:${error}.b`);
   await expect(page.getByTestId('run')).toHaveAttribute('aria-disabled', 'false');
-  expect(fetched).toEqual([]);
-
   await runTo(page, 60);
   expect(fetched.length).toBeGreaterThan(0);
   const curves = await metrics(page);
