@@ -18,6 +18,7 @@ async function closeDialog(page: Page): Promise<void> {
 }
 
 test('no barriers in either theme', async ({ page }, info) => {
+  test.setTimeout(300_000);
   const check = async (place: string, within?: string): Promise<void> => {
     await info.attach(place, { body: await page.screenshot(), contentType: 'image/png' });
     await expectAccessible(page, place, within);
