@@ -296,6 +296,8 @@ export interface LayoutNode {
   readonly outputs: readonly LayoutPort[];
   /** The end of the graph that it belongs to: data at the left, what is minimised at the right. */
   readonly end?: 'left' | 'right';
+  /** It encodes: encoders of which none reads what another gives stand in one column, as in the figures of the field. */
+  readonly encodes?: boolean;
 }
 
 export interface LayoutEdge {

@@ -12,7 +12,8 @@ const BESIDE = 10;
 /**
  * Where nodes stand from left to right: the left border of each, by id. A node stands in the column after those that it
  * reads from; data stands at the left, what is minimised and read by nobody at the right of its group where `endsRight` says
- * so, and a free variable just before its first reader. Modules that share weights stand in one column, where what they read allows it.
+ * so, and a free variable just before its first reader. Modules that share weights, and the encoders of a group, stand in one column,
+ * where what they read allows it.
  */
 export function columnsOf(
   nodes: readonly LayoutNode[],
@@ -56,7 +57,19 @@ function reaches(after: ReadonlyMap<string, readonly string[]>, from: string, to
   return false;
 }
 
-/** The length of the longest way to each node, with those that share weights taken as one. */
+/** Encoders of one group, each with the first of them. */
+function encoderPairs(nodes: readonly LayoutNode[]): Link[] {
+  const first = new Map<string | undefined, string>();
+  return nodes.flatMap(({ id, group, encodes = false }) => {
+    if (!encodes) return [];
+    const source = first.get(group);
+    if (source !== undefined) return [{ source, target: id }];
+    first.set(group, id);
+    return [];
+  });
+}
+
+/** The length of the longest way to each node, with those that stand in one column taken as one. */
 function depths(
   nodes: readonly LayoutNode[],
   values: readonly Link[],
@@ -72,7 +85,7 @@ function depths(
     }
     return after;
   };
-  for (const { source, target } of weights) {
+  for (const { source, target } of [...weights, ...encoderPairs(nodes)]) {
     const [a, b] = [homeOf(source), homeOf(target)];
     const after = graph();
     // One of them reads what the other gives: they cannot be beside each other.

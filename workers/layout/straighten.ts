@@ -49,6 +49,8 @@ export function straighten({ nodes, wires, frames }: Scene): number {
     for (const unit of units) better = improve(unit) || better;
     for (const [a, b] of neighbours(nodes)) better = exchange(a, b) || better;
     for (const chain of chains(nodes, wires)) better = improve(chain) || better;
+    // What is below makes room, or comes nearer, as one.
+    for (const { y } of nodes) better = improve(nodes.filter((node) => node.y >= y)) || better;
     better = closeGaps() || better;
     if (!better) break;
   }

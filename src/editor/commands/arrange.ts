@@ -208,6 +208,7 @@ function layoutNodes({ nodes, groups }: BasinDocument, views: Views): LayoutNode
         height,
         ...home(node.group),
         ...endOf(view.category),
+        ...(view.outline === 'narrowing' && { encodes: true }),
         inputs: portsOf(view, 'input'),
         outputs: portsOf(view, 'output'),
       },

@@ -65,7 +65,7 @@ export function buildViews(
   registry: Registry,
   analysis: Analysis,
   previous: Views,
-  withPictures = false,
+  withPictures = true,
 ): Views {
   const context: Context = {
     document,
