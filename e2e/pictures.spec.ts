@@ -162,7 +162,7 @@ test('pictures of nodes off screen are neither asked for nor drawn', async ({ pa
 
   await test.step('all in view, too small to see: none', async () => {
     await page.keyboard.press('f');
-    await expect(canvas).toHaveAttribute('data-far', 'true');
+    await expect(canvas).toHaveAttribute('data-terse', 'true');
     await expect(drawn(page)).toHaveCount(0);
   });
 
@@ -171,7 +171,7 @@ test('pictures of nodes off screen are neither asked for nor drawn', async ({ pa
     const zoom = page.getByRole('button', { name: 'Zoom in' });
     const painted = await countCalls(page, [PAINT], async () => {
       for (let press = 0; press < 12; press++) await zoom.click();
-      await expect(canvas).toHaveAttribute('data-far', 'false');
+      await expect(canvas).toHaveAttribute('data-terse', 'false');
       await expect.poll(() => drawn(page).count()).toBeGreaterThan(0);
     });
     expect(painted[PAINT]).toBeGreaterThan(0);

@@ -52,6 +52,7 @@ test('a weight of zero is mended in the inspector, by keyboard, and from the com
 }) => {
   await visitTemplate(page, 'vicreg');
   const before = await savedText(page);
+  await page.keyboard.press('f');
   await nodeNamed(page, 'VICReg').click();
   await page.getByRole('textbox', { name: 'Covariance weight ν', exact: true }).fill('0');
   await page.keyboard.press('Enter');

@@ -10,4 +10,6 @@ export interface DockTab {
   readonly Panel: ComponentType;
   /** Behind the title: what is worth knowing while another tab is open. */
   readonly Mark?: ComponentType;
+  /** It is empty until the document has run. */
+  readonly needsRun?: boolean;
 }

@@ -65,4 +65,15 @@ describe('the dock', () => {
     reloaded.open('second');
     expect(reloaded.isOpen()).toBe(false);
   });
+
+  it('stays open with a tab that has something to say of any document', () => {
+    const { page, open, isOpen } = openPage();
+    open('first');
+    showTab(page, 'landscape');
+    open('second');
+    expect(isOpen()).toBe(true);
+    showTab(page, 'collapse');
+    open('third');
+    expect(isOpen()).toBe(false);
+  });
 });

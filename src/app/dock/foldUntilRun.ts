@@ -2,6 +2,7 @@ import type { EditorStore } from '../../editor/store/editorState';
 import type { RunStore } from '../../panels/run/runStore';
 import type { PageStore } from '../page/pageStore';
 import type { Preferences } from '../preferences';
+import { DOCK_TABS } from './dockTabs';
 
 /** The document whose dock is open. */
 const OPEN_FOR = 'dock';
@@ -16,14 +17,17 @@ interface FoldOptions {
 }
 
 /**
- * The dock takes no room while it has nothing to say: it is folded until the first run of a document, which opens it
- * unless it was folded by hand. An open one is open after a reload too.
+ * The dock takes no room while it has nothing to say: with a tab that needs a run it is folded until the first run of a document,
+ * which opens it unless it was folded by hand. An open one is open after a reload too.
  */
 export function foldUntilRun({ editor, run, page, preferences, id }: FoldOptions): void {
   let byHand = false;
   editor.subscribe(({ openedRevision }, before) => {
     if (openedRevision === before.openedRevision) return;
-    page.setState({ dockOpen: preferences.get(OPEN_FOR) === id() });
+    page.setState(({ dockOpen, tab }) => ({
+      dockOpen: preferences.get(OPEN_FOR) === id() || (dockOpen && !needsRun(tab)),
+    }));
+    if (page.getState().dockOpen) preferences.set(OPEN_FOR, id());
     byHand = false;
   });
   run.subscribe(({ state }, before) => {
@@ -34,4 +38,9 @@ export function foldUntilRun({ editor, run, page, preferences, id }: FoldOptions
     byHand = !dockOpen;
     preferences.set(OPEN_FOR, dockOpen ? id() : null);
   });
+}
+
+function needsRun(tab: string | null): boolean {
+  const shown = DOCK_TABS.find(({ id }) => id === tab) ?? DOCK_TABS[0];
+  return shown?.needsRun === true;
 }

@@ -7,6 +7,7 @@ export const collapseTab: DockTab = {
   id: 'collapse',
   title: 'Collapse',
   command: { title: 'Show the collapse diagnosis', keywords: 'verdict rank std gap' },
+  needsRun: true,
   Panel: lazy(async () => {
     const { CollapsePanel } = await import('../../../panels/collapse/CollapsePanel');
     return { default: CollapsePanel };

@@ -10,6 +10,7 @@ export const probesTab: DockTab = {
     title: 'Show the probes',
     keywords: 'linear knn accuracy confusion labels neighbours retrieval histogram',
   },
+  needsRun: true,
   Panel: ProbesOfApp,
 };
 
