@@ -206,7 +206,7 @@ test.describe('a phone', () => {
       await expect(page.getByText('The results hold on this machine.')).toBeHidden();
       await sheet.getByRole('button', { name: 'Document and training' }).tap();
       await expect(sheet.getByTestId('claims')).toContainText(`after ${steps} steps`);
-      await expect(sheet.getByText('The results hold on this machine.')).toBeVisible();
+      await expect(sheet.getByText('Run here, they hold.')).toBeVisible();
       await sheet.getByRole('button', { name: 'Show the comparison' }).tap();
       await expect(page.getByRole('status').getByText('The results hold')).toBeVisible();
     });

@@ -5,7 +5,7 @@ import { blockReason } from '../../panels/run/blockReason';
 import { Button } from '../../panels/ui/Button';
 import { useApp, usePage } from '../useApp';
 import { canReproduce, claimsText } from './claimsText';
-import { reproductionText } from './reproductionText';
+import type { Reproduction } from './reproduce';
 import styles from './Share.module.css';
 
 /** In the inspector of a document that claims results: what they are, and what came of them here. */
@@ -22,17 +22,12 @@ export function ClaimsSection() {
     reproductionOpen,
   }));
   if (claims === undefined) return null;
-  const outcome = reproduction && reproductionText(reproduction);
   return (
     <Section title="Claimed results">
       <p className={styles.claims} data-testid="claims">
         The document came with results: {claimsText(claims)}.
       </p>
-      {outcome && (
-        <p className={styles.claims} data-severity={outcome.severity}>
-          {outcome.message}
-        </p>
-      )}
+      {reproduction !== null && <Outcome reproduction={reproduction} />}
       {!canReproduce(claims) && (
         <p className={styles.claims}>They are of step 0, of no run: nothing can be repeated.</p>
       )}
@@ -65,5 +60,16 @@ export function ClaimsSection() {
         )}
       </div>
     </Section>
+  );
+}
+
+/** In short; the comparison has the numbers. */
+function Outcome({ reproduction: { status, holds } }: { reproduction: Reproduction }) {
+  if (status === 'running') return null;
+  if (holds === true) return <p className={styles.claims}>Run here, they hold.</p>;
+  return (
+    <p className={styles.claims} data-severity="warning">
+      {status === 'failed' ? 'Run here, they could not be reached.' : 'Run here, they differ.'}
+    </p>
   );
 }
