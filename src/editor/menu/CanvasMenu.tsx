@@ -24,6 +24,7 @@ export function CanvasMenu({ commands, children }: CanvasMenuProps) {
   const readOnly = useEditor((state) => state.readOnly);
   const chosen = useRef<Command | null>(null);
   const pressed = useRef<Element | null>(null);
+  const held = useRef(false);
 
   const aim = (event: React.MouseEvent): void => {
     const { target } = event;
@@ -35,6 +36,7 @@ export function CanvasMenu({ commands, children }: CanvasMenuProps) {
   };
   /** Some browsers tell of no right click when a finger rests. */
   const aimByTouch = (): void => {
+    held.current = pressed.current !== null;
     if (pressed.current?.closest('.react-flow__pane')) select(pressed.current);
   };
   const select = (target: Element): void => {
@@ -58,8 +60,11 @@ export function CanvasMenu({ commands, children }: CanvasMenuProps) {
         disabled={readOnly}
         onContextMenuCapture={aim}
         onPointerDownCapture={({ pointerType, target }) => {
+          held.current = false;
           pressed.current = pointerType !== 'mouse' && target instanceof Element ? target : null;
         }}
+        // Lifting the finger is no tap beside the menu, which would close it.
+        onTouchEndCapture={(event) => held.current && event.preventDefault()}
       >
         {children}
       </ContextMenu.Trigger>
