@@ -141,7 +141,10 @@ describe('the pictures on nodes', () => {
     const shown = async (sketch: Sketch) => [...(await picturesOf(sketch, ids)).keys()].sort();
     // What inference would find is not known yet.
     expect(await shown(unfinished)).toEqual(['digits', 'direct']);
-    const finished = { ...unfinished, edges: [...(unfinished.edges ?? []), 'decoder.out -> energy.b'] };
+    const finished = {
+      ...unfinished,
+      edges: [...(unfinished.edges ?? []), 'decoder.out -> energy.b'],
+    };
     expect(await shown(finished)).toEqual(ids);
   });
 
