@@ -51,7 +51,8 @@ export function ShortcutSheet({ commands }: { commands: readonly Command[] }) {
               </IconButton>
             </Dialog.Close>
           </header>
-          <div className={styles.columns}>
+          {/* It may be higher than the window: the keyboard scrolls it. */}
+          <div className={styles.columns} role="region" aria-label="Shortcuts" tabIndex={0}>
             {sections.map(([heading, list]) => (
               <section key={heading} className={styles.section}>
                 <h3>{heading}</h3>
