@@ -121,10 +121,10 @@ test('the collapse of VICReg over its two weights, with three seeds, is mapped t
   // In the middle of it the page goes, and comes back.
   await page.reload();
   await openTab(page, 'Sweeps');
+  await expect(sweepRow(page)).toContainText('at rest');
   const kept = await finished(page);
   expect(kept).toBeGreaterThanOrEqual(2);
   expect(kept).toBeLessThan(12);
-  await expect(sweepRow(page)).toContainText('at rest');
   await sweepRow(page)
     .getByRole('button', { name: /^Run on/ })
     .click();

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from 'react';
-import type { katexHtml } from './katexHtml';
+import { knownKatex, loadKatex } from './katex';
 
 interface TexProps {
   readonly tex: string;
@@ -9,26 +9,20 @@ interface TexProps {
   readonly marked?: boolean;
 }
 
-type KatexHtml = typeof katexHtml;
-
-/** Once it has come, formulas are set at once. */
-let known: KatexHtml | null = null;
-
-/** A formula. KaTeX is large and comes with the first one, after what it stands on. */
+/** A formula. */
 export function Tex({ tex, display = false, className, marked = false }: TexProps) {
   const set = useKatex();
   const html = useMemo(() => set?.(tex, display, marked) ?? '', [set, tex, display, marked]);
   return <span className={className} dangerouslySetInnerHTML={{ __html: html }} />;
 }
 
-function useKatex(): KatexHtml | null {
-  const [html, setHtml] = useState(() => known);
+function useKatex(): ReturnType<typeof knownKatex> {
+  const [html, setHtml] = useState(() => knownKatex());
   useEffect(() => {
     if (html !== null) return;
     let isWanted = true;
-    void import('./katexHtml').then(({ katexHtml }) => {
-      known = katexHtml;
-      if (isWanted) setHtml(() => katexHtml);
+    void loadKatex().then((loaded) => {
+      if (isWanted) setHtml(() => loaded);
     });
     return () => {
       isWanted = false;

@@ -6,6 +6,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { main } from '../../cli/main';
 import { EditorProvider } from '../../editor/store/useEditor';
 import { testStore } from '../../editor/testSupport';
+import { loadKatex } from '../../editor/ui/katex';
 import type { ProbeReport } from '../../probing/report';
 import { representationReport } from '../../probing/representationReport';
 import { REPRESENTATION_EVIDENCE, REPRESENTATION_STATISTICS } from '../../probing/statistics';
@@ -98,7 +99,8 @@ describe('a statistic that is added to the table', () => {
     expect(page).toContain('12.500');
   });
 
-  it('is among the details of its node, with its formula', () => {
+  it('is among the details of its node, with its formula', async () => {
+    await loadKatex();
     const page = renderToStaticMarkup(
       <PartDetails
         label="Encoder"
