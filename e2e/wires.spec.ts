@@ -1,5 +1,14 @@
 import type { Page } from '@playwright/test';
-import { graphEdges, graphNodes, nodeNamed, savedText, visitTemplate } from './fixtures/actions';
+import {
+  graphEdges,
+  graphNodes,
+  nodeNamed,
+  openFile,
+  savedText,
+  templateText,
+  visit,
+  visitTemplate,
+} from './fixtures/actions';
 import { expect, test } from './fixtures/browser';
 import { dropKind, expectOneStep, focusCanvas, pullLink } from './fixtures/drawing';
 
@@ -164,7 +173,15 @@ test('links are led elsewhere, replaced and taken away, each in one undo step', 
 });
 
 test('a node goes onto an edge, and edges are bent', async ({ page }) => {
-  await visitTemplate(page, 'parabola');
+  await visit(page);
+  // With long edges.
+  const parabola = read(templateText('parabola'));
+  const nodes = parabola.nodes.map(({ position: { x, y }, ...node }) => ({
+    ...node,
+    position: { x: node.kind.startsWith('data.') ? x : x + 240, y },
+  }));
+  await openFile(page, { name: 'wide.json', content: JSON.stringify({ ...parabola, nodes }) });
+  await expect(graphNodes(page)).toHaveCount(nodes.length);
   await focusCanvas(page);
   const start = await graphOf(page);
   const edge = start.edges.find(({ target }) => {
@@ -239,7 +256,7 @@ test('a node goes onto an edge, and edges are bent', async ({ page }) => {
   });
 
   const select = async (): Promise<void> => {
-    const { x, y } = await onEdge(page, edge.id, 0.3);
+    const { x, y } = await onEdge(page, edge.id, 0.75);
     await page.mouse.click(x, y);
     await expect(page.locator('.react-flow__edge.selected')).toHaveCount(1);
   };
