@@ -47,7 +47,11 @@ const PAGES: Partial<Record<string, { readonly root: string; readonly outDir: st
 export default defineConfig(({ mode }) => ({
   root: here(PAGES[mode]?.root ?? '.'),
   publicDir: PAGES[mode] ? false : 'public',
-  plugins: mode === 'bench' ? [] : [react(), policyInPage(), derivedData(), workers.plugin],
+  // The other pages have workers of their own kind, each built alone: what is evaluated first in them stays first.
+  plugins:
+    mode === 'bench'
+      ? []
+      : [react(), policyInPage(), derivedData(), ...(PAGES[mode] ? [] : [workers.plugin])],
   worker: { format: 'es' },
   build: {
     outDir: here(PAGES[mode]?.outDir ?? 'dist'),
