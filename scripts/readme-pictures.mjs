@@ -36,16 +36,7 @@ const openTab = (page, name) => page.getByRole('tab', { name, exact: true }).cli
  */
 const STORY = [
   { act: (page) => page.getByTestId('template-vicreg').waitFor() },
-  {
-    async act(page) {
-      await page.getByTestId('template-vicreg').click();
-      await page
-        .locator('canvas[data-drawn]')
-        .first()
-        .waitFor()
-        .catch(() => undefined);
-    },
-  },
+  { act: (page) => page.getByTestId('template-vicreg').click() },
   { act: run, moving: 10 },
   {
     async act(page) {
@@ -138,7 +129,7 @@ async function takePictures() {
 }
 
 async function takeStory() {
-  const page = await visit('light', { width: 1120, height: 700 });
+  const page = await visit('light', { width: 1440, height: 900 });
   /** @type {{ png: PNG, delay: number }[]} */
   const frames = [];
   /** @param {number} delay */
