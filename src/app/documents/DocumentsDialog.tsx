@@ -1,6 +1,8 @@
-import { Search, Trash2 } from 'lucide-react';
+import { Trash2 } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { plural } from '../../core/formatNumber';
+import { SelectField } from '../../editor/fields/SelectField';
+import { SearchField } from '../../editor/ui/SearchField';
 import { Button } from '../../panels/ui/Button';
 import { Dialog } from '../../panels/ui/Dialog';
 import { useApp, useDocuments } from '../useApp';
@@ -9,6 +11,10 @@ import { BIN_DAYS } from './bin';
 import { DOCUMENT_ORDERS, orderDocuments, type DocumentOrder } from './documentOrder';
 import { DocumentRow } from './DocumentRow';
 import styles from './Documents.module.css';
+
+const ORDER_TITLES = Object.fromEntries(
+  Object.entries(DOCUMENT_ORDERS).map(([name, { label }]) => [name, label]),
+);
 
 const ICON = { size: 14, strokeWidth: 1.75, 'aria-hidden': true } as const;
 
@@ -61,29 +67,27 @@ export function DocumentsDialog({ bin: isBin }: { bin: boolean }) {
       }
     >
       <div className={styles.tools}>
-        <span className={styles.search}>
-          <Search {...ICON} />
-          <input
-            ref={search}
-            type="search"
-            value={query}
-            placeholder="Search by title"
-            aria-label="Search documents"
-            autoComplete="off"
-            spellCheck={false}
-            onChange={(event) => setQuery(event.target.value)}
-          />
-        </span>
-        <label className={styles.order}>
+        <SearchField
+          ref={search}
+          className={styles.search}
+          label="Search documents"
+          placeholder="Search by title"
+          value={query}
+          onChange={setQuery}
+        />
+        <label className={styles.order} htmlFor="documents-order">
           Sort by
-          <select value={order} onChange={(event) => setOrder(event.target.value as DocumentOrder)}>
-            {Object.entries(DOCUMENT_ORDERS).map(([name, { label }]) => (
-              <option key={name} value={name}>
-                {label}
-              </option>
-            ))}
-          </select>
         </label>
+        <div className={styles.select}>
+          <SelectField
+            id="documents-order"
+            label="Sort by"
+            value={order}
+            options={Object.keys(DOCUMENT_ORDERS)}
+            titles={ORDER_TITLES}
+            onChange={(value) => setOrder(value as DocumentOrder)}
+          />
+        </div>
         <Button
           kind="quiet"
           icon={isBin ? undefined : <Trash2 {...ICON} />}

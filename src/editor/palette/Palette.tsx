@@ -1,5 +1,4 @@
 import { useReactFlow } from '@xyflow/react';
-import { Search } from 'lucide-react';
 import { Toolbar } from 'radix-ui';
 import { useCallback, useDeferredValue, useRef, useState } from 'react';
 import type { Position } from '../../document/schema';
@@ -9,6 +8,7 @@ import { insertBlock } from '../commands/blocks';
 import { kindEntries, type KindEntry } from '../search/kindEntries';
 import { CATEGORIES, CATEGORY_TITLES, searchKinds } from '../search/searchKinds';
 import { useEditor, useEditorStore } from '../store/useEditor';
+import { SearchField } from '../ui/SearchField';
 import { MyBlocks } from './MyBlocks';
 import styles from './Palette.module.css';
 import { PaletteItem } from './PaletteItem';
@@ -71,31 +71,26 @@ export function Palette({ footer }: { footer?: React.ReactNode }) {
 
   return (
     <nav className={styles.palette} aria-label="Palette" data-testid="palette">
-      <div className={styles.search}>
-        <Search size={14} aria-hidden />
-        <input
-          ref={search}
-          type="search"
-          value={query}
-          placeholder="Search nodes"
-          aria-label="Search nodes"
-          autoComplete="off"
-          spellCheck={false}
-          onChange={(event) => setQuery(event.target.value)}
-          onKeyDown={(event) => {
-            const [first] = found;
-            const [block] = blocks;
-            if (event.key === 'Enter' && !readOnly) {
-              if (first) addKind(first);
-              else if (block) addBlock(block);
-            }
-            if (event.key === 'Escape') setQuery('');
-            if (event.key !== 'ArrowDown') return;
-            event.preventDefault();
-            list.current?.querySelector('button')?.focus();
-          }}
-        />
-      </div>
+      <SearchField
+        ref={search}
+        className={styles.search}
+        label="Search nodes"
+        placeholder="Search nodes"
+        value={query}
+        onChange={setQuery}
+        onKeyDown={(event) => {
+          const [first] = found;
+          const [block] = blocks;
+          if (event.key === 'Enter' && !readOnly) {
+            if (first) addKind(first);
+            else if (block) addBlock(block);
+          }
+          if (event.key === 'Escape') setQuery('');
+          if (event.key !== 'ArrowDown') return;
+          event.preventDefault();
+          list.current?.querySelector('button')?.focus();
+        }}
+      />
       <Toolbar.Root
         ref={list}
         className={styles.list}

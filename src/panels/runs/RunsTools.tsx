@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { formatBytes, plural } from '../../core/formatNumber';
 import type { RunRecord } from '../../runs/runRecord';
 import { SelectField } from '../../editor/fields/SelectField';
+import { SearchField } from '../../editor/ui/SearchField';
 import { IconButton } from '../../editor/ui/IconButton';
 import { Smoothing } from '../charts/Smoothing';
 import { Menu, MenuItem, MenuSeparator, MenuText } from '../ui/Menu';
@@ -61,16 +62,15 @@ export function RunsFilter({ metrics }: { metrics: readonly string[] }) {
           <span>{look.scope.title}</span> <X size={12} strokeWidth={2} aria-hidden />
         </button>
       )}
-      <input
+      <SearchField
         className={styles.search}
-        type="search"
-        aria-label="Search runs"
+        label="Search runs"
         placeholder="Search, e.g. vicreg loss<0.5"
-        data-tip={
+        tip={
           'Words of names, tags, verdicts and engines.\nNumbers: seed=1, loss<0.5, effectiveRank>8.\nAlso tag:word and is:starred.'
         }
         value={look.search}
-        onChange={(event) => actions.setLook({ search: event.target.value })}
+        onChange={(search) => actions.setLook({ search })}
       />
       <button
         type="button"
