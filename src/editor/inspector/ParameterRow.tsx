@@ -1,7 +1,6 @@
 import type { DocumentNode, ParameterValue } from '../../document/schema';
 import { changeParameter } from '../commands/nodeNames';
-import { FieldControl, isStacked } from '../fields/FieldControl';
-import { FieldRow } from '../fields/FieldRow';
+import { FieldLine } from '../fields/FieldLine';
 import type { ParameterField } from '../parameters/parameterFields';
 import { useEditor, useEditorStore } from '../store/useEditor';
 
@@ -22,8 +21,6 @@ export function ParameterRow({
   id = `parameter-${field.name}`,
 }: ParameterRowProps) {
   const store = useEditorStore();
-  const readOnly = useEditor((state) => state.readOnly);
-  const isFixed = readOnly && !field.live;
   const errors = useEditor((state) =>
     state.analysis.diagnostics
       .filter(
@@ -33,40 +30,20 @@ export function ParameterRow({
       )
       .map(({ message }) => message),
   );
-  const change = (next: ParameterValue): void => {
+  const change = (next: ParameterValue | undefined): void => {
     store.edit(changeParameter(store, node, field.name, next));
   };
-  const commit = (): void => store.endGesture();
   const differs =
     Object.hasOwn(node.params, field.name) &&
     JSON.stringify(node.params[field.name]) !== JSON.stringify(field.defaultValue);
-
   return (
-    <FieldRow
+    <FieldLine
       id={id}
-      label={field.label}
-      description={field.description}
-      unit={field.unit}
-      live={field.live}
-      stacked={isStacked(field)}
+      field={field}
+      value={value}
       errors={errors}
-      onReset={
-        differs && !isFixed
-          ? () => {
-              store.edit(changeParameter(store, node, field.name, undefined));
-              commit();
-            }
-          : null
-      }
-    >
-      <FieldControl
-        id={id}
-        field={field}
-        value={value}
-        disabled={isFixed}
-        onChange={change}
-        onCommit={commit}
-      />
-    </FieldRow>
+      onChange={change}
+      onReset={differs ? () => change(undefined) : null}
+    />
   );
 }

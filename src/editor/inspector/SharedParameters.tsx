@@ -1,8 +1,7 @@
 import type { DocumentNode, ParameterValue } from '../../document/schema';
 import { TRAINING_PARAMETERS } from '../../graph/trainingParameters';
 import { changeParameters } from '../commands/nodeNames';
-import { FieldControl, isStacked } from '../fields/FieldControl';
-import { FieldRow } from '../fields/FieldRow';
+import { FieldLine } from '../fields/FieldLine';
 import { sharedParameters, type SharedParameter } from '../parameters/sharedParameters';
 import { useEditor, useEditorStore } from '../store/useEditor';
 import styles from './Inspector.module.css';
@@ -44,34 +43,17 @@ function SharedRow(props: { nodes: readonly DocumentNode[]; shared: SharedParame
   const { nodes, shared } = props;
   const { field, value, mixed, differs } = shared;
   const store = useEditorStore();
-  const readOnly = useEditor((state) => state.readOnly);
-  const id = `parameter-${field.name}`;
   const change = (next: ParameterValue | undefined): void => {
     store.edit(changeParameters(store, nodes, field.name, next));
   };
-  const reset = (): void => {
-    change(undefined);
-    store.endGesture();
-  };
   return (
-    <FieldRow
-      id={id}
-      label={field.label}
-      description={field.description}
-      unit={field.unit}
-      live={field.live}
-      stacked={isStacked(field)}
-      onReset={differs && !readOnly ? reset : null}
-    >
-      <FieldControl
-        id={id}
-        field={field}
-        value={value}
-        mixed={mixed}
-        disabled={readOnly}
-        onChange={change}
-        onCommit={store.endGesture}
-      />
-    </FieldRow>
+    <FieldLine
+      id={`parameter-${field.name}`}
+      field={field}
+      value={value}
+      mixed={mixed}
+      onChange={change}
+      onReset={differs ? () => change(undefined) : null}
+    />
   );
 }

@@ -1,7 +1,6 @@
 import { setTraining } from '../../document/commands/settingsCommands';
 import type { TrainingSettings } from '../../document/schema';
-import { FieldControl, isStacked } from '../fields/FieldControl';
-import { FieldRow } from '../fields/FieldRow';
+import { FieldLine } from '../fields/FieldLine';
 import { settingFields } from '../parameters/settingFields';
 import type { SettingField } from '../parameters/settingFields';
 import { useEditor, useEditorStore } from '../store/useEditor';
@@ -43,30 +42,17 @@ export function TrainingSection() {
 
 function SettingRow({ setting }: { setting: SettingField }) {
   const store = useEditorStore();
-  const readOnly = useEditor((state) => state.readOnly);
   const { path, field, value } = setting;
-  const id = `training-${path.join('-')}`;
   const [name = ''] = path;
   return (
-    <FieldRow
-      id={id}
-      label={field.label}
-      description={field.description}
-      unit={field.unit}
-      live={field.live}
-      stacked={isStacked(field)}
-    >
-      <FieldControl
-        id={id}
-        field={field}
-        value={value}
-        disabled={readOnly && !field.live}
-        onChange={(next) => {
-          // Fields give null for "nothing" only where that is a value.
-          store.edit(setTraining({ [name]: setting.with(next)[name] }));
-        }}
-        onCommit={store.endGesture}
-      />
-    </FieldRow>
+    <FieldLine
+      id={`training-${path.join('-')}`}
+      field={field}
+      value={value}
+      onChange={(next) => {
+        // Fields give null for "nothing" only where that is a value.
+        store.edit(setTraining({ [name]: setting.with(next)[name] }));
+      }}
+    />
   );
 }
