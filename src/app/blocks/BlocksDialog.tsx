@@ -4,6 +4,7 @@ import { useBlockList } from '../../editor/blocks/blocks';
 import type { KeptBlock } from '../../editor/blocks/blocks';
 import { IconButton } from '../../editor/ui/IconButton';
 import { Button } from '../../panels/ui/Button';
+import { CommitField } from '../../panels/ui/CommitField';
 import { Dialog } from '../../panels/ui/Dialog';
 import documents from '../documents/Documents.module.css';
 import { useApp } from '../useApp';
@@ -40,18 +41,11 @@ function Row({ block }: { block: KeptBlock }) {
   const { name, fragment } = block;
   return (
     <li className={documents.row}>
-      <input
+      <CommitField
+        label={`Name of ${name}`}
+        value={name}
         className={documents.title}
-        aria-label={`Name of ${name}`}
-        defaultValue={name}
-        key={name}
-        spellCheck={false}
-        onBlur={(event) => {
-          const renamed = event.target.value.trim();
-          if (renamed === '') event.target.value = name;
-          else if (renamed !== name) void blocks.rename(block, renamed);
-        }}
-        onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()}
+        onCommit={(renamed) => renamed !== '' && void blocks.rename(block, renamed)}
       />
       <span className={documents.facts}>{plural(fragment.nodes.length, 'node')}</span>
       <IconButton label={`Save ${name} as a file`} onClick={() => blocks.exportFile(block)}>

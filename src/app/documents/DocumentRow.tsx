@@ -4,6 +4,7 @@ import type { Result } from '../../core/result';
 import { DOCUMENT_LIMITS } from '../../document/schema';
 import { IconButton } from '../../editor/ui/IconButton';
 import { Button } from '../../panels/ui/Button';
+import { CommitField } from '../../panels/ui/CommitField';
 import type { DocumentSummary } from '../persistence/documentStore';
 import { useApp } from '../useApp';
 import styles from './Documents.module.css';
@@ -36,26 +37,12 @@ export function DocumentRow({ summary, isOpen, onGone }: DocumentRowProps) {
     <li className={styles.row} data-open={isOpen}>
       <StoredThumbnail summary={summary} />
       <span className={styles.words}>
-        <input
+        <CommitField
+          label={`Title of ${title}`}
+          value={title}
           className={styles.title}
-          aria-label={`Title of ${title}`}
-          defaultValue={title}
-          key={title}
           maxLength={DOCUMENT_LIMITS.label}
-          spellCheck={false}
-          data-in-place
-          onBlur={(event) => {
-            const renamed = event.target.value.trim();
-            if (renamed === '') event.target.value = title;
-            else if (renamed !== title) void tell(app.documents.rename(id, renamed));
-          }}
-          onKeyDown={(event) => {
-            if (event.nativeEvent.isComposing) return;
-            if (event.key === 'Enter') event.currentTarget.blur();
-            if (event.key !== 'Escape') return;
-            event.currentTarget.value = title;
-            event.currentTarget.blur();
-          }}
+          onCommit={(renamed) => renamed !== '' && void tell(app.documents.rename(id, renamed))}
         />
         <span className={styles.facts}>
           {formatAge(updated)} · {formatBytes(size)}

@@ -7,7 +7,7 @@ import { SelectField } from '../../editor/fields/SelectField';
 import { useEditor, useEditorStore } from '../../editor/store/useEditor';
 import { IconButton } from '../../editor/ui/IconButton';
 import { Button } from '../ui/Button';
-import { CommitField } from './CommitField';
+import { CommitField } from '../ui/CommitField';
 import { Differences } from './Differences';
 import styles from './RunDetails.module.css';
 import { RunStateMark } from './RunStateMark';

@@ -3,12 +3,15 @@ interface CommitFieldProps {
   readonly value: string;
   readonly placeholder?: string;
   readonly className?: string;
+  /** Letters that fit. */
+  readonly maxLength?: number;
   /** The text that was left there, when it is another one. */
   readonly onCommit: (value: string) => void;
 }
 
-/** A line of text that counts once it is left. Escape takes it back. */
-export function CommitField({ label, value, placeholder, className, onCommit }: CommitFieldProps) {
+/** A line of text that counts once it is left. Escape takes it back, and leaves the window open that it may stand in. */
+export function CommitField(props: CommitFieldProps) {
+  const { label, value, placeholder, className, maxLength = 500, onCommit } = props;
   return (
     <input
       key={value}
@@ -18,7 +21,8 @@ export function CommitField({ label, value, placeholder, className, onCommit }: 
       defaultValue={value}
       spellCheck={false}
       autoComplete="off"
-      maxLength={500}
+      maxLength={maxLength}
+      data-in-place
       onBlur={({ target }) => {
         const text = target.value.trim();
         if (text !== value) onCommit(text);
