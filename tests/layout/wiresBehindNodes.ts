@@ -1,38 +1,26 @@
-import { getBezierPath, Position } from '@xyflow/react';
 import type { BasinDocument } from '../../src/document/schema';
 import { drawnBoxes } from '../../src/editor/commands/membership';
+import { wirePath } from '../../src/editor/canvas/edge/edgePath';
 import type { Views } from '../../src/editor/model/buildViews';
 import { drawnWires } from '../../src/editor/model/wires';
 import type { Wire } from '../../src/editor/model/wires';
 
-const SIDES = {
-  left: Position.Left,
-  right: Position.Right,
-  top: Position.Top,
-  bottom: Position.Bottom,
-} as const;
-
-/** Points along a wire: the path that the canvas library draws, taken apart again. */
-function pointsOf({ from, to }: Wire): { x: number; y: number }[] {
-  const [path] = getBezierPath({
-    sourceX: from.x,
-    sourceY: from.y,
-    sourcePosition: SIDES[from.side],
-    targetX: to.x,
-    targetY: to.y,
-    targetPosition: SIDES[to.side],
-  });
-  const [ax = 0, ay = 0, bx = 0, by = 0, cx = 0, cy = 0, dx = 0, dy = 0] = (
-    path.match(/-?[\d.]+(?:e-?\d+)?/g) ?? []
-  ).map(Number);
-  return Array.from({ length: 101 }, (_, index) => {
-    const t = index / 100;
-    const s = 1 - t;
-    const weights = [s * s * s, 3 * s * s * t, 3 * s * t * t, t * t * t];
-    const mix = (values: readonly number[]): number =>
-      values.reduce((sum, value, at) => sum + value * (weights[at] ?? 0), 0);
-    return { x: mix([ax, bx, cx, dx]), y: mix([ay, by, cy, dy]) };
-  });
+/** Points along a wire: the path that is drawn, taken apart again into its cubic pieces. */
+function pointsOf(wire: Wire): { x: number; y: number }[] {
+  const [path] = wirePath(wire);
+  const numbers = (path.match(/-?[\d.]+(?:e-?\d+)?/g) ?? []).map(Number);
+  const xs = numbers.filter((_, index) => index % 2 === 0);
+  const ys = numbers.filter((_, index) => index % 2 === 1);
+  return Array.from({ length: (xs.length - 1) / 3 }, (_, piece) =>
+    Array.from({ length: 101 }, (_, index) => {
+      const t = index / 100;
+      const s = 1 - t;
+      const weights = [s * s * s, 3 * s * s * t, 3 * s * t * t, t * t * t];
+      const mix = (values: readonly number[]): number =>
+        weights.reduce((sum, weight, at) => sum + weight * (values[3 * piece + at] ?? NaN), 0);
+      return { x: mix(xs), y: mix(ys) };
+    }),
+  ).flat();
 }
 
 /**

@@ -20,6 +20,8 @@ export interface Wire {
   readonly id: string;
   readonly from: WireEnd;
   readonly to: WireEnd;
+  /** Places that it leads through; none where it ends at a box, which draws it straight. */
+  readonly bends: readonly Position[];
   /** What is printed on it. */
   readonly shape: string | null;
 }
@@ -52,10 +54,13 @@ export function drawnWires(document: BasinDocument, views: Views): Wire[] {
         : boxes.get(item)?.get(innerHandle(nodeId, port));
     return at && place ? { x: at.x + place.x, y: at.y + place.y, side: place.side, item } : null;
   };
-  return document.edges.flatMap(({ id, source, sourcePort, target, targetPort }) => {
+  return document.edges.flatMap((edge) => {
+    const { id, source, sourcePort, target, targetPort } = edge;
     const from = end(source, sourcePort, 'outputs');
     const to = end(target, targetPort, 'inputs');
     if (!from || !to || from.item === to.item) return [];
-    return [{ id, from, to, shape: views.edges.get(id)?.shape ?? null }];
+    const isWhole = from.item === source && to.item === target;
+    const bends = isWhole ? (edge.bends ?? []) : [];
+    return [{ id, from, to, bends, shape: views.edges.get(id)?.shape ?? null }];
   });
 }

@@ -1,6 +1,6 @@
-import type { Position as Side } from '@xyflow/react';
-import { getBezierPath } from '@xyflow/react';
+import { getBezierPath, Position as Side } from '@xyflow/react';
 import type { Position } from '../../../document/schema';
+import type { Wire } from '../../model/wires';
 
 export interface EdgeEnds {
   readonly sourceX: number;
@@ -59,6 +59,26 @@ export function edgePath(
   const [p, q, r, s] = pieces[Math.floor(pieces.length / 2)] ?? [start, start, end, end];
   const middle = (axis: 'x' | 'y'): number => (p[axis] + 3 * q[axis] + 3 * r[axis] + s[axis]) / 8;
   return [`M${start.x},${start.y}${path.join('')}`, middle('x'), middle('y')];
+}
+
+const SIDES = {
+  left: Side.Left,
+  right: Side.Right,
+  top: Side.Top,
+  bottom: Side.Bottom,
+} as const;
+
+/** The line of a wire where its nodes rest. */
+export function wirePath({ from, to, bends }: Wire): ReturnType<typeof edgePath> {
+  const ends = {
+    sourceX: from.x,
+    sourceY: from.y,
+    sourcePosition: SIDES[from.side],
+    targetX: to.x,
+    targetY: to.y,
+    targetPosition: SIDES[to.side],
+  };
+  return edgePath(ends, bends);
 }
 
 /** Between which bends a place belongs that is on the line or near it: how many come before it. */

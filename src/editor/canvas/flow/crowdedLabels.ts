@@ -1,9 +1,9 @@
-import { getBezierPath, Position as Side } from '@xyflow/react';
 import type { BasinDocument } from '../../../document/schema';
 import { drawnBoxes } from '../../commands/membership';
 import type { Views } from '../../model/buildViews';
 import { drawnWires, SHAPE_LETTER } from '../../model/wires';
 import type { Wire } from '../../model/wires';
+import { wirePath } from '../edge/edgePath';
 
 /** Of a line of small print. */
 const LINE = 16;
@@ -11,13 +11,6 @@ const LINE = 16;
 const ROOM = 8;
 
 const TOUCH = 3;
-
-const SIDES = {
-  left: Side.Left,
-  right: Side.Right,
-  top: Side.Top,
-  bottom: Side.Bottom,
-} as const;
 
 interface Box {
   readonly x: number;
@@ -44,15 +37,9 @@ export function crowdedLabels(document: BasinDocument, views: Views): ReadonlySe
 }
 
 /** Where a shape is printed; null where its wire is too short for it. */
-function labelOf({ from, to }: Wire, shape: string): Box | null {
-  const [, x, y] = getBezierPath({
-    sourceX: from.x,
-    sourceY: from.y,
-    sourcePosition: SIDES[from.side],
-    targetX: to.x,
-    targetY: to.y,
-    targetPosition: SIDES[to.side],
-  });
+function labelOf(wire: Wire, shape: string): Box | null {
+  const { from, to } = wire;
+  const [, x, y] = wirePath(wire);
   const width = shape.length * SHAPE_LETTER;
   const length = Math.hypot(to.x - from.x, to.y - from.y);
   if (length < width + 2 * ROOM) return null;
