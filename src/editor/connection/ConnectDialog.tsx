@@ -11,6 +11,7 @@ import type { PortView } from '../model/nodeView';
 import { kindEntries } from '../search/kindEntries';
 import { CATEGORY_TITLES } from '../search/searchKinds';
 import styles from '../search/SearchPalette.module.css';
+import { ChoiceDialog } from '../shortcuts/ChoiceDialog';
 import menu from '../shortcuts/CommandMenu.module.css';
 import { useEditorStore } from '../store/useEditor';
 import { useUi, useUiStore } from '../store/uiStore';
@@ -83,35 +84,23 @@ function OpenDialog(props: {
   const close = (): void => ui.setState({ connectFrom: null, connectInto: null, moveLink: null });
   const whose = item === undefined ? '' : ` of “${item.label}”`;
   return (
-    <Menu.Dialog
+    <ChoiceDialog
       // The second list is a new one: an empty query, its first entry chosen.
       key={end?.port ?? 'ports'}
-      open
-      onOpenChange={(open) => {
-        if (!open) close();
-      }}
       label={end === null ? `Connect “${item?.label ?? ''}”` : `Connect “${end.port}”${whose}`}
-      overlayClassName={menu.overlay}
-      contentClassName={menu.dialog}
-      loop
+      placeholder={
+        end === null
+          ? `Which port${whose}?`
+          : `Connect “${end.port}” ${end.direction === 'output' ? 'to' : 'from'}…`
+      }
+      onClose={close}
     >
-      <Menu.Input
-        autoFocus
-        className={menu.input}
-        placeholder={
-          end === null
-            ? `Which port${whose}?`
-            : `Connect “${end.port}” ${end.direction === 'output' ? 'to' : 'from'}…`
-        }
-      />
-      <Menu.List className={menu.list}>
-        {end === null ? (
-          <PortChoice ports={item?.ports ?? []} onChoose={setEnd} />
-        ) : (
-          <TargetChoice end={end} box={box} moving={moving} onDone={close} />
-        )}
-      </Menu.List>
-    </Menu.Dialog>
+      {end === null ? (
+        <PortChoice ports={item?.ports ?? []} onChoose={setEnd} />
+      ) : (
+        <TargetChoice end={end} box={box} moving={moving} onDone={close} />
+      )}
+    </ChoiceDialog>
   );
 }
 

@@ -1,5 +1,6 @@
 import { Eye } from 'lucide-react';
 import { Popover } from 'radix-ui';
+import badge from '../ui/Badge.module.css';
 import styles from './Narrow.module.css';
 import { DRAWABLE_FROM } from './screen';
 
@@ -7,12 +8,12 @@ import { DRAWABLE_FROM } from './screen';
 export function ViewOnly() {
   return (
     <Popover.Root>
-      <Popover.Trigger className={styles.viewOnly} data-testid="view-only">
+      <Popover.Trigger className={badge.badge} data-testid="view-only">
         <Eye size={14} aria-hidden /> View only
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Content
-          className={styles.why}
+          className={`${badge.popover} ${styles.why}`}
           aria-label="View only"
           align="start"
           sideOffset={6}

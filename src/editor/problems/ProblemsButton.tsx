@@ -4,6 +4,7 @@ import { useEditor } from '../store/useEditor';
 import { useUi, useUiStore } from '../store/uiStore';
 import { countProblems } from './problems';
 import { ProblemList } from './ProblemList';
+import badge from '../ui/Badge.module.css';
 import styles from './Problems.module.css';
 
 /** How many problems there are; opens the list. */
@@ -17,7 +18,7 @@ export function ProblemsButton() {
   const empty = useEditor(({ document }) => document.nodes.length === 0);
   return (
     <Popover.Root open={open} onOpenChange={(problems) => ui.setState({ problems })}>
-      <Popover.Trigger className={styles.badge} data-testid="problems">
+      <Popover.Trigger className={`${badge.badge} ${styles.badge}`} data-testid="problems">
         {empty && (
           <span>
             <Info size={14} aria-hidden /> Nothing to train yet
@@ -49,7 +50,7 @@ export function ProblemsButton() {
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Content
-          className={styles.popover}
+          className={`${badge.popover} ${styles.popover}`}
           aria-label="Problems"
           align="start"
           sideOffset={6}

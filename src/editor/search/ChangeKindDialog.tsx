@@ -8,6 +8,7 @@ import {
 } from '../commands/changeKind';
 import { nodeLabel } from '../model/documentNode';
 import type { DocumentNode } from '../../document/schema';
+import { ChoiceDialog } from '../shortcuts/ChoiceDialog';
 import menu from '../shortcuts/CommandMenu.module.css';
 import { selectionOf } from '../store/selection';
 import { useEditor, useEditorStore } from '../store/useEditor';
@@ -26,6 +27,7 @@ function OpenDialog({ node }: { node: DocumentNode }) {
   const ui = useUiStore();
   const { registry } = store;
   const choices = kindChanges({ document: store.getState().document, registry }, node);
+  const label = nodeLabel(registry, node);
   const close = (): void => ui.setState({ changeKind: null });
   const choose = (change: KindChange): void => {
     close();
@@ -36,43 +38,31 @@ function OpenDialog({ node }: { node: DocumentNode }) {
     });
   };
   return (
-    <Menu.Dialog
-      open
-      onOpenChange={(open) => {
-        if (!open) close();
-      }}
-      label={`Change the kind of “${nodeLabel(registry, node)}”`}
-      overlayClassName={menu.overlay}
-      contentClassName={menu.dialog}
-      loop
+    <ChoiceDialog
+      label={`Change the kind of “${label}”`}
+      placeholder={`What should “${label}” be?`}
+      onClose={close}
     >
-      <Menu.Input
-        autoFocus
-        className={menu.input}
-        placeholder={`What should “${nodeLabel(registry, node)}” be?`}
-      />
-      <Menu.List className={menu.list}>
-        <Menu.Empty className={menu.empty}>No other kind fits.</Menu.Empty>
-        {choices.map((change) => {
-          const { kind, title, icon, category } = change.definition;
-          const lost = lossesInWords(change);
-          return (
-            <Menu.Item
-              key={kind}
-              value={`${title} ${kind}`}
-              className={menu.item}
-              data-category={category}
-              onSelect={() => choose(change)}
-            >
-              <span className={styles.glyph}>
-                <Glyph icon={icon} category={category} />
-              </span>
-              <span className={menu.title}>{title}</span>
-              <span className={menu.reason}>{lost === '' ? 'keeps all' : `loses ${lost}`}</span>
-            </Menu.Item>
-          );
-        })}
-      </Menu.List>
-    </Menu.Dialog>
+      <Menu.Empty className={menu.empty}>No other kind fits.</Menu.Empty>
+      {choices.map((change) => {
+        const { kind, title, icon, category } = change.definition;
+        const lost = lossesInWords(change);
+        return (
+          <Menu.Item
+            key={kind}
+            value={`${title} ${kind}`}
+            className={menu.item}
+            data-category={category}
+            onSelect={() => choose(change)}
+          >
+            <span className={styles.glyph}>
+              <Glyph icon={icon} category={category} />
+            </span>
+            <span className={menu.title}>{title}</span>
+            <span className={menu.reason}>{lost === '' ? 'keeps all' : `loses ${lost}`}</span>
+          </Menu.Item>
+        );
+      })}
+    </ChoiceDialog>
   );
 }

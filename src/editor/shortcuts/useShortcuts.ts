@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import type { Command } from '../commands/command';
 import { isTextField, usesKey } from './isTextField';
-import { isComposing, pressName } from './keys';
+import { pressName } from './keys';
 
 /** Runs commands by their keys, unless a text field, a control or a dialog has a claim to them. */
 export function useShortcuts(commands: readonly Command[], onRelease: () => void): void {
@@ -21,7 +21,7 @@ export function useShortcuts(commands: readonly Command[], onRelease: () => void
 
   useEffect(() => {
     const listen = (event: KeyboardEvent): void => {
-      if (event.defaultPrevented || isComposing(event)) return;
+      if (event.defaultPrevented) return;
       const name = pressName(event);
       const typing = isTextField(event.target);
       if (!typing && usesKey(event.target, name)) return;
