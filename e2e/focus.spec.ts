@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { graphNodes, nodeNamed, visitTemplate } from './fixtures/actions';
+import { command, graphNodes, nodeNamed, visitTemplate } from './fixtures/actions';
 import { expect, test } from './fixtures/browser';
 
 /** What has the keyboard, in words; `nothing` where the next Tab would start from the top of the page. */
@@ -9,15 +9,6 @@ async function keyboardAt(page: Page): Promise<string> {
     if (active === null || active === body) return 'nothing';
     return active.getAttribute('aria-label') ?? active.id ?? active.tagName;
   });
-}
-
-async function command(page: Page, name: string): Promise<void> {
-  await page.keyboard.press('Control+k');
-  await expect(page.getByPlaceholder('What do you want to do?')).toBeFocused();
-  await page.keyboard.type(name);
-  await expect(page.getByRole('option', { selected: true })).toContainText(name);
-  await page.keyboard.press('Enter');
-  await expect(page.getByPlaceholder('What do you want to do?')).toHaveCount(0);
 }
 
 /** Things that take away what has the keyboard, one after the other on one page. */

@@ -1,5 +1,6 @@
 import type { Download, Page } from '@playwright/test';
 import {
+  command,
   decodeLink,
   graphEdges,
   graphNodes,
@@ -13,16 +14,6 @@ import {
   waitForStep,
 } from './fixtures/actions';
 import { expect, test } from './fixtures/browser';
-
-/** Runs something by its name in the command menu. */
-async function command(page: Page, name: string): Promise<void> {
-  await page.keyboard.press('Control+k');
-  await expect(page.getByPlaceholder('What do you want to do?')).toBeFocused();
-  await page.keyboard.type(name);
-  await expect(page.getByRole('option', { selected: true })).toContainText(name);
-  await page.keyboard.press('Enter');
-  await expect(page.getByPlaceholder('What do you want to do?')).toHaveCount(0);
-}
 
 /** Adds a kind of node through the search palette. It is selected and has the keyboard then. */
 async function add(page: Page, kind: string): Promise<void> {
