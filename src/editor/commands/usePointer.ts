@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef } from 'react';
+import { canvasCentre } from '../canvas/flow/canvasBox';
 import type { Point } from '../store/uiStore';
 
 /** Where the pointer last was over the canvas; the middle of the canvas when it is elsewhere. */
@@ -19,11 +20,5 @@ export function usePointer(): () => Point {
       window.removeEventListener('pointerdown', move);
     };
   }, []);
-  return useCallback(() => {
-    if (last.current !== null) return last.current;
-    const box = document.querySelector('.react-flow')?.getBoundingClientRect();
-    return box
-      ? { x: box.left + box.width / 2, y: box.top + box.height / 2 }
-      : { x: window.innerWidth / 2, y: window.innerHeight / 2 };
-  }, []);
+  return useCallback(() => last.current ?? canvasCentre(), []);
 }

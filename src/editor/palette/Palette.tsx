@@ -3,6 +3,7 @@ import { Toolbar } from 'radix-ui';
 import { useCallback, useDeferredValue, useRef, useState } from 'react';
 import type { Position } from '../../document/schema';
 import { searchBlocks, useBlockList, type KeptBlock } from '../blocks/blocks';
+import { canvasCentre } from '../canvas/flow/canvasBox';
 import { addNodeAt } from '../commands/addNode';
 import { insertBlock } from '../commands/blocks';
 import { kindEntries, type KindEntry } from '../search/kindEntries';
@@ -39,14 +40,8 @@ export function Palette({ footer }: { footer?: React.ReactNode }) {
   /** In the middle of the canvas. */
   const add = useCallback(
     (put: (centre: Position) => void) => {
-      const canvas = document.querySelector('.react-flow');
-      const box = canvas?.getBoundingClientRect();
-      if (!box) return;
       const offset = (added.current++ % 6) * CASCADE;
-      const centre = flow.screenToFlowPosition({
-        x: box.left + box.width / 2,
-        y: box.top + box.height / 2,
-      });
+      const centre = flow.screenToFlowPosition(canvasCentre());
       put({ x: centre.x + offset, y: centre.y + offset });
     },
     [flow],

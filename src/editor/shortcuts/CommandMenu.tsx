@@ -1,6 +1,7 @@
 import { useReactFlow } from '@xyflow/react';
 import { Command as Menu } from 'cmdk';
 import { useCallback, useState } from 'react';
+import { canvasCentre } from '../canvas/flow/canvasBox';
 import type { Command } from '../commands/command';
 import { useUi, useUiStore } from '../store/uiStore';
 import { Kbd } from '../ui/Kbd';
@@ -65,11 +66,7 @@ function Entries({
   onDone,
 }: CommandMenuProps & { readonly query: string; readonly onDone: () => void }) {
   const flow = useReactFlow();
-  const centre = useCallback(() => {
-    const box = document.querySelector('.react-flow')?.getBoundingClientRect();
-    const { left = 0, top = 0, width = 0, height = 0 } = box ?? {};
-    return flow.screenToFlowPosition({ x: left + width / 2, y: top + height / 2 });
-  }, [flow]);
+  const centre = useCallback(() => flow.screenToFlowPosition(canvasCentre()), [flow]);
   const entries = useMenuEntries(commands, sources, centre);
   const groups = menuGroups(entries, query, recent.list());
   return (

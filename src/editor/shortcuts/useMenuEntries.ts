@@ -1,7 +1,6 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { Command } from '../commands/command';
 import { addNodeAt } from '../commands/addNode';
-
 import { kindTitle, nodeLabel } from '../model/documentNode';
 import { useJump } from '../problems/useJump';
 import { kindEntries } from '../search/kindEntries';

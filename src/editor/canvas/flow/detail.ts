@@ -6,6 +6,9 @@ const LABEL = 13;
 /** The least zoom at which labels of nodes can be read as they are. A document opens with no less. */
 export const READABLE_ZOOM = Math.ceil((SMALLEST_TEXT / LABEL) * 1000) / 1000;
 
+/** The least zoom at which nodes have labels at all, which are drawn larger then. */
+export const LABELLED_ZOOM = 0.46;
+
 /**
  * What is written on the canvas: everything; everything, with small print a little larger; labels alone, twice larger
  * from further away; nothing, since from there only shapes, colours and edges tell something. Canvas.module.css draws them.
@@ -16,7 +19,7 @@ const FROM: readonly (readonly [number, Detail])[] = [
   [1, 'full'],
   [READABLE_ZOOM, 'reduced'],
   [0.65, 'labels'],
-  [0.46, 'large'],
+  [LABELLED_ZOOM, 'large'],
 ];
 
 /** In steps, so that zooming within one changes no style. */

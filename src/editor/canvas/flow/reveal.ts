@@ -1,35 +1,36 @@
 import type { ReactFlowInstance } from '@xyflow/react';
 import { motion } from '../../commands/motion';
+import { canvasBox } from './canvasBox';
+import { LABELLED_ZOOM } from './detail';
 import { FIT_VIEW } from './fitView';
 
 /** From the border of the canvas, in pixels of the screen. */
 const MARGIN = 32;
-/** Smaller than this nothing is fitted: labels could not be read. */
-const SMALLEST = 0.5;
 
 type Flow = Pick<
   ReactFlowInstance,
-  'fitView' | 'getNodes' | 'getNodesBounds' | 'getInternalNode' | 'getViewport' | 'setViewport'
+  | 'fitView'
+  | 'getNodes'
+  | 'getNodesBounds'
+  | 'getInternalNode'
+  | 'getViewport'
+  | 'getZoom'
+  | 'setViewport'
 >;
 
-/** Brings a node that was just added into view: the whole graph where that stays readable, else as far as it takes. */
+/** Brings a node that was just added into view: the whole graph where labels can still be read then, else as far as it takes. */
 export function reveal(flow: Flow, nodeId: string): void {
   // It is drawn with the next frame.
   requestAnimationFrame(() => {
     const canvas = canvasBox();
-    const shift = shiftOf(flow, nodeId);
-    if (!canvas || shift === null) return;
-    const { x, y, zoom } = flow.getViewport();
+    if (!canvas || shiftOf(flow, nodeId) === null) return;
     const bounds = flow.getNodesBounds(flow.getNodes());
     const fitting = Math.min(
       (canvas.width - 2 * MARGIN) / bounds.width,
       (canvas.height - 2 * MARGIN) / bounds.height,
     );
-    if (fitting >= SMALLEST) {
-      void flow.fitView({ ...FIT_VIEW, maxZoom: zoom, duration: motion() });
-    } else {
-      void flow.setViewport({ x: x + shift.x, y: y + shift.y, zoom }, { duration: motion() });
-    }
+    if (fitting < LABELLED_ZOOM) return pan(flow, nodeId);
+    void flow.fitView({ ...FIT_VIEW, maxZoom: flow.getZoom(), duration: motion() });
   });
 }
 
@@ -40,9 +41,6 @@ export function pan(flow: Flow, nodeId: string): void {
   const { x, y, zoom } = flow.getViewport();
   void flow.setViewport({ x: x + shift.x, y: y + shift.y, zoom }, { duration: motion() });
 }
-
-const canvasBox = (): DOMRect | undefined =>
-  document.querySelector('.react-flow')?.getBoundingClientRect();
 
 /** How far the canvas has to move for a node to be in view; null where it is, or where there is none. */
 function shiftOf(flow: Flow, nodeId: string): { x: number; y: number } | null {
