@@ -3,6 +3,7 @@ import { readDocument } from '../document/read';
 import type { BasinDocument } from '../document/schema';
 import { parseTemplateAbout } from '../document/templateAbout';
 import type { TemplateAbout } from '../document/templateAbout';
+import type { TemplateFiles } from './templateFiles';
 
 export interface Template {
   readonly slug: string;
@@ -11,15 +12,6 @@ export interface Template {
   /** What to try and what to break. */
   readonly experiments: readonly Experiment[];
 }
-
-const GRAPHS = import.meta.glob<unknown>('../../templates/*/graph.json', { import: 'default' });
-const EXPERIMENTS = import.meta.glob<unknown>('../../templates/*/experiments.json', {
-  import: 'default',
-});
-const ABOUTS = import.meta.glob<string>('../../templates/*/about.md', {
-  import: 'default',
-  query: '?raw',
-});
 
 /** Ideas in the order in which they build on each other; others follow by name. */
 const IDEAS = ['Energies', 'Latent variables', 'Contrast', 'Joint embedding', 'Hierarchy'];
@@ -33,31 +25,33 @@ export function loadTemplates(): Promise<readonly Template[]> {
 let all: Promise<readonly Template[]> | null = null;
 
 async function loadAll(): Promise<readonly Template[]> {
-  const loaded = await Promise.all(Object.keys(GRAPHS).map(slugOf).map(loadTemplate));
-  return loaded.filter((template) => template !== null).sort(inOrder);
+  const files = await templateFiles();
+  return [...files.keys()]
+    .map((slug) => read(slug, files))
+    .filter((template) => template !== null)
+    .sort(inOrder);
 }
 
 /** One template by its folder's name; null when there is none. */
 export async function loadTemplate(slug: string): Promise<Template | null> {
-  const [graph, about, listed] = await Promise.all([
-    GRAPHS[`../../templates/${slug}/graph.json`]?.(),
-    ABOUTS[`../../templates/${slug}/about.md`]?.(),
-    EXPERIMENTS[`../../templates/${slug}/experiments.json`]?.(),
-  ]);
-  const document = readDocument(graph, `The template “${slug}”`);
-  if (!document.ok) return null;
-  const experiments = experimentsSchema.safeParse(listed);
-  return {
-    slug,
-    about: parseTemplateAbout(about ?? ''),
-    // With its origin, by which the guide is found again.
-    document: { ...document.value, template: slug },
-    experiments: experiments.success ? experiments.data : [],
-  };
+  return read(slug, await templateFiles());
 }
 
-function slugOf(path: string): string {
-  return path.split('/').at(-2) ?? '';
+/** In one request, and only when one of them is wanted. */
+const templateFiles = async () => (await import('./templateFiles')).TEMPLATE_FILES;
+
+function read(slug: string, files: ReadonlyMap<string, TemplateFiles>): Template | null {
+  const { graph, about = '', experiments } = files.get(slug) ?? {};
+  const document = readDocument(graph, `The template “${slug}”`);
+  if (!document.ok) return null;
+  const listed = experimentsSchema.safeParse(experiments);
+  return {
+    slug,
+    about: parseTemplateAbout(about),
+    // With its origin, by which the guide is found again.
+    document: { ...document.value, template: slug },
+    experiments: listed.success ? listed.data : [],
+  };
 }
 
 function inOrder(a: Template, b: Template): number {

@@ -1,4 +1,3 @@
-import { Fragment } from 'react';
 import { Section } from '../../editor/inspector/Section';
 import { formatNumber } from '../../core/formatNumber';
 import { useEditor, useOverlay } from '../../editor/store/useEditor';
@@ -67,11 +66,13 @@ function Diagnosis({ nodeId }: { nodeId: string }) {
       ))}
       {overlay?.value !== undefined && (
         <dl className={styles.list}>
-          <dt>Value in training</dt>
-          <dd>
-            <Sparkline values={overlay.trace ?? []} label="Its course over the run" />
-            {formatNumber(overlay.value)}
-          </dd>
+          <div className={styles.row}>
+            <dt>Value in training</dt>
+            <dd>
+              <Sparkline values={overlay.trace ?? []} label="Its course over the run" />
+              {formatNumber(overlay.value)}
+            </dd>
+          </div>
         </dl>
       )}
     </Section>
@@ -117,7 +118,7 @@ function StatisticList({ report, statistics, extent, history }: StatisticListPro
     <>
       <dl className={styles.list}>
         {shown.map(([key, statistic]) => (
-          <Fragment key={key}>
+          <div key={key} className={styles.row}>
             <dt data-tip={statisticTip(statistic)}>
               {[statistic.title, statistic.reference?.symbol].filter(Boolean).join(', ')}
             </dt>
@@ -134,7 +135,7 @@ function StatisticList({ report, statistics, extent, history }: StatisticListPro
                 extent={extent}
               />
             </dd>
-          </Fragment>
+          </div>
         ))}
       </dl>
       <StatisticHelp statistics={shown.map(([, statistic]) => statistic)} />
