@@ -72,7 +72,7 @@ const COMPOSED = [...Object.keys(ZONES), 'nodes', 'templates', 'workers'];
 const WITHOUT_REACT = COMPOSED.filter((zone) => zone !== 'editor' && zone !== 'panels');
 
 const TEST_FILE = '\\.(test|spec)\\.tsx?$';
-const NODE_INDEX = '^nodes/index\\.ts$';
+const NODE_INDEX = '^nodes/(index|firstKinds)\\.ts$';
 const NODE_VIEWS = '^nodes/views\\.tsx?$';
 const NODE_VIEW = '^nodes/.+/view\\.tsx$';
 const NODE_TESTING = '^nodes/shared/testing/';

@@ -9,6 +9,7 @@ import {
   productionHeaders,
 } from './scripts/headers.mjs';
 import { makeDataFiles } from './scripts/lib/dataFiles.mjs';
+import { compressed } from './scripts/lib/compressed.mjs';
 import { sharedWorkers } from './scripts/lib/sharedWorkers.mjs';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -51,7 +52,12 @@ export default defineConfig(({ mode }) => ({
   plugins:
     mode === 'bench'
       ? []
-      : [react(), policyInPage(), derivedData(), ...(PAGES[mode] ? [] : [workers.plugin])],
+      : [
+          react(),
+          policyInPage(),
+          derivedData(),
+          ...(PAGES[mode] ? [] : [workers.plugin, compressed()]),
+        ],
   worker: { format: 'es' },
   build: {
     outDir: here(PAGES[mode]?.outDir ?? 'dist'),

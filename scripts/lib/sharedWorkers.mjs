@@ -7,12 +7,15 @@ const ADDRESS = /new URL\(\s*'([^']+\.worker\.ts)',\s*import\.meta\.url,?\s*\)/g
  * has in common with the others: the compiler, the nodes, TensorFlow.js. The browser then fetches, compiles and keeps each
  * copy.
  *
- * `groups`: what the page imports to begin with comes in two files, that which workers need as well and the rest. Left to
- * itself the bundler would make a file for every set of parts that have something in common: a hundred requests.
+ * `groups`: what the page imports to begin with comes in two files, that which workers need as well and the rest, and so
+ * does what it asks for next, which is all that those import when it is time. Left to itself the bundler would make a file
+ * for every set of parts that have something in common: a hundred requests.
  */
 export function sharedWorkers() {
   /** @type {Set<string>} */
-  let inPage = new Set();
+  let inFirst = new Set();
+  /** @type {Set<string>} */
+  let inNext = new Set();
   /** @type {Set<string>} */
   let inWorkers = new Set();
   /** @type {import('vite').Plugin} */
@@ -39,13 +42,23 @@ export function sharedWorkers() {
         return found;
       };
       const ids = [...this.getModuleIds()];
-      inPage = reached(ids.filter((id) => id.endsWith('.html')));
+      inFirst = reached(ids.filter((id) => id.endsWith('.html')));
+      inNext = reached(
+        [...inFirst].flatMap((id) => this.getModuleInfo(id)?.dynamicallyImportedIds ?? []),
+      );
       inWorkers = reached(ids.filter((id) => id.endsWith('.worker.ts')));
     },
   };
+  /**
+   * @param {string} name
+   * @param {(id: string) => boolean} test
+   */
+  const group = (name, test) => ({ name, test });
   const groups = [
-    { name: 'shared', test: (/** @type {string} */ id) => inPage.has(id) && inWorkers.has(id) },
-    { name: 'page', test: (/** @type {string} */ id) => inPage.has(id) },
+    group('first-shared', (id) => inFirst.has(id) && inWorkers.has(id)),
+    group('first', (id) => inFirst.has(id)),
+    group('next-shared', (id) => inNext.has(id) && inWorkers.has(id)),
+    group('next', (id) => inNext.has(id)),
   ];
   return { plugin, groups };
 }

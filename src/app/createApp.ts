@@ -6,14 +6,10 @@ import {
   SweepClient,
   TrainClient,
 } from '../../workers/client';
-import { analyse } from '../compiler/analysis/analyse';
+import { sameTrainingProgram } from '../compiler/programs/sameTrainingProgram';
 import { plural } from '../core/formatNumber';
-import { canonicalJson } from '../document/canonical';
 import { emptyDocument } from '../document/schema';
-import type { Layout } from '../editor/commands/arrange';
 import { engineChoices } from '../engine/engines';
-import { onScreenChange, screenNow } from '../editor/narrow/screen';
-import { createEditorStore } from '../editor/store/createEditorStore';
 import { download, fileName } from '../panels/download';
 import { createEmbeddingStore } from '../panels/embedding/embeddingStore';
 import { createGuideStore } from '../panels/guide/guideStore';
@@ -26,12 +22,12 @@ import { createRunStore } from '../panels/run/runStore';
 import { createRunsStore } from '../panels/runs/runsStore';
 import { createSequenceStore } from '../panels/sequence/sequenceStore';
 import { createSweepsStore } from '../panels/sweeps/sweepsStore';
+import type { FirstView } from './firstView';
 import { foldUntilRun } from './dock/foldUntilRun';
 import { runsTab } from './dock/tabs/runsTab';
 import { createRowSelection } from '../panels/selection/rowSelection';
 import { BlocksController } from './blocks/blocksController';
-import { keptLook } from './documents/keptLook';
-import { DocumentController } from './documents/documentController';
+import { saveDocument } from './documents/saveDocument';
 import { EmbeddingController } from './embedding/embeddingController';
 import { GUIDE_OPEN, GuideController } from './guide/guideController';
 import { KernelsController } from './kernels/kernelsController';
@@ -40,11 +36,10 @@ import { LatentController } from './latent/latentController';
 import { keptRecent } from './menuThings';
 import { chooseFile } from './open/chooseFile';
 import { OpenFlow } from './open/openFlow';
-import { createPageStore, showTab } from './page/pageStore';
+import { onPageLeft } from './page/onPageLeft';
+import { showTab } from './page/pageStore';
 import { createBlockStore } from './persistence/blockStore';
-import { createDocumentStore } from './persistence/documentStore';
 import { createRunArchive } from './persistence/runArchive';
-import { createPreferences, ofTabFirst } from './preferences';
 import { PicturesController } from './pictures/picturesController';
 import { ProbesController } from './probes/probesController';
 import { RunController } from './run/runController';
@@ -56,7 +51,6 @@ import { reproduce } from './share/reproduce';
 import { runAgain } from './share/runAgain';
 import { SweepsController } from './sweeps/sweepsController';
 import { loadTemplate, type Template } from './templates';
-import { createThemeController } from './theme/themeController';
 import { TourController } from './tour/tourController';
 import type { App } from './useApp';
 
@@ -65,23 +59,12 @@ const ENGINE = 'engine';
 const MOST_SWEEP_WORKERS = 6;
 /** Above this width the guide is open until somebody folds it. */
 const ROOMY = '(width >= 1280px)';
-/** What the canvas shows on a first visit. */
-const FIRST_TEMPLATE = 'jepa';
 
-export interface StartedApp {
-  readonly app: App;
-  readonly layout: Layout;
-}
-
-/** Puts the page together: stores, workers and controllers. Nothing is drawn yet. */
-export async function createApp(say: (message: string) => void): Promise<StartedApp> {
-  const preferences = createPreferences(() => window.localStorage);
-  const theme = createThemeController(
-    preferences,
-    document.documentElement,
-    window.matchMedia('(prefers-color-scheme: dark)'),
-  );
-  const editor = createEditorStore({ registry, analyse });
+/** Puts the page together around the graph that is there: stores, workers and controllers. */
+export function createApp(first: FirstView, say: (message: string) => void): App {
+  const { preferences, theme, editor, documents, page, look } = first;
+  first.learnKinds(registry);
+  first.compareBy(sameTrainingProgram);
   const kept = engineChoices().find((choice) => choice === preferences.get(ENGINE));
   const run = createRunStore(kept);
   const probe = new ProbeClient();
@@ -151,14 +134,6 @@ export async function createApp(say: (message: string) => void): Promise<Started
   });
   const kernels = createKernelsStore();
   const kernelsActions = new KernelsController({ editor, kernels, planner: new PlanClient() });
-  const documents = new DocumentController({
-    editor,
-    store: createDocumentStore(),
-    preferences: ofTabFirst(
-      createPreferences(() => window.sessionStorage),
-      preferences,
-    ),
-  });
   const runsActions = new RunsController({
     editor,
     run,
@@ -172,7 +147,6 @@ export async function createApp(say: (message: string) => void): Promise<Started
     chooseFile,
     say,
   });
-  const page = createPageStore();
   const sweeps = createSweepsStore();
   const sweepsActions = new SweepsController({
     editor,
@@ -220,6 +194,7 @@ export async function createApp(say: (message: string) => void): Promise<Started
     say,
   });
 
+  const layout = new LayoutClient();
   let stopRerun = (): void => undefined;
   const app: App = {
     editor,
@@ -249,18 +224,16 @@ export async function createApp(say: (message: string) => void): Promise<Started
     blocks,
     page,
     flow,
-    look: keptLook(preferences, () => documents.state.getState().id),
+    look,
     tour: new TourController({ page, preferences }),
     recent: keptRecent(preferences),
+    layout: (...graph) => layout.layout(...graph),
     theme,
     say,
     openTemplate,
     newDocument: () => documents.open(emptyDocument(), 'new'),
     chooseFile: () => chooseFile(['.json', 'application/json'], (file) => void flow.openFile(file)),
-    saveFile() {
-      const { document } = editor.getState();
-      download(fileName(document.title, 'json'), canonicalJson(document), 'application/json');
-    },
+    saveFile: () => saveDocument(editor),
     saveMetrics() {
       const { metrics, series } = run.getState();
       const columns = series.map(({ name, label }) => ({ name, header: label }));
@@ -294,42 +267,15 @@ export async function createApp(say: (message: string) => void): Promise<Started
     for (const { message, hint } of diagnostics)
       say(hint === undefined ? message : `${message} ${hint}`);
   });
-  connectToPage(app, recorder);
+  window.addEventListener('hashchange', () => flow.openAddress(window.location));
+  const flush = (): void => void recorder.flush();
+  onPageLeft(flush);
+  window.addEventListener('beforeunload', flush);
   foldUntilRun({ ...app, id: () => documents.state.getState().id, preferences });
 
   void blocks.refresh();
-  const returning = await documents.restore();
-  if (!returning) {
-    const first = await loadTemplate(FIRST_TEMPLATE);
-    if (first !== null) await app.openTemplate(first);
-  }
   const hasLink = flow.openAddress(window.location);
-  if (!returning && !hasLink) page.setState({ dialog: { kind: 'gallery', firstVisit: true } });
-
-  const layout = new LayoutClient();
-  return { app, layout: (...graph) => layout.layout(...graph) };
-}
-
-/** What the browser tells the page. */
-function connectToPage({ editor, documents, flow }: App, recorder: RunRecorder): void {
-  // There a finger is larger than a port.
-  const adapt = (): void => editor.setReadOnly(screenNow() === 'phone');
-  onScreenChange(adapt);
-  adapt();
-
-  window.addEventListener('hashchange', () => flow.openAddress(window.location));
-  const flush = (): void => {
-    documents.noteUnsaved();
-    void documents.flush();
-    void recorder.flush();
-  };
-  document.addEventListener('visibilitychange', () => {
-    if (document.visibilityState === 'hidden') flush();
-  });
-  window.addEventListener('pagehide', flush);
-  window.addEventListener('beforeunload', (event) => {
-    flush();
-    const { save } = documents.state.getState();
-    if (save === 'failed' || save === 'conflict') event.preventDefault();
-  });
+  if (first.isFirstVisit && !hasLink)
+    page.setState({ dialog: { kind: 'gallery', firstVisit: true } });
+  return app;
 }

@@ -1,13 +1,16 @@
 import '../core/withoutEval';
 import '@fontsource-variable/inter/index.css';
 import '@fontsource-variable/jetbrains-mono/index.css';
-import { StrictMode } from 'react';
+import { StrictMode, type ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { defined } from '../core/invariant';
 import { muteComposing } from '../editor/shortcuts/muteComposing';
-import { createApp } from './createApp';
+import { saveDocument } from './documents/saveDocument';
 import { ErrorBoundary, Failure } from './ErrorBoundary';
+import { openFirstView } from './firstView';
 import './global.css';
+import type { Later } from './later';
+import { NotLoaded } from './NotLoaded';
 import { Page } from './Page';
 import './theme/tokens.css';
 
@@ -21,13 +24,23 @@ function say(message: string): void {
 const root = createRoot(defined(document.getElementById('root'), 'the root element'));
 
 try {
-  const started = await createApp(say);
-  root.render(
-    <StrictMode>
-      <ErrorBoundary onSave={started.app.saveFile}>
-        <Page {...started} />
-      </ErrorBoundary>
-    </StrictMode>,
+  const first = await openFirstView();
+  const show = (later: Later | null, waiting?: ReactNode): void =>
+    root.render(
+      <StrictMode>
+        <ErrorBoundary onSave={() => saveDocument(first.editor)}>
+          <Page first={first} later={later} waiting={waiting} />
+        </ErrorBoundary>
+      </StrictMode>,
+    );
+  show(null);
+  // Its code comes while the graph is drawn.
+  import('./later').then(
+    ({ startLater }) => show(startLater(first, say)),
+    (error: unknown) => {
+      console.error(error);
+      show(null, <NotLoaded />);
+    },
   );
 } catch (error) {
   console.error(error);

@@ -2,6 +2,7 @@ import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import { defined } from '../core/invariant';
+import type { Layout } from '../editor/commands/arrange';
 import type { KeptLook } from '../editor/store/look';
 import type { EditorStore } from '../editor/store/editorState';
 import type { Recent } from '../editor/shortcuts/things';
@@ -26,7 +27,7 @@ import type { Template } from './templates';
 import type { TourController } from './tour/tourController';
 import type { ThemeController, ThemeState } from './theme/themeController';
 
-/** Everything that the page is made of, put together in `main.tsx`. */
+/** Everything that the page is made of, put together in `createApp.ts`. */
 export interface App {
   readonly editor: EditorStore;
   readonly run: RunStore;
@@ -61,6 +62,7 @@ export interface App {
   /** What was chosen in the command menu lately. */
   readonly recent: Recent;
   readonly theme: ThemeController;
+  readonly layout: Layout;
   readonly openTemplate: (template: Template) => Promise<void>;
   readonly newDocument: () => Promise<void>;
   /** Asks for a file and opens it. */

@@ -1,31 +1,22 @@
 import { ReactFlowProvider } from '@xyflow/react';
 import type { ReactNode } from 'react';
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { BlocksContext } from './blocks/blocks';
 import type { Blocks } from './blocks/blocks';
 import { RefusalBubble } from './canvas/edge/RefusalBubble';
 import type { Layout } from './commands/arrange';
 import type { Command } from './commands/command';
-import { useClipboardEvents } from './commands/useClipboardEvents';
-import { useEditorCommands } from './commands/useEditorCommands';
-import { usePointer } from './commands/usePointer';
-import { ConnectDialog } from './connection/ConnectDialog';
 import styles from './Editor.module.css';
 import { GraphArea } from './GraphArea';
+import { EditorHands, Inspector, Palette } from './laterParts';
 import { ShowViewContext, type Narrow } from './narrow/narrow';
 import { NarrowWorkspace } from './narrow/NarrowWorkspace';
 import { NarrowGraph } from './narrow/NarrowGraph';
-import { Palette } from './palette/Palette';
 import { PicturesContext } from './pictures/pictures';
 import type { Pictures } from './pictures/pictures';
-import { ChangeKindDialog } from './search/ChangeKindDialog';
-import { SearchPalette } from './search/SearchPalette';
-import { CommandMenu } from './shortcuts/CommandMenu';
-import { ShortcutSheet } from './shortcuts/ShortcutSheet';
 import { createRecent, type Recent, type ThingSource } from './shortcuts/things';
-import { useShortcuts } from './shortcuts/useShortcuts';
 import type { EditorStore } from './store/editorState';
-import { EditorProvider, useEditorStore } from './store/useEditor';
+import { EditorProvider } from './store/useEditor';
 import { createUiStore, UiContext } from './store/uiStore';
 import type { UiStore } from './store/uiStore';
 import { ViewsProvider } from './store/ViewsContext';
@@ -68,12 +59,6 @@ export interface EditorProps {
   readonly emptyCanvas?: ReactNode;
 }
 
-/** The graph is there before it. */
-const Inspector = lazy(async () => {
-  const inspector = await import('./inspector/Inspector');
-  return { default: inspector.Inspector };
-});
-
 const NO_COMMANDS: readonly Command[] = [];
 const NO_THINGS: readonly ThingSource[] = [];
 
@@ -101,20 +86,19 @@ export function Editor({ store, ui, blocks, pictures, ...props }: EditorProps) {
 
 function Workspace(props: Omit<EditorProps, 'store' | 'ui' | 'blocks' | 'pictures'>) {
   const { layout, commands: extra = NO_COMMANDS, topBar, narrow } = props;
-  const { endGesture } = useEditorStore();
-  const pointer = usePointer();
-  const own = useEditorCommands(layout, pointer);
-  const commands = useMemo(() => [...extra, ...own], [extra, own]);
+  const [commands, setCommands] = useState(extra);
   const [ownRecent] = useState(createRecent);
-  useShortcuts(commands, endGesture);
-  useClipboardEvents(pointer);
 
   const inspector = (
     <Suspense>
       <Inspector extra={props.extraInspector} aboutDocument={props.aboutDocument} />
     </Suspense>
   );
-  const palette = <Palette footer={props.paletteFooter} />;
+  const palette = (
+    <Suspense>
+      <Palette footer={props.paletteFooter} />
+    </Suspense>
+  );
   const area = { commands, empty: props.emptyCanvas };
 
   return (
@@ -150,15 +134,15 @@ function Workspace(props: Omit<EditorProps, 'store' | 'ui' | 'blocks' | 'picture
           }
         />
       )}
-      <SearchPalette />
-      <ConnectDialog />
-      <ChangeKindDialog />
-      <CommandMenu
-        commands={commands}
-        sources={props.things ?? NO_THINGS}
-        recent={props.recent ?? ownRecent}
-      />
-      <ShortcutSheet commands={commands} />
+      <Suspense>
+        <EditorHands
+          layout={layout}
+          extra={extra}
+          things={props.things ?? NO_THINGS}
+          recent={props.recent ?? ownRecent}
+          onCommands={setCommands}
+        />
+      </Suspense>
       <RefusalBubble />
       <TipLayer />
     </div>

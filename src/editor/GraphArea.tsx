@@ -1,9 +1,9 @@
-import type { ReactNode } from 'react';
+import { Suspense, type ReactNode } from 'react';
 import { Canvas } from './canvas/Canvas';
 import type { Command } from './commands/command';
 import styles from './Editor.module.css';
+import { ProblemsButton } from './laterParts';
 import { ObjectiveBar } from './objective/ObjectiveBar';
-import { ProblemsButton } from './problems/ProblemsButton';
 
 export interface GraphAreaProps {
   readonly commands: readonly Command[];
@@ -22,7 +22,9 @@ export function GraphArea({ commands, empty, tools, over }: GraphAreaProps) {
       <div className={styles.strip}>
         {tools}
         <ObjectiveBar />
-        <ProblemsButton />
+        <Suspense>
+          <ProblemsButton />
+        </Suspense>
       </div>
       <div className={styles.canvas}>
         {over}

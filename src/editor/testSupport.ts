@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { analyse } from '../compiler/analysis/analyse';
+import { sameTrainingProgram } from '../compiler/programs/sameTrainingProgram';
 import { text } from '../core/schemas';
 import { emptyDocument } from '../document/schema';
 import type { BasinDocument, DocumentNode } from '../document/schema';
@@ -140,5 +141,10 @@ export function soundDocument(): BasinDocument {
 }
 
 export function testStore(document = testDocument()): EditorStore {
-  return createEditorStore({ registry: testRegistry, analyse, document });
+  return createEditorStore({
+    registry: testRegistry,
+    analyse,
+    document,
+    trainAlike: () => sameTrainingProgram,
+  });
 }

@@ -19,3 +19,24 @@ export function createRegistry(
   const known = roles.filter(({ kind }) => byKind.has(kind));
   return { definitions, roles: known, get: (kind) => byKind.get(kind) };
 }
+
+/** A registry that knows few kinds to begin with, those of the graph that is shown first, and all of another's in time. */
+export interface GrowingRegistry extends Registry {
+  learn(all: Registry): void;
+}
+
+export function growingRegistry(first: readonly NodeDefinition[]): GrowingRegistry {
+  let known = createRegistry(first);
+  return {
+    get definitions() {
+      return known.definitions;
+    },
+    get roles() {
+      return known.roles;
+    },
+    get: (kind) => known.get(kind),
+    learn: (all) => {
+      known = all;
+    },
+  };
+}

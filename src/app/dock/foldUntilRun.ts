@@ -3,9 +3,7 @@ import type { RunStore } from '../../panels/run/runStore';
 import type { PageStore } from '../page/pageStore';
 import type { Preferences } from '../preferences';
 import { DOCK_TABS } from './dockTabs';
-
-/** The document whose dock is open. */
-const OPEN_FOR = 'dock';
+import { keepDockOpen, wasDockOpen } from './openDock';
 
 interface FoldOptions {
   readonly editor: EditorStore;
@@ -25,9 +23,9 @@ export function foldUntilRun({ editor, run, page, preferences, id }: FoldOptions
   editor.subscribe(({ openedRevision }, before) => {
     if (openedRevision === before.openedRevision) return;
     page.setState(({ dockOpen, tab }) => ({
-      dockOpen: preferences.get(OPEN_FOR) === id() || (dockOpen && !needsRun(tab)),
+      dockOpen: wasDockOpen(preferences, id()) || (dockOpen && !needsRun(tab)),
     }));
-    if (page.getState().dockOpen) preferences.set(OPEN_FOR, id());
+    if (page.getState().dockOpen) keepDockOpen(preferences, id());
     byHand = false;
   });
   run.subscribe(({ state }, before) => {
@@ -36,7 +34,7 @@ export function foldUntilRun({ editor, run, page, preferences, id }: FoldOptions
   page.subscribe(({ dockOpen }, before) => {
     if (dockOpen === before.dockOpen) return;
     byHand = !dockOpen;
-    preferences.set(OPEN_FOR, dockOpen ? id() : null);
+    keepDockOpen(preferences, dockOpen ? id() : null);
   });
 }
 

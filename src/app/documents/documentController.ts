@@ -58,6 +58,11 @@ export class DocumentController {
     this.saver.callOff();
   }
 
+  /** Whether `restore` has something to go by. */
+  get hasLast(): boolean {
+    return this.options.preferences.get(LAST_DOCUMENT) !== null;
+  }
+
   /** Opens the document that was open last. False when there is none: a first visit. */
   async restore(): Promise<boolean> {
     await this.emptyBin(binLimit());

@@ -52,6 +52,7 @@ export class GuideController implements GuideActions {
         if (now.report !== before.report || now.state !== before.state) this.noteOutcome();
       }),
     ];
+    void this.load();
   }
 
   dispose(): void {

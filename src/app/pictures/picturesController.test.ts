@@ -8,7 +8,7 @@ import { createEditorStore } from '../../editor/store/createEditorStore';
 import type { EditorStore } from '../../editor/store/editorState';
 import type { NodePicturesAnswer, NodePicturesRequest } from '../../../workers/protocol';
 import { modelAt } from '../watch/testing/watched';
-import { PICTURES, PicturesController } from './picturesController';
+import { PicturesController } from './picturesController';
 
 const DIGITS = sketchDocument({
   nodes: {
@@ -125,7 +125,7 @@ describe('PicturesController', () => {
     controller.show(modelAt(editor, 40));
     await goOn();
     expect(asked).toEqual([]);
-    expect(kept.get(PICTURES)).toBe('off');
+    expect(kept.get('pictures')).toBe('off');
     expect(make().state.getState().isOn).toBe(false);
     controller.setOn(true);
     await goOn();

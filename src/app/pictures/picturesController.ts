@@ -4,11 +4,9 @@ import type { Pictures, PicturesState } from '../../editor/pictures/pictures';
 import type { Preferences } from '../preferences';
 import type { Model } from '../run/runSessions';
 import { ModelWatcher } from '../watch/modelWatcher';
+import { arePicturesOn, keepPicturesOn } from './picturesChoice';
 import type { EditorStore } from '../../editor/store/editorState';
 import type { NodePicturesAnswer, NodePicturesRequest } from '../../../workers/protocol';
-
-/** What is kept of the choice. */
-export const PICTURES = 'pictures';
 
 /** Until nodes that come into view together, and letters that are typed, are one question. */
 const PAUSE_MS = 120;
@@ -47,7 +45,7 @@ export class PicturesController implements Pictures {
   constructor(private readonly options: PicturesControllerOptions) {
     const { editor, preferences } = options;
     this.state = createStore<PicturesState>(() => ({
-      isOn: preferences.get(PICTURES) !== 'off',
+      isOn: arePicturesOn(preferences),
       values: new Map(),
     }));
     this.watcher = new ModelWatcher({ editor, glimpse: () => null, draw: () => this.ask() });
@@ -70,7 +68,7 @@ export class PicturesController implements Pictures {
 
   setOn = (isOn: boolean): void => {
     this.state.setState({ isOn });
-    this.options.preferences.set(PICTURES, isOn ? null : 'off');
+    keepPicturesOn(this.options.preferences, isOn);
     this.plan();
   };
 

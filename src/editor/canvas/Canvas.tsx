@@ -8,7 +8,7 @@ import {
   useStore,
 } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
-import { useCallback } from 'react';
+import { Suspense, useCallback, useState } from 'react';
 import { BLOCK_MIME } from '../blocks/blockMime';
 import { useBlockList } from '../blocks/blocks';
 import { addBeside } from '../commands/addBeside';
@@ -22,7 +22,7 @@ import { useEditor, useEditorStore } from '../store/useEditor';
 import { useUi, useUiStore } from '../store/uiStore';
 import { useViews } from '../store/ViewsContext';
 import styles from './Canvas.module.css';
-import { CanvasMenu } from '../menu/CanvasMenu';
+import { CanvasMenu } from '../laterParts';
 import { CanvasControls } from './CanvasControls';
 import { CanvasNotice } from './CanvasNotice';
 import './node/category.css';
@@ -84,6 +84,7 @@ export function Canvas({ commands, empty }: CanvasProps) {
   const detail = useStore((state) => detailAt(state.transform[2]));
   useOpeningView(nodes);
   const fits = useFits(nodes);
+  const [element, setElement] = useState<HTMLElement | null>(null);
 
   const openSearch = useCallback(
     (event: React.MouseEvent) => {
@@ -127,8 +128,9 @@ export function Canvas({ commands, empty }: CanvasProps) {
   );
 
   return (
-    <CanvasMenu commands={commands}>
+    <>
       <div
+        ref={setElement}
         className={styles.canvas}
         data-testid="canvas"
         data-linking={isLinking}
@@ -230,7 +232,10 @@ export function Canvas({ commands, empty }: CanvasProps) {
         {nodes.length === 0 && <div className={styles.empty}>{empty ?? <EmptyCanvas />}</div>}
         <CanvasNotice />
       </div>
-    </CanvasMenu>
+      <Suspense>
+        <CanvasMenu canvas={element} commands={commands} />
+      </Suspense>
+    </>
   );
 }
 

@@ -1,12 +1,12 @@
 import { Plus } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
 import { GraphArea, type GraphAreaProps } from '../GraphArea';
+import { ViewOnly } from '../laterParts';
 import { useEditor } from '../store/useEditor';
 import { IconButton } from '../ui/IconButton';
 import styles from './Narrow.module.css';
 import { Sheet } from './Sheet';
-import { ViewOnly } from './ViewOnly';
 
 interface NarrowGraphProps extends Pick<GraphAreaProps, 'commands' | 'empty'> {
   readonly palette: ReactNode;
@@ -31,11 +31,16 @@ export function NarrowGraph({ palette, inspector, ...area }: NarrowGraphProps) {
       <Plus size={18} aria-hidden />
     </IconButton>
   );
+  const viewOnly = (
+    <Suspense>
+      <ViewOnly />
+    </Suspense>
+  );
   return (
     <>
       <GraphArea
         {...area}
-        tools={readOnly ? <ViewOnly /> : button}
+        tools={readOnly ? viewOnly : button}
         over={isOpen && !readOnly && <div className={styles.drawer}>{palette}</div>}
       />
       <Sheet>{inspector}</Sheet>

@@ -28,6 +28,8 @@ export function Palette({ footer }: { footer?: React.ReactNode }) {
   const store = useEditorStore();
   const flow = useReactFlow();
   const readOnly = useEditor((state) => state.readOnly);
+  // The list grows while it is shown.
+  useEditor((state) => state.kinds);
   const [query, setQuery] = useState('');
   const asked = useDeferredValue(query);
   const found = searchKinds(kindEntries(store.registry), asked);

@@ -14,11 +14,12 @@ export interface KindEntry {
   readonly synonyms: readonly string[];
 }
 
-const entriesOf = new WeakMap<Registry, readonly KindEntry[]>();
+/** By its roles, since a registry that learns more has others then. */
+const entriesOf = new WeakMap<Registry['roles'], readonly KindEntry[]>();
 
 /** All of them in the order of the palette: the roles of a category before its kinds. */
 export function kindEntries(registry: Registry): readonly KindEntry[] {
-  const known = entriesOf.get(registry);
+  const known = entriesOf.get(registry.roles);
   if (known) return known;
   const roles = registry.roles.flatMap(({ kind, ...role }): KindEntry[] => {
     const definition = registry.get(kind);
@@ -32,7 +33,7 @@ export function kindEntries(registry: Registry): readonly KindEntry[] {
     seen.add(category);
     return [...roles.filter(({ definition }) => definition.category === category), entry];
   });
-  entriesOf.set(registry, entries);
+  entriesOf.set(registry.roles, entries);
   return entries;
 }
 

@@ -3,7 +3,6 @@ import { createStore } from 'zustand/vanilla';
 import type { Analysis } from '../../compiler/analysis/analysis';
 import { changesAnalysis, documentChange } from '../../compiler/programs/documentChange';
 import type { LiveChange } from '../../compiler/programs/documentChange';
-import { sameTrainingProgram } from '../../compiler/programs/sameTrainingProgram';
 import type { Diagnostic } from '../../core/diagnostic';
 import { applyEdit, createHistory, endGesture, redo, undo } from '../../document/commands/history';
 import type { History } from '../../document/commands/history';
@@ -20,12 +19,17 @@ export interface EditorStoreOptions {
   readonly registry: Registry;
   readonly analyse: (document: BasinDocument, registry: Registry) => Analysis;
   readonly document?: BasinDocument;
+  /**
+   * Whether two graphs that differ in what is lowered train alike all the same, as `sameTrainingProgram`. Asked for each time: until it
+   * is there, those that differ are different.
+   */
+  readonly trainAlike?: () => ((before: Analysis, after: Analysis) => boolean) | undefined;
   /** When the analysis after a change runs; at the end of the microtask unless said otherwise. */
   readonly schedule?: (task: () => void) => void;
 }
 
 export function createEditorStore(options: EditorStoreOptions): EditorStore {
-  const { registry, analyse, schedule = queueMicrotask } = options;
+  const { registry, analyse, trainAlike, schedule = queueMicrotask } = options;
   const overlays = createOverlayStore();
   const listeners = new Set<(changes: readonly LiveChange[]) => void>();
   const faultListeners = new Set<(diagnostics: readonly Diagnostic[]) => void>();
@@ -43,6 +47,7 @@ export function createEditorStore(options: EditorStoreOptions): EditorStore {
     selection: EMPTY_SELECTION,
     undoLabel: null,
     redoLabel: null,
+    kinds: registry.definitions.length,
     readOnly: false,
   }));
 
@@ -51,7 +56,7 @@ export function createEditorStore(options: EditorStoreOptions): EditorStore {
     if (document === analysed) return analysis;
     const fresh = analyse(document, registry);
     const { lowers } = documentChange(analysed, document, registry);
-    const compiles = lowers && !sameTrainingProgram(analysis, fresh);
+    const compiles = lowers && trainAlike?.()?.(analysis, fresh) !== true;
     analysed = document;
     store.setState({ analysis: fresh, revision: revision + (compiles ? 1 : 0) });
     return fresh;
@@ -136,6 +141,14 @@ export function createEditorStore(options: EditorStoreOptions): EditorStore {
       if (!sameSelection(pruned, old)) store.setState({ selection: pruned });
     },
 
+    kindsLearned() {
+      const { document } = store.getState();
+      analysed = document;
+      store.setState({
+        kinds: registry.definitions.length,
+        analysis: analyse(document, registry),
+      });
+    },
     setReadOnly: (readOnly) => store.setState({ readOnly }),
     settle,
     preview: ({ recipe }) => analyse(produce(store.getState().document, recipe), registry),

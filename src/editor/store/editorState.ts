@@ -22,6 +22,8 @@ export interface EditorState {
   /** What undo would take back, in words; null when there is nothing. */
   readonly undoLabel: string | null;
   readonly redoLabel: string | null;
+  /** How many kinds of node the registry knows: it may learn more. */
+  readonly kinds: number;
   /** Pan, zoom and select only: on narrow screens. */
   readonly readOnly: boolean;
 }
@@ -45,6 +47,8 @@ export interface EditorStore extends StoreApi<EditorState> {
   select(selection: Selection): void;
   setReadOnly(readOnly: boolean): void;
 
+  /** The registry has learned: what was unknown may be known now. */
+  kindsLearned(): void;
   /** Brings the analysis up to date at once and returns it. */
   settle(): Analysis;
   /** The analysis that the document would have after an edit; nothing is changed. */

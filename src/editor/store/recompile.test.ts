@@ -7,6 +7,7 @@ import { analyse } from '../../compiler/analysis/analyse';
 import type { Analysis } from '../../compiler/analysis/analysis';
 import { compileEvaluation } from '../../compiler/programs/compileEvaluation';
 import { compileTraining } from '../../compiler/programs/compileTraining';
+import { sameTrainingProgram } from '../../compiler/programs/sameTrainingProgram';
 import type { Diagnostic } from '../../core/diagnostic';
 import type { Result } from '../../core/result';
 import { readDocument } from '../../document/read';
@@ -56,7 +57,13 @@ function trainingOutcome(document: BasinDocument): string {
 /** Makes the edit by the editor, and says whether the editor takes it for another program. */
 function edited(document: BasinDocument, edit: RandomEdit) {
   const schedule = () => undefined;
-  const store = createEditorStore({ registry, analyse: analyseOnce, document, schedule });
+  const store = createEditorStore({
+    registry,
+    analyse: analyseOnce,
+    document,
+    schedule,
+    trainAlike: () => sameTrainingProgram,
+  });
   const before = store.getState().document;
   const made = makeEdit(before, edit);
   if (made !== null) store.edit(made);

@@ -1,0 +1,102 @@
+import { firstKinds } from '../../nodes/firstKinds';
+import first from '../../templates/jepa/graph.json';
+import { analyse } from '../compiler/analysis/analyse';
+import type { Analysis } from '../compiler/analysis/analysis';
+import { readDocument } from '../document/read';
+import { emptyDocument } from '../document/schema';
+import { growingRegistry, type Registry } from '../graph/registry';
+import type { EditorStore } from '../editor/store/editorState';
+import { createEditorStore } from '../editor/store/createEditorStore';
+import { onScreenChange, screenNow } from '../editor/narrow/screen';
+import type { KeptLook } from '../editor/store/look';
+import { DocumentController } from './documents/documentController';
+import { wasDockOpen } from './dock/openDock';
+import { keptLook } from './documents/keptLook';
+import { onPageLeft } from './page/onPageLeft';
+import { createPageStore, type PageStore } from './page/pageStore';
+import { createDocumentStore } from './persistence/documentStore';
+import { createPreferences, ofTabFirst, type Preferences } from './preferences';
+import { createThemeController, type ThemeController } from './theme/themeController';
+
+/** What is needed to show the graph; all else of the page comes when it is there. */
+export interface FirstView {
+  readonly preferences: Preferences;
+  readonly theme: ThemeController;
+  readonly editor: EditorStore;
+  readonly documents: DocumentController;
+  readonly page: PageStore;
+  readonly look: KeptLook;
+  /** Nothing was open in this browser before. */
+  readonly isFirstVisit: boolean;
+  /** All kinds of node are known from now on. */
+  readonly learnKinds: (all: Registry) => void;
+  /** From now on edits that train alike compile nothing anew: `sameTrainingProgram`. */
+  readonly compareBy: (trainAlike: (before: Analysis, after: Analysis) => boolean) => void;
+}
+
+/** Opens the document that was open last; on a first visit, a template. */
+export async function openFirstView(): Promise<FirstView> {
+  const preferences = createPreferences(() => window.localStorage);
+  const theme = createThemeController(
+    preferences,
+    document.documentElement,
+    window.matchMedia('(prefers-color-scheme: dark)'),
+  );
+  const registry = growingRegistry(firstKinds);
+  let trainAlike: Parameters<FirstView['compareBy']>[0] | undefined;
+  const editor = createEditorStore({ registry, analyse, trainAlike: () => trainAlike });
+  const documents = new DocumentController({
+    editor,
+    store: createDocumentStore(),
+    preferences: ofTabFirst(
+      createPreferences(() => window.sessionStorage),
+      preferences,
+    ),
+  });
+  // What somebody comes back to may be of any kind.
+  if (documents.hasLast) registry.learn((await import('../../nodes/index')).registry);
+  const returning = await documents.restore();
+  if (!returning) {
+    const template = readDocument(first, 'The template “jepa”');
+    const document = template.ok ? { ...template.value, template: 'jepa' } : emptyDocument();
+    await documents.open(document, 'template');
+  }
+  const openId = (): string => documents.state.getState().id;
+  connectToPage(editor, documents);
+  return {
+    preferences,
+    theme,
+    editor,
+    documents,
+    page: createPageStore({ dockOpen: wasDockOpen(preferences, openId()) }),
+    look: keptLook(preferences, openId),
+    isFirstVisit: !returning,
+    learnKinds(all) {
+      if (registry.definitions === all.definitions) return;
+      registry.learn(all);
+      editor.kindsLearned();
+    },
+    compareBy: (compare) => {
+      trainAlike = compare;
+    },
+  };
+}
+
+/** What the browser tells of the document. */
+function connectToPage(editor: EditorStore, documents: DocumentController): void {
+  // There a finger is larger than a port.
+  const adapt = (): void => editor.setReadOnly(screenNow() === 'phone');
+  onScreenChange(adapt);
+  adapt();
+
+  const flush = (): void => {
+    documents.noteUnsaved();
+    void documents.flush();
+  };
+  onPageLeft(flush);
+  window.addEventListener('beforeunload', (event) => {
+    flush();
+    const { save } = documents.state.getState();
+    if (save === 'failed' || save === 'conflict') event.preventDefault();
+  });
+}

@@ -1,0 +1,16 @@
+import { createApp } from './createApp';
+import type { FirstView } from './firstView';
+import { pageSlots, type PageSlots } from './pageSlots';
+import type { App } from './useApp';
+
+/** The page but for its first view. */
+export interface Later {
+  readonly app: App;
+  readonly slots: PageSlots;
+}
+
+/** Everything around the graph, once that is shown. */
+export function startLater(first: FirstView, say: (message: string) => void): Later {
+  const app = createApp(first, say);
+  return { app, slots: pageSlots(app) };
+}
