@@ -12,6 +12,27 @@ test.beforeEach(async ({ page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
 });
 
+test('the reading path leads through the gallery, and says what of the notes each step rebuilds', async ({
+  page,
+}) => {
+  await addAxe(page);
+  await page.goto('/');
+  const gallery = page.getByRole('dialog', { name: 'Welcome to Basin' });
+  await gallery.getByRole('radio', { name: /^Reading path/ }).click();
+  const steps = gallery.getByRole('region', { name: 'Reading path' }).getByRole('button');
+  await expect(steps).toHaveCount(14);
+  await expect(steps.first()).toContainText('Rebuilds Fig. 3b');
+  await expectAccessible(page, 'the reading path', '[role="dialog"]');
+  await steps.nth(1).click();
+  await expect(title(page)).toHaveValue('Hopfield network');
+  await expect(guide(page)).toContainText('path 2 of 14');
+  await expect(guide(page)).toContainText('You rebuild §5.1');
+  await guide(page)
+    .getByRole('button', { name: /^Next: Collapse/ })
+    .click();
+  await expect(guide(page)).toContainText('path 3 of 14');
+});
+
 test('VICReg is broken by a click, judged as expected, and mended by another', async ({ page }) => {
   await visitTemplate(page, 'vicreg');
   await expect(page.getByTestId('guide-bar')).toHaveText(/^Guide: VICReg0 of 6/);

@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { READING_PATH } from './guide/readingPath';
 import { loadTemplate, loadTemplates } from './templates';
 
 const slugs = readdirSync('templates', { withFileTypes: true })
@@ -16,6 +17,12 @@ describe('templates', () => {
       expect(about.summary).not.toBe('');
       expect(document.nodes.length).toBeGreaterThan(1);
     }
+  });
+
+  it('says of those on the reading path, and of no others, what of the notes they rebuild', async () => {
+    const templates = await loadTemplates();
+    const rebuilding = templates.filter(({ about }) => /^(Fig\.|Eq\.|§)/.test(about.rebuilds));
+    expect(rebuilding.map(({ slug }) => slug).sort()).toEqual([...READING_PATH].sort());
   });
 
   it('keeps templates of one idea together', async () => {

@@ -7,6 +7,8 @@ export interface TemplateAbout {
   readonly idea: string;
   /** One sentence. */
   readonly summary: string;
+  /** Which part of a figure or section of the notes its graph is; empty for those off the reading path. */
+  readonly rebuilds: string;
   /** The Markdown: what it shows, and its source. */
   readonly body: string;
 }
@@ -25,6 +27,7 @@ export function parseTemplateAbout(text: string): TemplateAbout {
     section: field('section'),
     idea: field('idea'),
     summary: field('summary'),
+    rebuilds: field('rebuilds'),
     body: (match?.[2] ?? text).trim(),
   };
 }

@@ -1,5 +1,5 @@
-import { use, useState } from 'react';
-import { Suspense } from 'react';
+import { ToggleGroup } from 'radix-ui';
+import { Suspense, use, useState } from 'react';
 import { Button } from '../../panels/ui/Button';
 import { Dialog } from '../../panels/ui/Dialog';
 import { plural } from '../../core/formatNumber';
@@ -10,7 +10,7 @@ import { useApp } from '../useApp';
 import { GraphThumbnail } from './GraphThumbnail';
 import styles from './Gallery.module.css';
 
-/** Templates by idea. */
+/** The templates that ship with Basin. */
 export function Gallery({ firstVisit }: { firstVisit: boolean }) {
   const app = useApp();
   const [templates] = useState(loadTemplates);
@@ -44,7 +44,7 @@ export function Gallery({ firstVisit }: { firstVisit: boolean }) {
       }
     >
       <Suspense fallback={<Loading />}>
-        <Ideas
+        <Cards
           templates={templates}
           onOpen={(template) => {
             close();
@@ -56,13 +56,55 @@ export function Gallery({ firstVisit }: { firstVisit: boolean }) {
   );
 }
 
-interface IdeasProps {
+interface CardsProps {
   readonly templates: Promise<readonly Template[]>;
   readonly onOpen: (template: Template) => void;
 }
 
-function Ideas({ templates, onOpen }: IdeasProps) {
+interface IdeasProps extends Pick<CardsProps, 'onOpen'> {
+  readonly templates: readonly Template[];
+}
+
+interface CardProps extends Pick<CardsProps, 'onOpen'> {
+  readonly template: Template;
+  /** Says what of the notes it rebuilds, in the place of what it is. */
+  readonly isOnPath?: boolean;
+}
+
+/** Templates by idea, or those on the reading path in its order. */
+function Cards({ templates, onOpen }: CardsProps) {
   const loaded = use(templates);
+  const [shown, setShown] = useState<'all' | 'path'>('all');
+  const onPath = READING_PATH.flatMap((slug) => loaded.filter((one) => one.slug === slug));
+  return (
+    <>
+      <ToggleGroup.Root
+        type="single"
+        className={styles.choice}
+        aria-label="Which templates"
+        value={shown}
+        // One of them is always chosen.
+        onValueChange={(value) => value !== '' && setShown(value === 'path' ? 'path' : 'all')}
+      >
+        <ToggleGroup.Item value="all">All {loaded.length}</ToggleGroup.Item>
+        <ToggleGroup.Item value="path">
+          Reading path, {plural(onPath.length, 'step')}
+        </ToggleGroup.Item>
+      </ToggleGroup.Root>
+      {shown === 'all' ? (
+        <Ideas templates={loaded} onOpen={onOpen} />
+      ) : (
+        <section className={styles.cards} aria-label="Reading path">
+          {onPath.map((template) => (
+            <Card key={template.slug} template={template} onOpen={onOpen} isOnPath />
+          ))}
+        </section>
+      )}
+    </>
+  );
+}
+
+function Ideas({ templates: loaded, onOpen }: IdeasProps) {
   const ideas = [...new Set(loaded.map(({ about }) => about.idea))];
   return (
     <div className={styles.cards}>
@@ -79,7 +121,7 @@ function Ideas({ templates, onOpen }: IdeasProps) {
   );
 }
 
-function Card({ template, onOpen }: { template: Template; onOpen: IdeasProps['onOpen'] }) {
+function Card({ template, onOpen, isOnPath = false }: CardProps) {
   const { editor } = useApp();
   const { about, document, slug } = template;
   const place = READING_PATH.indexOf(slug);
@@ -104,7 +146,9 @@ function Card({ template, onOpen }: { template: Template; onOpen: IdeasProps['on
           )}
         </span>
         <span className={styles.name}>{about.title}</span>
-        <span className={styles.summary}>{about.summary}</span>
+        <span className={styles.summary}>
+          {isOnPath ? `Rebuilds ${about.rebuilds}` : about.summary}
+        </span>
         <span className={styles.facts}>
           Notes {about.section} · {plural(document.nodes.length, 'node')}
         </span>

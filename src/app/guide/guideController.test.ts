@@ -32,7 +32,7 @@ const LOOK = experiment('look', [], { kind: 'try', tab: 'collapse' });
 const original = { ...soundDocument(), template: 'made-up' };
 const template: Template = {
   slug: 'made-up',
-  about: { title: 'Made up', section: '§1', idea: 'Energies', summary: '', body: '' },
+  about: { title: 'Made up', section: '§1', idea: 'Energies', summary: '', rebuilds: '', body: '' },
   document: original,
   experiments: [WIDE, FREE, LOOK],
 };

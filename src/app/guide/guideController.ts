@@ -120,15 +120,17 @@ export class GuideController implements GuideActions {
       return;
     }
     const { about, experiments, document: original } = template;
+    const index = READING_PATH.indexOf(template.slug);
+    const place = index < 0 ? null : { step: index + 1, of: READING_PATH.length };
     guide.setState({
-      guide: { slug: template.slug, about, experiments, original, next: null },
+      guide: { slug: template.slug, about, experiments, original, place, next: null },
       activeId: null,
       since: 0,
       progress: this.keptProgress(template.slug),
     });
     this.recognise();
-    const following = READING_PATH[READING_PATH.indexOf(template.slug) + 1];
-    if (!READING_PATH.includes(template.slug) || following === undefined) return;
+    const following = place && READING_PATH[place.step];
+    if (!following) return;
     const next = await loadTemplate(following);
     const current = guide.getState().guide;
     if (next === null || current?.slug !== template.slug) return;

@@ -25,7 +25,10 @@ export function kindEntries(registry: Registry): readonly KindEntry[] {
     const definition = registry.get(kind);
     return definition ? [{ ...role, definition }] : [];
   });
-  const kinds = registry.definitions.map(plainEntry);
+  const withRoles = new Set(registry.roles.map(({ kind }) => kind));
+  const kinds = registry.definitions.map((definition) =>
+    plainEntry(definition, withRoles.has(definition.kind)),
+  );
   const seen = new Set<Category>();
   const entries = kinds.flatMap((entry) => {
     const { category } = entry.definition;
@@ -42,7 +45,9 @@ export function kindEntry(registry: Registry, id: string): KindEntry | undefined
   return kindEntries(registry).find((entry) => entry.id === id);
 }
 
-function plainEntry(definition: NodeDefinition): KindEntry {
+/** A kind under its own name. Of one that roles are made of it is that without any. */
+function plainEntry(definition: NodeDefinition, hasRoles: boolean): KindEntry {
   const { kind, title, help, synonyms = [] } = definition;
-  return { id: kind, title, help, definition, params: {}, synonyms };
+  const params: KindEntry['params'] = hasRoles ? { role: 'none' } : {};
+  return { id: kind, title, help, definition, params, synonyms };
 }

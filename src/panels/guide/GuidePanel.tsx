@@ -47,7 +47,7 @@ export function GuidePanel() {
 }
 
 function Content({ guide, onNext }: { guide: Guide; onNext: () => void }) {
-  const { about, experiments, next } = guide;
+  const { about, experiments, place, next } = guide;
   const active = useGuide(({ activeId }) => activeId);
   const shown = experiments.find(({ id }) => id === active) ?? null;
   const [shows, source] = partsOf(about.body);
@@ -55,7 +55,9 @@ function Content({ guide, onNext }: { guide: Guide; onNext: () => void }) {
     <>
       <p className={styles.place}>
         Notes {about.section} · {about.idea}
+        {place !== null && ` · path ${place.step} of ${place.of}`}
       </p>
+      {about.rebuilds !== '' && <p className={styles.rebuilds}>You rebuild {about.rebuilds}</p>}
       <div className={styles.text}>
         <GuideText>{shows}</GuideText>
       </div>

@@ -11,7 +11,9 @@ export interface Guide {
   readonly experiments: readonly Experiment[];
   /** The template itself: what experiments are edits of. */
   readonly original: BasinDocument;
-  /** What follows on the way through the gallery. */
+  /** Where it stands on the way through the gallery, from 1; null beside it. */
+  readonly place: { readonly step: number; readonly of: number } | null;
+  /** What follows there. */
   readonly next: { readonly slug: string; readonly title: string } | null;
 }
 
