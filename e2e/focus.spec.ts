@@ -143,6 +143,49 @@ const FLOWS: readonly (readonly [string, (page: Page) => Promise<void>])[] = [
     },
   ],
   [
+    'the dock, opened and folded by command',
+    async (page) => {
+      await command(page, 'Open or fold the dock');
+      await expect(page.getByRole('tabpanel')).toBeVisible();
+      await command(page, 'Open or fold the dock');
+      await expect(page.getByRole('tabpanel')).toHaveCount(0);
+    },
+  ],
+  [
+    'another kind for a node',
+    async (page) => {
+      await nodeNamed(page, 'f').click();
+      await page.keyboard.press('k');
+      await expect(page.getByRole('dialog')).toBeVisible();
+      await page.keyboard.press('Escape');
+    },
+  ],
+  [
+    'the gallery',
+    async (page) => {
+      await page.getByRole('button', { name: 'Templates', exact: true }).click();
+      await expect(page.getByRole('dialog', { name: 'Templates' })).toBeVisible();
+      await page.keyboard.press('Escape');
+    },
+  ],
+  [
+    'all documents',
+    async (page) => {
+      await command(page, 'All documents');
+      await expect(page.getByRole('dialog', { name: 'Documents' })).toBeVisible();
+      await page.keyboard.press('Escape');
+    },
+  ],
+  [
+    'the guide, folded and opened',
+    async (page) => {
+      const bar = page.getByTestId('guide-bar');
+      await bar.click();
+      await expect(bar).toHaveAttribute('aria-expanded', 'false');
+      await bar.click();
+    },
+  ],
+  [
     'a kind added from the palette by mouse',
     async (page) => {
       await page.getByTestId('palette:energy.cosine').click();

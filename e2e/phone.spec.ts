@@ -162,6 +162,25 @@ test.describe('a phone', () => {
       await view(page, 'Diagnosis').tap();
       await expect(page.getByRole('tabpanel', { name: 'Collapse' })).toBeVisible();
       await check('diagnosis');
+    });
+
+    await test.step('every other tab, menu and the gallery fit', async () => {
+      const tabs = page.getByTestId('dock').getByRole('tab');
+      // Training and Collapse are looked at above.
+      for (const tab of (await tabs.all()).slice(2)) {
+        await tab.tap();
+        await expect(tab).toHaveAttribute('aria-selected', 'true');
+        await check(await tab.innerText());
+      }
+      await page.getByRole('button', { name: 'All tabs' }).tap();
+      await check('all tabs');
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: 'More', exact: true }).tap();
+      await check('more');
+      await page.getByRole('menuitem', { name: 'Templates', exact: true }).tap();
+      await expect(page.getByRole('dialog', { name: 'Templates' })).toBeVisible();
+      await check('gallery');
+      await page.keyboard.press('Escape');
       await view(page, 'Graph').tap();
     });
 
