@@ -29,7 +29,8 @@ const suites = [
       testMatch: '*.spec.ts',
       // A pattern matches at any depth.
       testIgnore: 'engines/**',
-      use: { baseURL: url(APP_PORT) },
+      // Each test is a first visit, after which the page would be kept for the next: `offline.spec.ts` is about that.
+      use: { baseURL: url(APP_PORT), serviceWorkers: 'block' as const },
     },
   },
 ];

@@ -10,6 +10,7 @@ import {
 } from './scripts/headers.mjs';
 import { makeDataFiles } from './scripts/lib/dataFiles.mjs';
 import { compressed } from './scripts/lib/compressed.mjs';
+import { offline } from './scripts/lib/offline.mjs';
 import { sharedWorkers } from './scripts/lib/sharedWorkers.mjs';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -46,6 +47,8 @@ const PAGES: Partial<Record<string, { readonly root: string; readonly outDir: st
 // under the content security policy: the engines that Basin is compared with want threads from blob: URLs and parts
 // of their own source text.
 export default defineConfig(({ mode }) => ({
+  // Wherever it is served, under whatever path.
+  base: './',
   root: here(PAGES[mode]?.root ?? '.'),
   publicDir: PAGES[mode] ? false : 'public',
   // The other pages have workers of their own kind, each built alone: what is evaluated first in them stays first.
@@ -56,7 +59,7 @@ export default defineConfig(({ mode }) => ({
           react(),
           policyInPage(),
           derivedData(),
-          ...(PAGES[mode] ? [] : [workers.plugin, compressed()]),
+          ...(PAGES[mode] ? [] : [workers.plugin, offline(), compressed()]),
         ],
   worker: { format: 'es' },
   build: {

@@ -53,6 +53,13 @@ export const productionHeaders = {
   ...COMMON,
 };
 
+/** Of the page inside other pages, of any origin: `?embed`. */
+export const embedHeaders = {
+  ...productionHeaders,
+  'Content-Security-Policy': serialize(POLICY),
+  'Cross-Origin-Resource-Policy': 'cross-origin',
+};
+
 /** As in production, but for what the dev server injects: an inline preamble and its web socket. */
 export const developmentHeaders = {
   'Content-Security-Policy': serialize({

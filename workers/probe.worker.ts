@@ -30,6 +30,7 @@ import { Mutex } from '../src/training/mutex';
 import { CompiledTool, type CompiledToolOptions } from './compiledTool';
 import { fetchAsset } from './assets';
 import { exposeWorker } from './exposeWorker';
+import { PAGE_URL } from './pageUrl';
 import type {
   DescentAnswer,
   DescentRequest,
@@ -55,8 +56,6 @@ import type {
 } from './protocol';
 import { pauses } from './pauses';
 import { arrayBuffers } from './transferables';
-
-const BASE_URL = new URL(import.meta.env.BASE_URL, self.location.href);
 
 interface ToolOptions {
   readonly engine: Engine;
@@ -357,7 +356,7 @@ class ProbeWorker implements ProbeWorkerApi {
     if (!engine.ok) return engine;
     return success({
       engine: engine.value,
-      asset: (name: string) => fetchAsset(name, BASE_URL),
+      asset: (name: string) => fetchAsset(name, PAGE_URL),
       cache: this.cache,
     });
   }

@@ -13,10 +13,10 @@ import { freeAnyway } from '../src/training/connection';
 import { failureOf } from '../src/training/failureOf';
 import { fetchAsset } from './assets';
 import { exposeWorker } from './exposeWorker';
+import { PAGE_URL } from './pageUrl';
 import type { SweepWorkerApi, TrialAnswer, TrialRequest } from './protocol';
 import { arrayBuffers } from './transferables';
 
-const BASE_URL = new URL(import.meta.env.BASE_URL, self.location.href);
 /** The page is told of the steps of a trial this often. */
 const PROGRESS_INTERVAL_MS = 250;
 
@@ -35,7 +35,7 @@ class SweepWorker implements SweepWorkerApi {
       let toldAt = performance.now();
       const machine = {
         engine: engine.value,
-        asset: (file: string) => fetchAsset(file, BASE_URL),
+        asset: (file: string) => fetchAsset(file, PAGE_URL),
         cache: this.cache,
       };
       const trial = await runTrial(document, registry, machine, {

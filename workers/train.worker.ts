@@ -13,10 +13,9 @@ import { TrainingSession } from '../src/training/session';
 import type { SessionEvent, Snapshot } from '../src/training/sessionState';
 import { fetchAsset } from './assets';
 import { exposeWorker } from './exposeWorker';
+import { PAGE_URL } from './pageUrl';
 import type { EngineChoice, OpenRequest, TaggedSessionEvent, TrainWorkerApi } from './protocol';
 import { eventBuffers, snapshotBuffers } from './transferables';
-
-const BASE_URL = new URL(import.meta.env.BASE_URL, self.location.href);
 
 /** Evaluations are drawn and probed: more of them a second would only slow the run down. */
 const SNAPSHOT_INTERVAL_MS = 150;
@@ -108,7 +107,7 @@ class TrainWorker implements TrainWorkerApi {
     return new TrainingSession({
       prepare: () =>
         prepareTraining(analyse(document, registry), {
-          asset: (name) => fetchAsset(name, BASE_URL),
+          asset: (name) => fetchAsset(name, PAGE_URL),
           cache: this.cache,
           ...(snapshot === undefined ? {} : { state: snapshot.state }),
         }),

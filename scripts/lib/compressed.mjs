@@ -1,20 +1,21 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { extname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { brotliCompress, constants } from 'node:zlib';
+import { brotliCompress, constants, gzip as gzipCallback } from 'node:zlib';
 import sirv from 'sirv';
-import { productionHeaders } from '../headers.mjs';
+import { embedHeaders, productionHeaders } from '../headers.mjs';
 
-const compress = promisify(brotliCompress);
+const brotli = promisify(brotliCompress);
+const gzip = promisify(gzipCallback);
 
 /** What shrinks. Pictures and fonts are compressed by nature, and source maps are for few. */
-const TEXTS = ['.js', '.css', '.html', '.svg', '.wasm', '.bin'];
-/** The last step would take three times as long for a fiftieth. */
-const QUALITY = 10;
+const TEXTS = ['.js', '.css', '.html', '.svg', '.wasm', '.bin', '.webmanifest'];
+/** Of text the last step would take three times as long for a fiftieth; the rest hardly shrinks more. */
+const qualityOf = (/** @type {string} */ path) => (/\.(wasm|bin)$/.test(path) ? 5 : 10);
 
 /**
- * Writes a Brotli copy beside each file of a build, and serves it to browsers that take it: a tenth to a sixth less than gzip to wait
- * for, and compressed once instead of at each visit. Static hosts that look for such copies serve them too.
+ * Writes compressed copies beside each file of a build, and serves them: once compressed, not at each visit. Brotli has a tenth to a
+ * sixth less to wait for than gzip, which browsers want on plain http. Static hosts that look for such copies serve them too.
  *
  * @returns {import('vite').Plugin}
  */
@@ -34,12 +35,11 @@ export function compressed() {
       await Promise.all(texts.map((entry) => compressFile(join(folder, entry))));
     },
     configurePreviewServer({ middlewares }) {
-      const give = sirv(folder, { brotli: true, etag: true, setHeaders });
+      const give = serveWith(folder, productionHeaders);
+      const embed = serveWith(folder, embedHeaders);
       middlewares.use((request, response, next) => {
-        // Others, such as a browser on plain http, have it from the preview server itself, by gzip.
-        if (/\bbr\b/.test(String(request.headers['accept-encoding'])))
-          give(request, response, next);
-        else next();
+        const { searchParams } = new URL(request.url ?? '/', 'http://localhost');
+        (searchParams.has('embed') ? embed : give)(request, response, next);
       });
     },
   };
@@ -49,22 +49,30 @@ export function compressed() {
 async function compressFile(path) {
   const text = await readFile(path);
   const params = {
-    [constants.BROTLI_PARAM_QUALITY]: QUALITY,
+    [constants.BROTLI_PARAM_QUALITY]: qualityOf(path),
     [constants.BROTLI_PARAM_SIZE_HINT]: text.length,
   };
-  await writeFile(`${path}.br`, await compress(text, { params }));
+  await writeFile(`${path}.br`, await brotli(text, { params }));
+  await writeFile(`${path}.gz`, await gzip(text, { level: 9 }));
 }
 
 /**
- * @param {import('node:http').ServerResponse} response
- * @param {string} pathname
+ * @param {string} folder
+ * @param {Record<string, string>} headers
  */
-function setHeaders(response, pathname) {
-  for (const [name, value] of Object.entries(productionHeaders)) response.setHeader(name, value);
-  // Names of assets change with what is in them.
-  const isNamedByContent = pathname.startsWith('/assets/');
-  response.setHeader(
-    'Cache-Control',
-    isNamedByContent ? 'public, max-age=31536000, immutable' : 'no-cache',
-  );
+function serveWith(folder, headers) {
+  return sirv(folder, {
+    brotli: true,
+    gzip: true,
+    etag: true,
+    setHeaders(response, pathname) {
+      for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+      // Names of assets change with what is in them.
+      const isNamedByContent = pathname.startsWith('/assets/');
+      response.setHeader(
+        'Cache-Control',
+        isNamedByContent ? 'public, max-age=31536000, immutable' : 'no-cache',
+      );
+    },
+  });
 }

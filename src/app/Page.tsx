@@ -27,7 +27,8 @@ const NO_GUIDE = createGuideStore(false);
 export function Page({ first, later, waiting }: PageProps) {
   const { page } = first;
   const { app, slots } = later ?? { app: null, slots: null };
-  const isWide = useScreen() === 'wide';
+  // Inside another page there is nothing to show one at a time.
+  const isWide = useScreen() === 'wide' || first.embed !== null;
   const view = useStore(page, (state) => state.view);
   // Where it is a view of its own, nothing folds it.
   const isGuideOpen = useStore(

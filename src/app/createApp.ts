@@ -34,6 +34,7 @@ import { KernelsController } from './kernels/kernelsController';
 import { LandscapeController } from './landscape/landscapeController';
 import { LatentController } from './latent/latentController';
 import { keptRecent } from './menuThings';
+import { keepOffline } from './offline/keepOffline';
 import { chooseFile } from './open/chooseFile';
 import { OpenFlow } from './open/openFlow';
 import { onPageLeft } from './page/onPageLeft';
@@ -62,7 +63,7 @@ const ROOMY = '(width >= 1280px)';
 
 /** Puts the page together around the graph that is there: stores, workers and controllers. */
 export function createApp(first: FirstView, say: (message: string) => void): App {
-  const { preferences, theme, editor, documents, page, look } = first;
+  const { preferences, theme, editor, documents, page, look, embed } = first;
   first.learnKinds(registry);
   first.compareBy(sameTrainingProgram);
   const kept = engineChoices().find((choice) => choice === preferences.get(ENGINE));
@@ -121,7 +122,8 @@ export function createApp(first: FirstView, say: (message: string) => void): App
       probesActions.show(model);
       pictures.show(model);
     },
-    observer: recorder,
+    // Inside another page no run is kept.
+    ...(embed === null && { observer: recorder }),
   });
   run.subscribe(({ engineChoice, state }, before) => {
     if (state !== before.state) {
@@ -271,11 +273,16 @@ export function createApp(first: FirstView, say: (message: string) => void): App
   const flush = (): void => void recorder.flush();
   onPageLeft(flush);
   window.addEventListener('beforeunload', flush);
+  if (embed !== null) {
+    // One that can be read is open by now.
+    flow.refuseAddress(window.location);
+    return app;
+  }
   foldUntilRun({ ...app, id: () => documents.state.getState().id, preferences });
-
   void blocks.refresh();
   const hasLink = flow.openAddress(window.location);
   if (first.isFirstVisit && !hasLink)
     page.setState({ dialog: { kind: 'gallery', firstVisit: true } });
+  keepOffline(page, () => documents.flush());
   return app;
 }

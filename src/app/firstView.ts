@@ -3,7 +3,7 @@ import first from '../../templates/jepa/graph.json';
 import { analyse } from '../compiler/analysis/analyse';
 import type { Analysis } from '../compiler/analysis/analysis';
 import { readDocument } from '../document/read';
-import { emptyDocument } from '../document/schema';
+import { emptyDocument, type BasinDocument } from '../document/schema';
 import { growingRegistry, type Registry } from '../graph/registry';
 import type { EditorStore } from '../editor/store/editorState';
 import { createEditorStore } from '../editor/store/createEditorStore';
@@ -13,6 +13,8 @@ import { DocumentController } from './documents/documentController';
 import { wasDockOpen } from './dock/openDock';
 import { keptLook } from './documents/keptLook';
 import { onPageLeft } from './page/onPageLeft';
+import { embedOf, type Embed } from './embed/embed';
+import { unkeptDocuments, unkeptPreferences } from './embed/unkept';
 import { createPageStore, type PageStore } from './page/pageStore';
 import { createDocumentStore } from './persistence/documentStore';
 import { createPreferences, ofTabFirst, type Preferences } from './preferences';
@@ -26,6 +28,8 @@ export interface FirstView {
   readonly documents: DocumentController;
   readonly page: PageStore;
   readonly look: KeptLook;
+  /** Null unless it is inside another page. */
+  readonly embed: Embed | null;
   /** Nothing was open in this browser before. */
   readonly isFirstVisit: boolean;
   /** All kinds of node are known from now on. */
@@ -34,9 +38,11 @@ export interface FirstView {
   readonly compareBy: (trainAlike: (before: Analysis, after: Analysis) => boolean) => void;
 }
 
-/** Opens the document that was open last; on a first visit, a template. */
+/** Opens the document that was open last; on a first visit, a template; inside another page, what its address has. */
 export async function openFirstView(): Promise<FirstView> {
-  const preferences = createPreferences(() => window.localStorage);
+  const embed = embedOf(window.location);
+  const preferences =
+    embed === null ? createPreferences(() => window.localStorage) : unkeptPreferences();
   const theme = createThemeController(
     preferences,
     document.documentElement,
@@ -47,29 +53,35 @@ export async function openFirstView(): Promise<FirstView> {
   const editor = createEditorStore({ registry, analyse, trainAlike: () => trainAlike });
   const documents = new DocumentController({
     editor,
-    store: createDocumentStore(),
-    preferences: ofTabFirst(
-      createPreferences(() => window.sessionStorage),
-      preferences,
-    ),
+    store: embed === null ? createDocumentStore() : unkeptDocuments(),
+    preferences:
+      embed === null
+        ? ofTabFirst(
+            createPreferences(() => window.sessionStorage),
+            preferences,
+          )
+        : preferences,
   });
-  // What somebody comes back to may be of any kind.
-  if (documents.hasLast) registry.learn((await import('../../nodes/index')).registry);
-  const returning = await documents.restore();
+  // What somebody comes back to, or has sent, may be of any kind.
+  if (documents.hasLast || embed !== null)
+    registry.learn((await import('../../nodes/index')).registry);
+  const returning = embed === null && (await documents.restore());
   if (!returning) {
-    const template = readDocument(first, 'The template “jepa”');
-    const document = template.ok ? { ...template.value, template: 'jepa' } : emptyDocument();
-    await documents.open(document, 'template');
+    const sent = embed === null ? null : await sentDocument();
+    await documents.open(sent ?? firstTemplate(), sent === null ? 'template' : 'link');
   }
   const openId = (): string => documents.state.getState().id;
-  connectToPage(editor, documents);
+  if (embed === null) connectToPage(editor, documents);
+  else editor.setReadOnly(true);
+  const dockOpen = embed !== null || wasDockOpen(preferences, openId());
   return {
     preferences,
     theme,
     editor,
     documents,
-    page: createPageStore({ dockOpen: wasDockOpen(preferences, openId()) }),
+    page: createPageStore({ dockOpen }),
     look: keptLook(preferences, openId),
+    embed,
     isFirstVisit: !returning,
     learnKinds(all) {
       if (registry.definitions === all.definitions) return;
@@ -80,6 +92,19 @@ export async function openFirstView(): Promise<FirstView> {
       trainAlike = compare;
     },
   };
+}
+
+function firstTemplate(): BasinDocument {
+  const template = readDocument(first, 'The template “jepa”');
+  return template.ok ? { ...template.value, template: 'jepa' } : emptyDocument();
+}
+
+/** The document in the page's address; null where there is none that can be read, which the page says once it is there. */
+async function sentDocument(): Promise<BasinDocument | null> {
+  const { hash } = window.location;
+  if (hash === '') return null;
+  const decoded = (await import('../document/shareLink')).decodeShareLink(hash);
+  return decoded.ok ? decoded.value : null;
 }
 
 /** What the browser tells of the document. */

@@ -12,5 +12,5 @@ export interface Later {
 /** Everything around the graph, once that is shown. */
 export function startLater(first: FirstView, say: (message: string) => void): Later {
   const app = createApp(first, say);
-  return { app, slots: pageSlots(app) };
+  return { app, slots: pageSlots(app, first.embed) };
 }

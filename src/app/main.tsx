@@ -23,26 +23,31 @@ function say(message: string): void {
 
 const root = createRoot(defined(document.getElementById('root'), 'the root element'));
 
-try {
-  const first = await openFirstView();
-  const show = (later: Later | null, waiting?: ReactNode): void =>
-    root.render(
-      <StrictMode>
-        <ErrorBoundary onSave={() => saveDocument(first.editor)}>
-          <Page first={first} later={later} waiting={waiting} />
-        </ErrorBoundary>
-      </StrictMode>,
+// No module waits for this: what comes later imports what is here, and would wait for ever.
+void start();
+
+async function start(): Promise<void> {
+  try {
+    const first = await openFirstView();
+    const show = (later: Later | null, waiting?: ReactNode): void =>
+      root.render(
+        <StrictMode>
+          <ErrorBoundary onSave={() => saveDocument(first.editor)}>
+            <Page first={first} later={later} waiting={waiting} />
+          </ErrorBoundary>
+        </StrictMode>,
+      );
+    show(null);
+    // Its code comes while the graph is drawn.
+    import('./later').then(
+      ({ startLater }) => show(startLater(first, say)),
+      (error: unknown) => {
+        console.error(error);
+        show(null, <NotLoaded />);
+      },
     );
-  show(null);
-  // Its code comes while the graph is drawn.
-  import('./later').then(
-    ({ startLater }) => show(startLater(first, say)),
-    (error: unknown) => {
-      console.error(error);
-      show(null, <NotLoaded />);
-    },
-  );
-} catch (error) {
-  console.error(error);
-  root.render(<Failure error={error instanceof Error ? error : new Error(String(error))} />);
+  } catch (error) {
+    console.error(error);
+    root.render(<Failure error={error instanceof Error ? error : new Error(String(error))} />);
+  }
 }

@@ -18,6 +18,9 @@ import { RowSelectionContext } from '../panels/selection/useRowSelection';
 import { appCommands } from './appCommands';
 import { Banners } from './banners/Banners';
 import { Dock } from './dock/Dock';
+import type { Embed } from './embed/embed';
+import { EmbedBar } from './embed/EmbedBar';
+import { EmbedPanel } from './embed/EmbedPanel';
 import { GalleryButton } from './gallery/GalleryButton';
 import { usesOf } from './guide/usesOf';
 import {
@@ -64,16 +67,17 @@ export interface PageSlots {
 }
 
 /** The parts of the page around the graph, each with what it needs: the graph is there before them. */
-export function pageSlots(app: App): PageSlots {
+export function pageSlots(app: App, embed: Embed | null): PageSlots {
   const within = (part: ReactNode): ReactNode => <AppProviders app={app}>{part}</AppProviders>;
   return {
-    commands: appCommands(app),
-    things: menuThings(app),
+    // Inside another page nothing else is opened.
+    commands: embed === null ? appCommands(app) : [],
+    things: embed === null ? menuThings(app) : [],
     findUses: async (kind) =>
       usesOf(kind, await loadTemplates(), (template) => void app.openTemplate(template)),
-    topBar: within(<TopBar />),
+    topBar: within(embed === null ? <TopBar /> : <EmbedBar />),
     banners: within(<Banners />),
-    dock: within(<Dock />),
+    dock: within(embed === null ? <Dock /> : <EmbedPanel panel={embed.panel} />),
     paletteFooter: within(<GalleryButton />),
     guideBar: within(<Guide />),
     guideBody: within(<GuidePanel />),
@@ -88,8 +92,12 @@ export function pageSlots(app: App): PageSlots {
             <PageDialogs />
           </Suspense>
         </BlocksContext>
-        <Tour />
-        <DropZone />
+        {embed === null && (
+          <>
+            <Tour />
+            <DropZone />
+          </>
+        )}
         <Toasts />
       </EditorProvider>,
     ),

@@ -1,12 +1,14 @@
 import { RunBanners } from './RunBanners';
 import { ReproductionBanner } from './ReproductionBanner';
 import { SaveBanner } from './SaveBanner';
+import { UpdateBanner } from './UpdateBanner';
 
 /** Everything that the user should know right now. */
 export function Banners() {
   return (
     <>
       <SaveBanner />
+      <UpdateBanner />
       <ReproductionBanner />
       <RunBanners />
     </>

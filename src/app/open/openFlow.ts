@@ -61,15 +61,16 @@ export class OpenFlow {
   openAddress({ pathname, hash }: Pick<Location, 'pathname' | 'hash'>): boolean {
     const address = hash === '' ? pathname : hash;
     if (!isMeantAsLink(address)) return false;
-    const { page } = this.options;
     const decoded = decodeShareLink(address);
     if (decoded.ok) this.ask('link', decoded.value, decoded.diagnostics);
-    else {
-      page.setState({
-        dialog: { kind: 'refused', source: 'link', diagnostics: decoded.diagnostics },
-      });
-    }
+    else this.refuseLink(decoded.diagnostics);
     return true;
+  }
+
+  /** Says why a link in the page's address cannot be read; one that can is left alone. */
+  refuseAddress({ hash }: Pick<Location, 'hash'>): void {
+    const decoded = isMeantAsLink(hash) ? decodeShareLink(hash) : null;
+    if (decoded?.ok === false) this.refuseLink(decoded.diagnostics);
   }
 
   /** The user wants the document that was shown. */
@@ -82,6 +83,10 @@ export class OpenFlow {
   close(source: 'link' | 'file' | 'store'): void {
     if (source === 'link') this.options.clearLink();
     this.options.page.setState({ dialog: null });
+  }
+
+  private refuseLink(diagnostics: readonly Diagnostic[]): void {
+    this.options.page.setState({ dialog: { kind: 'refused', source: 'link', diagnostics } });
   }
 
   private refuse(diagnostics: readonly Diagnostic[]): void {

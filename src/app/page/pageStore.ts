@@ -44,6 +44,8 @@ export interface PageState {
   readonly reproduction: Reproduction | null;
   /** Said over the canvas until it is dismissed. */
   readonly reproductionOpen: boolean;
+  /** Takes the newer version of Basin that is ready; null while there is none, or nobody wants it. */
+  readonly update: (() => void) | null;
   /** Step of the tour, from 0; null while there is none. */
   readonly tour: number | null;
 }
@@ -59,6 +61,7 @@ export function createPageStore(opening: Partial<PageState> = {}): PageStore {
     view: 'graph',
     reproduction: null,
     reproductionOpen: false,
+    update: null,
     tour: null,
     ...opening,
   }));

@@ -10,6 +10,7 @@ import type { RunState } from '../../panels/run/runStore';
 import { Button } from '../../panels/ui/Button';
 import { Dialog } from '../../panels/ui/Dialog';
 import { useApp } from '../useApp';
+import { EmbedOption } from './EmbedOption';
 import { claimsOf } from './reproduce';
 import styles from './Share.module.css';
 
@@ -124,6 +125,7 @@ export function ShareDialog() {
             {formatWhole(address.length)} characters · {plural(document.nodes.length, 'node')}, seed{' '}
             {document.training.seed}
           </p>
+          <EmbedOption address={address} title={document.title} />
           {address.length > LONG_LINK && (
             <div className={styles.long}>
               <p>
