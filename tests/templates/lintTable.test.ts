@@ -79,6 +79,11 @@ const TABLE: readonly (readonly [
     ['bypass vicreg1', 'vicreg2.covariance=0'],
     [`${DIMENSIONAL} energy1`, `${DIMENSIONAL} energy2`],
   ],
+  // Two numbers of the latent are less than a state of level 2 has, and more are bounded by the penalty or by what leaves them out.
+  ['h-jepa', ['bypass part2', 'bound2.weight=0'], []],
+  ['h-jepa', ['bypass part2', 'z2.d=16', 'rest2.d=16'], []],
+  ['h-jepa', ['bound2.weight=0', 'z2.d=16', 'rest2.d=16'], []],
+  ['h-jepa', ['bypass part2', 'bound2.weight=0', 'z2.d=16', 'rest2.d=16'], ['latent-collapse z2']],
   // Each sample has eight states: rows enough for a variance.
   ['h-jepa', ['training.batchSize=1'], []],
   ['i-jepa', [], []],

@@ -6,6 +6,7 @@ import { horizonErrors } from '../horizonErrors';
 import { codesOf } from '../lintCodes';
 import type { Change, TemplateRuns } from '../templateRuns';
 import { reportOf, templateDocument, trainDocument, type TrainedTemplate } from '../trainTemplate';
+import { LATENT_ALWAYS_GIVEN, LATENT_OF_LEVEL2 } from './hJepaLatent';
 
 const ROLLOUTS = [
   { node: 'ahead1', stride: 1 },
@@ -128,6 +129,8 @@ export const hJepa: TemplateClaims = {
     claim(`plain: level 2 by level 1, ${NEAR} frames ahead`, above(1), ratio(NEAR, 'level 1', {})),
     ...further('changing background', { experiment: 'changing-background' }),
     ...further('Encoder 2 bypassed', { experiment: 'space-of-level1' }),
+    ...LATENT_OF_LEVEL2,
     claim('with a third level', is('healthy'), thirdLevel),
   ],
+  long: LATENT_ALWAYS_GIVEN,
 };
