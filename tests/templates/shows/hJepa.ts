@@ -41,8 +41,8 @@ function distance(
   };
 }
 
-/** Errors near and far ahead, and what is claimed of them: far ahead level 2 knows more than level 1, and than the mean. */
-function further(name: string, change: Change): Claim[] {
+/** Errors near and far ahead, and what is claimed of them: far ahead the error of level 2 is below `most` times that of level 1, and below that of the mean. */
+function further(name: string, change: Change, most = 1): Claim[] {
   return [
     ...[NEAR, FAR].flatMap((horizon) =>
       PLACES.map((what) =>
@@ -53,7 +53,7 @@ function further(name: string, change: Change): Claim[] {
         ),
       ),
     ),
-    claim(`${name}: level 2 by level 1, ${FAR} frames ahead`, below(1), ratio(FAR, 'level 1', change)), // prettier-ignore
+    claim(`${name}: level 2 by level 1, ${FAR} frames ahead`, below(most), ratio(FAR, 'level 1', change)), // prettier-ignore
     claim(`${name}: level 2 by the mean, ${FAR} frames ahead`, below(0.9), ratio(FAR, 'mean', change)), // prettier-ignore
   ];
 }
@@ -128,7 +128,8 @@ export const hJepa: TemplateClaims = {
     // The curves cross.
     claim(`plain: level 2 by level 1, ${NEAR} frames ahead`, above(1), ratio(NEAR, 'level 1', {})),
     ...further('changing background', { experiment: 'changing-background' }),
-    ...further('Encoder 2 bypassed', { experiment: 'space-of-level1' }),
+    // One space for both: what is learned for far ahead is level 1's too, and the two come close.
+    ...further('Encoder 2 bypassed', { experiment: 'space-of-level1' }, 1.05),
     ...LATENT_OF_LEVEL2,
     claim('with a third level', is('healthy'), thirdLevel),
   ],
