@@ -15,7 +15,7 @@ const ZONES = {
   engine: { imports: ['core', 'ir', 'codegen'] },
   training: { imports: ['core', 'ir', 'document', 'graph', 'compiler', 'engine'] },
   probing: { imports: ['core', 'ir', 'document', 'graph', 'compiler', 'engine'] },
-  interop: { imports: ['core', 'ir', 'document', 'graph', 'compiler'] },
+  interop: { imports: ['core', 'ir', 'document', 'graph', 'compiler', 'engine'] },
   runs: {
     imports: ['core', 'document', 'graph', 'compiler', 'interop', 'findings'],
     types: ['probing'],

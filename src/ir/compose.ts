@@ -28,18 +28,27 @@ function shiftByMax(
 /** log Σ exp x over `axes`, which are removed: m + log Σ exp(x − m) with m = max x, which does not overflow. */
 export function logSumExp(builder: Builder, x: Value, axes: readonly number[]): Value {
   const { shift, shifted } = shiftByMax(builder, x, axes);
-  return builder.add(builder.log(builder.sum(builder.exp(shifted), axes)), shift);
+  const logarithm = builder.add(builder.log(builder.sum(builder.exp(shifted), axes)), shift);
+  return builder.remark(logarithm, { what: 'logSumExp', of: x, axes });
 }
 
 /** exp(x − m) / Σ exp(x − m) along `axis`, m = max x; the shape of x. */
 export function softmax(builder: Builder, x: Value, axis: number): Value {
   const powers = builder.exp(shiftByMax(builder, x, [axis]).shifted);
-  return builder.div(powers, restoreAxes(builder, builder.sum(powers, [axis]), x.shape, [axis]));
+  const shares = builder.div(
+    powers,
+    restoreAxes(builder, builder.sum(powers, [axis]), x.shape, [axis]),
+  );
+  return builder.remark(shares, { what: 'softmax', of: x, axes: [axis] });
 }
 
 /** log softmax x = x − logSumExp x along `axis`; the shape of x. */
 export function logSoftmax(builder: Builder, x: Value, axis: number): Value {
-  return builder.sub(x, restoreAxes(builder, logSumExp(builder, x, [axis]), x.shape, [axis]));
+  const logarithms = builder.sub(
+    x,
+    restoreAxes(builder, logSumExp(builder, x, [axis]), x.shape, [axis]),
+  );
+  return builder.remark(logarithms, { what: 'logSoftmax', of: x, axes: [axis] });
 }
 
 /** x minus its mean over `axes`; the shape of x. */
@@ -51,7 +60,8 @@ export function centre(builder: Builder, x: Value, axes: readonly number[]): Val
 export function variance(builder: Builder, x: Value, axes: readonly number[], ddof: 0 | 1): Value {
   const count = elementCount(axes.map((axis) => defined(x.shape[axis], 'axis of variance')));
   const squares = builder.sum(builder.square(centre(builder, x, axes)), axes);
-  return builder.mul(squares, 1 / Math.max(count - ddof, 1));
+  const spread = builder.mul(squares, 1 / Math.max(count - ddof, 1));
+  return builder.remark(spread, { what: 'variance', of: x, axes, ddof });
 }
 
 /** Euclidean norm along `axis`, which is removed, at least `least`. */
@@ -61,7 +71,8 @@ export function l2Norm(builder: Builder, x: Value, axis: number, least = 1e-8): 
 
 /** x / max(‖x‖₂, least) along `axis`; the shape of x. */
 export function l2Normalize(builder: Builder, x: Value, axis: number, least = 1e-8): Value {
-  return builder.div(x, restoreAxes(builder, l2Norm(builder, x, axis, least), x.shape, [axis]));
+  const norms = restoreAxes(builder, l2Norm(builder, x, axis, least), x.shape, [axis]);
+  return builder.remark(builder.div(x, norms), { what: 'normalize', of: x, axes: [axis], least });
 }
 
 /**
@@ -91,7 +102,8 @@ export function standardNormal(builder: Builder, key: Word2, counter: Value, sha
       polynomial(builder, NORMAL_QUANTILE.tailDenominator, outer),
     ),
   );
-  return builder.select(builder.compare('le', distance, NORMAL_QUANTILE.split), near, far);
+  const drawn = builder.select(builder.compare('le', distance, NORMAL_QUANTILE.split), near, far);
+  return builder.remark(drawn, { what: 'normal', key, counter });
 }
 
 /** Horner's rule; coefficients from the constant term on. */

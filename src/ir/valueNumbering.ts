@@ -1,4 +1,5 @@
 import { defined, invariant } from '../core/invariant';
+import type { Word2 } from '../core/threefry';
 import { inferValue } from './inferValue';
 import type { ValueType } from './typeRules/typeRule';
 import {
@@ -9,6 +10,31 @@ import {
   type Phase,
   type Value,
 } from './types';
+
+/** What several ops come to: a function of values that were made before. */
+export type Remark =
+  /** Standard normal numbers of a stream. */
+  | { readonly what: 'normal'; readonly key: Word2; readonly counter: Value }
+  | {
+      readonly what: 'logSumExp' | 'softmax' | 'logSoftmax';
+      readonly of: Value;
+      readonly axes: readonly number[];
+    }
+  /** x / max(‖x‖₂, least). */
+  | {
+      readonly what: 'normalize';
+      readonly of: Value;
+      readonly axes: readonly number[];
+      readonly least: number;
+    }
+  | {
+      readonly what: 'variance';
+      readonly of: Value;
+      readonly axes: readonly number[];
+      readonly ddof: 0 | 1;
+    }
+  /** ∂output/∂w. */
+  | { readonly what: 'gradient'; readonly output: Value; readonly by: Value };
 
 interface OpenRepeat {
   readonly id: number;
@@ -41,6 +67,14 @@ export class ValueNumbering {
     } finally {
       this.origin = outer;
     }
+  }
+
+  /**
+   * Says what a value is in one word, where it was made of several ops: for whoever prints a program as code in a language that
+   * has the word. Changes nothing; kept by builders that are asked to.
+   */
+  remark(value: Value, _what: Remark): Value {
+    return value;
   }
 
   /** The phases so far. The builder must not be used afterwards. */

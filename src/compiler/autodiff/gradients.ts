@@ -35,11 +35,12 @@ export function gradients(builder: Builder, output: Value, wrt: readonly Value[]
       });
     });
   }
-  return wrt.map((value) =>
-    reaching.has(value)
-      ? (gradientOf.get(value.id) ?? builder.constant(0, value.shape))
-      : builder.constant(0, value.shape),
-  );
+  return wrt.map((value) => {
+    const slope = reaching.has(value) ? gradientOf.get(value.id) : undefined;
+    return slope
+      ? builder.remark(slope, { what: 'gradient', output, by: value })
+      : builder.constant(0, value.shape);
+  });
 }
 
 /** The f32 values on a path from `output` down to one of `targets`. */

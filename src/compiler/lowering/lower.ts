@@ -110,8 +110,16 @@ export class Evaluation {
 
   private lower(node: GraphNode): void {
     this.context.builder.withOrigin(node.id, () => {
-      const { context, time } = this.readContext(node);
+      const { context, time, inputs } = this.readContext(node);
       const results = node.definition.lower(context);
+      this.context.onLowered?.({
+        node,
+        inputs,
+        outputs: new Map(Object.entries(results)),
+        mode: this.options.mode,
+        frozen: this.options.frozen === true,
+        movesStatistics: this.options.statistics !== undefined,
+      });
       for (const port of node.ports.outputs) {
         if (port.type === 'weights') continue;
         const key = portKey(node.id, port.name);
@@ -126,6 +134,7 @@ export class Evaluation {
   private readContext(node: GraphNode): {
     context: LowerContext<Record<string, unknown>>;
     time: number | null;
+    inputs: ReadonlyMap<string, readonly Value[]>;
   } {
     const { analysis } = this.context;
     const inference = inferContext(node, analysis.types);
@@ -147,7 +156,7 @@ export class Evaluation {
       inputs.set(port.name, values);
     }
     const context = this.lowerContext(node, makeInputs(inputs), inner.inputs, inferred.outputs);
-    return { context, time };
+    return { context, time, inputs };
   }
 
   /** `[B, T, …s]` to `[B·T, …s]`; an input without time is repeated over it. */

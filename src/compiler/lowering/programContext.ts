@@ -1,12 +1,28 @@
 import { defined } from '../../core/invariant';
 import { randomKey } from '../../core/random';
+import type { Mode } from '../../graph/mode';
 import type { StatisticSpec } from '../../graph/nodeDefinition';
 import type { Builder } from '../../ir/builder';
 import type { DataSpec, Initializer, LiveSpec, Shape, StateSpec, Value } from '../../ir/types';
 import type { Analysis } from '../analysis/analysis';
 import { verifyGraph } from '../analysis/verifyGraph';
+import type { GraphNode } from '../graph/graph';
 import { LIVE, stateName } from '../names';
 import type { DataRequest } from './dataRequest';
+
+/** One node in one evaluation: what it read and what it made of it. */
+export interface LoweredNode {
+  readonly node: GraphNode;
+  /** Input port → values, as the node saw them. */
+  readonly inputs: ReadonlyMap<string, readonly Value[]>;
+  readonly outputs: ReadonlyMap<string, Value>;
+  /** Evaluates held-out rows, or trains. */
+  readonly mode: Mode;
+  /** Its weights were constants. */
+  readonly frozen: boolean;
+  /** Moves running statistics. */
+  readonly movesStatistics: boolean;
+}
 
 /**
  * What the evaluations of one program share: the builder, and the inputs asked for so far. State, live scalars and data
@@ -22,6 +38,8 @@ export class ProgramContext {
   constructor(
     readonly builder: Builder,
     readonly analysis: Analysis,
+    /** Told of each node that is lowered: for whoever prints a program node by node. */
+    readonly onLowered?: (lowered: LoweredNode) => void,
   ) {
     verifyGraph(analysis);
     this.step = builder.input('step', 'step', [], 'i32');

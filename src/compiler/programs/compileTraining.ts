@@ -46,8 +46,10 @@ export interface LoweredStep extends LoweredTraining {
 }
 
 /** For an analysis without errors. */
-export function lowerTraining(analysis: Analysis): LoweredTraining {
-  const context = new ProgramContext(new Builder(), analysis);
+export function lowerTraining(
+  analysis: Analysis,
+  context = new ProgramContext(new Builder(), analysis),
+): LoweredTraining {
   const statistics = new StatisticUpdates();
   const objective = lowerObjective(context, trainingOptions(analysis, statistics));
   const weights = declaredWeights(context).map(({ spec }) => spec);

@@ -1,0 +1,21 @@
+import { canonicalJson } from '../../document/canonical';
+import type { BasinDocument } from '../../document/schema';
+
+const OPEN = "DOCUMENT = r'''";
+const CLOSE = "'''";
+
+/** The document inside of its script, so that the script opens as a graph. */
+export function documentSection(document: BasinDocument): string {
+  // JSON has quotes of this kind in strings only, where they may be written as an escape.
+  const json = canonicalJson(document).trimEnd().replaceAll(CLOSE, "\\u0027''");
+  return `# The graph as a document of Basin: reading this file there opens it.\n${OPEN}${json}${CLOSE}`;
+}
+
+/** The JSON of the document that a script was made of; null for other texts. */
+export function documentOfScript(text: string): string | null {
+  const start = text.indexOf(`\n${OPEN}`);
+  if (start < 0) return null;
+  const from = start + 1 + OPEN.length;
+  const end = text.indexOf(CLOSE, from);
+  return end < 0 ? null : text.slice(from, end);
+}
