@@ -14,14 +14,16 @@ import { ensureDependencies } from './lib/dependencies.mjs';
 import { requireNode } from './lib/node-version.mjs';
 import { ROOT } from './lib/project.mjs';
 import { countTests } from './lib/reports.mjs';
-import { BROWSER_STAGES, reportPath, STAGES } from './lib/stages.mjs';
+import { findPyTorch } from './lib/pytorch.mjs';
+import { BROWSER_STAGES, PYTORCH_STAGE, reportPath, STAGES } from './lib/stages.mjs';
 import { inParallel } from './lib/in-parallel.mjs';
 
 /** @typedef {{ name: string, passed: number, failed: number, seconds: number, note: string }} Outcome */
 
 requireNode();
-const stages = selectStages(process.argv.slice(2));
+const chosen = selectStages(process.argv.slice(2));
 ensureDependencies({ dev: true });
+const stages = chosen.filter(({ name }) => name !== PYTORCH_STAGE || hasPyTorch());
 const browser = stages.some(isBrowserStage) ? lookForBrowser() : { env: {} };
 
 // What only reads the sources takes one core each, so two at a time; suites use all cores themselves.
@@ -65,6 +67,14 @@ function usage(problem) {
 /** @param {import('./lib/stages.mjs').Stage} stage */
 function isBrowserStage({ name }) {
   return BROWSER_STAGES.includes(name);
+}
+
+/** Exported scripts are run where that can be; a machine with nothing but Node passes all other checks. */
+function hasPyTorch() {
+  const found = findPyTorch();
+  if ('problem' in found)
+    console.log(`The stage ${PYTORCH_STAGE} cannot run here: ${found.problem}.`);
+  return !('problem' in found);
 }
 
 /** @returns {{ env: Record<string, string>, problem?: string }} */

@@ -17,10 +17,14 @@ const bin = {
   depcruise: 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs',
   vitest: 'node_modules/vitest/vitest.mjs',
   playwright: 'node_modules/@playwright/test/cli.js',
+  tsx: 'node_modules/tsx/dist/cli.mjs',
 };
 
 /** What needs a browser, and is left out by `npm run check`. */
 export const BROWSER_STAGES = ['engines', 'e2e'];
+
+/** What needs a Python with PyTorch, and is left out with a word where there is none. */
+export const PYTORCH_STAGE = 'pytorch';
 
 /** In the order in which they run: the quickest to fail first. @type {Stage[]} */
 export const STAGES = [
@@ -32,6 +36,7 @@ export const STAGES = [
   reading('build', ['scripts/build.mjs', 'app'], ['scripts/build.mjs', 'harness']),
   vitest('unit', ['unit', 'replacing']),
   vitest('templates', ['templates']),
+  { name: PYTORCH_STAGE, commands: [[bin.tsx, 'tests/pytorch/main.ts']] },
   playwright('engines'),
   playwright('e2e'),
 ];

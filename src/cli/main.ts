@@ -3,6 +3,7 @@ import { checkCommand } from './commands/check';
 import { nodesCommand, schemaCommand, templatesCommand } from './commands/catalogue';
 import { compileCommand, PRINTS } from './commands/compile';
 import { energyCommand } from './commands/energy';
+import { exportCommand, EXPORT_TARGETS } from './commands/export';
 import { probeCommand } from './commands/probe';
 import { sampleCommand } from './commands/sample';
 import { linkCommand, openCommand } from './commands/share';
@@ -129,6 +130,12 @@ function buildProgram(terminal: Terminal, finish: (exitCode: number) => void): C
     .option('--engine <name>', engines.join(', '), oneOf(engines), 'tfjs')
     .option('--json', 'print JSON Lines')
     .action((graph, options) => sweepCommand(terminal, graph, options));
+  graphOptions(program.command('export'))
+    .description('write a graph as a program of another system')
+    .requiredOption('--to <system>', EXPORT_TARGETS.join(', '), oneOf(EXPORT_TARGETS))
+    .requiredOption('-o, --output <dir>', 'a folder, made where there is none')
+    .option('--json', 'print JSON')
+    .action((graph, options) => exportCommand(terminal, graph, options));
   graphOptions(program.command('link'))
     .description('encode a graph as a share link')
     .option('--base <url>', 'address of the page, to go before the #', '')

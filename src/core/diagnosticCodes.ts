@@ -63,7 +63,8 @@ export const DIAGNOSTIC_CODES = {
   'run.out-of-memory': 'The run needs more memory than there is.',
   'run.failed': 'The run stopped on an unexpected failure.',
   'weights.kept': 'A run goes on with a changed graph, and keeps the weights that still fit.',
-  'export.unsupported': 'The graph, or a part of it, cannot be written in the language that was asked for.',
+  'export.unsupported':
+    'The graph, or a part of it, cannot be written in the language that was asked for.',
   'export.left-out': 'A node is not in what was exported, which does the same without it.',
   'weights.file-mismatch': 'A weights file does not fit the graph.',
   'points.not-json': 'A file of points is not JSON.',

@@ -2,17 +2,18 @@ import { failure, type Result } from '../core/result';
 import { foreignFormat } from './foreignFormats';
 import { readDocument } from './read';
 import type { BasinDocument } from './schema';
+import { documentOfScript } from './scriptDocument';
 
 /**
  * Reads a document from the text of a file, as `readDocument` does; a file that is something else is called by its
- * name (`FOREIGN_FORMATS`). `what` begins the messages, e.g. the file's name in quotes.
+ * name (`FOREIGN_FORMATS`). A script that was exported has its document inside. `what` begins the messages, e.g. the file's name in quotes.
  */
 export function readDocumentFile(
   text: string,
   fileName: string,
   what: string,
 ): Result<BasinDocument> {
-  const read = readDocument(text, what);
+  const read = readDocument(documentOfScript(text) ?? text, what);
   if (read.ok || read.diagnostics[0]?.code !== 'document.not-json') return read;
   const format = foreignFormat(text, fileName);
   if (format === null) return read;

@@ -5,7 +5,8 @@ const MARGIN = 16;
 
 /** `start` and an expression on one line, or broken as a formatter would: between arguments, or before operators. */
 export function breakLine(start: string, code: string): string {
-  if (code.includes('\n') || start.length + code.length <= LINE_LENGTH - MARGIN) return start + code;
+  if (code.includes('\n') || start.length + code.length <= LINE_LENGTH - MARGIN)
+    return start + code;
   const open = openOfLast(code);
   if (open !== null) {
     const parts = split(code.slice(open + 1, -1), ', ');
@@ -57,11 +58,16 @@ function split(code: string, separator: string): string[] {
 
 /** Terms with the operators before them: `a`, `+ b`, `- c`; factors where there is one term. */
 function splitTerms(code: string): string[] {
-  for (const operators of [[' + ', ' - '], [' * ', ' / ', ' @ ']]) {
+  for (const operators of [
+    [' + ', ' - '],
+    [' * ', ' / ', ' @ '],
+  ]) {
     const parts = [code];
     for (const operator of operators) {
       const cut = parts.flatMap((part) =>
-        split(part, operator).map((piece, index) => (index === 0 ? piece : `${operator.trimStart()}${piece}`)),
+        split(part, operator).map((piece, index) =>
+          index === 0 ? piece : `${operator.trimStart()}${piece}`,
+        ),
       );
       parts.splice(0, parts.length, ...cut);
     }

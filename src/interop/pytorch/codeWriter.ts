@@ -134,7 +134,10 @@ export class CodeWriter {
 
   private loopDependencies(value: Value): readonly Value[] {
     const loop = defined(this.writing.scopes?.madeBy(value), 'loop');
-    return this.needCarried(loop, loop.carried.findIndex(({ result }) => result === value));
+    return this.needCarried(
+      loop,
+      loop.carried.findIndex(({ result }) => result === value),
+    );
   }
 
   /** A carried value that is needed needs its start, and what it becomes. */
@@ -216,6 +219,10 @@ export class CodeWriter {
     const isTracked = this.tracked.has(value.id);
     if (!isTracked && (SHORT.has(value.kind) || this.staysInline(value))) return;
     const printed = this.printer.print(value);
+    if (!isTracked && /^[A-Za-z_]\w*$/.test(printed.code)) {
+      this.named.set(value.id, printed);
+      return;
+    }
     const name = this.names.fresh(this.writing.nameOf(value) ?? plainName(value));
     this.say(value, loop, `${name} = `, isTracked ? trackedCode(printed, loop) : printed.code);
     this.named.set(value.id, { ...printed, ...atom(name) });

@@ -5,6 +5,7 @@ import { loadData, type DataSource } from '../../compiler/programs/loadData';
 import { hasErrors, type Diagnostic } from '../../core/diagnostic';
 import { defined } from '../../core/invariant';
 import { failure, success, type Result } from '../../core/result';
+import { documentSection } from '../../document/scriptDocument';
 import type { BasinDocument, OptimizerSettings } from '../../document/schema';
 import type { Registry } from '../../graph/registry';
 import type { StateSpec } from '../../ir/types';
@@ -16,7 +17,6 @@ import { keyCode } from './operations';
 import { breakLine } from './breakLine';
 import { indented, Names, pythonNumber, pythonString } from './python';
 import * as runtime from './runtime';
-import { documentSection } from './scriptDocument';
 import {
   ROOT,
   traceEvaluation,
@@ -58,7 +58,9 @@ export async function exportPytorch(
   const specs = modelStates([training, evaluation]);
   const script = writeScript(document, analysis, training, evaluation, specs);
   const shapes = new Map([...training.context.data, ...evaluation.context.data]);
-  const data = [...loaded.value.arrays].map(([name, values]): NamedTensor => ({
+  // A data set may have more columns than are read.
+  const read = [...loaded.value.arrays].filter(([name]) => script.includes(pythonString(name)));
+  const data = read.map(([name, values]): NamedTensor => ({
     name,
     shape: defined(shapes.get(name), `data ${name}`).shape,
     values,
@@ -135,10 +137,12 @@ function writeScript(
     defined(code.get(name), name);
   const entries = (prefix: string, results: ReadonlyMap<string, string>): [string, string][] =>
     [...results].flatMap(([name, code]) => name.startsWith(prefix) ? [[name.slice(prefix.length), code] as [string, string]] : []); // prettier-ignore
-  const factors = entries('factor:', trained.results).flatMap(([owner, code]): [string, string][] => {
-    const attribute = attributeOf(owner);
-    return attribute === null ? [] : [[attribute, code]];
-  });
+  const factors = entries('factor:', trained.results).flatMap(
+    ([owner, code]): [string, string][] => {
+      const attribute = attributeOf(owner);
+      return attribute === null ? [] : [[attribute, code]];
+    },
+  );
   const forward = [
     ...trained.lines,
     'return Outcome(',

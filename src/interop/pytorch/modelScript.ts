@@ -91,7 +91,8 @@ export class ModelWriter {
       key: `call ${call.outputs.map((output) => output.value.id).join()}`,
       reads: call.inputs.map((input) => input.value),
       gives,
-      write: (reads) => `${target.callee}(${[...reads.map(({ code }) => code), ...target.states].join(', ')})`,
+      write: (reads) =>
+        `${target.callee}(${[...reads.map(({ code }) => code), ...target.states].join(', ')})`,
     };
   }
 

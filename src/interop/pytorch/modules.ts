@@ -82,7 +82,10 @@ export class Modules {
     this.classes.set(owner, known);
     if (known.states.has(spec.name)) return;
     const weight = spec.name.slice(owner.length + 1);
-    known.states.set(spec.name, { spec, attribute: known.names.fresh(snakeCase(weight, 'weight')) });
+    known.states.set(spec.name, {
+      spec,
+      attribute: known.names.fresh(snakeCase(weight, 'weight')),
+    });
   }
 
   /** `self.encoder.weight`: a state as the model reads it. */
@@ -189,7 +192,12 @@ export class Modules {
       `${snakeCase(node.label)}_${FUNCTION_WORDS[node.definition.category] ?? 'node'}`,
     );
     const lines = [
-      callCode(`def ${name}`, args.map((arg) => `${arg}: Tensor`), 0, this.resultType(body)),
+      callCode(
+        `def ${name}`,
+        args.map((arg) => `${arg}: Tensor`),
+        0,
+        this.resultType(body),
+      ),
       ...indented(nodeWords(node)),
       ...indented(body),
     ];
@@ -245,14 +253,17 @@ function depthZeroCommas(code: string): number {
 }
 
 function methodWords({ node, mode, frozen }: NodeCall['lowered']): string {
-  if (mode === 'evaluate') return `${node.label}, on held-out rows: statistics are the running ones.`;
+  if (mode === 'evaluate')
+    return `${node.label}, on held-out rows: statistics are the running ones.`;
   return frozen ? `${node.label}, with its weights as constants.` : `${node.label}.`;
 }
 
 /** Label, kind and formula of a node, as a docstring. */
 function nodeWords(node: GraphNode): string[] {
   const formula = formulaOf(node);
-  const first = `${node.label} · ${node.definition.kind}`.replaceAll('\\', '/').replaceAll('"', "'");
+  const first = `${node.label} · ${node.definition.kind}`
+    .replaceAll('\\', '/')
+    .replaceAll('"', "'");
   if (formula === '') return [docstring(first)];
   return [`r"""${first}`, '', ...comment(formula).map((line) => line.replace(/^# /, '')), '"""'];
 }

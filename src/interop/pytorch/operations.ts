@@ -462,8 +462,7 @@ function reduction(
   const operand = printer.operandOf(value, 0);
   const from = printer.around.placeOf(operand);
   const mixes = from.of === 'own' && axes.includes(from.axis);
-  const isSum =
-    value.kind === 'reduce' && (value.attributes as { kind: string }).kind === 'sum';
+  const isSum = value.kind === 'reduce' && (value.attributes as { kind: string }).kind === 'sum';
   const x = printer.full(operand, mixes && !isSum ? ALL : from);
   const dims = axes.length === operand.shape.length ? [] : [axes.length === 1 ? String(axes[0]) : list(axes)]; // prettier-ignore
   const made = write(x, dims);
@@ -491,9 +490,7 @@ function sliceStart(
 /** What stands between square brackets; null where nothing is cut. */
 function indexCode(x: Printed, part: (axis: number) => string): string | null {
   const first = x.present.length - x.rank;
-  const parts = x.present
-    .map((isPresent, axis) => (isPresent ? part(axis) : ':'))
-    .slice(first);
+  const parts = x.present.map((isPresent, axis) => (isPresent ? part(axis) : ':')).slice(first);
   while (parts.at(-1) === ':') parts.pop();
   return parts.length === 0 ? null : parts.join(', ');
 }

@@ -114,7 +114,8 @@ export function placeValues(trace: Trace, sizes: BatchSizes): (value: Value) => 
       : [...phase.values, ...phase.carried.map(({ result }) => result)],
   );
   // Repeated values have their places by their shapes, so that one pass is enough.
-  for (const value of values) places.set(value.id, rowAxes(value).length === 0 ? NONE : place(value));
+  for (const value of values)
+    places.set(value.id, rowAxes(value).length === 0 ? NONE : place(value));
   return placeOf;
 }
 

@@ -91,7 +91,9 @@ export function traceEvaluation(analysis: Analysis): TracedEvaluation | null {
     return finish(builder, context, roots, batch);
   }) as [Unsized, Unsized];
   const traced = sized(one, other);
-  return traced && { ...traced, rows: traced.sizes.anyBatch ? Math.min(EVALUATION_ROWS, most) : rows };
+  return (
+    traced && { ...traced, rows: traced.sizes.anyBatch ? Math.min(EVALUATION_ROWS, most) : rows }
+  );
 }
 
 interface Unsized {

@@ -1,5 +1,5 @@
-import { canonicalJson } from '../../document/canonical';
-import type { BasinDocument } from '../../document/schema';
+import { canonicalJson } from './canonical';
+import type { BasinDocument } from './schema';
 
 const OPEN = "DOCUMENT = r'''";
 const CLOSE = "'''";
