@@ -23,7 +23,7 @@ const ZONES = {
   sweeps: {
     imports: [
       ...['core', 'document', 'graph', 'compiler', 'engine', 'training', 'probing'],
-      ...['runs', 'findings'],
+      ...['interop', 'runs', 'findings'],
     ],
   },
   editor: { imports: ['core', 'document', 'graph', 'compiler', 'workers'] },

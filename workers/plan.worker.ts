@@ -13,8 +13,13 @@ import {
   wantedLimits,
 } from '../src/engine/webgpu/adapter';
 import { checkPlanLimits } from '../src/engine/webgpu/checkPlanLimits';
+import { exportPytorch } from '../src/interop/pytorch/exportPytorch';
+import { fetchAsset } from './assets';
 import { exposeWorker } from './exposeWorker';
-import type { PlanAnswer, PlanRequest, PlanTarget, PlanWorkerApi } from './protocol';
+import type { BasinDocument } from '../src/document/schema';
+import type { ExportAnswer, PlanAnswer, PlanRequest, PlanTarget, PlanWorkerApi } from './protocol';
+
+const BASE_URL = new URL(import.meta.env.BASE_URL, self.location.href);
 
 interface Target extends PlanTarget {
   readonly limits: PlanLimits;
@@ -32,6 +37,13 @@ const ANY_DEVICE: Target = {
 /** Plans for the adapter that the engine would run on, so that the kernels are the ones it runs. */
 class PlanWorker implements PlanWorkerApi {
   private target: Promise<Target> | null = null;
+
+  async exportPytorch(document: BasinDocument): Promise<ExportAnswer> {
+    const exported = await exportPytorch(document, registry, {
+      asset: (name) => fetchAsset(name, BASE_URL),
+    });
+    return { files: exported.ok ? exported.value : null, diagnostics: exported.diagnostics };
+  }
 
   async plan({ revision, document }: PlanRequest): Promise<PlanAnswer> {
     const { limits, subgroups, ...target } = await (this.target ??= findTarget());

@@ -258,9 +258,19 @@ export interface PlanAnswer {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Exposed by plan.worker: the kernels of the training step. It needs no GPU, runs nothing and loads no data. */
+export interface ExportAnswer {
+  /** File name → content; null where the graph cannot be written. */
+  readonly files: ReadonlyMap<string, Uint8Array> | null;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Exposed by plan.worker: what a graph is written as, and not run. Its kernels need no GPU and no data; a program of another
+ * system takes its data with it.
+ */
 export interface PlanWorkerApi {
   plan(request: PlanRequest): Promise<PlanAnswer>;
+  exportPytorch(document: BasinDocument): Promise<ExportAnswer>;
 }
 
 export interface TrialRequest {

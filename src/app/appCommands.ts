@@ -105,6 +105,13 @@ export function appCommands(app: App): Command[] {
       run: app.saveFile,
     },
     {
+      id: 'document.pytorch',
+      title: 'Export as a PyTorch script',
+      section: 'Document',
+      keywords: 'python torch code download',
+      run: app.savePytorch,
+    },
+    {
       id: 'document.list',
       title: 'All documents…',
       section: 'Document',

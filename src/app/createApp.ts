@@ -28,6 +28,7 @@ import { runsTab } from './dock/tabs/runsTab';
 import { createRowSelection } from '../panels/selection/rowSelection';
 import { BlocksController } from './blocks/blocksController';
 import { saveDocument } from './documents/saveDocument';
+import { savePytorch } from './documents/savePytorch';
 import { EmbeddingController } from './embedding/embeddingController';
 import { GUIDE_OPEN, GuideController } from './guide/guideController';
 import { KernelsController } from './kernels/kernelsController';
@@ -135,7 +136,8 @@ export function createApp(first: FirstView, say: (message: string) => void): App
     if (engineChoice !== before.engineChoice) preferences.set(ENGINE, engineChoice);
   });
   const kernels = createKernelsStore();
-  const kernelsActions = new KernelsController({ editor, kernels, planner: new PlanClient() });
+  const planner = new PlanClient();
+  const kernelsActions = new KernelsController({ editor, kernels, planner });
   const runsActions = new RunsController({
     editor,
     run,
@@ -234,8 +236,10 @@ export function createApp(first: FirstView, say: (message: string) => void): App
     say,
     openTemplate,
     newDocument: () => documents.open(emptyDocument(), 'new'),
-    chooseFile: () => chooseFile(['.json', 'application/json'], (file) => void flow.openFile(file)),
+    chooseFile: () =>
+      chooseFile(['.json', 'application/json', '.py'], (file) => void flow.openFile(file)),
     saveFile: () => saveDocument(editor),
+    savePytorch: () => void savePytorch({ editor, page, planner, say }),
     saveMetrics() {
       const { metrics, series } = run.getState();
       const columns = series.map(({ name, label }) => ({ name, header: label }));

@@ -68,6 +68,8 @@ export interface App {
   /** Asks for a file and opens it. */
   readonly chooseFile: () => void;
   readonly saveFile: () => void;
+  /** Gives the open document out as a PyTorch script. */
+  readonly savePytorch: () => void;
   readonly saveMetrics: () => void;
   /** Runs the open document and compares with what it claims. */
   readonly reproduce: () => void;

@@ -134,6 +134,16 @@ function buildProgram(terminal: Terminal, finish: (exitCode: number) => void): C
     .description('write a graph as a program of another system')
     .requiredOption('--to <system>', EXPORT_TARGETS.join(', '), oneOf(EXPORT_TARGETS))
     .requiredOption('-o, --output <dir>', 'a folder, made where there is none')
+    .option('--sweep', 'also the sweep over --over, as an Optuna study')
+    .option('--over <node.param=values>', 'as in sweep; may be repeated', repeated, [])
+    .option('--seeds <n>', 'with --sweep: each with so many seeds', positive, 1)
+    .option('--steps <n>', 'with --sweep: steps of each', positive)
+    .option('--order <order>', ORDERS.join(', '), oneOf(ORDERS), 'grid')
+    .option(
+      '--trials <n>',
+      'with --sweep: of each worker, unless it is told another number',
+      positive,
+    )
     .option('--json', 'print JSON')
     .action((graph, options) => exportCommand(terminal, graph, options));
   graphOptions(program.command('link'))

@@ -29,7 +29,7 @@ export function trialRun(
   const { name, badge, backend, description } = engine;
   return {
     record: {
-      ...unfinished(sweep, trial, document, created),
+      ...unfinishedTrial(sweep, trial, document, created),
       status: fault === null ? 'done' : 'failed',
       engine: { name, badge, backend, description },
       group: runGroup(document, name),
@@ -58,14 +58,15 @@ export function refusedRun(
 ): WholeRun {
   const message = diagnostics.find(({ severity }) => severity === 'error')?.message;
   const record: RunRecord = {
-    ...unfinished(sweep, trial, document, created),
+    ...unfinishedTrial(sweep, trial, document, created),
     status: 'failed',
     fault: message ?? 'The graph cannot be trained.',
   };
   return { record, history: new MetricHistory(), reports: [], state: null };
 }
 
-function unfinished(
+/** What is known of a trial before it is trained. */
+export function unfinishedTrial(
   sweep: SweepDefinition,
   { trial, values, seed }: Trial,
   document: BasinDocument,

@@ -34,7 +34,8 @@ export function trialsOf(sweep: SweepDefinition): readonly Trial[] {
   );
 }
 
-function trialAt(sweep: SweepDefinition, trial: number): Trial {
+/** The trial at a place of the whole grid. */
+export function trialAt(sweep: SweepDefinition, trial: number): Trial {
   const points = pointCount(sweep);
   let rest = trial % points;
   const values = sweep.axes

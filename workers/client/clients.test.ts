@@ -541,6 +541,10 @@ describe('PlanClient', () => {
         const answer = { revision, target, listing: null, compileMs: 1, diagnostics: [] };
         return new Promise((resolve) => answers.push(() => resolve(answer)));
       },
+      exportPytorch: ({ title }) => {
+        const files = new Map([['train.py', new TextEncoder().encode(title)]]);
+        return Promise.resolve({ files, diagnostics: [] });
+      },
     };
     return { asked, answers, api };
   }
@@ -554,6 +558,14 @@ describe('PlanClient', () => {
     await expect.poll(() => asked).toEqual([3]);
     answers[0]?.();
     expect(await plans[2]).toMatchObject({ revision: 3 });
+    client.terminate();
+  });
+
+  it('hands on what a document is written as', async () => {
+    const { api } = planWorker();
+    const client = new PlanClient(() => new FakeWorker(api).worker);
+    const { files } = await client.exportPytorch(emptyDocument('A graph'));
+    expect(new TextDecoder().decode(files?.get('train.py'))).toBe('A graph');
     client.terminate();
   });
 

@@ -1,4 +1,5 @@
-import type { PlanAnswer, PlanRequest, PlanWorkerApi } from '../protocol';
+import type { BasinDocument } from '../../src/document/schema';
+import type { ExportAnswer, PlanAnswer, PlanRequest, PlanWorkerApi } from '../protocol';
 import { watchWorker } from './watchWorker';
 import { WorkerHost, type WorkerLike } from './workerHost';
 
@@ -22,6 +23,12 @@ export class PlanClient {
     const answer = this.last.then(() => this.ask(request));
     this.last = answer.catch(() => undefined);
     return answer;
+  }
+
+  /** A document as a PyTorch script with its files. Rejects when the worker dies. */
+  exportPytorch(document: BasinDocument): Promise<ExportAnswer> {
+    this.host.forgive();
+    return this.host.call((api) => api.exportPytorch(document));
   }
 
   terminate(): void {

@@ -8,6 +8,7 @@ const TITLES = {
   link: 'This link cannot be opened',
   file: 'This file cannot be opened',
   store: 'This document cannot be opened',
+  export: 'This graph cannot be exported',
 } as const;
 
 interface RefusedDialogProps {

@@ -80,7 +80,7 @@ export class OpenFlow {
   }
 
   /** The user does not, or has read why it was refused. */
-  close(source: 'link' | 'file' | 'store'): void {
+  close(source: 'link' | 'file' | 'store' | 'export'): void {
     if (source === 'link') this.options.clearLink();
     this.options.page.setState({ dialog: null });
   }

@@ -23,7 +23,7 @@ export type PageDialog =
   | Incoming
   | {
       readonly kind: 'refused';
-      readonly source: 'link' | 'file' | 'store';
+      readonly source: 'link' | 'file' | 'store' | 'export';
       readonly diagnostics: readonly Diagnostic[];
     }
   | { readonly kind: 'documents'; readonly bin?: boolean }

@@ -1,7 +1,8 @@
+import type { Result } from '../../core/result';
 import { plural } from '../../core/formatNumber';
 import { download, fileName } from '../../panels/download';
 import { curveChunks } from '../../runs/curveChunks';
-import type { WholeRun } from '../../runs/runFile';
+import type { RunFile, WholeRun } from '../../runs/runFile';
 import { runGroup } from '../../runs/runGroup';
 import type { OpenableFile } from '../open/openFlow';
 import type { RunArchive } from '../persistence/runArchive';
@@ -12,6 +13,8 @@ import type { RunRecorder } from './runRecorder';
 export interface RunFileSource extends Omit<OpenableFile, 'text'> {
   arrayBuffer(): Promise<ArrayBuffer>;
 }
+
+const OPENING_BRACE = 0x7b;
 
 /** A larger file is not even read. */
 const MOST_FILE_BYTES = 5e8;
@@ -54,8 +57,7 @@ export class RunTransfer {
         return faults.tell({ code: 'runs.not-readable', severity: 'error', message });
       }
       const bytes = new Uint8Array(await file.arrayBuffer());
-      const { readRunFile } = await runFiles();
-      const content = faults.value(readRunFile(bytes, what));
+      const content = faults.value(await readRuns(bytes, what));
       if (content === null) return;
       const known = new Set((faults.value(await archive.list()) ?? []).map(({ id }) => id));
       let taken = 0;
@@ -97,6 +99,16 @@ export class RunTransfer {
     });
     return faults.value(kept) !== null;
   }
+}
+
+/** A zip file of runs, or the lines that a sweep of PyTorch scripts has written. */
+async function readRuns(bytes: Uint8Array, what: string): Promise<Result<RunFile>> {
+  if (bytes[0] !== OPENING_BRACE) return (await runFiles()).readRunFile(bytes, what);
+  const [{ readTrialLines }, { registry }] = await Promise.all([
+    import('../../sweeps/pytorch/trialLines'),
+    import('../../../nodes/index'),
+  ]);
+  return readTrialLines(new TextDecoder().decode(bytes), what, registry);
 }
 
 /** Packing and unpacking is for those who do it. */

@@ -1,4 +1,4 @@
-import { Download, FileJson, Table } from 'lucide-react';
+import { Download, FileCode, FileJson, Table } from 'lucide-react';
 import { useRun } from '../../panels/run/useRun';
 import { IconButton } from '../../editor/ui/IconButton';
 import { Menu, MenuItem } from '../../panels/ui/Menu';
@@ -22,6 +22,9 @@ export function ExportMenu() {
     >
       <MenuItem icon={<FileJson {...ICON} />} keys="Mod+S" onSelect={app.saveFile}>
         Document as JSON
+      </MenuItem>
+      <MenuItem icon={<FileCode {...ICON} />} onSelect={app.savePytorch}>
+        PyTorch script
       </MenuItem>
       <MenuItem icon={<Table {...ICON} />} disabled={empty} onSelect={app.saveMetrics}>
         Metrics as CSV

@@ -1,6 +1,7 @@
 import {
   Command,
   Ellipsis,
+  FileCode,
   FileJson,
   Footprints,
   LayoutGrid,
@@ -61,6 +62,9 @@ export function MoreMenu() {
       </MenuItem>
       <MenuItem icon={<FileJson {...ICON} />} onSelect={app.saveFile}>
         Save as a JSON file
+      </MenuItem>
+      <MenuItem icon={<FileCode {...ICON} />} onSelect={app.savePytorch}>
+        PyTorch script
       </MenuItem>
       <MenuItem icon={<Table {...ICON} />} disabled={empty} onSelect={app.saveMetrics}>
         Metrics as CSV

@@ -19,15 +19,19 @@ import { readGraph, requireSound } from '../readGraph';
 import { SweepFolder } from '../sweepFolder';
 import { unwrap } from '../unwrap';
 
-interface SweepOptions extends GraphOptions {
+/** What says which trials there are. */
+export interface SweepAsked {
   readonly over: readonly string[];
   readonly seeds: number;
   readonly steps?: number;
-  readonly metric: readonly string[];
   readonly order: 'grid' | 'random';
   readonly trials?: number;
-  readonly out?: string;
   readonly engine: string;
+}
+
+interface SweepOptions extends GraphOptions, SweepAsked {
+  readonly metric: readonly string[];
+  readonly out?: string;
   readonly json?: boolean;
 }
 
@@ -66,7 +70,8 @@ export async function sweepCommand(
   if (all !== undefined) terminal.err(`All runs are in ${all}: Import in the tab Runs takes it.`);
 }
 
-function definitionOf(document: BasinDocument, options: SweepOptions): SweepDefinition {
+/** The sweep that options ask for. */
+export function definitionOf(document: BasinDocument, options: SweepAsked): SweepDefinition {
   const { over, seeds, steps, order, trials, engine } = options;
   const definition = sweepSchema.safeParse({
     id: crypto.randomUUID(),

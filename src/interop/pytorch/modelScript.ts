@@ -6,7 +6,8 @@ import { findCalls, findEscapes, type NodeCall } from './calls';
 import { CodeWriter, type Statement } from './codeWriter';
 import { formulaOf, type CallTarget, type Modules } from './modules';
 import type { Placement } from './placement';
-import { comment, Names, pythonString, snakeCase } from './python';
+import type { Names } from './python';
+import { comment, pythonString, snakeCase } from './python';
 import type { Traced } from './traceGraph';
 
 const ALL: Placement = { of: 'all' };

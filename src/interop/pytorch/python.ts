@@ -39,7 +39,7 @@ export function pythonNumber(value: number, whole = false): string {
 }
 
 export function pythonString(text: string): string {
-  return JSON.stringify(text).replace(/[\u007f-\uffff]/g, (unit) => unit);
+  return JSON.stringify(text);
 }
 
 const KEYWORDS = new Set(

@@ -482,8 +482,8 @@ def say(line: dict) -> None:
         print(json.dumps(line, allow_nan=False), flush=True)
 
 
-def train(options: argparse.Namespace, report=None) -> dict:
-    """Trains, printing lines; returns the last one. \`report(step, loss)\` may end it by giving True."""
+def train(options: argparse.Namespace, hear=None) -> dict:
+    """Trains, printing lines; returns the last one. \`hear(step, loss)\` is told and may end it: by True."""
     prepare(options)
     model = Model().to(run.device, run.dtype)
     if run.seed == SEED:
@@ -511,13 +511,13 @@ def train(options: argparse.Namespace, report=None) -> dict:
             terms = {name: float(value) for name, value in outcome.terms.items()}
             line = {"step": step, "loss": float(outcome.loss), "terms": terms, "gradNorm": norm}
             say(line)
+            if hear is not None and hear(step, line["loss"]):
+                break
         if step % EVALUATE_EVERY == 0 or last:
             if run.rank == 0:
                 say({"evaluation": evaluate(model, data, step)})
                 if options.checkpoint:
                     save_checkpoint(options.checkpoint, model, optimizer, step)
-            if report is not None and report(step, float(outcome.loss)):
-                break
     seconds = time.perf_counter() - began
     done = {
         "done": True,
