@@ -20,7 +20,7 @@ export function findPyTorch() {
     }).status === 0;
   console.log('Installing python3-torch');
   apt('update');
-  if (!apt('install', '-y', '--no-install-recommends', 'python3-torch')) {
+  if (!apt('install', '-y', '--no-install-recommends', 'python3-torch', 'python3-pyflakes')) {
     return { problem: 'no Python with PyTorch, and python3-torch could not be installed' };
   }
   const installed = look();

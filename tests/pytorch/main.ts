@@ -23,8 +23,11 @@ import { defined } from '../../src/core/invariant';
 import { readDocument } from '../../src/document/read';
 import type { BasinDocument } from '../../src/document/schema';
 import { createReferenceEngine } from '../../src/engine/reference/referenceEngine';
-import { exportPytorch } from '../../src/interop/pytorch/exportPytorch';
+import { exportPytorch, type ExportedFiles } from '../../src/interop/pytorch/exportPytorch';
 import { printProgram } from '../../src/ir/print';
+import type { SweepDefinition } from '../../src/runs/sweepDefinition';
+import { exportSweep } from '../../src/sweeps/pytorch/exportSweep';
+import { readTrialLines } from '../../src/sweeps/pytorch/trialLines';
 import { prepareTraining } from '../../src/training/prepareTraining';
 
 const STEPS = 20;
@@ -48,6 +51,11 @@ interface Line {
   readonly seconds?: number;
   readonly loss?: readonly number[] | number;
   readonly fault?: string;
+  readonly flow?: string;
+  readonly holds?: boolean;
+  readonly ended?: boolean;
+  readonly path?: string;
+  readonly losses?: readonly number[];
 }
 
 const { values } = parseArgs({
@@ -78,6 +86,11 @@ async function checkAll(): Promise<void> {
   await write(sigregTrap(), join(folder, 'traps', 'sigreg'));
   const [compiled] = await runPython([['-m', 'compileall', '-q', folder]]);
   claim('scripts compile', compiled?.status === 0, compiled?.errors ?? '');
+  const scripts = slugs.map((slug) => join(folder, slug, 'train.py'));
+  const [linted] = await runPython([['-m', 'pyflakes', ...scripts]]);
+  const hasLinter = linted?.errors.includes('No module named') === false;
+  if (hasLinter) claim('pyflakes has nothing to say', linted.status === 0, linted.output);
+  else console.log('– pyflakes is not installed');
   const expected = await references();
 
   // A process for each of two cores, the slow ones dealt out evenly.
@@ -95,6 +108,50 @@ async function checkAll(): Promise<void> {
     claimLosses(slug, line, defined(expected.get(slug), slug), TOLERANCE);
   }
   await checkTwo(alone);
+  await checkFlows();
+}
+
+/** Checkpoints, and the trials of a sweep, which Runs has to take in. */
+async function checkFlows(): Promise<void> {
+  const sweep = smallSweep(await readTemplate('pca'));
+  const exported = await exportSweep(sweep, registry, { asset: readAsset });
+  if (!exported.ok) throw new Error('the sweep cannot be exported');
+  save(exported.value, join(folder, 'sweep'));
+  await write(await readTemplate('byol'), join(folder, 'resumed'));
+  const lines = linesOf(
+    await runPython([
+      [join(import.meta.dirname, 'flows.py'), join(folder, 'resumed'), join(folder, 'sweep')],
+    ]),
+  );
+  const resumed = lines.find(({ flow }) => flow === 'resume');
+  claim('a run goes on from its checkpoint with the same lines', resumed?.holds === true, '');
+  const swept = lines.find(({ flow }) => flow === 'sweep');
+  claim('Optuna may end a trial', swept?.ended === true, '');
+  const text = swept?.path === undefined ? '' : readFileSync(swept.path, 'utf8');
+  const read = readTrialLines(text, 'the runs', registry);
+  const found = read.ok ? read.value.runs.map(({ record }) => [record.trial?.trial, record.curve.last[0]]) : []; // prettier-ignore
+  const [first, last] = swept?.losses ?? [];
+  const should = [[0, first], [7, last]]; // prettier-ignore
+  claim('Runs takes in the trials', JSON.stringify(found) === JSON.stringify(should), JSON.stringify([found, should])); // prettier-ignore
+}
+
+function smallSweep(document: BasinDocument): SweepDefinition {
+  const axis = (target: string, parameter: string, values: number[]) => ({
+    ...{ target, parameter, values },
+    label: parameter,
+  });
+  return {
+    id: 'sweep',
+    name: 'Sweep',
+    created: 0,
+    document,
+    engine: 'pytorch',
+    steps: 12,
+    axes: [axis('training', 'learningRate', [0.01, 1e-7]), axis('encoder', 'width', [2, 3])],
+    seeds: 2,
+    order: 'grid',
+    trials: null,
+  };
 }
 
 /** Two processes against one, and the traps. */
@@ -188,8 +245,14 @@ function sigregTrap(): BasinDocument {
 async function write(document: BasinDocument, path: string): Promise<void> {
   const exported = await exportPytorch(document, registry, { asset: readAsset });
   if (!exported.ok) throw new Error(exported.diagnostics.map(({ message }) => message).join(' '));
-  mkdirSync(path, { recursive: true });
-  for (const [name, bytes] of exported.value) writeFileSync(join(path, name), bytes);
+  save(exported.value, path);
+}
+
+function save(files: ExportedFiles, path: string): void {
+  for (const [name, bytes] of files) {
+    mkdirSync(dirname(join(path, name)), { recursive: true });
+    writeFileSync(join(path, name), bytes);
+  }
 }
 
 // The reference engine -------------------------------------------------------------------------

@@ -5,15 +5,17 @@ const MARGIN = 16;
 
 /** `start` and an expression on one line, or broken as a formatter would: between arguments, or before operators. */
 export function breakLine(start: string, code: string): string {
-  if (code.includes('\n') || start.length + code.length <= LINE_LENGTH - MARGIN)
+  if (code.includes('\n') || lastLine(start).length + code.length <= LINE_LENGTH - MARGIN)
     return start + code;
   const open = openOfLast(code);
   if (open !== null) {
     const parts = split(code.slice(open + 1, -1), ', ');
     const head = start + code.slice(0, open);
+    const close = code.slice(-1);
     const all = parts.join(', ');
-    if (4 + all.length <= LINE_LENGTH - MARGIN) return `${head}(\n    ${all}\n)`;
-    return `${head}(\n${parts.map((part) => `    ${breakInner(part)},\n`).join('')})`;
+    if (4 + all.length <= LINE_LENGTH - MARGIN)
+      return `${head}${code.charAt(open)}\n    ${all}\n${close}`;
+    return `${head}${code.charAt(open)}\n${parts.map((part) => `    ${breakInner(part)},\n`).join('')}${close}`;
   }
   const terms = splitTerms(code);
   if (terms.length === 1) return start + code;
@@ -26,12 +28,13 @@ function breakInner(part: string): string {
 
 /** Where the bracket opens that the last character closes, if all before it is a name: `f(…)`, `a.b(…)`. */
 function openOfLast(code: string): number | null {
-  if (!code.endsWith(')')) return null;
+  if (!code.endsWith(')') && !code.endsWith(']')) return null;
   let depth = 0;
   for (let at = code.length - 1; at >= 0; at--) {
     if (code[at] === ')' || code[at] === ']') depth++;
     if (code[at] === '(' || code[at] === '[') depth--;
-    if (depth === 0) return at > 0 && at < code.length - 2 && !hasOperator(code.slice(0, at)) ? at : null; // prettier-ignore
+    const isList = at === 0 && code[at] === '[';
+    if (depth === 0) return (isList || (at > 0 && code[at] === '(')) && at < code.length - 2 && !hasOperator(code.slice(0, at)) ? at : null; // prettier-ignore
   }
   return null;
 }
@@ -74,4 +77,8 @@ function splitTerms(code: string): string[] {
     if (parts.length > 1) return parts;
   }
   return [code];
+}
+
+function lastLine(text: string): string {
+  return text.slice(text.lastIndexOf('\n') + 1);
 }

@@ -42,6 +42,9 @@ export interface Writing {
 /** Operands are written where they are used once, up to this length. */
 const INLINE_LENGTH = 44;
 
+/** What is assigned to stands on lines of its own beyond this length. */
+const LONGEST_TARGET = 56;
+
 /** Ops whose code is as short as a name. */
 const SHORT = new Set(['constant', 'input', 'iota', 'iteration', 'literal']);
 
@@ -257,8 +260,9 @@ export class CodeWriter {
     });
     const code = statement.write(reads);
     const isGradient = statement.key.startsWith('gradient');
-    const target = given.length === 1 ? (isGradient ? `(${given.join('')},)` : given.join('')) : given.join(', '); // prettier-ignore
-    this.say(value, loop, `${target} = `, code);
+    const target = isGradient && given.length === 1 ? `(${given.join('')},)` : given.join(', ');
+    const left = target.length <= LONGEST_TARGET ? target : `(\n${given.map((name) => `    ${name},\n`).join('')})`; // prettier-ignore
+    this.say(value, loop, `${left} = `, code);
     statement.gives.forEach(({ value: result }, index) => {
       const name = defined(given[index], 'name');
       if (name === '_') return;

@@ -1,6 +1,7 @@
 import { analyse } from '../../compiler/analysis/analyse';
 import type { Analysis } from '../../compiler/analysis/analysis';
 import { trainedSteps } from '../../compiler/lowering/trainedSteps';
+import type { DataRequest } from '../../compiler/lowering/dataRequest';
 import { loadData, type DataSource } from '../../compiler/programs/loadData';
 import { hasErrors, type Diagnostic } from '../../core/diagnostic';
 import { defined } from '../../core/invariant';
@@ -56,12 +57,16 @@ export async function exportPytorch(
   if (!loaded.ok) return loaded;
 
   const specs = modelStates([training, evaluation]);
-  const script = writeScript(document, analysis, training, evaluation, specs);
+  const requests = [...training.context.requests, ...evaluation.context.requests];
+  const dataNames = shortNames(requests);
+  const script = writeScript(document, analysis, training, evaluation, specs, dataNames);
   const shapes = new Map([...training.context.data, ...evaluation.context.data]);
   // A data set may have more columns than are read.
-  const read = [...loaded.value.arrays].filter(([name]) => script.includes(pythonString(name)));
+  const read = [...loaded.value.arrays].filter(([name]) =>
+    script.includes(pythonString(dataNames.get(name) ?? name)),
+  );
   const data = read.map(([name, values]): NamedTensor => ({
-    name,
+    name: dataNames.get(name) ?? name,
     shape: defined(shapes.get(name), `data ${name}`).shape,
     values,
   }));
@@ -77,6 +82,20 @@ export async function exportPytorch(
       ['data.safetensors', writeSafetensors(data, {})],
     ]),
     [...leftOut(analysis), ...loaded.diagnostics],
+  );
+}
+
+/** `digits/train/x`: the names of data without the parameters that they were made with. */
+function shortNames(requests: readonly DataRequest[]): ReadonlyMap<string, string> {
+  const names = new Names();
+  const sets = new Map<string, string>();
+  return new Map(
+    requests.map(({ name, dataset: { id }, split, column }) => {
+      const [kind = id] = id.replace(/^data\./, '').split('?');
+      const set = sets.get(id) ?? names.fresh(kind);
+      sets.set(id, set);
+      return [name, `${set}/${split}/${column}`];
+    }),
   );
 }
 
@@ -118,14 +137,15 @@ function writeScript(
   training: TracedTraining,
   evaluation: TracedEvaluation,
   specs: readonly StateSpec[],
+  dataNames: ReadonlyMap<string, string>,
 ): string {
   const live = (name: string): string => `config[${pythonString(name)}]`;
   const modules = new Modules(analysis, specs, live);
   const write = (traced: Traced): WrittenModel => {
     const names = (): Names => new Names([...modules.functionNames, ...MODEL_NAMES]);
     // The first time functions get their names, which no variable may have then.
-    new ModelWriter(analysis, traced, modules, live).write(names());
-    return new ModelWriter(analysis, traced, modules, live).write(names());
+    new ModelWriter(analysis, traced, modules, live, dataNames).write(names());
+    return new ModelWriter(analysis, traced, modules, live, dataNames).write(names());
   };
   const [trained, evaluated] = [write(training), write(evaluation)];
   const paths = modules.statePaths;

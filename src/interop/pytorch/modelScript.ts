@@ -30,6 +30,7 @@ export class ModelWriter {
     private readonly traced: Traced,
     private readonly modules: Modules,
     private readonly live: (name: string) => string,
+    private readonly dataNames: ReadonlyMap<string, string>,
   ) {
     const { trace, scopes } = traced;
     this.calls = findCalls(trace, scopes);
@@ -55,7 +56,7 @@ export class ModelWriter {
         scopes,
         statementOf: (value) => this.statementOf(value),
         state: (name) => this.modules.stateCode(name),
-        data: (name) => `data[${pythonString(name)}]`,
+        data: (name) => `data[${pythonString(this.dataNames.get(name) ?? name)}]`,
         live: this.live,
         nameOf: (value) => this.nameOf(value),
         comment: (value) => this.comment(value),

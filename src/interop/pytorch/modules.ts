@@ -8,7 +8,15 @@ import type { NodeCall } from './calls';
 import { CodeWriter } from './codeWriter';
 import type { BatchSizes } from './extents';
 import type { Placement } from './placement';
-import { camelCase, call as callCode, comment, indented, Names, snakeCase } from './python';
+import {
+  camelCase,
+  call as callCode,
+  comment,
+  indented,
+  Names,
+  pythonString,
+  snakeCase,
+} from './python';
 
 /** A class of the script: what one node owns, and the functions that read it. */
 interface ModuleClass {
@@ -129,7 +137,8 @@ export class Modules {
           stateArguments.set(name, known);
           return known;
         },
-        data: (name) => `data[${JSON.stringify(name)}]`,
+        // Data are read by the model, and handed on.
+        data: (name) => `data[${pythonString(name)}]`,
         live: this.live,
         nameOf: () => null,
         comment: () => [],
@@ -189,7 +198,7 @@ export class Modules {
     const known = this.functions.find((written) => written.text === text);
     if (known) return known.name;
     const name = this.topNames.fresh(
-      `${snakeCase(node.label)}_${FUNCTION_WORDS[node.definition.category] ?? 'node'}`,
+      `${snakeCase(node.label).replace(/_$/, '')}_${FUNCTION_WORDS[node.definition.category] ?? 'node'}`,
     );
     const lines = [
       callCode(
@@ -265,7 +274,7 @@ function nodeWords(node: GraphNode): string[] {
     .replaceAll('\\', '/')
     .replaceAll('"', "'");
   if (formula === '') return [docstring(first)];
-  return [`r"""${first}`, '', ...comment(formula).map((line) => line.replace(/^# /, '')), '"""'];
+  return [`r"""${first}`, '', ...comment(formula, 6).map((line) => line.replace(/^# /, '')), '"""'];
 }
 
 /** TeX on one line. */

@@ -119,8 +119,8 @@ const numbers = (values: readonly number[]): string =>
 
 export const RANDOM = `
 # Random numbers -----------------------------------------------------------------------------------
-# Each is a function of a key, the step and an index (Threefry-2x32; Salmon et al. 2011), so that a step
-# draws the same on every machine, on any number of processes, and after a restart.
+# Each is a function of a key, the step and an index (Threefry-2x32; Salmon et al. 2011): a step draws
+# the same on every machine, on any number of processes, and after a restart.
 
 WORD = 0xFFFFFFFF
 
@@ -176,7 +176,7 @@ def normal(key, counter, shape, rows: bool = False) -> Tensor:
 
 
 def sample_rows(key, step, count: int) -> Tensor:
-    """This process's rows of the batch of a step: no row comes twice in an epoch (a keyed permutation)."""
+    """This process's rows of a step's batch: by a keyed permutation, none twice in an epoch."""
     place = step * run.batch + row_numbers(run.rows)
     epoch, place = place // count, place % count
     half = 1
@@ -321,7 +321,8 @@ def draw_weights(model: nn.Module) -> None:
             tensor.fill_(initial[1])
             continue
         kind, scale, key = initial
-        drawn = uniform(key, 0, tensor.shape) * 2 - 1 if kind == "uniform" else normal(key, 0, tensor.shape)
+        shape = tensor.shape
+        drawn = uniform(key, 0, shape) * 2 - 1 if kind == "uniform" else normal(key, 0, shape)
         tensor.copy_(drawn * scale)
 `.trim();
 
@@ -330,7 +331,7 @@ export const TRAINING = `
 
 
 def learning_rate(step: int, rate: float, steps: int) -> float:
-    """Linear warm-up, then constant or a cosine to the final fraction (Loshchilov & Hutter 2017)."""
+    """Linear warm-up, then constant, or a cosine to a final fraction (Loshchilov & Hutter 2017)."""
     if step < WARMUP_STEPS:
         return rate * (step + 1) / WARMUP_STEPS
     if SCHEDULE == "constant":
@@ -355,7 +356,7 @@ def is_trained(name: str, step: int) -> bool:
 
 
 def train_step(model, optimizer, data, step: int, rate: float) -> tuple[Outcome, float]:
-    """One step: the loss before it, and the norm of its gradient. Stops where these are not finite."""
+    """One step: the loss before it and its gradient's norm. Stops where these are not finite."""
     run.step.fill_(step)
     optimizer.zero_grad(set_to_none=True)
     outcome = model(data)
@@ -391,7 +392,7 @@ def train_step(model, optimizer, data, step: int, rate: float) -> tuple[Outcome,
 
 
 def effective_rank(z: Tensor) -> float:
-    """exp of the entropy of the singular values of centred rows (RankMe; Garrido et al. 2023, Eq. 2)."""
+    """exp of the entropy of singular values of centred rows (RankMe; Garrido et al. 2023, Eq. 2)."""
     values = torch.linalg.svdvals(z - z.mean(0))
     total = float(values.sum())
     if total == 0:
@@ -401,7 +402,7 @@ def effective_rank(z: Tensor) -> float:
 
 
 def evaluate(model: Model, data, step: int) -> dict:
-    """Deviation (mean over dimensions) and effective rank of each representation on held-out rows."""
+    """Of each representation on held-out rows: mean deviation of its numbers, and effective rank."""
     run.step.fill_(step)
     model.eval()
     with whole_batch(HELD_OUT_ROWS):
@@ -435,8 +436,8 @@ def parse_arguments(arguments=None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=TITLE)
     parser.add_argument("--steps", type=int, default=STEPS)
     parser.add_argument("--device", help="cpu, cuda, cuda:1 (a GPU if there is one)")
-    parser.add_argument("--batch", type=int, default=BATCH, help="rows in one step, of all processes")
-    parser.add_argument("--seed", type=int, default=SEED, help="draws other weights and other noise")
+    parser.add_argument("--batch", type=int, default=BATCH, help="rows of all processes")
+    parser.add_argument("--seed", type=int, default=SEED, help="other weights, other noise")
     parser.add_argument("--rate", type=float, default=LEARNING_RATE, help="learning rate")
     parser.add_argument("--every", type=int, default=10, help="print every so many steps")
     parser.add_argument("--dtype", choices=("float32", "float64"), default="float32")
@@ -451,7 +452,7 @@ def parse_arguments(arguments=None) -> argparse.Namespace:
 
 
 def prepare(options: argparse.Namespace) -> None:
-    """The process's place among others (torchrun says), its device, and the numbers that were given."""
+    """The process's place among others, as torchrun says; its device; the numbers given."""
     run.rank, run.world = int(os.environ.get("RANK", 0)), int(os.environ.get("WORLD_SIZE", 1))
     has_gpu = torch.cuda.is_available()
     local = int(os.environ.get("LOCAL_RANK", 0))
@@ -483,7 +484,7 @@ def say(line: dict) -> None:
 
 
 def train(options: argparse.Namespace, hear=None) -> dict:
-    """Trains, printing lines; returns the last one. \`hear(step, loss)\` is told and may end it: by True."""
+    """Trains, printing lines, and returns the last. \`hear(step, loss)\` may end it by giving True."""
     prepare(options)
     model = Model().to(run.device, run.dtype)
     if run.seed == SEED:

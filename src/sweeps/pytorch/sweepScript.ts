@@ -142,7 +142,7 @@ class RunsFile:
 
 def objective(trial, runs: RunsFile, arguments=()) -> float:
     """The loss at the end of a trial; Optuna may end one early."""
-    import optuna
+    from optuna import TrialPruned
 
     choices = [
         trial.suggest_categorical(name, list(range(len(values)))) for name, values, _ in AXES
@@ -158,11 +158,11 @@ def objective(trial, runs: RunsFile, arguments=()) -> float:
 
     line = run_trial(choices, seed, hear, arguments)
     if pruned:
-        raise optuna.TrialPruned()
+        raise TrialPruned()
     runs.add(line)
     print(json.dumps(line), flush=True)
     if line["diverged"]:
-        raise optuna.TrialPruned()
+        raise TrialPruned()
     return line["loss"]
 
 

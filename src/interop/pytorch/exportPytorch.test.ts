@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest';
+import { registry } from '../../../nodes/index';
+import { sketchDocument, type Sketch } from '../../compiler/testing/testGraphs';
+import { canonicalJson } from '../../document/canonical';
+import { readDocumentFile } from '../../document/readFile';
+import { readSafetensors } from '../safetensors';
+import { exportPytorch } from './exportPytorch';
+
+const SKETCH: Sketch = {
+  nodes: {
+    points: ['data.points', { shape: 'parabola', count: 40 }],
+    f: ['module.mlp', { width: 1, widths: [4] }],
+    energy: ['energy.squared', { weight: 3 }],
+  },
+  edges: ['points.x -> f.in', 'f.out -> energy.a', 'points.y -> energy.b'],
+  training: { batchSize: 8 },
+};
+
+async function exported(sketch: Sketch): Promise<ReadonlyMap<string, Uint8Array>> {
+  const made = await exportPytorch(sketchDocument(sketch), registry, {
+    asset: () => Promise.reject(new Error('no file is needed')),
+  });
+  if (!made.ok) throw new Error(made.diagnostics[0]?.message);
+  return made.value;
+}
+
+async function scriptOf(sketch: Sketch): Promise<string> {
+  return new TextDecoder().decode((await exported(sketch)).get('train.py'));
+}
+
+/** The lines of a class or function, up to the next one. */
+function section(script: string, head: string): string {
+  const [, rest = ''] = script.split(`\n${head}`);
+  return rest.split(/\n\n\n/)[0] ?? '';
+}
+
+describe('a script', () => {
+  it('has a class for a module, named after its node, with its arrays', async () => {
+    const script = await scriptOf(SKETCH);
+    const module = section(script, 'class F');
+    expect(module).toContain('nn.Parameter(torch.empty(1, 4))');
+    expect(module).toContain('def forward(self, x: Tensor) -> Tensor:');
+    expect(module).toMatch(/x @ self\.\w+ \+ self\.\w+/);
+    expect(module).toContain('torch.relu(');
+    expect(script).toContain('self.f(points_x)');
+  });
+
+  it('says label and formula at a term, and reads its weight from what can be set', async () => {
+    const script = await scriptOf(SKETCH);
+    expect(script).toMatch(/# energy: .*\\tfrac\{1\}\{D\}/i);
+    expect(script).toContain('config["energy.weight"] * batch_mean(');
+    expect(script).toContain('    "energy.weight": 3.0,');
+  });
+
+  it('differentiates by PyTorch where latents are found', async () => {
+    const script = await scriptOf({
+      ...SKETCH,
+      nodes: { ...SKETCH.nodes, z: ['latent.continuous', { width: 2 }], join: 'op.concat' },
+      edges: [
+        ...['points.x -> join.in', 'z.z -> join.in', 'join.out -> f.in'],
+        ...['f.out -> energy.a', 'points.y -> energy.b'],
+      ],
+    });
+    expect(script).toMatch(/for _ in range\(\d+\):/);
+    expect(script).toMatch(
+      /torch\.autograd\.grad\(\w+\.sum\(\), \(state_\d,\), retain_graph=True\)/,
+    );
+    expect(script).toMatch(/state_3 = state_3\.detach\(\)\.requires_grad_\(\)/);
+  });
+
+  it('gathers what mixes rows, and nothing else', async () => {
+    const script = await scriptOf({
+      nodes: {
+        points: ['data.points', { shape: 'parabola', count: 40 }],
+        a: ['module.linear', { width: 2 }],
+        b: ['module.linear', { width: 2 }],
+        loss: 'loss.infoNCE',
+      },
+      edges: ['points.x -> a.in', 'points.y -> b.in', 'a.out -> loss.a', 'b.out -> loss.b'],
+      training: { batchSize: 8 },
+    });
+    const loss = section(script, 'def loss_loss');
+    expect(loss.match(/gathered\(/g)).toHaveLength(2);
+    expect(section(script, 'class A')).not.toContain('gathered(');
+    expect(loss).toContain('run.batch');
+  });
+
+  it('opens as the graph that it was made of, whatever its texts hold', async () => {
+    const document = {
+      ...sketchDocument(SKETCH),
+      title: `'''"""\\ \u2028 “quoted” 目`,
+      description: `ends in ''`,
+    };
+    const made = await exportPytorch(document, registry, {
+      asset: () => Promise.reject(new Error()),
+    });
+    const script = made.ok ? new TextDecoder().decode(made.value.get('train.py')) : '';
+    const read = readDocumentFile(script, 'train.py', 'It');
+    expect(read.ok && canonicalJson(read.value)).toBe(canonicalJson(document));
+  });
+
+  it('has the initial weights and the columns that it reads beside it', async () => {
+    const files = await exported(SKETCH);
+    const names = (file: string): string[] => {
+      const read = readSafetensors(files.get(file) ?? new Uint8Array());
+      return read.ok ? [...read.value.tensors.keys()].sort() : [];
+    };
+    expect(names('weights.safetensors')).toHaveLength(4);
+    expect(names('weights.safetensors').every((name) => name.startsWith('f.'))).toBe(true);
+    expect(names('data.safetensors').filter((name) => name.includes('/train/'))).toHaveLength(2);
+  });
+});
+
+it('refuses a graph that cannot be trained, with its own reasons', async () => {
+  const document = sketchDocument({ ...SKETCH, edges: ['points.x -> f.in'] });
+  const made = await exportPytorch(document, registry, {
+    asset: () => Promise.reject(new Error()),
+  });
+  expect(made.ok).toBe(false);
+  expect(made.diagnostics.map(({ code }) => code)).toContain('node.missing-input');
+});
