@@ -35,8 +35,14 @@ const STEPS = 20;
 const TOLERANCE = 1e-4;
 const RANKS_TOLERANCE = 1e-5;
 const ON_TWO = ['vicreg', 'barlow-twins', 'sigreg', 'infonce', 'byol'];
-/** Debian's PyTorch 1.13 on Python 3.11 takes “nothing is redirected”, the default of torchrun, for no answer. */
-const REDIRECTED = ['--redirects=2', '--tee=2'];
+/**
+ * `torchrun` on two processes, with the option as PyTorch 1.13 spells it. Debian's, on Python 3.11, takes “nothing is redirected”, the
+ * default, for no answer.
+ */
+const TORCHRUN = [
+  ...['-m', 'torch.distributed.run', '--standalone', '--nproc_per_node=2'],
+  ...['--redirects=2', '--tee=2'],
+];
 const RECORD = join(import.meta.dirname, 'losses.json');
 
 interface Recorded {
@@ -52,6 +58,10 @@ interface Line {
   readonly loss?: readonly number[] | number;
   readonly fault?: string;
   readonly flow?: string;
+  readonly step?: number;
+  readonly gradNorm?: unknown;
+  readonly evaluation?: unknown;
+  readonly done?: boolean;
   readonly holds?: boolean;
   readonly ended?: boolean;
   readonly path?: string;
@@ -157,13 +167,14 @@ function smallSweep(document: BasinDocument): SweepDefinition {
 /** Two processes against one, and the traps. */
 async function checkTwo(alone: readonly Line[]): Promise<void> {
   const pairs = ON_TWO.filter((slug) => slugs.includes(slug));
-  const args = [
-    // PyTorch 1.13 knows the option by this spelling only.
-    ...['-m', 'torch.distributed.run', '--standalone', '--nproc_per_node=2', ...REDIRECTED],
-    join(import.meta.dirname, 'ranks.py'),
-    ...[String(STEPS), join(folder, 'traps'), ...pairs.map((slug) => join(folder, slug))],
-  ];
-  const lines = linesOf(await runPython([args]));
+  const lines = linesOf(
+    await runPython([
+      [
+        ...[...TORCHRUN, join(import.meta.dirname, 'ranks.py'), String(STEPS)],
+        ...[join(folder, 'traps'), ...pairs.map((slug) => join(folder, slug))],
+      ],
+    ]),
+  );
   const trap = (name: string, expected: number): void => {
     const loss = lines.find((line) => line.trap === name)?.loss;
     const is = typeof loss === 'number' ? loss : NaN;
@@ -177,6 +188,16 @@ async function checkTwo(alone: readonly Line[]): Promise<void> {
     const two = lines.find((line) => line.folder === path);
     claimLosses(`${slug} on two processes`, two, Array.isArray(one) ? one : [], RANKS_TOLERANCE);
   }
+  const [slug] = pairs;
+  if (slug === undefined) return;
+  // The script itself, as a user starts it: one of the two prints, evaluates and writes.
+  const script = [join(folder, slug, 'train.py'), '--steps=3', '--every=1', '--dtype=float64'];
+  const printed = linesOf(await runPython([[...TORCHRUN, ...script]]));
+  const steps = printed.flatMap(({ step, gradNorm, loss }) => (gradNorm === undefined ? [] : [[step, loss]])); // prettier-ignore
+  const one = alone.find(({ folder: path }) => path === join(folder, slug))?.loss;
+  const isSame = steps.length === 3 && steps.every(([step, loss], index) => step === index + 1 && Math.abs(Number(loss) - Number(Array.isArray(one) ? one[index] : NaN)) < 1e-8); // prettier-ignore
+  const ends = printed.filter(({ evaluation, done }) => evaluation !== undefined || done).length;
+  claim(`torchrun train.py of ${slug} prints once`, isSame && ends === 2, JSON.stringify(printed));
 }
 
 function claimLosses(

@@ -7,7 +7,8 @@ import type { Placement } from './placement';
 import { list, whole, type Printed } from './printed';
 import type { Names } from './python';
 import { atom, BINDING, indented, within, type Expression } from './python';
-import { hasWord, remarkOperands } from './remarks';
+import { printOp } from './operations';
+import { hasWord, printRemark, remarkOperands } from './remarks';
 import type { Scopes } from './trace';
 import { ValuePrinter } from './valuePrinter';
 
@@ -67,15 +68,18 @@ export class CodeWriter {
     bound: ReadonlyMap<Value, string>,
   ) {
     for (const [value, name] of bound) this.named.set(value.id, whole(value, atom(name)));
-    this.printer = new ValuePrinter({
-      ...writing,
-      placeOf: (value) => writing.placeOf(value),
-      state: (name) => writing.state(name),
-      data: (name) => writing.data(name),
-      live: (name) => writing.live(name),
-      read: (value) => this.read(value),
-      isInline: (value) => !this.named.has(value.id) && this.isUsedOnce(value),
-    });
+    this.printer = new ValuePrinter(
+      {
+        ...writing,
+        placeOf: (value) => writing.placeOf(value),
+        state: (name) => writing.state(name),
+        data: (name) => writing.data(name),
+        live: (name) => writing.live(name),
+        read: (value) => this.read(value),
+        isInline: (value) => !this.named.has(value.id) && this.isUsedOnce(value),
+      },
+      { op: printOp, remark: printRemark },
+    );
   }
 
   /** The lines that compute the values, and the code of each with all its axes. */

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { registry } from '../../../nodes/index';
-import { sketchDocument, type Sketch } from '../../compiler/testing/testGraphs';
+import { sketchDocument } from '../../compiler/testing/testGraphs';
 import { canonicalJson } from '../../document/canonical';
 import { readDocumentFile } from '../../document/readFile';
 import { readSafetensors } from '../safetensors';
 import { exportPytorch } from './exportPytorch';
+
+type Sketch = Parameters<typeof sketchDocument>[0];
 
 const SKETCH: Sketch = {
   nodes: {

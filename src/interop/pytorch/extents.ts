@@ -125,3 +125,11 @@ function pairValues(trace: Trace, other: Trace): Map<Value, Value> | null {
   }
   return pairs;
 }
+
+/** `4 * run.rows` of the rows of this process, `run.batch` of all. */
+export function sizeCode({ perBatch, offset }: Extent, own: boolean): string {
+  if (perBatch === 0) return String(offset);
+  const rows = own ? 'run.rows' : 'run.batch';
+  const product = perBatch === 1 ? rows : `${perBatch} * ${rows}`;
+  return offset === 0 ? product : `${product} ${offset > 0 ? '+' : '-'} ${Math.abs(offset)}`;
+}

@@ -12,7 +12,8 @@ import type {
 import { contractedAxes, type Placement } from './placement';
 import { broadcastOf, isWhole, list, method, number, whole, type Printed } from './printed';
 import { atom, BINDING, pythonNumber, within, type Expression } from './python';
-import { sizeCode, type ValuePrinter } from './valuePrinter';
+import { sizeCode } from './extents';
+import type { ValuePrinter } from './valuePrinter';
 
 /** Writes an op with its operands. `place`: which rows of the result are asked for. */
 type Operation<K extends OpKind> = (
@@ -103,7 +104,7 @@ const COMPARISONS: { readonly [K in Comparison]: string } = {
   ne: '!=',
 };
 
-export const OPERATIONS: { readonly [K in OpKind]: Operation<K> } = {
+const OPERATIONS: { readonly [K in OpKind]: Operation<K> } = {
   input: (value, { around }) => {
     const { role, name } = value.attributes;
     switch (role) {
@@ -574,4 +575,13 @@ export function streamCode(
   const count = printer.placed(counter, OWN_ROWS_ONLY);
   const drawn = `${name}(${keyCode(key)}, ${count.code}, ${list(sizes)}${isOwn ? ', rows=True' : ''})`;
   return place.of === 'own' && !isOwn ? `own_rows(${drawn}, ${place.axis})` : drawn;
+}
+
+/** An op as PyTorch. */
+export function printOp<K extends OpKind>(
+  value: Value<K>,
+  printer: ValuePrinter,
+  place: Placement,
+): Printed {
+  return OPERATIONS[value.kind](value, printer, place);
 }

@@ -37,7 +37,7 @@ const WORDS: {
 };
 
 /** Null where the ops are to be written instead. */
-export function printRemark(printer: ValuePrinter, value: Value, remark: Remark): Printed | null {
+export function printRemark(value: Value, printer: ValuePrinter, remark: Remark): Printed | null {
   return hasWord(value, remark, (of) => printer.around.placeOf(of))
     ? printSaid(printer, value, remark)
     : null;

@@ -1,12 +1,10 @@
 import { defined } from '../../core/invariant';
-import type { OpKind, Value } from '../../ir/types';
+import type { Value } from '../../ir/types';
 import type { Remark } from '../../ir/valueNumbering';
-import type { BatchSizes, Extent } from './extents';
-import { OPERATIONS } from './operations';
+import { sizeCode, type BatchSizes } from './extents';
 import type { Placement } from './placement';
 import { isWhole, list, method, whole, type Printed } from './printed';
 import { atom, BINDING } from './python';
-import { printRemark } from './remarks';
 
 /** What values are called where code is being written. */
 export interface Surroundings {
@@ -22,14 +20,24 @@ export interface Surroundings {
   live(name: string): string;
 }
 
+/** How ops are written, and what several of them are called in PyTorch. */
+export interface Wording {
+  op(value: Value, printer: ValuePrinter, place: Placement): Printed;
+  /** Null where the ops are to be written. */
+  remark(value: Value, printer: ValuePrinter, remark: Remark): Printed | null;
+}
+
 /** Prints values as PyTorch. */
 export class ValuePrinter {
-  constructor(readonly around: Surroundings) {}
+  constructor(
+    readonly around: Surroundings,
+    private readonly wording: Wording,
+  ) {}
 
   /** The op itself, whatever its value is called. */
   print(value: Value): Printed {
     const remark = this.around.remarks.get(value.id);
-    const said = remark ? printRemark(this, value, remark) : null;
+    const said = remark ? this.wording.remark(value, this, remark) : null;
     return said ?? this.printOp(value);
   }
 
@@ -98,18 +106,7 @@ export class ValuePrinter {
     return { ...printed, code: `${name}(${printed.code}${more})`, binding: BINDING.atom };
   }
 
-  private printOp<K extends OpKind>(
-    value: Value<K>,
-    place: Placement = this.around.placeOf(value),
-  ): Printed {
-    return OPERATIONS[value.kind](value, this, place);
+  private printOp(value: Value, place: Placement = this.around.placeOf(value)): Printed {
+    return this.wording.op(value, this, place);
   }
-}
-
-/** `4 * run.rows` of the rows of this process, `run.batch` of all. */
-export function sizeCode({ perBatch, offset }: Extent, own: boolean): string {
-  if (perBatch === 0) return String(offset);
-  const rows = own ? 'run.rows' : 'run.batch';
-  const product = perBatch === 1 ? rows : `${perBatch} * ${rows}`;
-  return offset === 0 ? product : `${product} ${offset > 0 ? '+' : '-'} ${Math.abs(offset)}`;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Diagnostic } from '../../core/diagnostic';
 import { failure, success, type Result } from '../../core/result';
+import { list, text } from '../../core/schemas';
 import { parseJson } from '../../document/parseJson';
 import { readDocument } from '../../document/read';
 import type { Registry } from '../../graph/registry';
@@ -20,9 +21,9 @@ const trialSchema = z.object({
   created: whole,
   step: whole,
   loss: z.number().nullable(),
-  curve: z.array(z.tuple([whole.min(1), z.number()])).max(65_536),
-  engine: z.string().max(100),
-  backend: z.string().max(100),
+  curve: list(z.tuple([whole.min(1), z.number()]), { max: 65_536 }),
+  engine: text({ max: 100 }),
+  backend: text({ max: 100 }),
   diverged: z.boolean(),
 });
 
@@ -30,8 +31,8 @@ const trialSchema = z.object({
  * Reads the lines that `sweep.py` writes: the sweep, then a finished trial a line. What cannot be read of it is told by its line, and
  * the rest is kept: a worker may have been ended in the middle of one.
  */
-export function readTrialLines(text: string, what: string, registry: Registry): Result<RunFile> {
-  const lines = text.split('\n');
+export function readTrialLines(content: string, what: string, registry: Registry): Result<RunFile> {
+  const lines = content.split('\n');
   const head = readHead(lines[0] ?? '', what);
   if (!head.ok) return head;
   const sweep = head.value;
