@@ -44,7 +44,7 @@ describe('a script', () => {
     expect(module).toContain('def forward(self, x: Tensor) -> Tensor:');
     expect(module).toMatch(/x @ self\.\w+ \+ self\.\w+/);
     expect(module).toContain('torch.relu(');
-    expect(script).toContain('self.f(points_x)');
+    expect(script).toContain('self.f(data["points/train/x"][rows])');
   });
 
   it('says label and formula at a term, and reads its weight from what can be set', async () => {
