@@ -7,6 +7,7 @@
 const ZONES = {
   core: { imports: [] },
   worlds: { imports: ['core'] },
+  tables: { imports: ['core'] },
   ir: { imports: ['core'] },
   document: { imports: ['core'] },
   graph: { imports: ['core', 'ir', 'document'] },
@@ -164,9 +165,9 @@ const layerRules = Object.entries(LAYERS).flatMap(([zone, layers]) => {
 
 const nodeRules = [
   onlyImports(
-    'nodes-import-only-core-graph-ir-worlds',
+    'nodes-import-only-core-graph-ir-worlds-tables',
     { path: '^nodes/', pathNot: NODE_TESTING },
-    ['^nodes/', ...['core', 'graph', 'ir', 'worlds'].map(location)],
+    ['^nodes/', ...['core', 'graph', 'ir', 'worlds', 'tables'].map(location)],
   ),
   {
     name: 'only-tests-import-the-test-harness-of-nodes',

@@ -5,6 +5,7 @@ import { dataMnist } from './data/mnist/definition';
 import { dataMovingDots } from './data/movingDots/definition';
 import { dataPatterns } from './data/patterns/definition';
 import { dataPoints } from './data/points/definition';
+import { dataTable } from './data/table/definition';
 import { dataTwoRooms } from './data/twoRooms/definition';
 import { energyBilinear } from './energy/bilinear/definition';
 import { energyBoltzmann } from './energy/boltzmann/definition';
@@ -86,6 +87,7 @@ import { nodeRoles } from './roles';
 export const nodeDefinitions: readonly NodeDefinition[] = [
   dataDigits,
   dataMnist,
+  dataTable,
   dataPoints,
   dataMovingDots,
   dataTwoRooms,

@@ -3,7 +3,9 @@ import { fileURLToPath } from 'node:url';
 import katex from 'katex';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { makeInputs } from '../src/compiler/graph/inferTypes';
 import type { NodeDefinition } from '../src/graph/nodeDefinition';
+import type { TensorType } from '../src/graph/ports';
 import { liveParameters, parameterMeta } from '../src/graph/parameterMeta';
 import { nodeDefinitions, registry } from './index';
 import { RefusedInputs } from './shared/testing/lowerNode';
@@ -163,6 +165,17 @@ describe.each(everyKind)('%s', (kind, definition) => {
   // Samplers, loss functionals and probes are asked by contracts of their own (src/compiler/contrast, src/compiler/probes).
   const isLowered = !definition.sampler && !definition.functional && !definition.probe;
   if (!isLowered) return;
+  // What is made of somebody's file has nothing to lower before there is one: its own test gives it one.
+  if (definition.dataset && Object.keys(definition.dataset(params).columns).length === 0) {
+    it('asks for a file', () => {
+      const context = { params, inputs: makeInputs<TensorType>(new Map()) };
+      expect(definition.infer(context)).toMatchObject({
+        ok: false,
+        problem: { code: 'data.no-file' },
+      });
+    });
+    return;
+  }
   it('lowers to what it infers, in both modes', async () => {
     const runs = plausibleRuns(definition);
     let accepted = 0;

@@ -10,6 +10,8 @@ export interface GraphOptions {
   readonly set?: readonly string[];
   readonly seed?: number;
   readonly batch?: number;
+  /** `NODE=FILE`: own data (`applyData`). */
+  readonly data?: readonly string[];
 }
 
 /**

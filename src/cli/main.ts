@@ -170,7 +170,8 @@ function graphOptions(command: Command): Command {
       'set a parameter of a node, or of “training”; may be repeated',
       repeated,
       [],
-    );
+    )
+    .option('--data <node=file>', 'the file of a node for own data; may be repeated', repeated, []);
 }
 
 function repeated(value: string, before: string[]): string[] {

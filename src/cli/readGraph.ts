@@ -6,6 +6,7 @@ import { hasErrors } from '../core/diagnostic';
 import type { Result } from '../core/result';
 import { readDocumentFile } from '../document/readFile';
 import type { BasinDocument } from '../document/schema';
+import { applyData } from './applyData';
 import { applySettings, type GraphOptions } from './applySettings';
 import { EXIT } from './exitCodes';
 import { CommandError } from './failure';
@@ -23,7 +24,17 @@ export async function readGraph(
     throw CommandError.of(result.diagnostics, EXIT.graph);
   }
   printDiagnostics(terminal, result.diagnostics);
-  return applySettings(result.value, options, registry);
+  return changedDocument(result.value, options, terminal);
+}
+
+/** The document as the options change it. */
+export function changedDocument(
+  document: BasinDocument,
+  options: GraphOptions,
+  terminal: Terminal,
+): Promise<BasinDocument> {
+  const changed = applySettings(document, options, registry);
+  return applyData(changed, options.data ?? [], registry, terminal);
 }
 
 /** As `readGraph`, without settings: what is wrong with a text that is no document is in the result. */

@@ -44,6 +44,12 @@ export const DIAGNOSTIC_CODES = {
   'objective.no-weights': 'No term of the objective depends on a weight.',
   'data.mismatch': 'Data sets of different lengths are used together.',
   'data.unavailable': 'A data set could not be loaded.',
+  'data.no-file': 'A node for somebody’s own data has no file yet.',
+  'data.missing': 'The file that a node’s data is of is not in this browser.',
+  'data.unreadable': 'A data file cannot be read, or a part of it.',
+  'data.too-large': 'A data file would take more memory than there may be.',
+  'data.unfit': 'Columns of a table cannot be what they are chosen for.',
+  'data.other-file': 'A file has other data than the document names.',
   'probe.no-target': 'A probe has nothing to predict: no target, and no labels.',
   'sample.no-port': 'The port that is to be sampled does not exist or has no samples.',
   // Lint: what can collapse (docs/semantics.md §7)

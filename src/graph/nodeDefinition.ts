@@ -155,7 +155,7 @@ export interface Dataset {
 }
 
 export interface DatasetContext {
-  /** Bytes of a file that ships with Basin, e.g. `digits.bin`. */
+  /** Bytes of a file that ships with Basin, e.g. `digits.bin`, or of data that somebody brought (`ownAsset`). */
   asset(name: string): Promise<ArrayBuffer>;
   /** Random numbers that depend on the document's seed and the data set's identity only. */
   random(stream: string): RandomStream;
@@ -182,8 +182,13 @@ export interface DatasetSpec {
   readonly places?: Readonly<Record<string, string>>;
   /** How many classes its labels tell apart; without labels none. */
   readonly classes?: number;
+  /** The file that somebody brought for it, where it is of one: its name, and the asset that it is kept as. */
+  readonly own?: { readonly name: string; readonly asset: string };
   load(context: DatasetContext): Promise<Dataset>;
 }
+
+/** What files somebody's own data is read from. */
+export type OwnDataForm = 'table';
 
 /** What the static lint needs to know of a node (docs/semantics.md §7), given its parameters. */
 export interface Traits {
@@ -259,6 +264,8 @@ export interface NodeDefinition<Schema extends z.ZodObject = z.ZodObject> {
    */
   average?(context: AverageContext<z.infer<Schema>>): Value;
   dataset?(params: z.infer<Schema>): DatasetSpec;
+  /** A data node that is of somebody's own files: what these are. Its parameter `own` says which, and is null before there is one. */
+  readonly ownData?: OwnDataForm;
   /** The output that inference is to find, if there is one; `lower` gives its starting point. */
   free?(params: z.infer<Schema>): FreeVariable | null;
   traits?(params: z.infer<Schema>): Traits;

@@ -6,8 +6,8 @@ import { EXIT } from '../exitCodes';
 import { listedDiagnostic } from '../failure';
 import { jsonText } from '../json';
 import { formatDiagnostic, type Terminal } from '../output';
-import { applySettings, type GraphOptions } from '../applySettings';
-import { tryReadGraph } from '../readGraph';
+import type { GraphOptions } from '../applySettings';
+import { changedDocument, tryReadGraph } from '../readGraph';
 
 /** `basin check GRAPH`: validates, infers shapes, lints. */
 export async function checkCommand(
@@ -24,7 +24,7 @@ export async function checkCommand(
     );
     return EXIT.graph;
   }
-  const document = applySettings(read.value, options, registry);
+  const document = await changedDocument(read.value, options, terminal);
   const { diagnostics, formula, parameterCount } = analyse(document, registry);
   const findings = {
     diagnostics: [...read.diagnostics, ...diagnostics],

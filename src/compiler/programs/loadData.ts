@@ -155,7 +155,7 @@ function unavailable(spec: DatasetSpec, reason: string): Diagnostic {
   return {
     code: 'data.unavailable',
     severity: 'error',
-    message: `The data set “${spec.id}” could not be used: ${reason}.`,
+    message: `The data set “${spec.own?.name ?? spec.id}” could not be used: ${reason}.`,
     hint: 'Try again, or choose other data on the data node.',
   };
 }
