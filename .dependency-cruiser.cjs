@@ -8,6 +8,7 @@ const ZONES = {
   core: { imports: [] },
   worlds: { imports: ['core'] },
   tables: { imports: ['core'] },
+  storage: { imports: ['core', 'tables'] },
   ir: { imports: ['core'] },
   document: { imports: ['core'] },
   graph: { imports: ['core', 'ir', 'document'] },
@@ -27,9 +28,12 @@ const ZONES = {
       ...['interop', 'runs', 'findings'],
     ],
   },
-  editor: { imports: ['core', 'document', 'graph', 'compiler', 'workers'] },
+  editor: { imports: ['core', 'document', 'graph', 'compiler', 'workers', 'tables'] },
   panels: {
-    imports: ['editor', 'core', 'document', 'graph', 'workers', 'findings', 'runs', 'sweeps'],
+    imports: [
+      ...['editor', 'core', 'document', 'graph', 'workers', 'findings', 'runs', 'sweeps'],
+      'tables',
+    ],
     types: ['codegen', 'training', 'probing'],
   },
 };
@@ -214,6 +218,7 @@ const compositionRules = [
     [
       ...['core', 'ir', 'document', 'graph', 'compiler'].map(location),
       ...['codegen', 'engine', 'training', 'probing', 'runs', 'sweeps'].map(location),
+      ...['tables', 'storage'].map(location),
       '^workers/',
     ],
   ),

@@ -1,8 +1,15 @@
+import { createDataStore, type DataStore } from '../src/storage/dataStore';
+import { ownHash } from '../src/tables/ownAsset';
+
+let store: DataStore | null = null;
+
 /**
- * Bytes of a file of `public/data`. Rejects with a message for the user when it cannot be had.
- * `baseUrl`: where the app is served from.
+ * Bytes of a file of `public/data`, or of data that somebody brought to this browser. Rejects with a message for the user
+ * when it cannot be had. `baseUrl`: where the app is served from.
  */
 export async function fetchAsset(name: string, baseUrl: URL): Promise<ArrayBuffer> {
+  const hash = ownHash(name);
+  if (hash !== null) return ownBytes(hash);
   let response: Response;
   try {
     response = await fetch(new URL(`data/${name}`, baseUrl));
@@ -15,4 +22,11 @@ export async function fetchAsset(name: string, baseUrl: URL): Promise<ArrayBuffe
     );
   }
   return response.arrayBuffer();
+}
+
+async function ownBytes(hash: string): Promise<ArrayBuffer> {
+  const bytes = await (store ??= createDataStore()).bytes(hash);
+  if (bytes.ok) return bytes.value;
+  const [{ code, message } = { code: '', message: '' }] = bytes.diagnostics;
+  throw new Error(code === 'storage.missing' ? 'its file is not in this browser' : message);
 }

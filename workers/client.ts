@@ -1,3 +1,4 @@
+export { DataClient } from './client/dataClient';
 export { LayoutClient } from './client/layoutClient';
 export { PlanClient } from './client/planClient';
 export { ProbeClient } from './client/probeClient';

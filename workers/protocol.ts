@@ -20,6 +20,10 @@ import type { PictureStrip } from '../src/probing/pictures/pictureStrip';
 import type { ProbeStudy, StudyRequest } from '../src/probing/probeStudy';
 import type { SequenceFilm, SequenceFrame } from '../src/probing/sequence/sequenceFrame';
 import type { ProbeReport } from '../src/probing/report';
+import type { ColumnChoice } from '../src/tables/columnChoice';
+import type { ColumnSummary } from '../src/tables/describeColumns';
+import type { OwnTable } from '../src/tables/ownTable';
+import type { Reading } from '../src/tables/reading';
 import type { TrialOutcome } from '../src/sweeps/runTrial';
 import type { SessionEvent, Snapshot } from '../src/training/sessionState';
 
@@ -332,4 +336,67 @@ export interface LayoutWorkerApi {
     edges: readonly LayoutEdge[],
     parents?: Readonly<Record<string, string>>,
   ): Promise<LayoutResult>;
+}
+
+/** A file with the way it is read; null: as it is found to be written. */
+export interface TableRequest {
+  readonly file: File;
+  readonly reading: Reading | null;
+}
+
+/** What a file has, before it is kept. */
+export interface TablePreview {
+  readonly reading: Reading;
+  /** Null where it cannot be read so: the diagnostics say why. */
+  readonly table: TableSummary | null;
+}
+
+export interface TableSummary {
+  /** Of the whole file; an estimate where only its beginning was read. */
+  readonly rows: number;
+  readonly isEstimate: boolean;
+  /** Rows that the columns were judged by. */
+  readonly seenRows: number;
+  /** Memory that the whole takes. */
+  readonly bytes: number;
+  readonly columns: readonly ColumnSummary[];
+  /** What it is taken for until somebody says otherwise. */
+  readonly usual: ColumnChoice;
+}
+
+export interface TablePreviewAnswer {
+  /** Null for what is no table. */
+  readonly preview: TablePreview | null;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface KeepTableRequest {
+  readonly file: File;
+  readonly reading: Reading;
+  /** Null for the usual one. */
+  readonly choice: ColumnChoice | null;
+  /** Keep it only if it has this hash. */
+  readonly onlyHash?: string;
+}
+
+export interface KeepTableAnswer {
+  /** What a document says of it; null where it was not kept. */
+  readonly own: OwnTable | null;
+  /** Of what was read; null where nothing could be. */
+  readonly hash: string | null;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Exposed by data.worker: reads files that somebody brings, and keeps what is in them. */
+export interface DataWorkerApi {
+  previewTable(request: TableRequest): Promise<TablePreviewAnswer>;
+  /** Reads all of a file and keeps it in this browser. */
+  keepTable(
+    request: KeepTableRequest,
+    onProgress: (progress: readonly [done: number, total: number]) => void,
+  ): Promise<KeepTableAnswer>;
+  /** What is kept of a document's table. */
+  keptTable(own: OwnTable): Promise<TablePreviewAnswer>;
+  /** What a document says of its table with another choice of columns. */
+  chooseColumns(own: OwnTable, choice: ColumnChoice): Promise<KeepTableAnswer>;
 }

@@ -3,8 +3,8 @@ import { failure, success, type Result } from '../../core/result';
 import type { Diagnostic } from '../../core/diagnostic';
 import { blockText, readBlock, type Block } from '../../document/block';
 import type { KeptBlock } from '../../editor/blocks/blocks';
-import { connectTo } from './database';
-import { storageFault, type StorageAdvice } from './storageFault';
+import { connectTo } from '../../storage/database';
+import { storageFault, type StorageAdvice } from '../../storage/storageFault';
 
 export interface BlockStore {
   /** By name. A block that cannot be read is left out, with the reason in `diagnostics`. */

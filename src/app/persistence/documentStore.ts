@@ -5,8 +5,8 @@ import { canonicalJson } from '../../document/canonical';
 import { clip } from '../../document/clip';
 import { readDocument } from '../../document/read';
 import { DOCUMENT_LIMITS, type BasinDocument } from '../../document/schema';
-import { atomically, connectTo } from './database';
-import { storageFault } from './storageFault';
+import { atomically, connectTo } from '../../storage/database';
+import { storageFault } from '../../storage/storageFault';
 
 /** A line of the document list. */
 export interface DocumentSummary {

@@ -6,8 +6,8 @@ import { MetricHistory } from '../../runs/metricHistory';
 import type { CheckpointInfo, RunRecord } from '../../runs/runRecord';
 import type { SweepDefinition } from '../../runs/sweepDefinition';
 import type { HostArrays } from '../../engine/engine';
-import { atomically, connectTo } from './database';
-import { storageFault } from './storageFault';
+import { atomically, connectTo } from '../../storage/database';
+import { storageFault } from '../../storage/storageFault';
 
 /** What is known of a run before it has a place in the archive. */
 export type RunDraft = Omit<RunRecord, 'ordinal'>;

@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../../core/diagnostic';
+import type { Diagnostic } from '../core/diagnostic';
 
 /** Firefox had a name of its own for a long time. */
 const QUOTA_ERRORS = ['QuotaExceededError', 'NS_ERROR_DOM_QUOTA_REACHED'];

@@ -1,0 +1,90 @@
+import type { Diagnostic } from '../../src/core/diagnostic';
+import type { ColumnChoice } from '../../src/tables/columnChoice';
+import type { OwnTable } from '../../src/tables/ownTable';
+import type {
+  DataWorkerApi,
+  KeepTableAnswer,
+  KeepTableRequest,
+  TablePreviewAnswer,
+  TableRequest,
+} from '../protocol';
+import { watchWorker } from './watchWorker';
+import { WorkerHost, workerCallback, type WorkerLike } from './workerHost';
+
+function spawnDataWorker(): WorkerLike {
+  return watchWorker(new Worker(new URL('../data.worker.ts', import.meta.url), { type: 'module' }));
+}
+
+/** Told of the bytes that are read, of those there are. */
+export type DataProgress = (done: number, total: number) => void;
+
+/** The page's end of the worker that reads data files. Nothing rejects: failures are diagnostics of the answer. */
+export class DataClient {
+  private readonly host: WorkerHost<DataWorkerApi>;
+
+  constructor(spawn: () => WorkerLike = spawnDataWorker) {
+    this.host = new WorkerHost(spawn);
+  }
+
+  previewTable(request: TableRequest): Promise<TablePreviewAnswer> {
+    return this.ask(
+      request.file.name,
+      (diagnostics): TablePreviewAnswer => ({ preview: null, diagnostics }),
+      () => this.host.call((api) => api.previewTable(request)),
+    );
+  }
+
+  keepTable(request: KeepTableRequest, onProgress: DataProgress): Promise<KeepTableAnswer> {
+    const listener = workerCallback(([done, total]: readonly [number, number]) =>
+      onProgress(done, total),
+    );
+    return this.ask(request.file.name, refused, () =>
+      this.host.call((api) => api.keepTable(request, listener)),
+    );
+  }
+
+  keptTable(own: OwnTable): Promise<TablePreviewAnswer> {
+    return this.ask(
+      own.name,
+      (diagnostics): TablePreviewAnswer => ({ preview: null, diagnostics }),
+      () => this.host.call((api) => api.keptTable(own)),
+    );
+  }
+
+  chooseColumns(own: OwnTable, choice: ColumnChoice): Promise<KeepTableAnswer> {
+    return this.ask(own.name, refused, () =>
+      this.host.call((api) => api.chooseColumns(own, choice)),
+    );
+  }
+
+  /** Ends what is being read. */
+  stop(): void {
+    this.host.terminate();
+  }
+
+  private async ask<T>(
+    name: string,
+    failed: (diagnostics: readonly Diagnostic[]) => T,
+    call: () => Promise<T>,
+  ): Promise<T> {
+    this.host.forgive();
+    try {
+      return await call();
+    } catch (error) {
+      this.host.terminate();
+      const reason = error instanceof Error ? error.message : String(error);
+      return failed([
+        {
+          code: 'data.unreadable',
+          severity: 'error',
+          message: `“${name}” could not be read: ${reason}.`,
+          hint: 'It may need more memory than there is: close other tabs, or choose a smaller file.',
+        },
+      ]);
+    }
+  }
+}
+
+function refused(diagnostics: readonly Diagnostic[]): KeepTableAnswer {
+  return { own: null, hash: null, diagnostics };
+}
