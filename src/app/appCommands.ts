@@ -119,6 +119,13 @@ export function appCommands(app: App): Command[] {
       run: () => page.setState({ dialog: { kind: 'documents' } }),
     },
     {
+      id: 'document.data',
+      title: 'Data in this browser…',
+      section: 'Document',
+      keywords: 'own files csv table images remove storage',
+      run: () => page.setState({ dialog: { kind: 'data' } }),
+    },
+    {
       id: 'document.duplicate',
       title: 'Duplicate the document',
       section: 'Document',

@@ -1,5 +1,6 @@
 import { registry } from '../../nodes/index';
 import {
+  DataClient,
   LayoutClient,
   PlanClient,
   ProbeClient,
@@ -9,6 +10,8 @@ import {
 import { sameTrainingProgram } from '../compiler/programs/sameTrainingProgram';
 import { plural } from '../core/formatNumber';
 import { emptyDocument } from '../document/schema';
+import { createDataStore } from '../storage/dataStore';
+import { TABLE_ENDINGS } from '../tables/tableEndings';
 import { engineChoices } from '../engine/engines';
 import { download, fileName } from '../panels/download';
 import { createEmbeddingStore } from '../panels/embedding/embeddingStore';
@@ -29,6 +32,8 @@ import { createRowSelection } from '../panels/selection/rowSelection';
 import { BlocksController } from './blocks/blocksController';
 import { saveDocument } from './documents/saveDocument';
 import { savePytorch } from './documents/savePytorch';
+import { withMissingData } from './data/missingData';
+import { OwnDataController } from './data/ownDataController';
 import { EmbeddingController } from './embedding/embeddingController';
 import { GUIDE_OPEN, GuideController } from './guide/guideController';
 import { KernelsController } from './kernels/kernelsController';
@@ -56,6 +61,8 @@ import { loadTemplate, type Template } from './templates';
 import { TourController } from './tour/tourController';
 import type { App } from './useApp';
 
+/** What a file that is opened may end with. */
+const OPENED = ['.json', 'application/json', '.py', ...TABLE_ENDINGS.map((ending) => `.${ending}`)];
 const ENGINE = 'engine';
 /** A core is left to the page, and each worker takes memory. */
 const MOST_SWEEP_WORKERS = 6;
@@ -187,9 +194,19 @@ export function createApp(first: FirstView, say: (message: string) => void): App
     say,
     download: (name, text) => download(fileName(name, 'json'), text, 'application/json'),
   });
+  const ownData = new OwnDataController({
+    editor,
+    page,
+    store: createDataStore(),
+    port: new DataClient(),
+    chooseFile,
+    say,
+  });
+  first.completeBy((analysis) => withMissingData(analysis, ownData.state.getState().kept));
   const flow = new OpenFlow({
     documents,
     blocks,
+    data: ownData,
     page,
     clearLink: () => {
       const { pathname, search } = window.location;
@@ -226,6 +243,7 @@ export function createApp(first: FirstView, say: (message: string) => void): App
     guideActions,
     documents,
     blocks,
+    ownData,
     page,
     flow,
     look,
@@ -236,8 +254,7 @@ export function createApp(first: FirstView, say: (message: string) => void): App
     say,
     openTemplate,
     newDocument: () => documents.open(emptyDocument(), 'new'),
-    chooseFile: () =>
-      chooseFile(['.json', 'application/json', '.py'], (file) => void flow.openFile(file)),
+    chooseFile: () => chooseFile(OPENED, (file) => void flow.openFile(file)),
     saveFile: () => saveDocument(editor),
     savePytorch: () => void savePytorch({ editor, page, planner, say }),
     saveMetrics() {
@@ -284,6 +301,7 @@ export function createApp(first: FirstView, say: (message: string) => void): App
   }
   foldUntilRun({ ...app, id: () => documents.state.getState().id, preferences });
   void blocks.refresh();
+  void ownData.refresh();
   const hasLink = flow.openAddress(window.location);
   if (first.isFirstVisit && !hasLink)
     page.setState({ dialog: { kind: 'gallery', firstVisit: true } });

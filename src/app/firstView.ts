@@ -34,6 +34,8 @@ export interface FirstView {
   readonly isFirstVisit: boolean;
   /** All kinds of node are known from now on. */
   readonly learnKinds: (all: Registry) => void;
+  /** From now on analyses are completed by what the page knows besides. */
+  readonly completeBy: (complete: (analysis: Analysis) => Analysis) => void;
   /** From now on edits that train alike compile nothing anew: `sameTrainingProgram`. */
   readonly compareBy: (trainAlike: (before: Analysis, after: Analysis) => boolean) => void;
 }
@@ -50,7 +52,12 @@ export async function openFirstView(): Promise<FirstView> {
   );
   const registry = growingRegistry(firstKinds);
   let trainAlike: Parameters<FirstView['compareBy']>[0] | undefined;
-  const editor = createEditorStore({ registry, analyse, trainAlike: () => trainAlike });
+  let complete = (analysis: Analysis): Analysis => analysis;
+  const editor = createEditorStore({
+    registry,
+    analyse: (...graph) => complete(analyse(...graph)),
+    trainAlike: () => trainAlike,
+  });
   const documents = new DocumentController({
     editor,
     store: embed === null ? createDocumentStore() : unkeptDocuments(),
@@ -87,6 +94,9 @@ export async function openFirstView(): Promise<FirstView> {
       if (registry.definitions === all.definitions) return;
       registry.learn(all);
       editor.kindsLearned();
+    },
+    completeBy: (by) => {
+      complete = by;
     },
     compareBy: (compare) => {
       trainAlike = compare;

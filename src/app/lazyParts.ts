@@ -42,6 +42,16 @@ export const RemoveDialog = lazy(async () => {
   return { default: part.RemoveDialog };
 });
 
+export const TableDialog = lazy(async () => {
+  const part = await import('./data/TableDialog');
+  return { default: part.TableDialog };
+});
+
+export const KeptDataDialog = lazy(async () => {
+  const part = await import('./data/KeptDataDialog');
+  return { default: part.KeptDataDialog };
+});
+
 export const BlocksDialog = lazy(async () => {
   const part = await import('./blocks/BlocksDialog');
   return { default: part.BlocksDialog };

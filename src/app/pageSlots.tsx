@@ -29,12 +29,14 @@ import {
   Gallery,
   GuidePanel,
   IncomingDialog,
+  KeptDataDialog,
   NodeDiagnosis,
   RefusedDialog,
   RemoveBlockDialog,
   RemoveDialog,
   SaveBlockDialog,
   ShareDialog,
+  TableDialog,
   Toaster,
 } from './lazyParts';
 import { menuThings } from './menuThings';
@@ -152,6 +154,10 @@ function PageDialogs() {
       return <DocumentsDialog bin={dialog.bin === true} />;
     case 'remove':
       return <RemoveDialog summaries={dialog.summaries} />;
+    case 'table':
+      return <TableDialog file={dialog.file} nodeId={dialog.nodeId} />;
+    case 'data':
+      return <KeptDataDialog />;
     case 'blocks':
       return <BlocksDialog />;
     case 'saveBlock':

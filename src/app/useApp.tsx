@@ -19,6 +19,7 @@ import type { SequenceActions, SequenceStore } from '../panels/sequence/sequence
 import type { Pictures } from '../editor/pictures/pictures';
 import type { RowSelectionStore } from '../panels/selection/rowSelection';
 import type { BlocksController } from './blocks/blocksController';
+import type { OwnDataController } from './data/ownDataController';
 import type { DocumentController } from './documents/documentController';
 import type { DocumentsState } from './documents/documentsState';
 import type { OpenFlow } from './open/openFlow';
@@ -54,6 +55,7 @@ export interface App {
   readonly guideActions: GuideActions;
   readonly documents: DocumentController;
   readonly blocks: BlocksController;
+  readonly ownData: OwnDataController;
   readonly page: PageStore;
   readonly flow: OpenFlow;
   /** How the open document is looked at. */

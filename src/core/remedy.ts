@@ -37,7 +37,9 @@ export type RemedyStep =
       readonly value: number;
     }
   | { readonly kind: 'setBatchSize'; readonly batchSize: number }
-  | { readonly kind: 'delete'; readonly nodeIds: readonly string[] };
+  | { readonly kind: 'delete'; readonly nodeIds: readonly string[] }
+  /** Asks for the file of a node for own data: the only step of its remedy, and no change by itself. */
+  | { readonly kind: 'chooseFile'; readonly nodeId: string };
 
 /** What would make a finding go, as data: one step of undo for the user. */
 export interface Remedy {

@@ -8,10 +8,15 @@ export interface ForeignFormat {
   readonly content?: RegExp | ((text: string) => boolean);
   /** What to do with such a file instead. */
   readonly advice?: string;
+  /** It is read as own data. */
+  readonly isData?: true;
 }
 
+/** What is read as data is not a graph all the same. */
+const DATA =
+  'It can be the data of a Table node: drop it on the page, or give it by --data NODE=FILE. Documents are .json files.';
 const TABLES =
-  'Basin reads no data files: data come from the Data nodes in the palette. Documents are .json files.';
+  'Basin reads data as CSV, TSV, NPY, NPZ and JSON Lines: save it as one of them. Documents are .json files.';
 const WEIGHTS =
   'Weights go with a document: the command line reads safetensors (train --init, probe --weights).';
 const ZIP = /^PK\x03\x04/;
@@ -30,8 +35,20 @@ export const FOREIGN_FORMATS: readonly ForeignFormat[] = [
     extensions: ['tar', '7z', 'rar', 'xz', 'bz2', 'zst'],
     advice: 'Unpack it first.',
   },
-  { name: 'a NumPy array', extensions: ['npy'], content: /^\ufffdNUMPY/, advice: TABLES },
-  { name: 'an archive of NumPy arrays', extensions: ['npz'], content: ZIP, advice: TABLES },
+  {
+    name: 'a NumPy array',
+    extensions: ['npy'],
+    content: /^\ufffdNUMPY/,
+    advice: DATA,
+    isData: true,
+  },
+  {
+    name: 'an archive of NumPy arrays',
+    extensions: ['npz'],
+    content: ZIP,
+    advice: DATA,
+    isData: true,
+  },
   {
     name: 'a safetensors file of weights',
     extensions: ['safetensors'],
@@ -100,18 +117,26 @@ export const FOREIGN_FORMATS: readonly ForeignFormat[] = [
     content: /^\s*https?:\/\/\S*#v\d+=/,
     advice: 'Open the link itself, in the address bar of the browser.',
   },
-  { name: 'JSON Lines', extensions: ['jsonl', 'ndjson'], content: isJsonLines, advice: TABLES },
+  {
+    name: 'JSON Lines',
+    extensions: ['jsonl', 'ndjson'],
+    content: isJsonLines,
+    advice: DATA,
+    isData: true,
+  },
   {
     name: 'a TSV table',
     extensions: ['tsv', 'tab'],
     content: (text) => isTable(text, '\t'),
-    advice: TABLES,
+    advice: DATA,
+    isData: true,
   },
   {
     name: 'a CSV table',
     extensions: ['csv'],
     content: (text) => isTable(text, ',') || isTable(text, ';'),
-    advice: TABLES,
+    advice: DATA,
+    isData: true,
   },
   { name: 'YAML', extensions: ['yaml', 'yml'], content: /^---\r?\n/ },
   { name: 'TOML', extensions: ['toml'] },

@@ -12,6 +12,7 @@ import { EditorHands, Inspector, Palette } from './laterParts';
 import { ShowViewContext, type Narrow } from './narrow/narrow';
 import { NarrowWorkspace } from './narrow/NarrowWorkspace';
 import { NarrowGraph } from './narrow/NarrowGraph';
+import { OwnDataContext, type OwnData } from './ownData/ownData';
 import { PicturesContext } from './pictures/pictures';
 import type { Pictures } from './pictures/pictures';
 import { createRecent, type Recent, type ThingSource } from './shortcuts/things';
@@ -38,6 +39,8 @@ export interface EditorProps {
   readonly recent?: Recent;
   /** The user's own blocks; without them there is nowhere to keep any. */
   readonly blocks?: Blocks;
+  /** Data that the user brought; without it there is nowhere to keep any. */
+  readonly ownData?: OwnData;
   /** Pictures on nodes; without them nodes have none. */
   readonly pictures?: Pictures;
   readonly topBar?: ReactNode;
@@ -63,7 +66,7 @@ const NO_COMMANDS: readonly Command[] = [];
 const NO_THINGS: readonly ThingSource[] = [];
 
 /** The whole editor: palette, canvas and inspector, with the app's own bars around them. */
-export function Editor({ store, ui, blocks, pictures, ...props }: EditorProps) {
+export function Editor({ store, ui, blocks, pictures, ownData, ...props }: EditorProps) {
   const [ownUi] = useState(createUiStore);
   return (
     <EditorProvider store={store}>
@@ -72,9 +75,11 @@ export function Editor({ store, ui, blocks, pictures, ...props }: EditorProps) {
           <PicturesContext value={pictures ?? null}>
             <ViewsProvider>
               <BlocksContext value={blocks ?? null}>
-                <ShowViewContext value={props.narrow?.onView ?? null}>
-                  <Workspace {...props} />
-                </ShowViewContext>
+                <OwnDataContext value={ownData ?? null}>
+                  <ShowViewContext value={props.narrow?.onView ?? null}>
+                    <Workspace {...props} />
+                  </ShowViewContext>
+                </OwnDataContext>
               </BlocksContext>
             </ViewsProvider>
           </PicturesContext>
@@ -84,7 +89,7 @@ export function Editor({ store, ui, blocks, pictures, ...props }: EditorProps) {
   );
 }
 
-function Workspace(props: Omit<EditorProps, 'store' | 'ui' | 'blocks' | 'pictures'>) {
+function Workspace(props: Omit<EditorProps, 'store' | 'ui' | 'blocks' | 'pictures' | 'ownData'>) {
   const { layout, commands: extra = NO_COMMANDS, topBar, narrow } = props;
   const [commands, setCommands] = useState(extra);
   const [ownRecent] = useState(createRecent);

@@ -11,9 +11,6 @@ import type { Table } from './table';
 /** Bytes of a file that the way it is written is found out by. */
 const HEAD_BYTES = 2 ** 18;
 
-/** Usual endings of the files that are read as tables. */
-export const TABLE_ENDINGS = ['csv', 'tsv', 'tab', 'txt', 'npy', 'npz', 'jsonl', 'ndjson'];
-
 const NPY_START = '\x93NUMPY';
 const ZIP_START = 'PK\x03\x04';
 

@@ -52,6 +52,7 @@ export function DocumentsDialog({ bin: isBin }: { bin: boolean }) {
           </Button>
         ) : (
           <>
+            <Button onClick={() => app.page.setState({ dialog: { kind: 'data' } })}>Data…</Button>
             <Button onClick={() => app.chooseFile()}>Open a file…</Button>
             <Button
               kind="primary"

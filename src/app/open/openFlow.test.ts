@@ -34,6 +34,7 @@ beforeEach(() => {
         return Promise.resolve(read);
       },
     },
+    data: { open: ({ name }) => void said.push(`data ${name}`) },
     clearLink: () => void cleared++,
     say: (message) => void said.push(message),
   });
@@ -102,11 +103,20 @@ describe('OpenFlow', () => {
     });
   });
 
-  it('says what a file is that is no document', async () => {
-    await flow.openFile({ ...file('x,y\n1,2\n3,4\n'), name: 'points.csv' });
+  it('shows data, by its name whatever its size, or by what is in it', async () => {
+    const unread = { size: 1e10, text: () => Promise.reject(new Error()) };
+    await flow.openFile({ ...unread, name: 'points.csv' });
+    await flow.openFile({ ...unread, name: 'weights.NPZ' });
+    await flow.openFile({ ...file('x,y\n1,2\n3,4\n'), name: 'points.txt' });
+    expect(said).toEqual(['data points.csv', 'data weights.NPZ', 'data points.txt']);
+    expect(page.getState().dialog).toBeNull();
+  });
+
+  it('says what a file is that is neither document nor data', async () => {
+    await flow.openFile({ ...file('PAR1 and so on'), name: 'points.parquet' });
     expect(page.getState().dialog).toMatchObject({
       kind: 'refused',
-      diagnostics: [{ message: expect.stringContaining('“points.csv” is a CSV table.') }],
+      diagnostics: [{ message: expect.stringContaining('“points.parquet” is a Parquet table.') }],
     });
     expect(opened).toEqual([]);
   });

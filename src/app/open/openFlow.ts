@@ -5,6 +5,8 @@ import { isBlockText } from '../../document/block';
 import { foreignFormat } from '../../document/foreignFormats';
 import { isMeantAsLink } from '../../document/linkText';
 import { decodeShareLink } from '../../document/shareLink';
+import { endingOf } from '../../tables/dataFile';
+import { TABLE_ENDINGS } from '../../tables/tableEndings';
 import { readDocumentFile } from '../../document/readFile';
 import { DOCUMENT_LIMITS } from '../../document/schema';
 import type { BlocksController } from '../blocks/blocksController';
@@ -22,6 +24,8 @@ export interface OpenableFile {
 export interface OpenFlowOptions {
   readonly documents: Pick<DocumentController, 'open'>;
   readonly blocks: Pick<BlocksController, 'importText'>;
+  /** Shows a file that is data. */
+  readonly data: { open(file: OpenableFile, nodeId: string | null): void };
   readonly page: PageStore;
   /** Takes the link out of the address bar. */
   readonly clearLink: () => void;
@@ -39,9 +43,11 @@ const MOST_BYTES = DOCUMENT_LIMITS.characters * 4;
 export class OpenFlow {
   constructor(private readonly options: OpenFlowOptions) {}
 
-  /** A file that was chosen or dropped: a document is opened, a block is kept. */
+  /** A file that was chosen or dropped: a document is opened, a block is kept, data is shown. */
   async openFile(file: OpenableFile): Promise<void> {
-    const { blocks, documents, say } = this.options;
+    const { blocks, data, documents, say } = this.options;
+    // Of any size: its own reader takes care of that.
+    if (TABLE_ENDINGS.includes(endingOf(file.name))) return data.open(file, null);
     const what = `“${file.name}”`;
     const text = await readText(file, what);
     if (!text.ok) return this.refuse(text.diagnostics);
@@ -51,7 +57,11 @@ export class OpenFlow {
       return;
     }
     const read = readDocumentFile(text.value, file.name, what);
-    if (!read.ok) return this.refuse(read.diagnostics);
+    if (!read.ok) {
+      const isJson = read.diagnostics[0]?.code !== 'document.not-json';
+      if (!isJson && foreignFormat(text.value, file.name)?.isData) return data.open(file, null);
+      return this.refuse(read.diagnostics);
+    }
     if (read.diagnostics.length > 0) return this.ask('file', read.value, read.diagnostics);
     await documents.open(read.value, 'file');
     say(`Opened ${what}.`);

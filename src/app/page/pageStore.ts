@@ -29,6 +29,9 @@ export type PageDialog =
   | { readonly kind: 'documents'; readonly bin?: boolean }
   /** Out of the bin, for good. */
   | { readonly kind: 'remove'; readonly summaries: readonly DocumentSummary[] }
+  /** A file of data, or null for the columns of what a node has; and the node that it is for, where one is. */
+  | { readonly kind: 'table'; readonly file: File | null; readonly nodeId: string | null }
+  | { readonly kind: 'data' }
   | { readonly kind: 'blocks' }
   | { readonly kind: 'saveBlock'; readonly block: Block }
   | { readonly kind: 'removeBlock'; readonly block: KeptBlock };

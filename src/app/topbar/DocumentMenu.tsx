@@ -1,4 +1,13 @@
-import { ChevronDown, Copy, FilePlus2, FolderOpen, LayoutGrid, List, Save } from 'lucide-react';
+import {
+  ChevronDown,
+  Copy,
+  Database,
+  FilePlus2,
+  FolderOpen,
+  LayoutGrid,
+  List,
+  Save,
+} from 'lucide-react';
 import { IconButton } from '../../editor/ui/IconButton';
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from '../../panels/ui/Menu';
 import { formatAge } from '../documents/formatAge';
@@ -57,6 +66,12 @@ export function DocumentMenu() {
         onSelect={() => app.page.setState({ dialog: { kind: 'documents' } })}
       >
         All documents…
+      </MenuItem>
+      <MenuItem
+        icon={<Database {...ICON} />}
+        onSelect={() => app.page.setState({ dialog: { kind: 'data' } })}
+      >
+        Data in this browser…
       </MenuItem>
     </Menu>
   );

@@ -76,6 +76,9 @@ class Plan {
         if (!step.nodeIds.every((id) => this.node(id))) return false;
         this.edits.push(removeSelection({ nodes: step.nodeIds }));
         return true;
+      case 'chooseFile':
+        // The user is asked first: whoever offers the remedy does that.
+        return false;
     }
   }
 

@@ -45,12 +45,22 @@ function losses({ lostEdges, lostParameters }: KindChange): number {
 }
 
 function kindChange(
-  { document, registry }: Context,
+  context: Context,
   node: DocumentNode,
   own: NodeDefinition,
   definition: NodeDefinition,
 ): KindChange {
-  const params = fittingParameters(definition, node.params);
+  return changeTo(context, node, definition, fittingParameters(definition, node.params), own);
+}
+
+/** What becomes of a node as one of another kind with these parameters. */
+export function changeTo(
+  { document, registry }: Context,
+  node: DocumentNode,
+  definition: NodeDefinition,
+  params: DocumentNode['params'],
+  own: NodeDefinition | undefined = registry.get(node.kind),
+): KindChange {
   const before = documentPorts(registry, node);
   const after = definition.ports(resolveParameters(definition, params));
   const entering = document.edges.filter(({ target }) => target === node.id);
@@ -77,7 +87,7 @@ function kindChange(
     return [{ ...edge, targetPort: port.name }];
   });
   const keptIds = new Set(kept.map(({ id }) => id));
-  const fields = new Map(parameterFields(own).map(({ name, label }) => [name, label]));
+  const fields = new Map((own ? parameterFields(own) : []).map(({ name, label }) => [name, label]));
   return {
     definition,
     params,
@@ -85,7 +95,8 @@ function kindChange(
     lostEdges: [...entering, ...leaving].filter(({ id }) => !keptIds.has(id)),
     lostParameters: Object.entries(node.params)
       .filter(
-        ([name, value]) => !Object.hasOwn(params, name) && value !== defaultParameter(own, name),
+        ([name, value]) =>
+          own && !Object.hasOwn(params, name) && value !== defaultParameter(own, name),
       )
       .map(([name]) => fields.get(name) ?? name),
   };

@@ -10,6 +10,7 @@ import { deleteSelection } from '../commands/clipboard';
 import { TextField } from '../fields/TextField';
 import type { BoxView } from '../model/boxView';
 import { documentPorts, kindTitle } from '../model/documentNode';
+import { OwnDataSection } from '../ownData/OwnDataSection';
 import { isShown, parameterFields } from '../parameters/parameterFields';
 import { resolveParameters } from '../parameters/resolveParameters';
 import { selectionOf } from '../store/selection';
@@ -67,6 +68,7 @@ export function NodeInspector({ node, extra }: NodeInspectorProps) {
           <LargePicture view={view} picture={view.picture} />
         </Section>
       )}
+      {definition?.category === 'data' && <OwnDataSection node={node} definition={definition} />}
       {headings.map((heading) => (
         <Section key={heading} title={heading}>
           {fields

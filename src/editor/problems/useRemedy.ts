@@ -2,6 +2,7 @@ import { useReactFlow, useStoreApi } from '@xyflow/react';
 import { useCallback } from 'react';
 import type { Remedy } from '../../core/remedy';
 import { applyRemedy } from '../commands/applyRemedy';
+import { useOwnData } from '../ownData/ownData';
 import { useEditorStore } from '../store/useEditor';
 import { useJump } from './useJump';
 
@@ -11,8 +12,14 @@ export function useRemedy(): (remedy: Remedy) => void {
   const flow = useReactFlow();
   const canvas = useStoreApi();
   const jump = useJump();
+  const ownData = useOwnData();
   return useCallback(
     (remedy) => {
+      const [first] = remedy.steps;
+      if (first?.kind === 'chooseFile') {
+        ownData?.chooseFile(first.nodeId);
+        return;
+      }
       const nodeIds = applyRemedy(store, remedy) ?? [];
       const isInSight = (nodeId: string): boolean => {
         const { x, y, width, height } = flow.getNodesBounds([nodeId]);
@@ -31,6 +38,6 @@ export function useRemedy(): (remedy: Remedy) => void {
         if (nodeId !== undefined) jump({ nodeId });
       });
     },
-    [canvas, flow, jump, store],
+    [canvas, flow, jump, ownData, store],
   );
 }

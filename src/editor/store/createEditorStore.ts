@@ -151,6 +151,10 @@ export function createEditorStore(options: EditorStoreOptions): EditorStore {
     },
     setReadOnly: (readOnly) => store.setState({ readOnly }),
     settle,
+    reanalyse() {
+      settle();
+      store.setState({ analysis: analyse(analysed, registry) });
+    },
     preview: ({ recipe }) => analyse(produce(store.getState().document, recipe), registry),
 
     onLiveChange(listener) {

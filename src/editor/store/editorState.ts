@@ -51,6 +51,8 @@ export interface EditorStore extends StoreApi<EditorState> {
   kindsLearned(): void;
   /** Brings the analysis up to date at once and returns it. */
   settle(): Analysis;
+  /** Analyses the document again, where what the analysis is told besides has changed. */
+  reanalyse(): void;
   /** The analysis that the document would have after an edit; nothing is changed. */
   preview(edit: Edit): Analysis;
   /**
