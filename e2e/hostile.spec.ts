@@ -108,7 +108,11 @@ test('bad files are refused with a reason, and nothing is lost', async ({ page }
   const files: readonly (readonly [string, string | Buffer, RegExp])[] = [
     ['bytes.json', randomBytes(4096), /“bytes.json” is not JSON/],
     ['cut.json', templateText('jepa').slice(0, -100), /“cut.json” is not JSON/],
-    ['points.csv', 'x,y\n1,2\n3,4\n', /“points.csv” is a CSV table.*reads no data files/],
+    [
+      'points.parquet',
+      'PAR1 and so on',
+      /“points.parquet” is a Parquet table.*save it as one of them/,
+    ],
     ['package.json', '{"name": "other", "version": "1.0.0"}', /not a Basin document/],
     ['list.json', '[1, 2, 3]', /not a Basin document/],
     ['newer.json', withVersion(99), /written by a newer Basin: its format is version 99/],

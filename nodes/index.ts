@@ -1,6 +1,7 @@
 import type { NodeDefinition } from '../src/graph/nodeDefinition';
 import { createRegistry } from '../src/graph/registry';
 import { dataDigits } from './data/digits/definition';
+import { dataImages } from './data/images/definition';
 import { dataMnist } from './data/mnist/definition';
 import { dataMovingDots } from './data/movingDots/definition';
 import { dataPatterns } from './data/patterns/definition';
@@ -88,6 +89,7 @@ export const nodeDefinitions: readonly NodeDefinition[] = [
   dataDigits,
   dataMnist,
   dataTable,
+  dataImages,
   dataPoints,
   dataMovingDots,
   dataTwoRooms,

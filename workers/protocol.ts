@@ -22,6 +22,8 @@ import type { SequenceFilm, SequenceFrame } from '../src/probing/sequence/sequen
 import type { ProbeReport } from '../src/probing/report';
 import type { ColumnChoice } from '../src/tables/columnChoice';
 import type { ColumnSummary } from '../src/tables/describeColumns';
+import type { OwnImages } from '../src/tables/images/ownImages';
+import type { ImageShape } from '../src/tables/images/resizePixels';
 import type { OwnTable } from '../src/tables/ownTable';
 import type { Reading } from '../src/tables/reading';
 import type { TrialOutcome } from '../src/sweeps/runTrial';
@@ -387,6 +389,48 @@ export interface KeepTableAnswer {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** A file of pictures, or an archive of them, with its place in the folder that it came from. */
+export interface PlacedImage {
+  readonly path: string;
+  readonly file: File;
+}
+
+export interface ImagesRequest {
+  readonly files: readonly PlacedImage[];
+  /** Null: as large as the first one, within limits. */
+  readonly shape: ImageShape | null;
+}
+
+export interface ImagesPreview {
+  readonly shape: ImageShape;
+  /** Of the first one, as it is. */
+  readonly natural: readonly [height: number, width: number];
+  readonly count: number;
+  /** Labels with how many pictures have each; null where there is nothing to tell apart. */
+  readonly labels: readonly (readonly [label: string, count: number])[] | null;
+  /** The first ones, brought to the shape. */
+  readonly samples: readonly Uint8Array[];
+}
+
+export interface ImagesPreviewAnswer {
+  readonly preview: ImagesPreview | null;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface KeepImagesRequest {
+  readonly files: readonly PlacedImage[];
+  readonly name: string;
+  readonly shape: ImageShape;
+  /** Keep them only if they have this hash. */
+  readonly onlyHash?: string;
+}
+
+export interface KeepImagesAnswer {
+  readonly own: OwnImages | null;
+  readonly hash: string | null;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
 /** Exposed by data.worker: reads files that somebody brings, and keeps what is in them. */
 export interface DataWorkerApi {
   previewTable(request: TableRequest): Promise<TablePreviewAnswer>;
@@ -395,6 +439,12 @@ export interface DataWorkerApi {
     request: KeepTableRequest,
     onProgress: (progress: readonly [done: number, total: number]) => void,
   ): Promise<KeepTableAnswer>;
+  previewImages(request: ImagesRequest): Promise<ImagesPreviewAnswer>;
+  /** Reads all pictures and keeps them in this browser. */
+  keepImages(
+    request: KeepImagesRequest,
+    onProgress: (progress: readonly [done: number, total: number]) => void,
+  ): Promise<KeepImagesAnswer>;
   /** What is kept of a document's table. */
   keptTable(own: OwnTable): Promise<TablePreviewAnswer>;
   /** What a document says of its table with another choice of columns. */

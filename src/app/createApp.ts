@@ -11,7 +11,7 @@ import { sameTrainingProgram } from '../compiler/programs/sameTrainingProgram';
 import { plural } from '../core/formatNumber';
 import { emptyDocument } from '../document/schema';
 import { createDataStore } from '../storage/dataStore';
-import { TABLE_ENDINGS } from '../tables/tableEndings';
+import { IMAGE_ENDINGS, TABLE_ENDINGS } from '../tables/tableEndings';
 import { engineChoices } from '../engine/engines';
 import { download, fileName } from '../panels/download';
 import { createEmbeddingStore } from '../panels/embedding/embeddingStore';
@@ -41,7 +41,7 @@ import { LandscapeController } from './landscape/landscapeController';
 import { LatentController } from './latent/latentController';
 import { keptRecent } from './menuThings';
 import { keepOffline } from './offline/keepOffline';
-import { chooseFile } from './open/chooseFile';
+import { chooseFile, chooseFiles } from './open/chooseFile';
 import { OpenFlow } from './open/openFlow';
 import { onPageLeft } from './page/onPageLeft';
 import { showTab } from './page/pageStore';
@@ -62,7 +62,10 @@ import { TourController } from './tour/tourController';
 import type { App } from './useApp';
 
 /** What a file that is opened may end with. */
-const OPENED = ['.json', 'application/json', '.py', ...TABLE_ENDINGS.map((ending) => `.${ending}`)];
+const OPENED = [
+  ...['.json', 'application/json', '.py'],
+  ...[...TABLE_ENDINGS, ...IMAGE_ENDINGS, 'zip'].map((ending) => `.${ending}`),
+];
 const ENGINE = 'engine';
 /** A core is left to the page, and each worker takes memory. */
 const MOST_SWEEP_WORKERS = 6;
@@ -199,7 +202,7 @@ export function createApp(first: FirstView, say: (message: string) => void): App
     page,
     store: createDataStore(),
     port: new DataClient(),
-    chooseFile,
+    chooseFiles,
     say,
   });
   first.completeBy((analysis) => withMissingData(analysis, ownData.state.getState().kept));

@@ -47,6 +47,11 @@ export const TableDialog = lazy(async () => {
   return { default: part.TableDialog };
 });
 
+export const ImagesDialog = lazy(async () => {
+  const part = await import('./data/ImagesDialog');
+  return { default: part.ImagesDialog };
+});
+
 export const KeptDataDialog = lazy(async () => {
   const part = await import('./data/KeptDataDialog');
   return { default: part.KeptDataDialog };

@@ -28,6 +28,7 @@ import {
   DocumentsDialog,
   Gallery,
   GuidePanel,
+  ImagesDialog,
   IncomingDialog,
   KeptDataDialog,
   NodeDiagnosis,
@@ -156,6 +157,8 @@ function PageDialogs() {
       return <RemoveDialog summaries={dialog.summaries} />;
     case 'table':
       return <TableDialog file={dialog.file} nodeId={dialog.nodeId} />;
+    case 'images':
+      return <ImagesDialog files={dialog.files} nodeId={dialog.nodeId} />;
     case 'data':
       return <KeptDataDialog />;
     case 'blocks':

@@ -1,17 +1,21 @@
-import { readFile } from 'node:fs/promises';
+import { access, constants, readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
+import type { z } from 'zod';
 import { success, type Result } from '../core/result';
 import type { BasinDocument, DocumentNode } from '../document/schema';
+import type { OwnDataForm } from '../graph/nodeDefinition';
 import type { Registry } from '../graph/registry';
 import { encodeTable, hashBytes } from '../tables/canonicalTable';
 import { usualChoice } from '../tables/columnChoice';
 import type { DataFile } from '../tables/dataFile';
 import { choiceOf, describeTable, ownTableSchema, type OwnTable } from '../tables/ownTable';
+import { ownImagesSchema, type OwnImages } from '../tables/images/ownImages';
 import { detectReading, readTable } from '../tables/readTable';
 import { keepOwnData } from './assets';
 import { EXIT } from './exitCodes';
 import { CommandError } from './failure';
 import type { Terminal } from './output';
+import { readOwnImages } from './readOwnImages';
 import { unwrap } from './unwrap';
 
 /**
@@ -28,15 +32,38 @@ export async function applyData(
   for (const setting of settings) {
     const [, nodeId = '', path = ''] = /^([^=]+)=(.+)$/s.exec(setting) ?? [];
     if (path === '') throw usage(`“${setting}” is not of the form NODE=FILE.`);
-    const node = ownNode(changed, nodeId, registry);
-    const read = await readOwnTable(await openFile(path), ownTableOf(node));
-    const own = unwrap(terminal, read, EXIT.graph);
+    const { node, form } = ownNode(changed, nodeId, registry);
+    const own = unwrap(terminal, await READERS[form](path, node), EXIT.graph);
     changed = withOwn(changed, nodeId, own);
   }
   return changed;
 }
 
-/** Reads a file for a node, and keeps its data. `named`: what the document names. */
+type Own = OwnTable | OwnImages;
+
+/** How the file of a node is read, by what its data is read from. */
+const READERS: {
+  readonly [F in OwnDataForm]: (path: string, node: DocumentNode) => Promise<Result<Own>>;
+} = {
+  table: async (path, { params }) => {
+    const named = parsed(ownTableSchema, params['own']);
+    const own = await readOwnTable(await openFile(path), named);
+    return told(own, named);
+  },
+  images: async (path, { params }) => {
+    const named = parsed(ownImagesSchema, params['own']);
+    await openable(path);
+    return told(await readOwnImages(path, named), named);
+  },
+};
+
+/** What the document names; null where it names nothing that can be read. */
+function parsed<T>(schema: z.ZodType<T>, value: unknown): T | null {
+  const result = schema.safeParse(value);
+  return result.success ? result.data : null;
+}
+
+/** Reads a table, and keeps its data. `named`: what the document names. */
 async function readOwnTable(file: DataFile, named: OwnTable | null): Promise<Result<OwnTable>> {
   const reading = named ? success(named.reading) : await detectReading(file);
   if (!reading.ok) return reading;
@@ -45,36 +72,40 @@ async function readOwnTable(file: DataFile, named: OwnTable | null): Promise<Res
   const bytes = encodeTable(table.value);
   const hash = await hashBytes(bytes);
   keepOwnData(hash, bytes.buffer);
-  const origin = { hash, name: file.name, reading: reading.value };
   const choice = named ? choiceOf(named) : usualChoice(table.value);
-  const own = describeTable(table.value, origin, choice);
-  if (!own.ok || named === null || named.hash === hash) return own;
+  return describeTable(table.value, { hash, name: file.name, reading: reading.value }, choice);
+}
+
+/** With a word on data that is not what the document names. */
+function told<T extends Own>(own: Result<T>, named: Own | null): Result<T> {
+  if (!own.ok || named === null || named.hash === own.value.hash) return own;
+  const { hash, name } = own.value;
   return success(own.value, [
+    ...own.diagnostics,
     {
       code: 'data.other-file',
       severity: 'warning',
-      message: `“${file.name}” is not the data that the document names: “${named.name}”, ${named.hash.slice(0, 12)}…, not ${hash.slice(0, 12)}…. It is used in its place.`,
+      message: `“${name}” is not the data that the document names: “${named.name}”, ${named.hash.slice(0, 12)}…, not ${hash.slice(0, 12)}…. It is used in its place.`,
     },
   ]);
 }
 
-function ownNode(document: BasinDocument, nodeId: string, registry: Registry): DocumentNode {
+function ownNode(
+  document: BasinDocument,
+  nodeId: string,
+  registry: Registry,
+): { readonly node: DocumentNode; readonly form: OwnDataForm } {
   const node = document.nodes.find(({ id }) => id === nodeId);
+  const form = node && registry.get(node.kind)?.ownData;
+  if (node && form !== undefined) return { node, form };
   const takers = document.nodes.filter(({ kind }) => registry.get(kind)?.ownData !== undefined);
-  if (node && takers.includes(node)) return node;
   const names = takers.map(({ id }) => id).join(', ');
   throw usage(
     `“${nodeId}” is no node that takes a file. ${takers.length > 0 ? `Nodes that do: ${names}.` : 'The graph has none.'}`,
   );
 }
 
-/** What the document names; null where it names nothing that can be read. */
-function ownTableOf({ params }: DocumentNode): OwnTable | null {
-  const parsed = ownTableSchema.safeParse(params['own']);
-  return parsed.success ? parsed.data : null;
-}
-
-function withOwn(document: BasinDocument, nodeId: string, own: OwnTable): BasinDocument {
+function withOwn(document: BasinDocument, nodeId: string, own: Own): BasinDocument {
   return {
     ...document,
     nodes: document.nodes.map((node) =>
@@ -84,9 +115,14 @@ function withOwn(document: BasinDocument, nodeId: string, own: OwnTable): BasinD
 }
 
 async function openFile(path: string): Promise<DataFile> {
+  await openable(path);
+  const bytes = new Uint8Array(await readFile(path));
+  return Object.assign(new Blob([bytes]), { name: basename(path) });
+}
+
+async function openable(path: string): Promise<void> {
   try {
-    const bytes = new Uint8Array(await readFile(path));
-    return Object.assign(new Blob([bytes]), { name: basename(path) });
+    await access(path, constants.R_OK);
   } catch {
     throw usage(`The data file “${path}” cannot be read.`);
   }

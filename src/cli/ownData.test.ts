@@ -1,6 +1,7 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PNG } from 'pngjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { canonicalJson } from '../document/canonical';
 import type { BasinDocument } from '../document/schema';
@@ -116,6 +117,32 @@ describe('--data NODE=FILE', () => {
     const other = await train('other.csv');
     expect(other).toMatchObject({ code: 0 });
     expect(other.err).toContain('“other.csv” is not the data that the document names: “mine.csv”');
+  });
+});
+
+describe('--data NODE=FOLDER', () => {
+  it('reads pictures of a folder with their folders as labels', async () => {
+    for (const label of ['dark', 'light']) {
+      await mkdir(path(`photos/${label}`), { recursive: true });
+      for (let index = 0; index < 5; index++) {
+        const png = new PNG({ width: 8, height: 8 });
+        png.data.fill(label === 'dark' ? 20 + index : 200 + index);
+        for (let at = 3; at < png.data.length; at += 4) png.data[at] = 255;
+        await writeFile(path(`photos/${label}/${index}.png`), PNG.sync.write(png));
+      }
+    }
+    await writeFile(path('photos/light/broken.png'), 'no picture');
+    const graph = sketchDocument({ nodes: { photos: 'data.images' } });
+    await writeFile(path('images.json'), canonicalJson(graph));
+    const data = ['--data', `photos=${path('photos')}`];
+    const { code, out, err } = await basin('link', path('images.json'), ...data);
+    expect(code).toBe(0);
+    expect(err).toContain('“light/broken.png” is no picture that can be read, and is left out');
+    const document = decodeShareLink(out);
+    if (!document.ok) throw new Error(out);
+    expect(document.value.nodes[0]?.params['own']).toMatchObject({
+      ...{ name: 'photos', rows: 10, height: 32, width: 32, channels: 3, classes: 2 },
+    });
   });
 });
 

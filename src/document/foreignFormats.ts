@@ -14,7 +14,7 @@ export interface ForeignFormat {
 
 /** What is read as data is not a graph all the same. */
 const DATA =
-  'It can be the data of a Table node: drop it on the page, or give it by --data NODE=FILE. Documents are .json files.';
+  'It can be the data of an Own table node: drop it on the page, or give it by --data NODE=FILE. Documents are .json files.';
 const TABLES =
   'Basin reads data as CSV, TSV, NPY, NPZ and JSON Lines: save it as one of them. Documents are .json files.';
 const WEIGHTS =

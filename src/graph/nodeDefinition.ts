@@ -188,7 +188,7 @@ export interface DatasetSpec {
 }
 
 /** What files somebody's own data is read from. */
-export type OwnDataForm = 'table';
+export type OwnDataForm = 'table' | 'images';
 
 /** What the static lint needs to know of a node (docs/semantics.md §7), given its parameters. */
 export interface Traits {

@@ -4,3 +4,8 @@ export const TABLE_ENDINGS: readonly string[] = [
   ...['npy', 'npz'],
   ...['jsonl', 'ndjson'],
 ];
+
+/** Usual endings of pictures that are read. */
+export const IMAGE_ENDINGS: readonly string[] = [
+  ...['png', 'jpg', 'jpeg', 'webp', 'gif', 'bmp', 'avif'],
+];

@@ -3,6 +3,10 @@ import type { ColumnChoice } from '../../src/tables/columnChoice';
 import type { OwnTable } from '../../src/tables/ownTable';
 import type {
   DataWorkerApi,
+  ImagesPreviewAnswer,
+  ImagesRequest,
+  KeepImagesAnswer,
+  KeepImagesRequest,
   KeepTableAnswer,
   KeepTableRequest,
   TablePreviewAnswer,
@@ -40,6 +44,25 @@ export class DataClient {
     );
     return this.ask(request.file.name, refused, () =>
       this.host.call((api) => api.keepTable(request, listener)),
+    );
+  }
+
+  previewImages(request: ImagesRequest): Promise<ImagesPreviewAnswer> {
+    return this.ask(
+      request.files[0]?.path ?? '',
+      (diagnostics): ImagesPreviewAnswer => ({ preview: null, diagnostics }),
+      () => this.host.call((api) => api.previewImages(request)),
+    );
+  }
+
+  keepImages(request: KeepImagesRequest, onProgress: DataProgress): Promise<KeepImagesAnswer> {
+    const listener = workerCallback(([done, total]: readonly [number, number]) =>
+      onProgress(done, total),
+    );
+    return this.ask(
+      request.name,
+      (diagnostics): KeepImagesAnswer => ({ own: null, hash: null, diagnostics }),
+      () => this.host.call((api) => api.keepImages(request, listener)),
     );
   }
 

@@ -57,7 +57,7 @@ function rowsOf(
 export const dataTable = defineNode({
   kind: KIND,
   category: 'data',
-  title: 'Table',
+  title: 'Own table',
   synonyms: [
     'own data',
     'CSV',

@@ -4,7 +4,6 @@ import { formatBytes } from '../../core/formatNumber';
 import { FieldRow } from '../../editor/fields/FieldRow';
 import { SelectField } from '../../editor/fields/SelectField';
 import { SwitchField } from '../../editor/fields/SwitchField';
-import { SeverityIcon } from '../../editor/inspector/DiagnosticList';
 import { Button } from '../../panels/ui/Button';
 import { Dialog } from '../../panels/ui/Dialog';
 import { choiceOf } from '../../tables/ownTable';
@@ -14,8 +13,10 @@ import { useApp } from '../useApp';
 import { ColumnTable } from './ColumnTable';
 import { choiceFor, choiceOfUses, sizeInWords, usesOfChoice, type ColumnUse } from './columnUses';
 import styles from './Data.module.css';
+import { FaultList } from './FaultList';
 import { DialectFields } from './DialectFields';
 import { dataNodes, readPorts, usualPlace } from './placeData';
+import { ReadingProgress } from './ReadingProgress';
 import type { TableOptions } from './ownDataController';
 
 interface TableDialogProps {
@@ -135,12 +136,7 @@ export function TableDialog({ file, nodeId }: TableDialogProps) {
       onClose={close}
       actions={
         <>
-          {isBusy && (
-            <div className={styles.progress} role="status">
-              <progress max={1} value={progress} aria-label="Reading the file" />
-              {file ? `${Math.round(100 * progress)} % of ${formatBytes(file.size)}` : ''}
-            </div>
-          )}
+          {isBusy && <ReadingProgress part={progress} of={formatBytes(file?.size ?? 0)} />}
           <Button onClick={close}>{isBusy ? 'Stop' : 'Cancel'}</Button>
           <Button kind="primary" disabled={!canUse} onClick={() => void use()}>
             {file ? 'Use this data' : 'Use these columns'}
@@ -148,20 +144,7 @@ export function TableDialog({ file, nodeId }: TableDialogProps) {
         </>
       }
     >
-      {other !== null && (
-        <p className={styles.fault} data-severity="warning">
-          <SeverityIcon severity="warning" />
-          <span>{other} It can be used as new data.</span>
-        </p>
-      )}
-      {faults.map(({ severity, message, hint }) => (
-        <p key={message} className={styles.fault} data-severity={severity} role="alert">
-          <SeverityIcon severity={severity} />
-          <span>
-            {message} {hint}
-          </span>
-        </p>
-      ))}
+      <FaultList other={other} faults={faults} />
       {file && preview?.reading.dialect && (
         <DialectFields
           dialect={preview.reading.dialect}

@@ -6,10 +6,18 @@ import type { DataStore, KeptData } from '../../storage/dataStore';
 import type { ColumnChoice } from '../../tables/columnChoice';
 import { choiceOf, ownTableSchema, type OwnTable } from '../../tables/ownTable';
 import type { Reading } from '../../tables/reading';
-import { TABLE_ENDINGS } from '../../tables/tableEndings';
+import { endingOf } from '../../tables/dataFile';
+import { ownImagesSchema, type OwnImages } from '../../tables/images/ownImages';
+import type { ImageShape } from '../../tables/images/resizePixels';
+import { IMAGE_ENDINGS, TABLE_ENDINGS } from '../../tables/tableEndings';
 import type {
+  ImagesPreviewAnswer,
+  ImagesRequest,
+  KeepImagesAnswer,
+  KeepImagesRequest,
   KeepTableAnswer,
   KeepTableRequest,
+  PlacedImage,
   TablePreviewAnswer,
   TableRequest,
 } from '../../../workers/protocol';
@@ -23,6 +31,11 @@ export interface DataPort {
     request: KeepTableRequest,
     onProgress: (done: number, total: number) => void,
   ): Promise<KeepTableAnswer>;
+  previewImages(request: ImagesRequest): Promise<ImagesPreviewAnswer>;
+  keepImages(
+    request: KeepImagesRequest,
+    onProgress: (done: number, total: number) => void,
+  ): Promise<KeepImagesAnswer>;
   keptTable(own: OwnTable): Promise<TablePreviewAnswer>;
   chooseColumns(own: OwnTable, choice: ColumnChoice): Promise<KeepTableAnswer>;
   stop(): void;
@@ -33,8 +46,11 @@ export interface OwnDataControllerOptions {
   readonly page: PageStore;
   readonly store: DataStore;
   readonly port: DataPort;
-  /** Asks for a file with one of these endings. */
-  chooseFile(endings: readonly string[], open: (file: File) => void): void;
+  /** Asks for files with one of these endings, or for a folder. */
+  chooseFiles(
+    wanted: { readonly endings: readonly string[]; readonly folder?: boolean },
+    open: (files: readonly File[]) => void,
+  ): void;
   say(message: string): void;
 }
 
@@ -52,6 +68,7 @@ export interface KeptDataState extends OwnDataState {
 }
 
 const KIND = 'data.table';
+const IMAGES = 'data.images';
 
 /** Data that the user brings: what is kept in this browser, and how it comes to nodes. */
 export class OwnDataController implements OwnData {
@@ -80,9 +97,16 @@ export class OwnDataController implements OwnData {
 
   // What nodes ask for ---------------------------------------------------------------------------
 
-  chooseFile = (nodeId: string): void => {
-    const endings = TABLE_ENDINGS.map((ending) => `.${ending}`);
-    this.options.chooseFile(endings, (file) => this.open(file, nodeId));
+  chooseFile = (nodeId: string, folder = false): void => {
+    const { editor, chooseFiles } = this.options;
+    const node = editor.getState().document.nodes.find(({ id }) => id === nodeId);
+    const form = editor.registry.get(node?.kind ?? '')?.ownData;
+    const images = [...IMAGE_ENDINGS, 'zip'];
+    const endings =
+      form === 'table' ? TABLE_ENDINGS : form ? images : [...TABLE_ENDINGS, ...images];
+    chooseFiles({ endings: endings.map((ending) => `.${ending}`), folder }, (files) =>
+      this.openFiles(files.map(placed), nodeId),
+    );
   };
 
   chooseColumns = (nodeId: string): void => {
@@ -94,7 +118,15 @@ export class OwnDataController implements OwnData {
     this.options.page.setState({ dialog: { kind: 'table', file, nodeId } });
   }
 
-  // What the dialog asks for ---------------------------------------------------------------------
+  /** Pictures, archives of them, or one table. */
+  openFiles(files: readonly PlacedImage[], nodeId: string | null): void {
+    const [first] = files;
+    if (first && files.length === 1 && TABLE_ENDINGS.includes(endingOf(first.path))) {
+      this.open(first.file, nodeId);
+    } else this.options.page.setState({ dialog: { kind: 'images', files, nodeId } });
+  }
+
+  // What the dialogs ask for ---------------------------------------------------------------------
 
   /** What the document says of a node's table; null where it says nothing. */
   namedBy(nodeId: string | null): OwnTable | null {
@@ -165,8 +197,61 @@ export class OwnDataController implements OwnData {
     return { isDone: true, diagnostics };
   }
 
+  /** The pictures that a node names and that are not here. */
+  missedImages(nodeId: string | null): OwnImages | null {
+    const { nodes } = this.options.editor.getState().document;
+    const node = nodes.find(({ id, kind }) => id === nodeId && kind === IMAGES);
+    const parsed = ownImagesSchema.safeParse(node?.params['own']);
+    if (!parsed.success) return null;
+    return this.state.getState().kept?.has(parsed.data.hash) === false ? parsed.data : null;
+  }
+
+  previewImages(
+    files: readonly PlacedImage[],
+    shape: ImageShape | null,
+  ): Promise<ImagesPreviewAnswer> {
+    return this.options.port.previewImages({ files, shape });
+  }
+
+  /** Whether files have the pictures that a node names: then they are kept, and the document is as it was. */
+  async restoreImages(
+    files: readonly PlacedImage[],
+    own: OwnImages,
+    onProgress: (done: number, total: number) => void,
+  ): Promise<boolean> {
+    const { name, height, width, channels, hash } = own;
+    const shape: ImageShape = [height, width, channels];
+    const request = { files, name, shape, onlyHash: hash };
+    const answer = await this.options.port.keepImages(request, onProgress);
+    if (answer.own === null) return false;
+    await this.refresh();
+    this.options.say(`“${name}” is here again.`);
+    return true;
+  }
+
+  /** Reads all pictures, keeps them, and lets a node have them. */
+  async useImages(
+    files: readonly PlacedImage[],
+    name: string,
+    shape: ImageShape,
+    nodeId: string | null,
+    onProgress: (done: number, total: number) => void,
+  ): Promise<{ readonly isDone: boolean; readonly diagnostics: readonly Diagnostic[] }> {
+    const request = { files, name, shape };
+    const { own, diagnostics } = await this.options.port.keepImages(request, onProgress);
+    if (own === null) return { isDone: false, diagnostics };
+    await this.refresh();
+    placeData(this.options.editor, IMAGES, name, { own }, nodeId);
+    return { isDone: true, diagnostics };
+  }
+
   /** Ends what is being read. */
   stop(): void {
     this.options.port.stop();
   }
+}
+
+/** With its place in the folder that was chosen. */
+function placed(file: File): PlacedImage {
+  return { path: file.webkitRelativePath || file.name, file };
 }

@@ -1,10 +1,11 @@
 import { useEffect, useState } from 'react';
+import { droppedFiles } from './droppedFiles';
 import { useApp } from '../useApp';
 import styles from './Open.module.css';
 
 /** A file can be dropped anywhere on the page. */
 export function DropZone() {
-  const { flow } = useApp();
+  const { flow, ownData } = useApp();
   const [over, setOver] = useState(false);
 
   useEffect(() => {
@@ -22,8 +23,13 @@ export function DropZone() {
       if (!hasFile(event)) return;
       event.preventDefault();
       setOver(false);
-      const [file] = event.dataTransfer?.files ?? [];
-      if (file) void flow.openFile(file);
+      // Entries are only there while the event is told.
+      const dropped = event.dataTransfer ? droppedFiles(event.dataTransfer) : null;
+      void dropped?.then((files) => {
+        const [first] = files;
+        if (files.length > 1) ownData.openFiles(files, null);
+        else if (first) void flow.openFile(first.file);
+      });
     };
     window.addEventListener('dragover', drag);
     window.addEventListener('dragleave', leave);
@@ -33,7 +39,7 @@ export function DropZone() {
       window.removeEventListener('dragleave', leave);
       window.removeEventListener('drop', drop);
     };
-  }, [flow]);
+  }, [flow, ownData]);
 
-  return over ? <div className={styles.overlay}>Drop the file to open it</div> : null;
+  return over ? <div className={styles.overlay}>Drop to open</div> : null;
 }

@@ -34,7 +34,10 @@ beforeEach(() => {
         return Promise.resolve(read);
       },
     },
-    data: { open: ({ name }) => void said.push(`data ${name}`) },
+    data: {
+      open: ({ name }) => void said.push(`data ${name}`),
+      openFiles: (files) => void said.push(`images ${files.map(({ path }) => path).join(' ')}`),
+    },
     clearLink: () => void cleared++,
     say: (message) => void said.push(message),
   });
@@ -107,8 +110,14 @@ describe('OpenFlow', () => {
     const unread = { size: 1e10, text: () => Promise.reject(new Error()) };
     await flow.openFile({ ...unread, name: 'points.csv' });
     await flow.openFile({ ...unread, name: 'weights.NPZ' });
+    await flow.openFile({ ...unread, name: 'photo.JPG' });
     await flow.openFile({ ...file('x,y\n1,2\n3,4\n'), name: 'points.txt' });
-    expect(said).toEqual(['data points.csv', 'data weights.NPZ', 'data points.txt']);
+    expect(said).toEqual([
+      'data points.csv',
+      'data weights.NPZ',
+      'images photo.JPG',
+      'data points.txt',
+    ]);
     expect(page.getState().dialog).toBeNull();
   });
 

@@ -6,7 +6,7 @@ import { foreignFormat } from '../../document/foreignFormats';
 import { isMeantAsLink } from '../../document/linkText';
 import { decodeShareLink } from '../../document/shareLink';
 import { endingOf } from '../../tables/dataFile';
-import { TABLE_ENDINGS } from '../../tables/tableEndings';
+import { IMAGE_ENDINGS, TABLE_ENDINGS } from '../../tables/tableEndings';
 import { readDocumentFile } from '../../document/readFile';
 import { DOCUMENT_LIMITS } from '../../document/schema';
 import type { BlocksController } from '../blocks/blocksController';
@@ -25,7 +25,13 @@ export interface OpenFlowOptions {
   readonly documents: Pick<DocumentController, 'open'>;
   readonly blocks: Pick<BlocksController, 'importText'>;
   /** Shows a file that is data. */
-  readonly data: { open(file: OpenableFile, nodeId: string | null): void };
+  readonly data: {
+    open(file: OpenableFile, nodeId: string | null): void;
+    openFiles(
+      files: readonly { readonly path: string; readonly file: OpenableFile }[],
+      nodeId: string | null,
+    ): void;
+  };
   readonly page: PageStore;
   /** Takes the link out of the address bar. */
   readonly clearLink: () => void;
@@ -47,7 +53,11 @@ export class OpenFlow {
   async openFile(file: OpenableFile): Promise<void> {
     const { blocks, data, documents, say } = this.options;
     // Of any size: its own reader takes care of that.
-    if (TABLE_ENDINGS.includes(endingOf(file.name))) return data.open(file, null);
+    const ending = endingOf(file.name);
+    if (TABLE_ENDINGS.includes(ending)) return data.open(file, null);
+    if (ending === 'zip' || IMAGE_ENDINGS.includes(ending)) {
+      return data.openFiles([{ path: file.name, file }], null);
+    }
     const what = `“${file.name}”`;
     const text = await readText(file, what);
     if (!text.ok) return this.refuse(text.diagnostics);

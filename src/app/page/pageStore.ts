@@ -6,6 +6,7 @@ import type { BasinDocument } from '../../document/schema';
 import type { NarrowView } from '../../editor/narrow/narrow';
 import type { KeptBlock } from '../../editor/blocks/blocks';
 import type { DocumentSummary } from '../persistence/documentStore';
+import type { PlacedImage } from '../../../workers/protocol';
 import type { Reproduction } from '../share/reproduce';
 
 /** A document that waits for the user's word before it replaces the open one. */
@@ -31,6 +32,11 @@ export type PageDialog =
   | { readonly kind: 'remove'; readonly summaries: readonly DocumentSummary[] }
   /** A file of data, or null for the columns of what a node has; and the node that it is for, where one is. */
   | { readonly kind: 'table'; readonly file: File | null; readonly nodeId: string | null }
+  | {
+      readonly kind: 'images';
+      readonly files: readonly PlacedImage[];
+      readonly nodeId: string | null;
+    }
   | { readonly kind: 'data' }
   | { readonly kind: 'blocks' }
   | { readonly kind: 'saveBlock'; readonly block: Block }

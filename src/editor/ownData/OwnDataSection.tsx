@@ -1,4 +1,4 @@
-import { Columns3, FolderOpen } from 'lucide-react';
+import { Columns3, Folder, FolderOpen } from 'lucide-react';
 import { formatWhole } from '../../core/formatNumber';
 import type { DocumentNode } from '../../document/schema';
 import type { NodeDefinition } from '../../graph/nodeDefinition';
@@ -55,6 +55,15 @@ export function OwnDataSection({
                 ? 'Choose a file…'
                 : 'Use a file instead…'}
           </button>
+          {definition.ownData === 'images' && (
+            <button
+              type="button"
+              className={styles.button}
+              onClick={() => ownData.chooseFile(node.id, true)}
+            >
+              <Folder {...ICON} /> A folder…
+            </button>
+          )}
           {isKept && definition.ownData === 'table' && (
             <button
               type="button"

@@ -11,8 +11,8 @@ export interface OwnDataState {
 /** Data that the user brought, wherever it is kept. */
 export interface OwnData {
   readonly state: StoreApi<OwnDataState>;
-  /** Asks for the file of a node: of one for own data, or of another data node, which becomes one. */
-  chooseFile(nodeId: string): void;
+  /** Asks for the file of a node: of one for own data, or of another data node, which becomes one. `folder`: for all that is in one. */
+  chooseFile(nodeId: string, folder?: boolean): void;
   /** Shows what the node's data has, to choose its columns anew. */
   chooseColumns(nodeId: string): void;
 }

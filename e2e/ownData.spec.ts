@@ -1,0 +1,149 @@
+import type { Locator, Page } from '@playwright/test';
+import { zipSync } from 'fflate';
+import {
+  dropFile,
+  graphNodes,
+  nodeNamed,
+  openFile,
+  preferEngine,
+  runButton,
+  savedText,
+  visit,
+  visitTemplate,
+  waitForStep,
+} from './fixtures/actions';
+import { addAxe, expectAccessible } from './fixtures/axe';
+import { expect, test } from './fixtures/browser';
+import { expectFall, metrics } from './fixtures/runs';
+
+/** Three heaps of points, with the name of each: as a spreadsheet of another country writes it. */
+function heaps(): string {
+  const rows = Array.from({ length: 240 }, (_, row) => {
+    const [heap, angle] = [row % 3, 2.4 * row];
+    const spread = 0.2 + (row % 7) / 20;
+    const x = 3 * heap + spread * Math.cos(angle);
+    const y = (heap === 1 ? 4 : 0) + spread * Math.sin(angle);
+    return `${x.toFixed(3)};${y.toFixed(3)};${['ash', 'oak', 'elm'][heap]}`.replaceAll('.', ',');
+  });
+  return `\uFEFFwidth;height;tree\r\n${rows.join('\r\n')}\r\n`;
+}
+
+/** The dialog that shows a file before it is used. */
+function shown(page: Page, name: string): Locator {
+  return page.getByRole('dialog', { name });
+}
+
+async function choose(page: Page, press: () => Promise<void>, name: string, content: string) {
+  const asked = page.waitForEvent('filechooser');
+  await press();
+  const chooser = await asked;
+  await chooser.setFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(content) });
+}
+
+test.beforeEach(async ({ page }) => preferEngine(page, 'tfjs'));
+
+test('a table of three columns becomes a trained latent-variable model by mouse alone', async ({
+  page,
+}) => {
+  await visitTemplate(page, 'kmeans');
+  await nodeNamed(page, 'Points').getByText('Points', { exact: true }).click();
+  const press = () => page.getByRole('button', { name: 'Use a file instead…' }).click();
+  await choose(page, press, 'trees.csv', heaps());
+
+  const dialog = shown(page, 'trees.csv');
+  await expect(dialog).toContainText('240 rows × 3 columns');
+  await expect(dialog.getByLabel('Between cells')).toHaveText(/Semicolon/);
+  await expect(dialog.getByLabel('Decimals')).toHaveText(/Comma/);
+  // The byte order mark is not in the name, and the reader of y reads y.
+  await expect(dialog.getByRole('rowheader')).toHaveText(['width', 'height', 'tree']);
+  await expect(dialog.getByLabel('Use of width')).toHaveText('y');
+  await expect(dialog.getByLabel('Use of tree')).toHaveText('Label');
+  await dialog.getByRole('button', { name: 'Use this data' }).click();
+  await expect(dialog).toHaveCount(0);
+
+  await expect(nodeNamed(page, 'trees')).toHaveCount(1);
+  await expect(page.getByTestId('problems')).not.toHaveAccessibleName(/error|warning/);
+  await runButton(page).click();
+  await waitForStep(page, 300);
+  expectFall((await metrics(page)).get('Loss'));
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(nodeNamed(page, 'Points')).toHaveCount(1);
+});
+
+test('data is shown before it is used, kept by its hash, and asked for where it is missing', async ({
+  page,
+}) => {
+  await addAxe(page);
+  await visit(page);
+  const mine = await savedText(page);
+  const count = await graphNodes(page).count();
+
+  await test.step('what is broken is named, and nothing is lost', async () => {
+    const zip = Buffer.from(zipSync({ 'x.npy': new Uint8Array(100) }));
+    const files: readonly (readonly [string, string | Buffer, RegExp])[] = [
+      ['ragged.csv', 'a,b\n1,2\n3,4,5\n', /line 3: it has 3 cells where the first line has 2/],
+      ['cut.npz', zip.subarray(0, -20), /“cut.npz” is cut or damaged/],
+      ['other.npz', zip, /holds “x.npy”, which is no NumPy array/],
+      ['empty.csv', '', /“empty.csv” is empty/],
+    ];
+    for (const [name, content, reason] of files) {
+      await dropFile(page, { name, content });
+      await expect(shown(page, name).getByRole('alert')).toContainText(reason);
+      await expect(page.getByRole('button', { name: 'Use this data' })).toBeDisabled();
+      await page.keyboard.press('Escape');
+      await expect(shown(page, name)).toHaveCount(0);
+    }
+    expect(await savedText(page)).toBe(mine);
+  });
+
+  await test.step('how it is written can be corrected', async () => {
+    await openFile(page, { name: 'ours.csv', content: 'a;b\n1;n\n2;m\n3;n\n' });
+    const dialog = shown(page, 'ours.csv');
+    await expect(dialog.getByRole('rowheader')).toHaveText(['a', 'b']);
+    await expectAccessible(page, 'a table before it is used', '[role=dialog]');
+    await dialog.getByLabel('Between cells').click();
+    await page.getByRole('option', { name: 'Comma ,' }).click();
+    await expect(dialog.getByRole('rowheader')).toHaveText(['a;b']);
+    await dialog.getByLabel('Between cells').click();
+    await page.getByRole('option', { name: 'Semicolon ;' }).click();
+    await expect(dialog.getByRole('rowheader')).toHaveText(['a', 'b']);
+    await dialog.getByLabel('Names in the first line').click();
+    await expect(dialog.getByRole('rowheader')).toHaveText(['column 1', 'column 2']);
+    await dialog.getByLabel('Names in the first line').click();
+    await dialog.getByLabel('Put it').click();
+    await page.getByRole('option', { name: 'As a new node' }).click();
+    await dialog.getByRole('button', { name: 'Use this data' }).click();
+    await expect(graphNodes(page)).toHaveCount(count + 1);
+    await expect(nodeNamed(page, 'ours')).toHaveCount(1);
+  });
+
+  await test.step('what is kept is listed and can be removed', async () => {
+    await page.getByRole('button', { name: 'Documents' }).click();
+    await page.getByRole('menuitem', { name: 'Data in this browser…' }).click();
+    const list = page.getByRole('dialog', { name: 'Data' });
+    await expect(list.getByRole('listitem')).toHaveText([/ours\.csv.*3 rows × 2 columns/]);
+    await list.getByRole('button', { name: 'Remove ours.csv from this browser' }).click();
+    await expect(list).toContainText('No data is kept yet.');
+    await page.keyboard.press('Escape');
+  });
+
+  await test.step('a node whose data is missing asks for the file and checks it', async () => {
+    const text = await savedText(page);
+    await expect(page.getByTestId('problems')).toHaveAccessibleName(/1 error/);
+    const press = async () => {
+      await page.getByTestId('problems').click();
+      await page
+        .getByRole('dialog', { name: 'Problems' })
+        .getByRole('button', { name: 'Choose the file…' })
+        .click();
+    };
+    await choose(page, press, 'others.csv', 'a;b\n1;n\n2;m\n4;n\n');
+    const dialog = shown(page, 'others.csv');
+    await expect(dialog).toContainText('is not the data that the document names: “ours.csv”');
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await choose(page, press, 'ours.csv', 'a;b\n1;n\n2;m\n3;n\n');
+    await expect(page.getByText('“ours.csv” is here again.')).toBeVisible();
+    await expect(page.getByTestId('problems')).not.toHaveAccessibleName(/error/);
+    expect(await savedText(page)).toBe(text);
+  });
+});
