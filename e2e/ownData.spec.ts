@@ -1,5 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import { zipSync } from 'fflate';
+import { PNG } from 'pngjs';
 import {
   dropFile,
   graphNodes,
@@ -61,13 +62,13 @@ test('a table of three columns becomes a trained latent-variable model by mouse 
   await dialog.getByRole('button', { name: 'Use this data' }).click();
   await expect(dialog).toHaveCount(0);
 
-  await expect(nodeNamed(page, 'trees')).toHaveCount(1);
+  await expect(page.getByTestId('inspector')).toContainText('trees.csv');
   await expect(page.getByTestId('problems')).not.toHaveAccessibleName(/error|warning/);
   await runButton(page).click();
   await waitForStep(page, 300);
   expectFall((await metrics(page)).get('Loss'));
   await page.getByRole('button', { name: 'Undo' }).click();
-  await expect(nodeNamed(page, 'Points')).toHaveCount(1);
+  await expect(page.getByTestId('inspector')).not.toContainText('trees.csv');
 });
 
 test('data is shown before it is used, kept by its hash, and asked for where it is missing', async ({
@@ -147,3 +148,93 @@ test('data is shown before it is used, kept by its hash, and asked for where it 
     expect(await savedText(page)).toBe(text);
   });
 });
+
+test('pictures are shown, brought to one size and used; what is none is named', async ({
+  page,
+}) => {
+  await visitTemplate(page, 'bottleneck-autoencoder');
+  const pictures = Object.fromEntries(
+    Array.from({ length: 20 }, (_, index) => [
+      `${index % 2 === 0 ? 'bars' : 'dots'}/${index}.png`,
+      greyPng(8, (x, y) => (index % 2 === 0 ? 60 * (x % 4) : 20 * ((x * y + index) % 12))),
+    ]),
+  );
+  const broken = { 'bars/broken.png': Uint8Array.of(1, 2, 3) };
+  const zip = Buffer.from(zipSync({ ...pictures, ...broken }));
+  await dropFile(page, { name: 'mine.zip', content: zip });
+  const dialog = shown(page, 'mine');
+  await expect(dialog).toContainText('21 pictures of 8 × 8 × 1');
+  await expect(dialog).toContainText('Labels by folder: bars (11), dots (10).');
+  await dialog.getByRole('button', { name: 'Use these pictures' }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect(page.getByText('“bars/broken.png” is no picture that can be read')).toBeVisible();
+  await expect(nodeNamed(page, 'mine')).toHaveCount(1);
+  await expect(page.getByTestId('problems')).not.toHaveAccessibleName(/error/);
+  await expect(page.getByRole('img', { name: 'Samples of mine' }).first()).toBeVisible();
+  await runButton(page).click();
+  await waitForStep(page, 5);
+});
+
+test('points and digits are drawn by pointer and by keys, one step of undo a stroke', async ({
+  page,
+}) => {
+  await addAxe(page);
+  await visit(page);
+  const drawn = async (): Promise<{ points?: string; digits?: string }> => {
+    const { nodes } = JSON.parse(await savedText(page)) as {
+      nodes: { kind: string; params: { points?: string; digits?: string } }[];
+    };
+    return nodes.find(({ kind }) => kind === 'data.draw')?.params ?? {};
+  };
+  await page.getByTestId('palette:data.draw').click();
+  const pad = page.getByTestId('points-pad');
+  await expect(pad).toBeVisible();
+  await expectAccessible(page, 'a drawing', '[data-testid=inspector]');
+  await page.getByRole('button', { name: 'Remove all points' }).click();
+  expect((await drawn()).points).toBe('');
+
+  const box = await pad.boundingBox();
+  if (!box) throw new Error('the pad is not drawn');
+  const at = (x: number, y: number) => [box.x + x * box.width, box.y + y * box.height] as const;
+  await page.mouse.move(...at(0.25, 0.25));
+  await page.mouse.down();
+  await page.mouse.move(...at(0.75, 0.25), { steps: 10 });
+  await page.mouse.up();
+  const stroke = (await drawn()).points ?? '';
+  expect(stroke.length).toBeGreaterThanOrEqual(5 * 5);
+  await page.getByRole('radio', { name: 'Class 3' }).check({ force: true });
+  await page.mouse.click(...at(0.5, 0.75));
+  expect((await drawn()).points).toMatch(/2$/);
+
+  // The keyboard goes on from the middle.
+  await pad.focus();
+  await page.keyboard.press('5');
+  await page.keyboard.press('Shift+ArrowUp');
+  await page.keyboard.press('Space');
+  expect((await drawn()).points).toMatch(/4$/);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  expect((await drawn()).points).toMatch(/2$/);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  expect((await drawn()).points).toBe(stroke);
+
+  await page.getByRole('combobox', { name: 'Draw', exact: true }).click();
+  await page.getByRole('option', { name: 'Digits' }).click();
+  const digit = page.getByTestId('digits-pad');
+  for (const key of ['3', 'Space', 'ArrowDown', 'Space', 'Enter']) await digit.press(key);
+  await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+  await page.getByRole('button', { name: 'Add the digit' }).click();
+  expect((await drawn()).digits).toMatch(/^[0-9a-f]{64}3[0-9a-f]{64}3$/);
+  await expect(page.getByRole('list', { name: 'Drawn digits' }).getByRole('listitem')).toHaveCount(
+    2,
+  );
+});
+
+/** A PNG of grey pixels. */
+function greyPng(side: number, grey: (x: number, y: number) => number): Uint8Array {
+  const png = new PNG({ width: side, height: side });
+  for (let at = 0; at < side * side; at++) {
+    png.data.fill(grey(at % side, Math.floor(at / side)), 4 * at, 4 * at + 3);
+    png.data[4 * at + 3] = 255;
+  }
+  return new Uint8Array(PNG.sync.write(png));
+}

@@ -1,6 +1,7 @@
 import type { NodeDefinition } from '../src/graph/nodeDefinition';
 import { createRegistry } from '../src/graph/registry';
 import { dataDigits } from './data/digits/definition';
+import { dataDraw } from './data/draw/definition';
 import { dataImages } from './data/images/definition';
 import { dataMnist } from './data/mnist/definition';
 import { dataMovingDots } from './data/movingDots/definition';
@@ -90,6 +91,7 @@ export const nodeDefinitions: readonly NodeDefinition[] = [
   dataMnist,
   dataTable,
   dataImages,
+  dataDraw,
   dataPoints,
   dataMovingDots,
   dataTwoRooms,

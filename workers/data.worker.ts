@@ -1,5 +1,6 @@
 import '../src/core/withoutEval';
 import type { Diagnostic } from '../src/core/diagnostic';
+import { success } from '../src/core/result';
 import { createDataStore } from '../src/storage/dataStore';
 import { decodeTable, encodeTable, hashBytes } from '../src/tables/canonicalTable';
 import { usualChoice, type ColumnChoice } from '../src/tables/columnChoice';
@@ -11,7 +12,7 @@ import { describeImages } from '../src/tables/images/ownImages';
 import { brokenImages, MOST_PIXELS, readImages, tooLarge } from '../src/tables/images/readImages';
 import { resizePixels, type ImageShape, type RgbaPixels } from '../src/tables/images/resizePixels';
 import { describeTable, type OwnTable } from '../src/tables/ownTable';
-import { detectReading, readTable } from '../src/tables/readTable';
+import { detectReading, judgeReading, readTable } from '../src/tables/readTable';
 import type { Reading } from '../src/tables/reading';
 import { tableBytes, type Table } from '../src/tables/table';
 import { exposeWorker } from './exposeWorker';
@@ -41,11 +42,10 @@ const PROGRESS_INTERVAL_MS = 100;
 class DataWorker implements DataWorkerApi {
   private readonly store = createDataStore();
 
-  async previewTable({ file, reading: given }: TableRequest): Promise<TablePreviewAnswer> {
-    const found = given === null ? await detectReading(file) : null;
-    if (found?.ok === false) return { preview: null, diagnostics: found.diagnostics };
-    const reading = found ? found.value : given;
-    if (reading === null) return { preview: null, diagnostics: [] };
+  async previewTable({ file, reading: given, judges }: TableRequest): Promise<TablePreviewAnswer> {
+    const found = given === null ? await detectReading(file) : success(given);
+    if (!found.ok) return { preview: null, diagnostics: found.diagnostics };
+    const reading = judges ? await judgeReading(file, found.value) : found.value;
     const table = await readTable(file, reading, { within: PREVIEW_BYTES });
     const isText = reading.format === 'delimited' || reading.format === 'json-lines';
     const part = isText ? Math.min(1, PREVIEW_BYTES / file.size) : 1;

@@ -344,6 +344,8 @@ export interface LayoutWorkerApi {
 export interface TableRequest {
   readonly file: File;
   readonly reading: Reading | null;
+  /** How cells are told apart was changed by hand: which columns are words is to be judged anew. */
+  readonly judges?: boolean;
 }
 
 /** What a file has, before it is kept. */

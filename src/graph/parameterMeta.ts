@@ -20,7 +20,9 @@ export interface ParameterMeta {
   readonly unit?: string;
   /** What an empty field stands for, where there may be nothing. */
   readonly empty?: string;
-  readonly control?: 'slider' | 'number' | 'text' | 'markdown' | 'select' | 'switch' | 'widths';
+  /** `drawn`: by a part of the inspector of its own. */
+  readonly control?:
+    'drawn' | 'slider' | 'number' | 'text' | 'markdown' | 'select' | 'switch' | 'widths';
   /** What the inspector shows it under, where that is not the node's own parameters. */
   readonly heading?: string;
   /** Shown only while another parameter has one of these values. */

@@ -50,6 +50,13 @@ export function detectDialect(
   };
 }
 
+/** The dialect with the columns of words that a text has when it is read so. */
+export function judgeColumns(head: string, dialect: Dialect, isWhole: boolean): Dialect {
+  const { delimiter, quote, decimal, header } = dialect;
+  const rows = rowsOf(head, delimiter, quote, isWhole);
+  return { ...dialect, text: columnRanges(textColumns(header ? rows.slice(1) : rows, decimal)) };
+}
+
 /** Columns that have a cell which is no number. */
 function textColumns(rows: readonly TextRow[], decimal: Dialect['decimal']): number[] {
   const width = Math.max(0, ...rows.map(({ cells }) => cells.length));

@@ -2,7 +2,7 @@ import { success, type Result } from '../core/result';
 import { readNpyFile, readNpzFile } from './arrays';
 import { endingOf, type DataFile, type OnProgress } from './dataFile';
 import { readDelimited } from './delimited';
-import { detectDialect, detectEncoding } from './detectDialect';
+import { detectDialect, detectEncoding, judgeColumns } from './detectDialect';
 import { unreadable } from './faults';
 import { readJsonLines } from './jsonLines';
 import type { Reading } from './reading';
@@ -38,6 +38,16 @@ export async function detectReading(file: DataFile): Promise<Result<Reading>> {
     return success({ format: 'json-lines', dialect: null });
   }
   return success({ format: 'delimited', dialect: detectDialect(text, encoding, isWhole) });
+}
+
+/** The reading with columns judged anew: as its cells are told apart now, others are words than before. */
+export async function judgeReading(file: DataFile, reading: Reading): Promise<Reading> {
+  const { dialect } = reading;
+  if (dialect === null) return reading;
+  const head = new Uint8Array(await file.slice(0, HEAD_BYTES).arrayBuffer());
+  const isWhole = head.length === file.size;
+  const text = new TextDecoder(dialect.encoding).decode(head, { stream: !isWhole });
+  return { ...reading, dialect: judgeColumns(text, dialect, isWhole) };
 }
 
 /** Reads a file as a table: all of it, or what is in its first bytes where the format lets it be cut. */

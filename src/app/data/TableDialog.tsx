@@ -59,13 +59,13 @@ export function TableDialog({ file, nodeId }: TableDialogProps) {
   };
   const told = (done: number, total: number): void => setProgress(done / total);
 
-  const look = async (reading: Reading | null): Promise<void> => {
+  const look = async (reading: Reading | null, judges = false): Promise<void> => {
     const question = ++asked.current;
     const named = file === null ? ownData.namedBy(nodeId) : null;
     const found = named
       ? await ownData.kept(named)
       : file
-        ? await ownData.preview(file, reading)
+        ? await ownData.preview(file, reading, judges)
         : null;
     if (found === null || question !== asked.current) return;
     setAnswer(found);
@@ -151,7 +151,7 @@ export function TableDialog({ file, nodeId }: TableDialogProps) {
           disabled={isBusy}
           onChange={(dialect) => {
             setUses([]);
-            void look({ ...preview.reading, dialect });
+            void look({ ...preview.reading, dialect }, true);
           }}
         />
       )}

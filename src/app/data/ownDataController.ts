@@ -156,8 +156,9 @@ export class OwnDataController implements OwnData {
     return { restored: true, hash: answer.hash };
   }
 
-  preview(file: File, reading: Reading | null): Promise<TablePreviewAnswer> {
-    return this.options.port.previewTable({ file, reading });
+  /** `judges`: which columns are words is judged anew. */
+  preview(file: File, reading: Reading | null, judges: boolean): Promise<TablePreviewAnswer> {
+    return this.options.port.previewTable({ file, reading, judges });
   }
 
   kept(own: OwnTable): Promise<TablePreviewAnswer> {

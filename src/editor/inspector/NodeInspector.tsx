@@ -10,6 +10,8 @@ import { deleteSelection } from '../commands/clipboard';
 import { TextField } from '../fields/TextField';
 import type { BoxView } from '../model/boxView';
 import { documentPorts, kindTitle } from '../model/documentNode';
+import { DrawingSection } from '../drawing/DrawingSection';
+import { drawnParameter } from '../drawing/drawnParameter';
 import { OwnDataSection } from '../ownData/OwnDataSection';
 import { isShown, parameterFields } from '../parameters/parameterFields';
 import { resolveParameters } from '../parameters/resolveParameters';
@@ -52,6 +54,7 @@ export function NodeInspector({ node, extra }: NodeInspectorProps) {
         (field) => isShown(field, params) && !(field.name in TRAINING_PARAMETERS && usesOthers),
       )
     : [];
+  const drawing = definition && drawnParameter(definition, params);
   const headings = [...new Set(fields.map(({ heading }) => heading ?? PARAMETERS))];
   return (
     <>
@@ -63,12 +66,13 @@ export function NodeInspector({ node, extra }: NodeInspectorProps) {
         </Section>
       )}
       {extra}
+      {drawing && <DrawingSection key={node.id} node={node} what={drawing} />}
+      {definition?.ownData && <OwnDataSection node={node} definition={definition} />}
       {view?.picture && (
         <Section title="Picture">
           <LargePicture view={view} picture={view.picture} />
         </Section>
       )}
-      {definition?.category === 'data' && <OwnDataSection node={node} definition={definition} />}
       {headings.map((heading) => (
         <Section key={heading} title={heading}>
           {fields
@@ -78,6 +82,9 @@ export function NodeInspector({ node, extra }: NodeInspectorProps) {
             ))}
         </Section>
       ))}
+      {definition?.category === 'data' && !definition.ownData && !drawing && (
+        <OwnDataSection node={node} definition={definition} />
+      )}
       {view && <PortList view={view} />}
       {definition && <NodeHelp definition={definition} />}
     </>

@@ -121,6 +121,7 @@ export function isShown(
 /** The control of a schema: what its `control` says where that fits its type, else what its type suggests. */
 function controlFor(json: JsonSchema, meta: ParameterMeta): Control | null {
   const { inner, nullable } = withoutNull(json);
+  if (meta.control === 'drawn') return null;
   if (inner.enum !== undefined) {
     return { kind: 'select', options: inner.enum.map(String) };
   }
