@@ -66,7 +66,7 @@ test('a table of three columns becomes a trained latent-variable model by mouse 
   await expect(page.getByTestId('problems')).not.toHaveAccessibleName(/error|warning/);
   await runButton(page).click();
   await waitForStep(page, 300);
-  expectFall((await metrics(page)).get('Loss'));
+  expectFall((await metrics(page)).get('Total'));
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(page.getByTestId('inspector')).not.toContainText('trees.csv');
 });
@@ -193,17 +193,22 @@ test('points and digits are drawn by pointer and by keys, one step of undo a str
   await page.getByRole('button', { name: 'Remove all points' }).click();
   expect((await drawn()).points).toBe('');
 
-  const box = await pad.boundingBox();
-  if (!box) throw new Error('the pad is not drawn');
-  const at = (x: number, y: number) => [box.x + x * box.width, box.y + y * box.height] as const;
-  await page.mouse.move(...at(0.25, 0.25));
+  /** A place on a pad, from its upper left corner. */
+  const at = async (shownPad: Locator, x: number, y: number): Promise<[number, number]> => {
+    await shownPad.evaluate((element) => element.scrollIntoView({ block: 'center' }));
+    const box = await shownPad.boundingBox();
+    if (!box) throw new Error('the pad is not drawn');
+    return [box.x + x * box.width, box.y + y * box.height];
+  };
+  await page.mouse.move(...(await at(pad, 0.25, 0.4)));
   await page.mouse.down();
-  await page.mouse.move(...at(0.75, 0.25), { steps: 10 });
+  const end = await at(pad, 0.75, 0.4);
+  await page.mouse.move(...end, { steps: 10 });
   await page.mouse.up();
   const stroke = (await drawn()).points ?? '';
   expect(stroke.length).toBeGreaterThanOrEqual(5 * 5);
   await page.getByRole('radio', { name: 'Class 3' }).check({ force: true });
-  await page.mouse.click(...at(0.5, 0.75));
+  await page.mouse.click(...(await at(pad, 0.5, 0.6)));
   expect((await drawn()).points).toMatch(/2$/);
 
   // The keyboard goes on from the middle.
@@ -221,7 +226,7 @@ test('points and digits are drawn by pointer and by keys, one step of undo a str
   await page.getByRole('option', { name: 'Digits' }).click();
   const digit = page.getByTestId('digits-pad');
   for (const key of ['3', 'Space', 'ArrowDown', 'Space', 'Enter']) await digit.press(key);
-  await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+  await page.mouse.click(...(await at(digit, 0.5, 0.5)));
   await page.getByRole('button', { name: 'Add the digit' }).click();
   expect((await drawn()).digits).toMatch(/^[0-9a-f]{64}3[0-9a-f]{64}3$/);
   await expect(page.getByRole('list', { name: 'Drawn digits' }).getByRole('listitem')).toHaveCount(

@@ -59,7 +59,12 @@ export function Page({ first, later, waiting }: PageProps) {
           dockFolding={dockFolding}
           bottomDock={slots?.dock ?? null}
           {...(isWide ? {} : { narrow })}
-          {...(app && { layout: app.layout, recent: app.recent, blocks: app.blocks, ownData: app.ownData })}
+          {...(app && {
+            layout: app.layout,
+            recent: app.recent,
+            blocks: app.blocks,
+            ownData: app.ownData,
+          })}
           {...(slots && {
             commands: slots.commands,
             things: slots.things,

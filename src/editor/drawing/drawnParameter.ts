@@ -12,7 +12,8 @@ export function drawnParameter(
   params: Readonly<Record<string, unknown>>,
 ): Drawing | null {
   const found = DRAWINGS.find((name) => {
-    const meta = schema.shape[name] && parameterMeta(schema.shape[name] as z.ZodType);
+    const field = schema.shape[name] as z.ZodType | undefined;
+    const meta = field && parameterMeta(field);
     return (
       meta?.control === 'drawn' &&
       Object.entries(meta.when ?? {}).every(([other, values]) =>
