@@ -107,6 +107,8 @@ export class PicturesController implements Pictures {
       ...{ runId, revision, document, snapshot, nodeIds },
     });
     if (answer === null || epoch !== this.epoch) return;
+    // What failed may be there the next time: data that was missing is brought without a change of the document.
+    if (answer.pictures === null) this.asked = null;
     this.take(nodeIds, answer.pictures ?? []);
   }
 
