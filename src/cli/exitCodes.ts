@@ -6,4 +6,6 @@ export const EXIT = {
   usage: 2,
   /** The engine cannot run here, or has not the memory that the graph needs. */
   engine: 3,
+  /** The user has stopped it: 128 and the number of SIGINT, as shells have it. */
+  interrupted: 130,
 } as const;

@@ -87,8 +87,13 @@ function buildProgram(terminal: Terminal, finish: (exitCode: number) => void): C
     .option('--steps <n>', 'number of steps (the document’s when left out)', positive)
     .option('--engine <name>', engines.join(', '), oneOf(engines), AUTOMATIC)
     .option('--every <k>', 'report every k steps', positive, 10)
-    .option('--weights <file>', 'write the weights as safetensors')
-    .option('--init <file>', 'start from weights in a safetensors file')
+    .option(
+      '--weights <file>',
+      'write the weights as safetensors, with all that a run goes on from',
+    )
+    .option('--save-every <k>', 'write them every k steps too', positive)
+    .option('--init <file>', 'start from weights in a safetensors file; an unfinished run goes on')
+    .option('--init-partial', 'take of them what fits by name and shape, and begin at step 0')
     .option('--json', 'print JSON Lines')
     .action(async (graph, options) => finish(await trainCommand(terminal, graph, options)));
   graphOptions(program.command('probe'))

@@ -1,4 +1,4 @@
-import { open, rm, writeFile } from 'node:fs/promises';
+import { open, rename, rm, writeFile } from 'node:fs/promises';
 import { EXIT } from './exitCodes';
 import { CommandError } from './failure';
 
@@ -9,6 +9,19 @@ export async function writeOutput(
   what: string,
 ): Promise<void> {
   await writeFile(path, content).catch((error: unknown) => {
+    throw cannotWrite(path, what, error);
+  });
+}
+
+/** As `writeOutput`; whoever is stopped on the way leaves the file that was there. */
+export async function replaceOutput(
+  path: string,
+  content: string | Uint8Array,
+  what: string,
+): Promise<void> {
+  const beside = `${path}.part`;
+  await writeOutput(beside, content, what);
+  await rename(beside, path).catch((error: unknown) => {
     throw cannotWrite(path, what, error);
   });
 }

@@ -4,7 +4,12 @@ import { isOptimizerState } from '../compiler/optimizer/optimize';
 import { compileEvaluation } from '../compiler/programs/compileEvaluation';
 import { compileGradients } from '../compiler/programs/compileGradients';
 import type { StateSpec } from '../ir/types';
-import { readWeights, type ReadWeights } from '../interop/weightsFile';
+import {
+  openWeights,
+  readWeights,
+  type ReadWeights,
+  type WeightsFile,
+} from '../interop/weightsFile';
 import { EXIT } from './exitCodes';
 import { CommandError } from './failure';
 import type { Terminal } from './output';
@@ -20,9 +25,7 @@ export async function readWeightsFile(
   terminal: Terminal,
   { ofTraining = false } = {},
 ): Promise<ReadWeights> {
-  const bytes = await readFile(file).catch(() => {
-    throw new CommandError(`The weights file “${file}” cannot be read.`, EXIT.usage);
-  });
+  const bytes = await readBytes(file);
   const { program } = unwrap(terminal, compileEvaluation(analysis), EXIT.graph);
   const needed = new Set(program.state.map(({ name }) => name));
   const more = ofTraining
@@ -31,5 +34,16 @@ export async function readWeightsFile(
         .map((spec): StateSpec => ({ ...spec, purpose: 'optimizer' }))
     : [];
   const specs = [...program.state, ...more];
-  return unwrap(terminal, readWeights(bytes, specs, isOptimizerState), EXIT.graph);
+  return unwrap(terminal, readWeights(bytes, specs, { unneeded: isOptimizerState }), EXIT.graph);
+}
+
+/** `--init FILE`: what training begins with, before anything is known of how it fits. */
+export async function openWeightsFile(file: string, terminal: Terminal): Promise<WeightsFile> {
+  return unwrap(terminal, openWeights(await readBytes(file)), EXIT.graph);
+}
+
+function readBytes(file: string): Promise<Uint8Array> {
+  return readFile(file).catch(() => {
+    throw new CommandError(`The weights file “${file}” cannot be read.`, EXIT.usage);
+  });
 }

@@ -30,6 +30,31 @@ describe('readSafetensors', () => {
     ]);
   });
 
+  it.each([
+    ['BF16', [0xc0, 0x3f, 0x80, 0xbf], [1.5, -1]],
+    // Least and greatest of binary16, the least that has a leading 1, −0 and 1/3 as they stand in the standard's tables.
+    [
+      'F16',
+      [0x01, 0x00, 0xff, 0x7b, 0x00, 0x04, 0x00, 0x80, 0x55, 0x35, 0x00, 0xc0],
+      [2 ** -24, 65504, 2 ** -14, -0, 0.333251953125, -2],
+    ],
+    ['F16', [0x00, 0x7c, 0x00, 0xfc, 0x00, 0x7e], [Infinity, -Infinity, NaN]],
+    ['F64', [0x9a, 0x99, 0x99, 0x99, 0x99, 0x99, 0xb9, 0x3f], [0.1]],
+  ])('reads %s', (dtype, bytes, values) => {
+    const header = { a: { dtype, shape: [values.length], data_offsets: [0, bytes.length] } };
+    const result = readSafetensors(fileOf(JSON.stringify(header), bytes));
+    if (!result.ok) throw new Error(JSON.stringify(result.diagnostics));
+    expect([...(result.value.tensors.get('a')?.values ?? [])]).toEqual(values);
+  });
+
+  it('takes no text for a key', () => {
+    const entry = '{"dtype":"F32","shape":[1],"data_offsets":[0,4]}';
+    const metadata = { shape: '"a": {"a": "a"}', a: 'x', dtype: '\\"' };
+    const header = `{"__metadata__":${JSON.stringify(metadata)},"a":${entry}}`;
+    const result = readSafetensors(fileOf(header, [0, 0, 0, 0]));
+    expect(result.ok && result.value.metadata).toEqual(metadata);
+  });
+
   it('reads from the middle of a larger buffer', () => {
     const larger = new Uint8Array(REFERENCE.length + 8);
     larger.set(REFERENCE, 3);
@@ -49,7 +74,26 @@ describe('readSafetensors', () => {
     ['a list', fileOf('[]', []), 'not a JSON object'],
     ['an entry that is no object', fileOf('{"a":3}', []), 'not an object'],
     ['metadata that is not text', fileOf('{"__metadata__":{"a":1}}', []), 'metadata'],
-    ['a type it does not know', fileOf(entry({ dtype: 'F16' }), [0, 0, 0, 0]), 'type F16'],
+    ['a type it does not know', fileOf(entry({ dtype: 'F8_E4M3' }), [0, 0, 0, 0]), 'type F8_E4M3'],
+    ['half the bytes', fileOf(entry({ dtype: 'F64' }), [0, 0, 0, 0]), 'needs'],
+    ['twice the bytes', fileOf(entry({ dtype: 'BF16' }), [0, 0, 0, 0]), 'needs'],
+    [
+      'an array twice',
+      fileOf(`${entry({}).slice(0, -1)},${entry({}).slice(1)}`, [0, 0, 0, 0]),
+      '“a” twice',
+    ],
+    [
+      'an array twice, spelt in two ways',
+      fileOf(`${entry({}).slice(0, -1)},${entry({}).slice(1).replace('"a"', '"\\u0061"')}`, [
+        ...[0, 0, 0, 0],
+      ]),
+      '“a” twice',
+    ],
+    [
+      'an entry with two shapes',
+      fileOf(entry({}).replace('"shape"', '"shape" : [2], "shape"'), [0, 0, 0, 0]),
+      '“shape” twice',
+    ],
     ['a shape with fractions', fileOf(entry({ shape: [0.5] }), [0, 0, 0, 0]), 'whole numbers'],
     ['a negative shape', fileOf(entry({ shape: [-1, -1] }), [0, 0, 0, 0]), 'whole numbers'],
     ['a shape that overflows', fileOf(entry({ shape: [2 ** 52, 2 ** 52] }), [0, 0, 0, 0]), 'needs'],
@@ -123,7 +167,11 @@ describe('writeSafetensors', () => {
   });
 
   it('is read back as it was written', () => {
-    const values = fc.array(fc.float({ noNaN: true }), { maxLength: 20 });
+    const values = fc.oneof(
+      fc.array(fc.float({ noNaN: true }), { maxLength: 20 }).map((l) => Float32Array.from(l)),
+      fc.array(fc.double({ noNaN: true }), { maxLength: 20 }).map((l) => Float64Array.from(l)),
+      fc.array(fc.integer(), { maxLength: 20 }).map((l) => Int32Array.from(l)),
+    );
     const tensors = fc.dictionary(fc.string({ minLength: 1 }), values, { maxKeys: 5 });
     fc.assert(
       fc.property(tensors, (table) => {
@@ -132,7 +180,7 @@ describe('writeSafetensors', () => {
           .map(([name, list]) => ({
             name,
             shape: [list.length],
-            values: Float32Array.from(list),
+            values: list,
           }));
         const result = readSafetensors(writeSafetensors(written, { who: 'ü' }));
         if (!result.ok) throw new Error(JSON.stringify(result.diagnostics));

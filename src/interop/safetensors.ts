@@ -2,12 +2,14 @@ import type { Diagnostic } from '../core/diagnostic';
 import { invariant } from '../core/invariant';
 import { failure, success, type Result } from '../core/result';
 import { elementCount, type Shape } from '../ir/types';
+import { repeatedKey } from './repeatedKey';
+import { DTYPES, dtypeOf, isDtype, READABLE_DTYPES, type Dtype, type Numbers } from './tensorTypes';
 
-/** One array of a safetensors file: `F32` or `I32`, row-major. */
+/** One array of a safetensors file, row-major. What has 16 bits in the file has 32 here. */
 export interface NamedTensor {
   readonly name: string;
   readonly shape: Shape;
-  readonly values: Float32Array | Int32Array;
+  readonly values: Numbers;
 }
 
 export interface SafetensorsFile {
@@ -16,7 +18,6 @@ export interface SafetensorsFile {
 }
 
 const HEADER_LENGTH_BYTES = 8;
-const VALUE_BYTES = 4;
 /** The format's own limit on its header. */
 const MAXIMUM_HEADER_BYTES = 100_000_000;
 /** Data starts at a multiple of this, as the format asks of writers. */
@@ -30,7 +31,7 @@ const METADATA_KEY = '__metadata__';
 export function writeSafetensors(
   tensors: readonly NamedTensor[],
   metadata: Readonly<Record<string, string>> = {},
-): Uint8Array {
+): Uint8Array<ArrayBuffer> {
   // Without a prototype, so that a tensor may be called `__proto__`.
   const header = Object.create(null) as Record<string, unknown>;
   header[METADATA_KEY] = metadata;
@@ -41,8 +42,8 @@ export function writeSafetensors(
       values.length === elementCount(shape),
       `${name} has as many values as its shape says`,
     );
-    const end = offset + values.length * VALUE_BYTES;
-    const dtype = values instanceof Int32Array ? 'I32' : 'F32';
+    const dtype = dtypeOf(values);
+    const end = offset + values.length * DTYPES[dtype].bytes;
     header[name] = { dtype, shape, data_offsets: [offset, end] };
     offset = end;
   }
@@ -57,17 +58,17 @@ export function writeSafetensors(
   bytes.set(json, HEADER_LENGTH_BYTES);
   let at = start;
   for (const { values } of tensors) {
+    const { bytes: size, write } = DTYPES[dtypeOf(values)];
     for (const value of values) {
-      if (values instanceof Int32Array) view.setInt32(at, value, true);
-      else view.setFloat32(at, value, true);
-      at += VALUE_BYTES;
+      write(view, at, value);
+      at += size;
     }
   }
   return bytes;
 }
 
 /**
- * Reads a safetensors file of `F32` and `I32` arrays. Nothing in the file is believed: lengths, offsets, shapes and
+ * Reads a safetensors file of the types in `DTYPES`. Nothing in the file is believed: lengths, offsets, shapes and
  * names are checked first, and the arrays are copies. Fails with `weights.file-mismatch`.
  */
 export function readSafetensors(bytes: Uint8Array): Result<SafetensorsFile> {
@@ -89,7 +90,11 @@ export function readSafetensors(bytes: Uint8Array): Result<SafetensorsFile> {
     if (typeof tensor === 'string') return failure(damaged(tensor));
     const { dtype, shape, start, end } = tensor;
     spans.push([start, end]);
-    tensors.set(name, { name, shape, values: readValues(view, dtype, start, end) });
+    tensors.set(name, {
+      name,
+      shape,
+      values: DTYPES[dtype].read(view, start, elementCount(shape)),
+    });
   }
   const fault = spanFault(spans, dataLength);
   return fault === null ? success({ tensors, metadata }) : failure(damaged(fault));
@@ -106,18 +111,23 @@ function readHeader(
     return `its header is said to have ${length} bytes, but ${available} bytes follow`;
   }
   const dataStart = HEADER_LENGTH_BYTES + Number(length);
+  let text: string;
   let entries: unknown;
   try {
     const decoder = new TextDecoder('utf-8', { fatal: true });
-    entries = JSON.parse(decoder.decode(bytes.subarray(HEADER_LENGTH_BYTES, dataStart)));
+    text = decoder.decode(bytes.subarray(HEADER_LENGTH_BYTES, dataStart));
+    entries = JSON.parse(text);
   } catch {
     return 'its header is not JSON';
   }
+  // Readers differ in which of the two they take: what the file holds would depend on who looks.
+  const repeated = repeatedKey(text);
+  if (repeated !== null) return `its header has “${repeated.slice(0, 100)}” twice`;
   return isRecord(entries) ? { entries, dataStart } : 'its header is not a JSON object';
 }
 
 interface Entry {
-  readonly dtype: 'F32' | 'I32';
+  readonly dtype: Dtype;
   readonly shape: number[];
   readonly start: number;
   readonly end: number;
@@ -127,9 +137,9 @@ function readEntry(name: string, entry: unknown, dataLength: number): Entry | st
   const label = `“${name.slice(0, 100)}”`;
   if (!isRecord(entry)) return `the entry of ${label} is not an object`;
   const { dtype, shape, data_offsets: offsets } = entry;
-  if (dtype !== 'F32' && dtype !== 'I32') {
+  if (!isDtype(dtype)) {
     const type = typeof dtype === 'string' ? `the type ${dtype.slice(0, 20)}` : 'no type';
-    return `${label} has ${type}; F32 and I32 can be read`;
+    return `${label} has ${type}; ${READABLE_DTYPES} can be read`;
   }
   if (!isWholeNumbers(shape)) return `the shape of ${label} is not a list of whole numbers`;
   const [start, end] = isWholeNumbers(offsets) && offsets.length === 2 ? offsets : [];
@@ -137,23 +147,10 @@ function readEntry(name: string, entry: unknown, dataLength: number): Entry | st
     return `${label} lies outside the file`;
   }
   // A product of large extents may round, but never down to what a file can hold.
-  if (elementCount(shape) * VALUE_BYTES !== end - start) {
+  if (elementCount(shape) * DTYPES[dtype].bytes !== end - start) {
     return `${label} has ${end - start} bytes, which is not what its shape ${shape.join('×')} needs`;
   }
   return { dtype, shape, start, end };
-}
-
-function readValues(
-  view: DataView,
-  dtype: Entry['dtype'],
-  start: number,
-  end: number,
-): Float32Array | Int32Array {
-  const length = (end - start) / VALUE_BYTES;
-  if (dtype === 'I32') {
-    return Int32Array.from({ length }, (_, i) => view.getInt32(start + i * VALUE_BYTES, true));
-  }
-  return Float32Array.from({ length }, (_, i) => view.getFloat32(start + i * VALUE_BYTES, true));
 }
 
 /** The format forbids overlaps and gaps: they are ways to hide something in a file. */
@@ -184,6 +181,6 @@ function damaged(reason: string): Diagnostic {
     code: 'weights.file-mismatch',
     severity: 'error',
     message: `The weights file cannot be read: ${reason}.`,
-    hint: 'Choose a .safetensors file that Basin has written.',
+    hint: 'Choose a whole .safetensors file.',
   };
 }

@@ -1,11 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import { measurements, objectiveNumbers, type ProgramMetrics } from '../../compiler/metrics';
-import { hasErrors, type Diagnostic } from '../../core/diagnostic';
-import { defined } from '../../core/invariant';
-import type { Result } from '../../core/result';
+import type { Diagnostic } from '../../core/diagnostic';
+import { formatWhole } from '../../core/formatNumber';
 import type { BasinDocument } from '../../document/schema';
 import type { EngineInfo, MetricRows } from '../../engine/engine';
-import { readWeights, writeWeights } from '../../interop/weightsFile';
+import { originWarnings } from '../../interop/originWarnings';
+import { fitWeights, startOf, writeWeights, type WeightsFile } from '../../interop/weightsFile';
 import { prepareTraining, type PreparedTraining } from '../../training/prepareTraining';
 import { TrainingSession } from '../../training/session';
 import type { SessionEvent, Snapshot } from '../../training/sessionState';
@@ -17,15 +16,20 @@ import { CommandError, printFailure } from '../failure';
 import { jsonText } from '../json';
 import { printDiagnostics, type Terminal } from '../output';
 import type { GraphOptions } from '../applySettings';
-import { tryOutput, writeOutput } from '../outputFile';
+import { replaceOutput, tryOutput } from '../outputFile';
 import { readGraph, requireSound } from '../readGraph';
+import { openWeightsFile } from '../readWeightsFile';
+import { unwrap } from '../unwrap';
+import { Interruption } from '../interruption';
 
 interface TrainOptions extends GraphOptions {
   readonly steps?: number;
   readonly engine: string;
   readonly every: number;
   readonly weights?: string;
+  readonly saveEvery?: number;
   readonly init?: string;
+  readonly initPartial?: boolean;
   readonly json?: boolean;
 }
 
@@ -46,15 +50,28 @@ export async function trainCommand(
   source: string,
   options: TrainOptions,
 ): Promise<number> {
+  if (options.saveEvery !== undefined && options.weights === undefined) {
+    throw new CommandError('--save-every says how often --weights is written.', EXIT.usage);
+  }
   const given = await readGraph(source, terminal, options);
-  const steps = options.steps ?? given.training.steps;
+  const file = options.init === undefined ? null : await openWeightsFile(options.init, terminal);
+  const unfinished = file && options.steps === undefined ? stepsOfUnfinished(file, options) : null;
+  const steps = unfinished ?? options.steps ?? given.training.steps;
   const document = { ...given, training: { ...given.training, steps } };
   const analysis = requireSound(document, terminal);
   // Not only after the work is done.
   if (options.weights !== undefined) await tryOutput(options.weights, WEIGHTS);
-  const prepared = unwrap(await prepareTraining(analysis, { asset: readAsset }), EXIT.graph);
-  const start = options.init ? await readSnapshot(options.init, prepared) : undefined;
-  const lastStep = (start?.step ?? 0) + steps;
+  const began = file && new Map([...file.tensors].map(([name, { values }]) => [name, values]));
+  const prepared = unwrap(
+    terminal,
+    await prepareTraining(analysis, { asset: readAsset, ...(began ? { state: began } : {}) }),
+    EXIT.graph,
+  );
+  const start = file ? readStart(file, prepared, document, options, terminal) : undefined;
+  const lastStep = unfinished ?? (start?.step ?? 0) + steps;
+  if (unfinished !== null && start) {
+    terminal.err(`Goes on at step ${formatWhole(start.step)} of ${formatWhole(lastStep)}.`);
+  }
 
   const reporter = new Reporter(terminal, prepared.training.metrics, options, lastStep);
   const session = new TrainingSession({
@@ -65,27 +82,49 @@ export async function trainCommand(
     evaluateEvery: lastStep,
     emit: (event) => reporter.take(event),
   });
-  const began = performance.now();
+  const preparedFrom = performance.now();
   await session.open(start);
   if (session.state === 'failed') {
     return reporter.fail();
   }
-  const trainedFrom = performance.now();
-  session.run();
-  const state = await session.whenStopped();
-  const seconds = (performance.now() - trainedFrom) / 1000;
-  if (state === 'failed' && !reporter.diverged) return reporter.fail();
-  const diverged = state !== 'done';
-  if (options.weights !== undefined) {
+  const save = async (): Promise<void> => {
+    if (options.weights === undefined) return;
     await writeWeightsFile(options.weights, prepared, await session.snapshot(), document);
+  };
+  const trainedFrom = performance.now();
+  const interruption = new Interruption(() => void session.pause());
+  const hasFailed = (): boolean => session.state === 'failed';
+  while (session.step < lastStep && !hasFailed() && !interruption.signal) {
+    const every = options.saveEvery ?? lastStep;
+    await session.stepBy(Math.min(every - (session.step % every), lastStep - session.step));
+    if (options.saveEvery !== undefined && session.step < lastStep) await save();
   }
+  interruption.dispose();
+  const seconds = (performance.now() - trainedFrom) / 1000;
+  const diverged = hasFailed();
+  if (diverged && !reporter.diverged) return reporter.fail();
+  await save();
   const done = session.step - (start?.step ?? 0);
   await session.close();
   terminal.err(
-    `${done} steps in ${seconds.toFixed(1)} s, after ${((trainedFrom - began) / 1000).toFixed(1)} s of preparation`,
+    `${done} steps in ${seconds.toFixed(1)} s, after ${((trainedFrom - preparedFrom) / 1000).toFixed(1)} s of preparation`,
   );
+  if (interruption.signal && session.step < lastStep) {
+    const where = options.weights ? `: --init ${options.weights} goes on from there` : '';
+    terminal.err(`Stopped at step ${formatWhole(session.step)}${where}.`);
+    return EXIT.interrupted;
+  }
   reporter.finish(session.step, seconds > 0 ? done / seconds : 0, diverged);
   return diverged ? EXIT.graph : EXIT.done;
+}
+
+/** The step that the run of a file was to end with, where it has not come to it: it goes on to there. */
+function stepsOfUnfinished(
+  { origin: { step, document } }: WeightsFile,
+  { initPartial = false }: TrainOptions,
+): number | null {
+  const steps = document?.training.steps ?? 0;
+  return !initPartial && step !== null && step < steps ? steps : null;
 }
 
 /** What says nothing against the graph: another engine or machine may train it. */
@@ -171,20 +210,18 @@ function stepReport(metrics: ProgramMetrics, rows: MetricRows, row: number): Ste
   return { step: rows.firstStep + row + 1, loss, terms, gradNorm };
 }
 
-function unwrap<T>(result: Result<T>, exitCode: number): T {
-  if (result.ok && !hasErrors(result.diagnostics)) return result.value;
-  throw CommandError.of(result.diagnostics, exitCode);
-}
-
-async function readSnapshot(path: string, { training }: PreparedTraining): Promise<Snapshot> {
-  let bytes: Buffer;
-  try {
-    bytes = await readFile(path);
-  } catch {
-    throw new CommandError(`The weights file “${path}” cannot be read.`, EXIT.usage);
-  }
-  const { origin, state } = unwrap(readWeights(bytes, training.program.state), EXIT.graph);
-  return { step: origin.step ?? 0, state };
+/** `--init FILE`, with what there is to know of it before it is used. */
+function readStart(
+  file: WeightsFile,
+  { training }: PreparedTraining,
+  document: BasinDocument,
+  { initPartial = false }: TrainOptions,
+  terminal: Terminal,
+): Snapshot {
+  const specs = training.program.state;
+  const read = unwrap(terminal, fitWeights(file, specs, { partial: initPartial }), EXIT.graph);
+  printDiagnostics(terminal, originWarnings(read, document));
+  return startOf(read);
 }
 
 async function writeWeightsFile(
@@ -194,10 +231,6 @@ async function writeWeightsFile(
   document: BasinDocument,
 ): Promise<void> {
   const specs = training.program.state.filter(({ name }) => state.has(name));
-  const bytes = writeWeights(specs, state, {
-    step: defined(step, 'step'),
-    seed: document.training.seed,
-    documentHash: documentHash(document),
-  });
-  await writeOutput(path, bytes, WEIGHTS);
+  const origin = { step, document, documentHash: documentHash(document) };
+  await replaceOutput(path, writeWeights(specs, state, origin), WEIGHTS);
 }

@@ -5,6 +5,7 @@ import { defined, invariant } from '../../core/invariant';
 import { randomKey, uniformAt } from '../../core/random';
 import { createReferenceEngine } from '../../engine/reference/referenceEngine';
 import { fittingState } from '../../engine/fittingState';
+import { emptyDocument } from '../../document/schema';
 import { defineNode, inferred } from '../../graph/nodeDefinition';
 import { createRegistry } from '../../graph/registry';
 import { readWeights, writeWeights } from '../../interop/weightsFile';
@@ -106,7 +107,7 @@ describe('state of nodes without weights', () => {
       'keep.points',
       'keep.steps',
     ]);
-    const origin = { step: 3, seed: SEED, documentHash: 'none' };
+    const origin = { step: 3, document: emptyDocument(), documentHash: null };
     const read = readWeights(writeWeights(program.state, state, origin), program.state);
     invariant(read.ok, 'the file is read');
     expect([...defined(read.value.state.get('keep.steps'), 'steps')]).toEqual([6]);
