@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { canonicalJson } from '../document/canonical';
+import { withDocument } from '../document/pngDocument';
+import { readDocument } from '../document/read';
 import { sketchDocument } from '../compiler/testing/testGraphs';
 import { main } from './main';
 import { readTemplateText } from './templates';
@@ -262,6 +264,23 @@ describe('train and probe', () => {
     const { code, out, err } = await basin(['train', 'parabola', '--weights', weights]);
     expect([code, out]).toEqual([2, []]);
     expect(err).toMatch(/^The weights file cannot be written to “.*nowhere.*ENOENT/);
+  });
+
+  it('checks the graph in a picture, and says that another picture has none', async () => {
+    const file = join(folder, 'picture.png');
+    const pixel = Buffer.from(
+      'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAAC0lEQVR4nGNgAAIAAAUAAXpeqz8AAAAASUVORK5CYII=',
+      'base64',
+    );
+    const read = readDocument(await readTemplateText('jepa'));
+    if (!read.ok) throw new Error('no document');
+    await writeFile(file, withDocument(pixel, read.value));
+    const checked = await basin(['check', file, '--json']);
+    expect(checked.json()).toEqual((await basin(['check', 'jepa', '--json'])).json());
+    await writeFile(file, pixel);
+    const refused = await basin(['check', file]);
+    expect(refused.code).toBe(1);
+    expect(refused.out.join()).toContain('is a PNG image without a graph in it');
   });
 
   it('refuses weights of another graph', async () => {

@@ -3,7 +3,8 @@ import { registry } from '../../nodes/index';
 import { analyse } from '../compiler/analysis/analyse';
 import type { Analysis } from '../compiler/analysis/analysis';
 import { hasErrors } from '../core/diagnostic';
-import type { Result } from '../core/result';
+import { success, type Result } from '../core/result';
+import { fileText } from '../document/fileText';
 import { readDocumentFile } from '../document/readFile';
 import type { BasinDocument } from '../document/schema';
 import { applyData } from './applyData';
@@ -13,7 +14,7 @@ import { CommandError } from './failure';
 import { printDiagnostics, type Terminal } from './output';
 import { readTemplateText, templateSlugs } from './templates';
 
-/** Reads GRAPH: a path, the slug of a template, or `-` for standard input. */
+/** Reads GRAPH: a path, also of a picture with a document inside, the slug of a template, or `-` for standard input. */
 export async function readGraph(
   source: string,
   terminal: Terminal,
@@ -42,16 +43,21 @@ export async function tryReadGraph(
   source: string,
   terminal: Terminal,
 ): Promise<Result<BasinDocument>> {
-  const text = await readSource(source, terminal);
-  return readDocumentFile(text, source, source === '-' ? 'Standard input' : source);
+  const what = source === '-' ? 'Standard input' : source;
+  const text = await readSource(source, what, terminal);
+  return text.ok ? readDocumentFile(text.value, source, what) : text;
 }
 
-async function readSource(source: string, terminal: Terminal): Promise<string> {
-  if (source === '-') return terminal.stdin();
+async function readSource(
+  source: string,
+  what: string,
+  terminal: Terminal,
+): Promise<Result<string>> {
+  if (source === '-') return success(await terminal.stdin());
   const slugs = await templateSlugs();
-  if (slugs.includes(source)) return readTemplateText(source);
+  if (slugs.includes(source)) return success(await readTemplateText(source));
   try {
-    return await readFile(source, 'utf8');
+    return fileText(await readFile(source), what);
   } catch {
     throw new CommandError(
       `No file “${source}” can be read, and no template has that name. Templates: ${slugs.join(', ')}.`,

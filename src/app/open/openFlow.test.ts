@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { blockText, readBlock } from '../../document/block';
 import { canonicalJson } from '../../document/canonical';
+import { withDocument } from '../../document/pngDocument';
 import { emptyDocument } from '../../document/schema';
 import type { BasinDocument } from '../../document/schema';
 import { encodeShareLink } from '../../document/shareLink';
@@ -46,7 +47,7 @@ beforeEach(() => {
 const file = (text: string, size = text.length) => ({
   name: 'graph.json',
   size,
-  text: () => Promise.resolve(text),
+  arrayBuffer: () => Promise.resolve(new TextEncoder().encode(text).buffer),
 });
 
 function linkTo(document: BasinDocument): string {
@@ -75,6 +76,28 @@ describe('OpenFlow', () => {
     expect(page.getState().dialog).toBeNull();
   });
 
+  it('opens the graph in a picture, and says where there is none', async () => {
+    const pixel = Uint8Array.from(
+      atob(
+        'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAAC0lEQVR4nGNgAAIAAAUAAXpeqz8AAAAASUVORK5CYII=',
+      ),
+      (character) => character.charCodeAt(0),
+    );
+    const picture = (bytes: Uint8Array<ArrayBuffer>) => ({
+      name: 'graph.png',
+      size: 2 ** 27,
+      arrayBuffer: () => Promise.resolve(bytes.slice().buffer),
+    });
+    await flow.openFile(picture(pixel));
+    expect(page.getState().dialog).toMatchObject({
+      kind: 'refused',
+      diagnostics: [{ message: '“graph.png” is a PNG image without a graph in it.' }],
+    });
+    flow.close('file');
+    await flow.openFile(picture(withDocument(pixel, emptyDocument('Drawn'))));
+    expect(opened).toEqual([{ title: 'Drawn', origin: 'file' }]);
+  });
+
   it('shows what it repaired before anything is replaced', async () => {
     const damaged = { ...emptyDocument('Mine'), title: 7 };
     await flow.openFile(file(JSON.stringify(damaged)));
@@ -99,7 +122,11 @@ describe('OpenFlow', () => {
   });
 
   it('does not even read a file that is far too large', async () => {
-    await flow.openFile({ name: 'film.mp4', size: 1e9, text: () => Promise.reject(new Error()) });
+    await flow.openFile({
+      name: 'film.mp4',
+      size: 1e9,
+      arrayBuffer: () => Promise.reject(new Error()),
+    });
     expect(page.getState().dialog).toMatchObject({
       kind: 'refused',
       diagnostics: [{ code: 'document.too-large' }],
@@ -131,7 +158,11 @@ describe('OpenFlow', () => {
   });
 
   it('refuses what cannot be read, such as a folder', async () => {
-    await flow.openFile({ name: 'folder', size: 4096, text: () => Promise.reject(new Error()) });
+    await flow.openFile({
+      name: 'folder',
+      size: 4096,
+      arrayBuffer: () => Promise.reject(new Error()),
+    });
     expect(page.getState().dialog).toMatchObject({
       kind: 'refused',
       diagnostics: [{ code: 'file.unreadable' }],

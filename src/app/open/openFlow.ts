@@ -1,7 +1,8 @@
 import { formatBytes } from '../../core/formatNumber';
 import type { Diagnostic } from '../../core/diagnostic';
-import { failure, success, type Result } from '../../core/result';
+import { failure, type Result } from '../../core/result';
 import { isBlockText } from '../../document/block';
+import { fileText } from '../../document/fileText';
 import { foreignFormat } from '../../document/foreignFormats';
 import { isMeantAsLink } from '../../document/linkText';
 import { decodeShareLink } from '../../document/shareLink';
@@ -18,7 +19,7 @@ export interface OpenableFile {
   readonly name: string;
   /** Bytes. */
   readonly size: number;
-  text(): Promise<string>;
+  arrayBuffer(): Promise<ArrayBuffer>;
 }
 
 export interface OpenFlowOptions {
@@ -41,6 +42,8 @@ export interface OpenFlowOptions {
 
 /** A character takes four bytes at most. A larger file is not even read. */
 const MOST_BYTES = DOCUMENT_LIMITS.characters * 4;
+/** Of a picture of a graph with the document inside. */
+const MOST_PICTURE_BYTES = 2 ** 28;
 
 /**
  * How documents from elsewhere come in: nothing replaces the open document before it has been read, checked and, where there is
@@ -122,8 +125,10 @@ export class OpenFlow {
   }
 }
 
+/** Of a picture, the text of the document inside. */
 async function readText(file: OpenableFile, what: string): Promise<Result<string>> {
-  if (file.size > MOST_BYTES) {
+  const isPicture = /\.png$/i.test(file.name);
+  if (file.size > (isPicture ? MOST_PICTURE_BYTES : MOST_BYTES)) {
     const format = foreignFormat('', file.name);
     return failure({
       code: 'document.too-large',
@@ -133,7 +138,7 @@ async function readText(file: OpenableFile, what: string): Promise<Result<string
     });
   }
   try {
-    return success(await file.text());
+    return fileText(new Uint8Array(await file.arrayBuffer()), what);
   } catch {
     return failure({
       code: 'file.unreadable',

@@ -10,9 +10,7 @@ import type { RunFaults } from './runFaults';
 import type { RunRecorder } from './runRecorder';
 
 /** A file, as far as runs are read from it. */
-export interface RunFileSource extends Omit<OpenableFile, 'text'> {
-  arrayBuffer(): Promise<ArrayBuffer>;
-}
+export type RunFileSource = OpenableFile;
 
 const OPENING_BRACE = 0x7b;
 

@@ -1,0 +1,7 @@
+import { success, type Result } from '../core/result';
+import { documentTextIn, isPng } from './pngDocument';
+
+/** The text that a file has for whoever looks for a document in it: of a picture the document inside, of any other file its own, as UTF-8. */
+export function fileText(bytes: Uint8Array, what: string): Result<string> {
+  return isPng(bytes) ? documentTextIn(bytes, what) : success(new TextDecoder().decode(bytes));
+}
