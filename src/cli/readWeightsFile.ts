@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import type { Analysis } from '../compiler/analysis/analysis';
-import { isOptimizerState } from '../compiler/optimizer/optimize';
 import { compileEvaluation } from '../compiler/programs/compileEvaluation';
 import { compileGradients } from '../compiler/programs/compileGradients';
 import type { StateSpec } from '../ir/types';
@@ -34,7 +33,7 @@ export async function readWeightsFile(
         .map((spec): StateSpec => ({ ...spec, purpose: 'optimizer' }))
     : [];
   const specs = [...program.state, ...more];
-  return unwrap(terminal, readWeights(bytes, specs, { unneeded: isOptimizerState }), EXIT.graph);
+  return unwrap(terminal, readWeights(bytes, specs), EXIT.graph);
 }
 
 /** `--init FILE`: what training begins with, before anything is known of how it fits. */

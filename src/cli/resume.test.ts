@@ -71,10 +71,10 @@ describe('a run that was killed', () => {
   it('goes on when the system has killed its process', async () => {
     const file = join(folder, 'killed.safetensors');
     const graph = command('langevin-nll --set sampler.buffer=64', 'tfjs');
-    const whole = await basin([...graph, '--steps', '2000']);
+    const whole = await basin([...graph, '--steps', '900']);
     const child = spawn(
       process.execPath,
-      ['scripts/basin.mjs', ...graph, '--steps', '2000', '--weights', file, '--save-every', '50'],
+      ['scripts/basin.mjs', ...graph, '--steps', '900', '--weights', file, '--save-every', '50'],
       { stdio: ['ignore', 'pipe', 'ignore'] },
     );
     for await (const line of createInterface({ input: child.stdout })) {
@@ -86,7 +86,7 @@ describe('a run that was killed', () => {
     const resumed = await basin([...graph, '--init', file]);
     const lines = steps(resumed.out);
     expect(lines.length).toBeGreaterThan(0);
-    expect(lines.length).toBeLessThan(2000);
+    expect(lines.length).toBeLessThan(900);
     expect(lines).toEqual(steps(whole.out).slice(-lines.length));
   });
 });
@@ -125,8 +125,6 @@ describe('--init', () => {
     expect(code).toBe(0);
     expect(err).toContain('this run has seed 9');
     expect(err).toMatch(/trained with adam.*this run has sgd/);
-    // Arrays of the other optimizer are named as what they are: left out.
-    expect(err).toContain('the graph has no “optimizer/');
   });
 
   it('takes a part where that is asked for', async () => {

@@ -18,7 +18,7 @@ const DATA =
 const TABLES =
   'Basin reads data as CSV, TSV, NPY, NPZ and JSON Lines: save it as one of them. Documents are .json files.';
 const WEIGHTS =
-  'Weights go with a document: the command line reads safetensors (train --init, probe --weights).';
+  'Weights go with a document, as safetensors: “Load weights…” in the menu “Export”, or train --init.';
 const ZIP = /^PK\x03\x04/;
 
 /** The first that fits by both content and name is it, else by content, else by name. */

@@ -1,3 +1,4 @@
+import { isOptimizerState } from '../compiler/optimizer/optimize';
 import { formatShape, sameShape, type Shape, type StateSpec } from '../ir/types';
 import type { NamedTensor } from './safetensors';
 import type { Numbers } from './tensorTypes';
@@ -23,11 +24,13 @@ export interface MatchedArrays {
   readonly isWhole: boolean;
 }
 
-/** Arrays of a file laid against those of a graph. What only training keeps, and probes, may be missing. */
+/**
+ * Arrays of a file laid against those of a graph. What only training keeps, and probes, may be missing, and nothing is said of the
+ * optimizer's: it goes on as far as they fit.
+ */
 export function matchArrays(
   tensors: ReadonlyMap<string, NamedTensor>,
   specs: readonly StateSpec[],
-  unneeded: (name: string) => boolean,
 ): MatchedArrays {
   const state = new Map<string, Numbers>();
   const misfits: Misfit[] = [];
@@ -41,11 +44,13 @@ export function matchArrays(
     }
     const kind = misfitOf(tensor, spec);
     if (kind === null) state.set(name, tensor.values);
-    else misfits.push({ name, kind, wanted: shape, found: tensor.shape });
+    else if (purpose !== 'optimizer')
+      misfits.push({ name, kind, wanted: shape, found: tensor.shape });
   }
   const known = new Set(specs.map(({ name }) => name));
   for (const { name, shape } of tensors.values()) {
-    if (!known.has(name) && !unneeded(name)) misfits.push({ name, kind: 'extra', found: shape });
+    if (!known.has(name) && !isOptimizerState(name))
+      misfits.push({ name, kind: 'extra', found: shape });
   }
   return { state, misfits, isWhole: state.size === specs.length };
 }

@@ -40,8 +40,6 @@ export interface ReadWeights {
 }
 
 export interface ReadWeightsOptions {
-  /** Names that the graph does not have and nobody misses. */
-  readonly unneeded?: (name: string) => boolean;
   /** Takes what fits, and only warns of what does not. */
   readonly partial?: boolean;
 }
@@ -101,9 +99,9 @@ export function openWeights(bytes: Uint8Array): Result<WeightsFile> {
 export function fitWeights(
   { tensors, origin }: WeightsFile,
   specs: readonly StateSpec[],
-  { unneeded = () => false, partial = false }: ReadWeightsOptions = {},
+  { partial = false }: ReadWeightsOptions = {},
 ): Result<ReadWeights> {
-  const { state, misfits, isWhole } = matchArrays(tensors, specs, unneeded);
+  const { state, misfits, isWhole } = matchArrays(tensors, specs);
   const isPart = misfits.some(({ kind }) => kind !== 'extra');
   const isNothing = !specs.some(({ name, purpose }) => purpose === 'weight' && state.has(name));
   if (isPart && (!partial || isNothing)) return failure(mismatch('error', misfits));
