@@ -3,6 +3,7 @@ import type { Locator, Page } from '@playwright/test';
 import { preferEngine, visitTemplate } from './fixtures/actions';
 import { addAxe, DOCK, expectAccessible } from './fixtures/axe';
 import { expect, test } from './fixtures/browser';
+import { savedFigure } from './fixtures/figures';
 import { openTab, runTo } from './fixtures/runs';
 
 const chart = (page: Page): Locator => page.getByTestId('embedding');
@@ -76,7 +77,7 @@ test('representations are drawn as points, pointed at, circled and saved', async
   expect(csv[0]).toBe('sample,x,y,label,selected');
   expect(csv).toHaveLength(361);
   expect(csv.filter((line) => line.endsWith(',1'))).toHaveLength(circled);
-  const png = await saved(page, 'Save the embedding as PNG');
+  const png = await savedFigure(page, 'Save the embedding as a picture');
   expect(png.subarray(1, 4).toString()).toBe('PNG');
   expect(png.length).toBeGreaterThan(10_000);
 

@@ -10,6 +10,7 @@ import {
 } from './fixtures/actions';
 import { addAxe, DOCK, expectAccessible } from './fixtures/axe';
 import { expect, test } from './fixtures/browser';
+import { savedFigure } from './fixtures/figures';
 import { openTab, pause, runTo } from './fixtures/runs';
 
 const { training: TRAINING } = JSON.parse(templateText('parabola')) as { training: object };
@@ -116,7 +117,7 @@ test('the landscape of x and y is drawn while it is trained, read, descended and
   for (const line of lines.slice(1)) {
     expect(line.split(',').map(Number).every(Number.isFinite)).toBe(true);
   }
-  const png = readFileSync(await (await saved(page, 'Save the landscape as PNG')).path());
+  const png = await savedFigure(page, 'Save the landscape as a picture');
   expect(png.subarray(1, 4).toString()).toBe('PNG');
   expect(png.length).toBeGreaterThan(5000);
 
@@ -286,7 +287,7 @@ test('a slice of z shows how inference came there; the loss over weights comes c
   const lines = csv.trimEnd().split('\r\n');
   expect(lines[0]).toBe('a,b,L');
   expect(lines).toHaveLength(1 + 25 * 25);
-  const png = readFileSync(await (await saved(page, 'Save the landscape as PNG')).path());
+  const png = await savedFigure(page, 'Save the landscape as a picture');
   expect(png.subarray(1, 4).toString()).toBe('PNG');
   await info.attach('weights', { body: await page.screenshot(), contentType: 'image/png' });
   await expectAccessible(page, 'loss over weights', DOCK);
@@ -323,7 +324,7 @@ test('a graph that makes images shows them beside those that it was given', asyn
   );
   await runTo(page, 60);
   await expect(pictures).toHaveAttribute('data-step', /^\d+$/);
-  const png = readFileSync(await (await saved(page, 'Save the pictures as PNG')).path());
+  const png = await savedFigure(page, 'Save the pictures');
   expect(png.subarray(1, 4).toString()).toBe('PNG');
 
   await page.getByRole('button', { name: 'Templates' }).click();

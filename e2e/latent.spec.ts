@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { preferEngine, visitTemplate } from './fixtures/actions';
 import { addAxe, DOCK, expectAccessible } from './fixtures/axe';
 import { expect, test } from './fixtures/browser';
+import { savedFigure } from './fixtures/figures';
 import { openTab, runTo } from './fixtures/runs';
 
 test('a code is changed by hand, and what is made of it changes', async ({ page }, info) => {
@@ -18,15 +18,8 @@ test('a code is changed by hand, and what is made of it changes', async ({ page 
   await expect.poll(async () => (await made.screenshot()).equals(before)).toBe(false);
   await panel.getByRole('button', { name: 'As it is' }).click();
   await expect.poll(async () => (await made.screenshot()).equals(before)).toBe(true);
-  const [download] = await Promise.all([
-    page.waitForEvent('download'),
-    page.getByRole('button', { name: 'Save what is made of the code as PNG' }).click(),
-  ]);
-  expect(
-    readFileSync(await download.path())
-      .subarray(1, 4)
-      .toString(),
-  ).toBe('PNG');
+  const png = await savedFigure(page, 'Save what is made of the code');
+  expect(png.subarray(1, 4).toString()).toBe('PNG');
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await info.attach('latent', { body: await page.screenshot(), contentType: 'image/png' });
   await expectAccessible(page, 'latent', DOCK);

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { preferEngine, visitTemplate } from './fixtures/actions';
 import { addAxe, DOCK, expectAccessible } from './fixtures/axe';
 import { expect, test } from './fixtures/browser';
+import { savedFigure } from './fixtures/figures';
 import { openTab, runTo } from './fixtures/runs';
 
 test('a sequence is followed: its film, places that probes say, and errors over the steps', async ({
@@ -67,7 +68,9 @@ test('a sequence is followed: its film, places that probes say, and errors over 
   // A field of level 2 is empty between its strides.
   expect(csv[7]?.split(',')[3]).not.toBe('');
   expect(csv[8]?.split(',')[3]).toBe('');
-  expect((await saved('Save the sequence as PNG')).subarray(1, 4).toString()).toBe('PNG');
+  expect(
+    (await savedFigure(page, 'Save the sequence as a picture')).subarray(1, 4).toString(),
+  ).toBe('PNG');
 
   await panel.getByRole('slider', { name: 'Step of the sequence' }).press('End');
   await page.emulateMedia({ reducedMotion: 'reduce' });

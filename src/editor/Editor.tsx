@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { Suspense, useState } from 'react';
 import { BlocksContext } from './blocks/blocks';
 import type { Blocks } from './blocks/blocks';
+import { CanvasFigure } from './canvas/CanvasFigure';
 import { RefusalBubble } from './canvas/edge/RefusalBubble';
 import type { Layout } from './commands/arrange';
 import type { Command } from './commands/command';
@@ -149,6 +150,7 @@ function Workspace(props: Omit<EditorProps, 'store' | 'ui' | 'blocks' | 'picture
         />
       </Suspense>
       <RefusalBubble />
+      <CanvasFigure />
       <TipLayer />
     </div>
   );

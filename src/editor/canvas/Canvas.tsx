@@ -47,12 +47,12 @@ import { useLinking } from './edge/useLinking';
 import { KIND_MIME } from '../palette/kindMime';
 import { kindEntry } from '../search/kindEntries';
 
-const NODE_TYPES: NodeTypes = { graph: GraphNode, box: BoxNode, frame: FrameNode };
-const EDGE_TYPES: EdgeTypes = { graph: GraphEdge };
+export const NODE_TYPES: NodeTypes = { graph: GraphNode, box: BoxNode, frame: FrameNode };
+export const EDGE_TYPES: EdgeTypes = { graph: GraphEdge };
 const SNAP: [number, number] = [GRID, GRID];
 const PRO = { hideAttribution: true };
 /** Beyond this many edges they no longer move while running. */
-const CROWD = 150;
+export const CROWD = 150;
 /** From this many nodes on only those in view are drawn; in smaller graphs Tab reaches all of them. */
 const LARGE = 100;
 

@@ -1,4 +1,4 @@
-import { useEffect, useState, type RefObject } from 'react';
+import { createContext, useContext, useEffect, useState, type RefObject } from 'react';
 
 type Told = (isInView: boolean) => void;
 
@@ -14,8 +14,12 @@ function watched(): IntersectionObserver {
   return observer;
 }
 
+/** Set around what is laid out to be copied, wherever it lies. */
+export const AllInViewContext = createContext(false);
+
 /** Whether any of an element can be seen: not where it is cut off or not displayed. */
 export function useInView(ref: RefObject<Element | null>): boolean {
+  const isAll = useContext(AllInViewContext);
   const [isInView, setInView] = useState(false);
   useEffect(() => {
     const element = ref.current;
@@ -27,5 +31,5 @@ export function useInView(ref: RefObject<Element | null>): boolean {
       watched().unobserve(element);
     };
   }, [ref]);
-  return isInView;
+  return isAll || isInView;
 }

@@ -70,6 +70,8 @@ export interface UiState {
   readonly problems: boolean;
   /** Counts requests to bring the keyboard to the inspector. */
   readonly inspectorFocus: number;
+  /** Waits for the whole canvas as a part of the page that a figure can be made of. */
+  readonly canvasFigure: ((element: Element) => void) | null;
 }
 
 /** What is open in the editor. Not part of the document and not of its history. */
@@ -91,6 +93,7 @@ export function createUiStore(): UiStore {
     renaming: null,
     problems: false,
     inspectorFocus: 0,
+    canvasFigure: null,
   }));
 }
 

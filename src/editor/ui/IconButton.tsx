@@ -27,6 +27,7 @@ export function IconButton({
       aria-label={label}
       aria-pressed={pressed}
       data-size={size}
+      data-figure="none"
       data-tip={keys === undefined ? label : `${label} (${keys})`}
       {...rest}
     >

@@ -1,7 +1,7 @@
 import { useLayoutEffect, useRef } from 'react';
 import { useThemeColours } from './themeColours';
 import { pictureBytes } from '../../editor/pictures/pictureBytes';
-import { preparedCanvas } from '../landscape/preparedCanvas';
+import { paintCanvas } from '../landscape/preparedCanvas';
 
 interface PictureGridProps {
   readonly shape: readonly [number, number, number];
@@ -26,23 +26,23 @@ export function PictureGrid({ shape, values, limits, side, across, label }: Pict
   const width = columns * (side + GAP);
   const height = Math.ceil(count / columns) * (side + GAP);
   useLayoutEffect(() => {
-    const context = canvas.current && preparedCanvas(canvas.current, { width, height });
-    if (!context) return;
-    const [rows, cells] = shape;
-    const small = document.createElement('canvas');
-    small.width = cells;
-    small.height = rows;
-    const pixels = small.getContext('2d');
-    context.imageSmoothingEnabled = false;
-    context.strokeStyle = token('--hairline-strong');
-    for (let index = 0; index < count; index++) {
-      const bytes = pictureBytes({ shape, values, limits }, index);
-      pixels?.putImageData(new ImageData(bytes, cells, rows), 0, 0);
-      const left = (index % columns) * (side + GAP) + 0.5;
-      const top = Math.floor(index / columns) * (side + GAP) + 0.5;
-      context.drawImage(small, left, top, side, side);
-      context.strokeRect(left, top, side, side);
-    }
+    paintCanvas(canvas.current, { width, height }, (drawing) => {
+      const [rows, cells] = shape;
+      const small = document.createElement('canvas');
+      small.width = cells;
+      small.height = rows;
+      const pixels = small.getContext('2d');
+      drawing.imageSmoothingEnabled = false;
+      drawing.strokeStyle = token('--hairline-strong');
+      for (let index = 0; index < count; index++) {
+        const bytes = pictureBytes({ shape, values, limits }, index);
+        pixels?.putImageData(new ImageData(bytes, cells, rows), 0, 0);
+        const left = (index % columns) * (side + GAP) + 0.5;
+        const top = Math.floor(index / columns) * (side + GAP) + 0.5;
+        drawing.drawImage(small, left, top, side, side);
+        drawing.strokeRect(left, top, side, side);
+      }
+    });
   }, [shape, values, limits, side, columns, count, width, height, label, token]);
   return <canvas ref={canvas} role="img" aria-label={label} />;
 }

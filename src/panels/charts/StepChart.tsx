@@ -1,35 +1,11 @@
 import { useEffect, useLayoutEffect, useRef } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
-import { formatCount, formatNumber } from '../../core/formatNumber';
-import type { Points } from '../run/decimate';
-import type { CurveStyle } from './curveStyle';
+import { setPainter } from '../../editor/figure/drawing';
+import type { ChartBand, Curve } from './curve';
+import { BAND_OPACITY, drawSteps, stepText, valueText } from './drawSteps';
 import styles from './StepChart.module.css';
 import { useThemeColours } from './themeColours';
-
-export interface Curve {
-  readonly label: string;
-  readonly style: CurveStyle;
-  readonly points: Points;
-  readonly visible: boolean;
-  /** Drawn behind the others, as the raw values of a smoothed curve. */
-  readonly faint?: boolean;
-  /** A line over steps at which it has no point. */
-  readonly joined?: boolean;
-  /** A mark at each point. */
-  readonly marked?: boolean;
-}
-
-/** The room between two curves, by their numbers. */
-export interface ChartBand {
-  readonly upper: number;
-  readonly lower: number;
-  /** Name of a design token: `#rrggbb`. */
-  readonly colour: string;
-}
-
-/** Of a band, so that what is behind it shows through. */
-const BAND_OPACITY = '26';
 
 /** Steps from – to. */
 export type StepRange = readonly [number, number];
@@ -61,7 +37,6 @@ interface StepChartProps {
   readonly mark?: number | null;
   /** Dashed vertical lines at steps where the graph was changed. */
   readonly edits?: readonly number[];
-  readonly canvasRef?: React.RefObject<HTMLCanvasElement | null>;
 }
 
 /** A line chart over steps that fills its box. Drag selects steps, a double click shows them all again. */
@@ -120,15 +95,13 @@ export function StepChart(props: StepChartProps) {
             ...axisStyle(token),
             size: 28,
             space: 40,
-            values: (_, splits) =>
-              splits.map((split) => (split % 1 === 0 ? formatCount(split) : '')),
+            values: (_, splits) => splits.map(stepText),
           },
           {
             ...axisStyle(token),
             size: (_, values) => yAxisWidth(values),
             space: 28,
-            values: (_, splits) =>
-              splits.map((split) => (split == null ? '' : formatNumber(split))),
+            values: (_, splits) => splits.map(valueText),
           },
         ],
         series: [
@@ -187,8 +160,7 @@ export function StepChart(props: StepChartProps) {
     });
     chart.current = built;
     latest.current.onWidth?.(built.over.clientWidth);
-    const { canvasRef } = latest.current;
-    if (canvasRef) canvasRef.current = built.ctx.canvas;
+    setPainter(built.ctx.canvas, (drawing) => drawSteps(drawing, built, latest.current, token));
     const observer = new ResizeObserver(([entry]) => {
       if (entry === undefined) return;
       const { width, height } = entry.contentRect;

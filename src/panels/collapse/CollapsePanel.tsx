@@ -1,7 +1,8 @@
 import { Activity, Download } from 'lucide-react';
-import { useMemo } from 'react';
+import { useMemo, useRef } from 'react';
 import { useEditor } from '../../editor/store/useEditor';
 import { IconButton } from '../../editor/ui/IconButton';
+import { SaveFigure } from '../charts/SaveFigure';
 import { DockTools } from '../DockTools';
 import { download, fileName } from '../download';
 import { EmptyPanel } from '../EmptyPanel';
@@ -42,6 +43,7 @@ export function CollapsePanel() {
 function Diagnosis(look: ReportLook) {
   const [aside, setAside] = usePanelState<Aside>('collapse.aside', 'run');
   const title = useEditor(({ document }) => document.title);
+  const shown = useRef<HTMLDivElement>(null);
   return (
     <>
       <DockTools>
@@ -52,14 +54,17 @@ function Diagnosis(look: ReportLook) {
         >
           <Download size={15} strokeWidth={1.75} aria-hidden />
         </IconButton>
+        <SaveFigure label="Save the diagnosis as a picture" parts={() => [shown.current]} />
       </DockTools>
-      {aside === 'comparison' ? (
-        <Comparison look={look}>
-          <AsideSwitch value={aside} onChange={setAside} />
-        </Comparison>
-      ) : (
-        <Evidence look={look} aside={aside} setAside={setAside} />
-      )}
+      <div ref={shown} className={styles.whole}>
+        {aside === 'comparison' ? (
+          <Comparison look={look}>
+            <AsideSwitch value={aside} onChange={setAside} />
+          </Comparison>
+        ) : (
+          <Evidence look={look} aside={aside} setAside={setAside} />
+        )}
+      </div>
     </>
   );
 }

@@ -2,7 +2,7 @@ import type { ProbeReport } from '../../probing/report';
 import { ENERGY_STATISTICS, REPRESENTATION_STATISTICS } from '../../probing/statistics';
 import type { Extent, StatisticTable } from '../../probing/statistics/statistic';
 import { curveStyles, PLAIN_STYLE } from '../charts/curveStyle';
-import type { Curve } from '../charts/StepChart';
+import type { Curve } from '../charts/curve';
 import { statisticOf, type ShownStatistic } from './statisticColumns';
 
 export interface ReportChart {

@@ -2,11 +2,10 @@ import { useMemo, useRef, useState } from 'react';
 import { formatWhole, plural } from '../../core/formatNumber';
 import { useEditor } from '../../editor/store/useEditor';
 import type { EmbeddingFrame } from '../../probing/embedding/embeddingFrame';
-import { chartImage } from '../charts/saveImage';
+import { SaveFigure } from '../charts/SaveFigure';
 import { useThemeColours } from '../charts/themeColours';
 import { DockTools } from '../DockTools';
 import { download, fileName } from '../download';
-import { joinedCanvas } from '../landscape/joinedCanvas';
 import { NO_ROWS } from '../selection/rowSelection';
 import { useRowSelectionStore, useSelectedRows } from '../selection/useRowSelection';
 import { colourName } from './colourChoices';
@@ -29,6 +28,7 @@ export function Embedding({ frame }: { frame: EmbeddingFrame }) {
   const { settings, energies, samples: table, stale, progress, ports } = useEmbedding((all) => all);
   const title = useEditor(({ document }) => document.title);
   const token = useThemeColours();
+  const panel = useRef<HTMLDivElement>(null);
   const stage = useRef<PointStage | null>(null);
   const [pointed, setPointed] = useState(-1);
   const selection = useRowSelectionStore();
@@ -68,17 +68,21 @@ export function Embedding({ frame }: { frame: EmbeddingFrame }) {
 
   const saveCsv = (): void =>
     download(fileName(title, 'csv'), embeddingCsv(frame, table, scalarName, selected), 'text/csv');
-  const savePng = async (): Promise<void> => {
-    const joined = joinedCanvas(stage.current?.paint() ?? []);
-    const image = joined && (await chartImage(title, [joined], [], token));
-    if (image) download(fileName(title, 'png'), image);
-  };
 
   const method = frame.method === 'pca' ? 'PCA' : 'UMAP';
   return (
-    <div className={styles.panel} data-stale={stale}>
+    <div ref={panel} className={styles.panel} data-stale={stale}>
       <DockTools>
-        <EmbeddingTools step={frame.step} onCsv={saveCsv} onPng={() => void savePng()} />
+        <EmbeddingTools
+          step={frame.step}
+          onCsv={saveCsv}
+          saveFigure={
+            <SaveFigure
+              label="Save the embedding as a picture"
+              parts={() => [...(panel.current?.querySelectorAll('[data-figure=part]') ?? [])]}
+            />
+          }
+        />
       </DockTools>
       <PointChart
         label={`${method} of ${port?.label ?? ''} in ${frame.dimensions} dimensions: ${plural(scene.count, 'point')}`}

@@ -1,4 +1,5 @@
-import { Download, Image, Pause, Play } from 'lucide-react';
+import { Download, Pause, Play } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { formatWhole } from '../../core/formatNumber';
 import { SelectField } from '../../editor/fields/SelectField';
 import { IconButton } from '../../editor/ui/IconButton';
@@ -10,11 +11,11 @@ interface EmbeddingToolsProps {
   /** Of the weights; null for the initial ones. */
   readonly step: number | null;
   readonly onCsv: () => void;
-  readonly onPng: () => void;
+  readonly saveFigure: ReactNode;
 }
 
 /** Which weights and which values are embedded, and how the embedding is saved. */
-export function EmbeddingTools({ step, onCsv, onPng }: EmbeddingToolsProps) {
+export function EmbeddingTools({ step, onCsv, saveFigure }: EmbeddingToolsProps) {
   const state = useEmbedding((all) => all);
   const { stale, following } = state;
   const { follow } = useEmbeddingActions();
@@ -39,9 +40,7 @@ export function EmbeddingTools({ step, onCsv, onPng }: EmbeddingToolsProps) {
       <IconButton label="Save the embedding as CSV" onClick={onCsv}>
         <Download size={15} strokeWidth={1.75} aria-hidden />
       </IconButton>
-      <IconButton label="Save the embedding as PNG" onClick={onPng}>
-        <Image size={15} strokeWidth={1.75} aria-hidden />
-      </IconButton>
+      {saveFigure}
     </div>
   );
 }

@@ -148,6 +148,7 @@ export function PointChart(props: PointChartProps) {
       <div
         ref={box}
         className={styles.chart}
+        data-figure="part"
         role="application"
         aria-label={label}
         aria-describedby={describedBy}

@@ -1,3 +1,4 @@
+import type { Drawing } from '../../editor/figure/drawing';
 import { formatNumber } from '../../core/formatNumber';
 import type { ReadToken } from '../charts/themeColours';
 import type { Size } from './camera';
@@ -19,7 +20,7 @@ const INSET = 12;
 const LONGEST = 96;
 
 /** What lies over points: a ring about one, the line of the lasso, and how long a unit is. */
-export function drawOverlay(context: CanvasRenderingContext2D, overlay: Overlay): void {
+export function drawOverlay(context: Drawing, overlay: Overlay): void {
   const { size, token, pointSize, cursor, line, pixelsPerUnit } = overlay;
   context.lineJoin = 'round';
   const [first, ...more] = line;

@@ -1,8 +1,9 @@
+import type { Drawing } from '../../editor/figure/drawing';
 import { preparedCanvas } from '../landscape/preparedCanvas';
 import { projectAll } from './camera';
-import type { PointPainter, PointScene } from './pointScene';
+import type { PointPainter, PointScene, PointView } from './pointScene';
 
-/** Without a GPU: one point after the other, those at the back first. */
+/** Without a GPU. */
 export function flatPainter(canvas: HTMLCanvasElement): PointPainter | null {
   if (!canvas.getContext('2d')) return null;
   let scene: PointScene | null = null;
@@ -13,31 +14,38 @@ export function flatPainter(canvas: HTMLCanvasElement): PointPainter | null {
     },
     draw: ({ size, projection, pointSize }) => {
       const context = preparedCanvas(canvas, size);
-      if (!context || !scene) return;
-      const { count, looks, marks, hasMarks, isSpace } = scene;
-      const seen = projectAll(scene.places, projection);
-      const order = Array.from({ length: count }, (_, point) => point);
-      if (isSpace) order.sort((a, b) => (seen[3 * a + 2] ?? 0) - (seen[3 * b + 2] ?? 0));
-      for (const point of order) {
-        const [x = 0, y = 0, depth = 0] = seen.subarray(3 * point, 3 * point + 3);
-        const [red = 0, green = 0, blue = 0, shape = 0] = looks.subarray(4 * point, 4 * point + 4);
-        const isMarked = marks[point] === 1;
-        context.globalAlpha = hasMarks && !isMarked ? 0.16 : 0.92;
-        context.fillStyle = `rgb(${red} ${green} ${blue})`;
-        const side = pointSize * (isMarked ? 1.35 : 1) * (isSpace ? 1 + 0.3 * depth : 1);
-        context.beginPath();
-        tracePoint(context, shape, x, y, side / 2);
-        context.fill();
-      }
-      context.globalAlpha = 1;
+      if (context && scene) drawPoints(context, scene, { size, projection, pointSize });
     },
     dispose: () => undefined,
   };
 }
 
+/** One point after the other, those at the back first. */
+export function drawPoints(
+  drawing: Drawing,
+  { count, places, looks, marks, hasMarks, isSpace }: PointScene,
+  { projection, pointSize }: PointView,
+): void {
+  const seen = projectAll(places, projection);
+  const order = Array.from({ length: count }, (_, point) => point);
+  if (isSpace) order.sort((a, b) => (seen[3 * a + 2] ?? 0) - (seen[3 * b + 2] ?? 0));
+  for (const point of order) {
+    const [x = 0, y = 0, depth = 0] = seen.subarray(3 * point, 3 * point + 3);
+    const [red = 0, green = 0, blue = 0, shape = 0] = looks.subarray(4 * point, 4 * point + 4);
+    const isMarked = marks[point] === 1;
+    drawing.globalAlpha = hasMarks && !isMarked ? 0.16 : 0.92;
+    drawing.fillStyle = `rgb(${red} ${green} ${blue})`;
+    const side = pointSize * (isMarked ? 1.35 : 1) * (isSpace ? 1 + 0.3 * depth : 1);
+    drawing.beginPath();
+    tracePoint(drawing, shape, x, y, side / 2);
+    drawing.fill();
+  }
+  drawing.globalAlpha = 1;
+}
+
 /** The outline of a shape within the square of so many pixels to each side. */
 export function tracePoint(
-  context: CanvasRenderingContext2D,
+  context: Drawing,
   shape: number,
   x: number,
   y: number,

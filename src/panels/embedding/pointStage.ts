@@ -1,5 +1,6 @@
 import type { ReadToken } from '../charts/themeColours';
-import { preparedCanvas } from '../landscape/preparedCanvas';
+import { setPainter } from '../../editor/figure/drawing';
+import { paintCanvas } from '../landscape/preparedCanvas';
 import {
   ASKEW,
   extentOf,
@@ -17,6 +18,7 @@ import {
   type Size,
 } from './camera';
 import { drawOverlay } from './drawOverlay';
+import { drawPoints } from './flatPainter';
 import { pointNear, pointsWithin, type Polygon } from './pick';
 import { pointPainter, pointSizeFor } from './pointPainter';
 import type { PointPainter, PointScene } from './pointScene';
@@ -129,20 +131,20 @@ export class PointStage {
     return [x, y];
   }
 
-  /** Draws now: the canvases can be read until the current task ends, from the bottom to the top. */
-  paint(): readonly HTMLCanvasElement[] {
+  private paint(): void {
     const { scene, size, camera, extent, painter, cursor } = this;
-    const context = preparedCanvas(this.above, size);
-    if (!scene || !painter || !context || !extent || size.width === 0) return [];
+    if (!scene || !painter || !extent || size.width === 0) return;
     const map = this.map();
     const pointSize = pointSizeFor(scene.count, size, camera.zoom);
-    painter.draw({ size, projection: map, pointSize });
-    drawOverlay(context, {
+    const view = { size, projection: map, pointSize };
+    painter.draw(view);
+    setPainter(this.below, (drawing) => drawPoints(drawing, scene, view));
+    const overlay = {
       ...{ size, pointSize, line: this.line, token: this.token },
       cursor: cursor < 0 ? null : this.placeOf(cursor),
       pixelsPerUnit: pixelsPerUnit(extent, camera, size),
-    });
-    return [this.below, this.above];
+    };
+    paintCanvas(this.above, size, (drawing) => drawOverlay(drawing, overlay));
   }
 
   dispose(): void {

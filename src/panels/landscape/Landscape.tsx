@@ -1,12 +1,10 @@
 import { useMemo, useRef, useState } from 'react';
 import { useEditor } from '../../editor/store/useEditor';
 import type { LandscapeFrame, PlanePoint } from '../../probing/landscape/landscapeFrame';
-import { chartImage } from '../charts/saveImage';
-import { useThemeColours } from '../charts/themeColours';
+import { SaveFigure } from '../charts/SaveFigure';
 import { DockTools } from '../DockTools';
 import { download, fileName } from '../download';
 import { useSelectedRows } from '../selection/useRowSelection';
-import { joinedCanvas } from './joinedCanvas';
 import styles from './Landscape.module.css';
 import { LandscapeAside } from './LandscapeAside';
 import { LandscapeChart } from './LandscapeChart';
@@ -28,9 +26,8 @@ export function Landscape({ variable, frame }: LandscapeProps) {
   const { look, descent, prediction, stale } = useLandscape((state) => state);
   const { descendFrom } = useLandscapeActions();
   const title = useEditor(({ document }) => document.title);
-  const token = useThemeColours();
   const selected = useSelectedRows(frame.dataset);
-  const canvases = useRef<readonly HTMLCanvasElement[]>([]);
+  const chart = useRef<HTMLDivElement>(null);
   const [cursor, setCursor] = useState<PlanePoint | null>(null);
   // What an automatic scale came to a moment ago: it rather keeps that.
   const [kept, setKept] = useState<ScaleId>('linear');
@@ -55,11 +52,6 @@ export function Landscape({ variable, frame }: LandscapeProps) {
       landscapeCsv(frame, variable.symbol, field.density),
       'text/csv',
     );
-  const savePng = async (): Promise<void> => {
-    const joined = joinedCanvas(canvases.current);
-    const image = joined && (await chartImage(title, [joined], [], token));
-    if (image) download(fileName(title, 'png'), image);
-  };
 
   return (
     <div className={styles.panel} data-stale={stale}>
@@ -69,7 +61,9 @@ export function Landscape({ variable, frame }: LandscapeProps) {
           step={frame.step}
           hasDensity={variable.hasDensity}
           onCsv={saveCsv}
-          onPng={() => void savePng()}
+          saveFigure={
+            <SaveFigure label="Save the landscape as a picture" parts={() => [chart.current]} />
+          }
         />
       </DockTools>
       <LandscapeChart
@@ -79,7 +73,7 @@ export function Landscape({ variable, frame }: LandscapeProps) {
         cursor={cursor}
         onCursor={setCursor}
         onPick={(point) => variable.descends && descendFrom(point)}
-        canvases={canvases}
+        box={chart}
       />
       <LandscapeAside source={picture.source} field={field} cursor={cursor} />
     </div>

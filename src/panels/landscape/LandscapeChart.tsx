@@ -1,11 +1,12 @@
 import { useLayoutEffect, useMemo, useRef } from 'react';
 import type { KeyboardEvent, MouseEvent, PointerEvent, RefObject } from 'react';
 import type { PlanePoint } from '../../probing/landscape/landscapeFrame';
+import type { Drawing } from '../../editor/figure/drawing';
 import { useThemeColours } from '../charts/themeColours';
 import { chartLayout, fromPixels, toPixels } from './chartLayout';
 import { drawField, drawLayers, type FieldContent, type LayersContent } from './drawChart';
 import styles from './LandscapeChart.module.css';
-import { preparedCanvas } from './preparedCanvas';
+import { paintCanvas } from './preparedCanvas';
 import { useBoxSize } from './useBoxSize';
 
 export interface ChartPicture
@@ -22,8 +23,7 @@ interface LandscapeChartProps {
   readonly onCursor: (point: PlanePoint | null) => void;
   /** A point was chosen; null: none any more. */
   readonly onPick: (point: PlanePoint | null) => void;
-  /** Holds the canvases, from the bottom to the top. */
-  readonly canvases: RefObject<readonly HTMLCanvasElement[]>;
+  readonly box: RefObject<HTMLDivElement | null>;
 }
 
 /** Parts of the picture that an arrow key moves the cursor by, and with Shift. */
@@ -38,8 +38,7 @@ const ARROWS: Readonly<Record<string, PlanePoint>> = {
 
 /** A landscape with its colour bar and layers, on two canvases: what the pointer changes is drawn without the contours. */
 export function LandscapeChart(props: LandscapeChartProps) {
-  const { label, describedBy, picture, cursor, onCursor, onPick, canvases } = props;
-  const box = useRef<HTMLDivElement>(null);
+  const { label, describedBy, picture, cursor, onCursor, onPick, box } = props;
   const below = useRef<HTMLCanvasElement>(null);
   const above = useRef<HTMLCanvasElement>(null);
   const size = useBoxSize(box);
@@ -53,20 +52,18 @@ export function LandscapeChart(props: LandscapeChartProps) {
   const { width: wanted } = chartLayout({ ...size, width: Infinity }, range, equal);
 
   useLayoutEffect(() => {
-    const canvas = below.current;
-    const context = canvas && preparedCanvas(canvas, layout);
     const content = { frame, field, quantity, layout };
-    if (context) drawField(context, content, token, window.devicePixelRatio);
+    paintCanvas(below.current, layout, (drawing) =>
+      drawField(drawing, content, token, window.devicePixelRatio),
+    );
   }, [frame, field, quantity, layout, token]);
 
   useLayoutEffect(() => {
-    const canvas = above.current;
-    const context = canvas && preparedCanvas(canvas, layout);
-    if (!context) return;
-    drawLayers(context, { source, layers, layout }, token);
-    if (cursor !== null) drawCross(context, toPixels(layout.plot, range, cursor), layout);
-    canvases.current = [below.current, above.current].filter((one) => one !== null);
-  }, [source, layers, layout, cursor, range, canvases, token]);
+    paintCanvas(above.current, layout, (drawing) => {
+      drawLayers(drawing, { source, layers, layout }, token);
+      if (cursor !== null) drawCross(drawing, toPixels(layout.plot, range, cursor), layout);
+    });
+  }, [source, layers, layout, cursor, range, token]);
 
   const pointOf = ({ clientX, clientY }: MouseEvent): PlanePoint | null => {
     const { left, top } = box.current?.getBoundingClientRect() ?? { left: 0, top: 0 };
@@ -114,7 +111,7 @@ export function LandscapeChart(props: LandscapeChartProps) {
 }
 
 function drawCross(
-  context: CanvasRenderingContext2D,
+  context: Drawing,
   [x, y]: PlanePoint,
   { plot }: ReturnType<typeof chartLayout>,
 ): void {

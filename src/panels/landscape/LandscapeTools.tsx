@@ -1,4 +1,5 @@
-import { Download, Image } from 'lucide-react';
+import { Download } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { SelectField } from '../../editor/fields/SelectField';
 import { IconButton } from '../../editor/ui/IconButton';
 import type { LandscapeLook } from './landscapeStore';
@@ -10,7 +11,7 @@ import { SCALE_CHOICES, type ScaleChoice } from './valueScale';
 interface LandscapeToolsProps extends ShownOfProps {
   readonly hasDensity: boolean;
   readonly onCsv: () => void;
-  readonly onPng: () => void;
+  readonly saveFigure: ReactNode;
 }
 
 const QUANTITIES: readonly { readonly id: LandscapeLook['quantity']; readonly title: string }[] = [
@@ -60,9 +61,7 @@ export function LandscapeTools(props: LandscapeToolsProps) {
       <IconButton label="Save the landscape as CSV" onClick={props.onCsv}>
         <Download size={15} strokeWidth={1.75} aria-hidden />
       </IconButton>
-      <IconButton label="Save the landscape as PNG" onClick={props.onPng}>
-        <Image size={15} strokeWidth={1.75} aria-hidden />
-      </IconButton>
+      {props.saveFigure}
     </div>
   );
 }

@@ -1,16 +1,12 @@
-import { Image } from 'lucide-react';
 import { useLayoutEffect, useRef } from 'react';
-import { useEditor } from '../../editor/store/useEditor';
-import { IconButton } from '../../editor/ui/IconButton';
 import type { PictureStrip } from '../../probing/pictures/pictureStrip';
-import { chartImage } from '../charts/saveImage';
+import { SaveFigure } from '../charts/SaveFigure';
 import { useThemeColours } from '../charts/themeColours';
 import { DockTools } from '../DockTools';
-import { download, fileName } from '../download';
 import { drawPictures, stripLayout } from './drawPictures';
 import toolStyles from './LandscapeTools.module.css';
 import styles from './PicturesPanel.module.css';
-import { preparedCanvas } from './preparedCanvas';
+import { paintCanvas } from './preparedCanvas';
 import { ShownOf } from './ShownOf';
 import { useBoxSize } from './useBoxSize';
 import { useLandscape } from './useLandscape';
@@ -18,7 +14,6 @@ import { useLandscape } from './useLandscape';
 /** Held-out images, and below them what the graph makes of them. */
 export function PicturesPanel({ strip }: { strip: PictureStrip }) {
   const stale = useLandscape((state) => state.stale);
-  const title = useEditor(({ document }) => document.title);
   const token = useThemeColours();
   const box = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -26,14 +21,9 @@ export function PicturesPanel({ strip }: { strip: PictureStrip }) {
 
   useLayoutEffect(() => {
     const layout = stripLayout(strip, size);
-    const context = canvas.current && preparedCanvas(canvas.current, layout);
-    if (context) drawPictures(context, strip, layout, token);
+    paintCanvas(canvas.current, layout, (drawing) => drawPictures(drawing, strip, layout, token));
   }, [strip, size, token]);
 
-  const savePng = async (): Promise<void> => {
-    const image = canvas.current && (await chartImage(title, [canvas.current], [], token));
-    if (image) download(fileName(title, 'png'), image);
-  };
   const labels = strip.rows.map(({ label }) => label).join('; ');
   return (
     <div
@@ -47,9 +37,7 @@ export function PicturesPanel({ strip }: { strip: PictureStrip }) {
       <DockTools>
         <div className={toolStyles.tools}>
           <ShownOf stale={stale} step={strip.step} />
-          <IconButton label="Save the pictures as PNG" onClick={() => void savePng()}>
-            <Image size={15} strokeWidth={1.75} aria-hidden />
-          </IconButton>
+          <SaveFigure label="Save the pictures" parts={() => [canvas.current]} />
         </div>
       </DockTools>
       <canvas

@@ -1,3 +1,4 @@
+import type { Drawing } from '../../editor/figure/drawing';
 import { formatNumber } from '../../core/formatNumber';
 import type { ReadToken } from '../charts/themeColours';
 import type { Box, ChartLayout } from './chartLayout';
@@ -33,7 +34,7 @@ export interface LayersContent {
 
 /** Axes, filled contours and colour bar, in CSS pixels on a context that is scaled by `ratio`. */
 export function drawField(
-  context: CanvasRenderingContext2D,
+  context: Drawing,
   { frame, field, layout, quantity }: FieldContent,
   token: ReadToken,
   ratio: number,
@@ -57,7 +58,7 @@ export function drawField(
 
 /** The layers, inside the plot. */
 export function drawLayers(
-  context: CanvasRenderingContext2D,
+  context: Drawing,
   { source, layers, layout }: LayersContent,
   token: ReadToken,
 ): void {
@@ -76,7 +77,7 @@ export function drawLayers(
 }
 
 function drawAxes(
-  context: CanvasRenderingContext2D,
+  context: Drawing,
   { range, axes: [across, up] }: LayerSource['frame'],
   plot: Box,
   token: ReadToken,
@@ -115,7 +116,7 @@ function drawAxes(
 }
 
 function drawBar(
-  context: CanvasRenderingContext2D,
+  context: Drawing,
   { scale }: ShownField,
   { left, top, width, height }: Box,
   quantity: string,
@@ -157,7 +158,7 @@ function drawBar(
 }
 
 /** Draws around a point with the text running upwards. */
-function upwards(context: CanvasRenderingContext2D, x: number, y: number, draw: () => void): void {
+function upwards(context: Drawing, x: number, y: number, draw: () => void): void {
   context.save();
   context.translate(x, y);
   context.rotate(-Math.PI / 2);
@@ -173,13 +174,7 @@ function tickValue({ id, low, high, fromUnit }: ValueScale, part: number): numbe
 }
 
 /** A tick from a point. */
-function mark(
-  context: CanvasRenderingContext2D,
-  x: number,
-  y: number,
-  across: number,
-  down: number,
-): void {
+function mark(context: Drawing, x: number, y: number, across: number, down: number): void {
   context.beginPath();
   context.moveTo(Math.round(x) + (down === 0 ? 0 : 0.5), Math.round(y) + (across === 0 ? 0 : 0.5));
   context.lineTo(

@@ -1,3 +1,4 @@
+import type { Drawing } from '../../editor/figure/drawing';
 import { pictureBytes } from '../../editor/pictures/pictureBytes';
 import type { PictureStrip } from '../../probing/pictures/pictureStrip';
 import type { ReadToken } from '../charts/themeColours';
@@ -44,7 +45,7 @@ export function stripLayout(
 
 /** Lines of pictures for each row, its label before them. */
 export function drawPictures(
-  context: CanvasRenderingContext2D,
+  context: Drawing,
   { rows }: PictureStrip,
   { cell, across, width, height }: StripLayout,
   token: ReadToken,

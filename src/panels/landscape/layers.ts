@@ -1,3 +1,4 @@
+import type { Drawing } from '../../editor/figure/drawing';
 import type { Descent, LandscapeFrame, PlanePoint } from '../../probing/landscape/landscapeFrame';
 import { ARROWS, type LandscapeVariable } from './landscapeStore';
 import { leastLine } from './leastLine';
@@ -19,9 +20,9 @@ export interface LandscapeLayer {
   /** What the legend calls it; null where there is nothing of it to draw. */
   label(source: LayerSource): string | null;
   /** `place` gives pixels. The clip is the plot. */
-  draw(context: CanvasRenderingContext2D, source: LayerSource, place: Place): void;
+  draw(context: Drawing, source: LayerSource, place: Place): void;
   /** A piece of it, 24 × 16 pixels, for the legend. */
-  swatch(context: CanvasRenderingContext2D): void;
+  swatch(context: Drawing): void;
 }
 
 export type Place = (point: PlanePoint) => PlanePoint;
@@ -234,7 +235,7 @@ function selectedPoints({ frame: { points, samples }, selected: rows }: LayerSou
 }
 
 /** Fills in light over a dark edge. */
-function edged(context: CanvasRenderingContext2D, width: number, fill: () => void): void {
+function edged(context: Drawing, width: number, fill: () => void): void {
   context.strokeStyle = EDGE;
   context.lineWidth = width;
   context.stroke();
@@ -242,12 +243,7 @@ function edged(context: CanvasRenderingContext2D, width: number, fill: () => voi
   fill();
 }
 
-function dot(
-  context: CanvasRenderingContext2D,
-  [x, y]: PlanePoint,
-  radius: number,
-  colour: string,
-): void {
+function dot(context: Drawing, [x, y]: PlanePoint, radius: number, colour: string): void {
   context.beginPath();
   context.arc(x, y, radius, 0, 2 * Math.PI);
   context.strokeStyle = EDGE;
@@ -257,7 +253,7 @@ function dot(
   context.fill();
 }
 
-function ring(context: CanvasRenderingContext2D, [x, y]: PlanePoint): void {
+function ring(context: Drawing, [x, y]: PlanePoint): void {
   context.beginPath();
   context.arc(x, y, 5, 0, 2 * Math.PI);
   context.strokeStyle = EDGE;
@@ -268,7 +264,7 @@ function ring(context: CanvasRenderingContext2D, [x, y]: PlanePoint): void {
   context.stroke();
 }
 
-function diamond(context: CanvasRenderingContext2D, [x, y]: PlanePoint): void {
+function diamond(context: Drawing, [x, y]: PlanePoint): void {
   const reach = 6.5;
   context.beginPath();
   context.moveTo(x, y - reach);
@@ -285,7 +281,7 @@ function diamond(context: CanvasRenderingContext2D, [x, y]: PlanePoint): void {
 }
 
 /** A dot with its name beside it. */
-function mark(context: CanvasRenderingContext2D, [x, y]: PlanePoint, label: string): void {
+function mark(context: Drawing, [x, y]: PlanePoint, label: string): void {
   dot(context, [x, y], 4, LIGHT);
   context.textAlign = 'left';
   context.textBaseline = 'middle';
@@ -298,11 +294,7 @@ function mark(context: CanvasRenderingContext2D, [x, y]: PlanePoint, label: stri
 }
 
 /** An arrow around a point. */
-function arrow(
-  context: CanvasRenderingContext2D,
-  [x, y]: PlanePoint,
-  [across, down]: PlanePoint,
-): void {
+function arrow(context: Drawing, [x, y]: PlanePoint, [across, down]: PlanePoint): void {
   const [fromX, fromY] = [x - across / 2, y - down / 2];
   const [toX, toY] = [x + across / 2, y + down / 2];
   const size = Math.hypot(across, down);
@@ -328,7 +320,7 @@ function arrow(
 }
 
 /** Told from samples by their shape, too. */
-function crosses(context: CanvasRenderingContext2D, points: readonly PlanePoint[]): void {
+function crosses(context: Drawing, points: readonly PlanePoint[]): void {
   const arm = 2;
   context.beginPath();
   for (const [x, y] of points) {
@@ -347,13 +339,13 @@ function crosses(context: CanvasRenderingContext2D, points: readonly PlanePoint[
 }
 
 /** Where a way ends. */
-function target(context: CanvasRenderingContext2D, point: PlanePoint): void {
+function target(context: Drawing, point: PlanePoint): void {
   dot(context, point, 5, LIGHT);
   dot(context, point, 2.5, WAY);
 }
 
 function line(
-  context: CanvasRenderingContext2D,
+  context: Drawing,
   points: readonly PlanePoint[],
   colour: string,
   width: number,

@@ -1,15 +1,10 @@
-import { Image } from 'lucide-react';
 import { useRef } from 'react';
 import { formatNumber, formatWhole } from '../../core/formatNumber';
 import { SelectField } from '../../editor/fields/SelectField';
-import { useEditor } from '../../editor/store/useEditor';
-import { IconButton } from '../../editor/ui/IconButton';
 import type { LatentFrame } from '../../probing/latent/latentFrame';
-import { chartImage } from '../charts/saveImage';
 import { PictureGrid } from '../charts/PictureGrid';
-import { useThemeColours } from '../charts/themeColours';
+import { SaveFigure } from '../charts/SaveFigure';
 import { DockTools } from '../DockTools';
-import { download, fileName } from '../download';
 import { nameOfCode } from '../../graph/latentCodes';
 import toolStyles from '../landscape/LandscapeTools.module.css';
 import styles from './Latent.module.css';
@@ -27,16 +22,9 @@ const LIMITS = [0, 1] as const;
 export function Latent({ choice, frame }: { choice: LatentChoice; frame: LatentFrame }) {
   const { choices, stale, samples: table } = useLatent((state) => state);
   const { choose } = useLatentActions();
-  const title = useEditor(({ document }) => document.title);
-  const token = useThemeColours();
   const shown = useRef<HTMLDivElement>(null);
   const { traversals, gallery, points, nearest, step } = frame;
   const parts = { choice, frame, table };
-  const savePng = async (): Promise<void> => {
-    const canvases = [...(shown.current?.querySelectorAll('canvas') ?? [])];
-    const image = await chartImage(title, canvases, [], token);
-    if (image) download(fileName(title, 'png'), image);
-  };
   return (
     <div
       className={styles.panel}
@@ -62,9 +50,7 @@ export function Latent({ choice, frame }: { choice: LatentChoice; frame: LatentF
               />
             </div>
           )}
-          <IconButton label="Save what is made of the code as PNG" onClick={() => void savePng()}>
-            <Image size={15} strokeWidth={1.75} aria-hidden />
-          </IconButton>
+          <SaveFigure label="Save what is made of the code" parts={() => [shown.current]} />
         </div>
       </DockTools>
       <LatentControls choice={choice} frame={frame} />

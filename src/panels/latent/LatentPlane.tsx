@@ -1,7 +1,8 @@
+import type { Drawing } from '../../editor/figure/drawing';
 import { useLayoutEffect, useRef } from 'react';
 import type { LatentFrame } from '../../probing/latent/latentFrame';
 import { useThemeColours, type ReadToken } from '../charts/themeColours';
-import { preparedCanvas } from '../landscape/preparedCanvas';
+import { paintCanvas } from '../landscape/preparedCanvas';
 import { useBoxSize } from '../landscape/useBoxSize';
 import styles from './Latent.module.css';
 
@@ -14,8 +15,9 @@ export function LatentPlane({ frame, label }: { frame: LatentFrame; label: strin
   const size = useBoxSize(box);
   const token = useThemeColours();
   useLayoutEffect(() => {
-    const context = canvas.current && preparedCanvas(canvas.current, size);
-    if (context && frame.range && size.width > 0) drawPlane(context, frame, size, token);
+    if (size.width > 0) {
+      paintCanvas(canvas.current, size, (drawing) => drawPlane(drawing, frame, size, token));
+    }
   }, [frame, size, token]);
   return (
     <div ref={box} className={styles.plane}>
@@ -27,7 +29,7 @@ export function LatentPlane({ frame, label }: { frame: LatentFrame; label: strin
 const MARGIN = 12;
 
 function drawPlane(
-  context: CanvasRenderingContext2D,
+  context: Drawing,
   { range, points, made, traversals, gallery, target }: LatentFrame,
   { width, height }: { readonly width: number; readonly height: number },
   token: ReadToken,

@@ -1,9 +1,11 @@
 import { ScanSearch } from 'lucide-react';
+import { useRef } from 'react';
 import { formatWhole } from '../../core/formatNumber';
 import { useEditor } from '../../editor/store/useEditor';
 import { ReadingPicture } from '../../editor/canvas/node/ReadingPicture';
 import type { ProbeReading } from '../../probing/readings/reading';
 import { curveStyles } from '../charts/curveStyle';
+import { SaveFigure } from '../charts/SaveFigure';
 import { SelectRow } from '../collapse/SelectRow';
 import { DockTools } from '../DockTools';
 import { EmptyPanel } from '../EmptyPanel';
@@ -17,6 +19,7 @@ export function ProbesPanel() {
   const report = useRun((state) => state.report);
   const stale = useRun((state) => state.reportStale);
   const selected = useEditor(({ selection }) => selection.nodes);
+  const panel = useRef<HTMLDivElement>(null);
   const readings = Object.entries(report?.probes ?? {});
   if (report === null || readings.length === 0) {
     return (
@@ -33,11 +36,12 @@ export function ProbesPanel() {
   const [chosenId, chosen] = readings.find(([id]) => selected.has(id)) ?? readings[0] ?? [];
   const looks = curveStyles(readings.map(() => 'probe'));
   return (
-    <div className={styles.panel} data-stale={stale}>
+    <div ref={panel} className={styles.panel} data-stale={stale}>
       <DockTools>
         <span className={styles.when}>
           Step {formatWhole(report.step)} · held-out data{stale ? ' · stale' : ''}
         </span>
+        <SaveFigure label="Save the readings as a picture" parts={() => [panel.current]} />
       </DockTools>
       <div className={styles.list}>
         <table className={styles.table}>

@@ -1,7 +1,8 @@
 import { History } from 'lucide-react';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import { plural } from '../../core/formatNumber';
 import type { Course } from '../../runs/groupCurve';
+import { SaveFigure } from '../charts/SaveFigure';
 import { StepChart, type StepRange } from '../charts/StepChart';
 import { DockTools } from '../DockTools';
 import { EmptyPanel } from '../EmptyPanel';
@@ -23,6 +24,7 @@ export function RunsPanel() {
   const actions = useRunsActions();
   const { runs, look, chosen } = useRuns(({ runs, look, chosen }) => ({ runs, look, chosen }));
   useEffect(() => actions.watch(), [actions]);
+  const chart = useRef<HTMLDivElement>(null);
   const rows = useMemo(() => runRows(runs ?? [], look), [runs, look]);
   const drawn = useMemo(
     () => rows.filter(({ key }) => !look.hidden.has(key)).slice(0, MOST_DRAWN),
@@ -51,20 +53,28 @@ export function RunsPanel() {
   return (
     <div className={styles.panel} data-detail={run !== undefined}>
       <DockTools>
-        <RunsTools runs={runs} rows={rows} />
+        <RunsTools runs={runs} rows={rows}>
+          <SaveFigure label="Save the curves as a picture" parts={() => [chart.current]} />
+        </RunsTools>
       </DockTools>
       <div className={styles.listing}>
         <RunFault />
         <RunsFilter metrics={metricLabels(runs)} />
-        <Chart rows={rows} drawn={drawn} />
+        <Chart box={chart} rows={rows} drawn={drawn} />
       </div>
       {run !== undefined && <RunDetails key={run.id} run={run} runs={runs} />}
     </div>
   );
 }
 
+interface ChartProps {
+  readonly box: RefObject<HTMLDivElement | null>;
+  readonly rows: readonly RunRow[];
+  readonly drawn: readonly RunRow[];
+}
+
 /** The list, which is the legend, beside the chart. */
-function Chart({ rows, drawn }: { rows: readonly RunRow[]; drawn: readonly RunRow[] }) {
+function Chart({ box, rows, drawn }: ChartProps) {
   const { look, curves } = useRuns(({ look, curves }) => ({ look, curves }));
   const [zoom, setZoom] = useState<StepRange | null>(null);
   const [hovered, setHovered] = useState<number | null>(null);
@@ -87,7 +97,7 @@ function Chart({ rows, drawn }: { rows: readonly RunRow[]; drawn: readonly RunRo
   const hover = useCallback((step: number | null) => setHovered(step), []);
   const visible = rows.filter(({ key }) => !hidden.has(key)).length;
   return (
-    <div className={styles.parts}>
+    <div ref={box} className={styles.parts}>
       <RunList rows={rows} courses={courses} curves={curves} hovered={hovered} />
       <figure className={styles.chart}>
         <StepChart

@@ -1,5 +1,5 @@
 import { FileUp, HardDrive, Layers, X } from 'lucide-react';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { formatBytes, plural } from '../../core/formatNumber';
 import type { RunRecord } from '../../runs/runRecord';
 import { SelectField } from '../../editor/fields/SelectField';
@@ -19,10 +19,12 @@ interface RunsToolsProps {
   readonly runs: readonly RunRecord[];
   /** What is listed. */
   readonly rows: readonly RunRow[];
+  /** What saves the curves. */
+  readonly children: ReactNode;
 }
 
 /** How the curves are drawn, and where runs come from and go to. */
-export function RunsTools({ runs, rows }: RunsToolsProps) {
+export function RunsTools({ runs, rows, children }: RunsToolsProps) {
   const actions = useRunsActions();
   const look = useRuns((state) => state.look);
   return (
@@ -40,6 +42,7 @@ export function RunsTools({ runs, rows }: RunsToolsProps) {
       <IconButton label="Import runs" onClick={actions.load}>
         <FileUp {...ICON} />
       </IconButton>
+      {children}
       <StorageMenu runs={runs} listed={rows.flatMap((row) => row.runs)} />
     </div>
   );

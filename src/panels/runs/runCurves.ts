@@ -1,4 +1,4 @@
-import type { ChartBand, Curve } from '../charts/StepChart';
+import type { ChartBand, Curve } from '../charts/curve';
 import { courseOf, groupCurve, type Course } from '../../runs/groupCurve';
 import type { MetricHistory } from '../../runs/metricHistory';
 import {

@@ -1,7 +1,7 @@
-import { useLayoutEffect, useRef, type RefObject } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import { useThemeColours } from '../charts/themeColours';
 import { pictureBytes } from '../../editor/pictures/pictureBytes';
-import { preparedCanvas } from '../landscape/preparedCanvas';
+import { paintCanvas } from '../landscape/preparedCanvas';
 import { useBoxSize } from '../landscape/useBoxSize';
 import { drawPlaces, type DrawnPath } from './drawPlaces';
 import styles from './Sequence.module.css';
@@ -12,12 +12,12 @@ interface FrameViewProps {
   readonly values: Float32Array;
   readonly paths: readonly DrawnPath[];
   readonly label: string;
-  readonly canvasRef: RefObject<HTMLCanvasElement | null>;
 }
 
 /** One picture as large as its box allows, with paths over it. */
-export function FrameView({ shape, values, paths, label, canvasRef }: FrameViewProps) {
+export function FrameView({ shape, values, paths, label }: FrameViewProps) {
   const box = useRef<HTMLDivElement>(null);
+  const canvas = useRef<HTMLCanvasElement>(null);
   const size = useBoxSize(box);
   const token = useThemeColours();
   const [rows, cells] = shape;
@@ -25,8 +25,6 @@ export function FrameView({ shape, values, paths, label, canvasRef }: FrameViewP
   useLayoutEffect(() => {
     if (scale <= 0) return;
     const [width, height] = [cells * scale, rows * scale];
-    const context = canvasRef.current && preparedCanvas(canvasRef.current, { width, height });
-    if (!context) return;
     const small = document.createElement('canvas');
     small.width = cells;
     small.height = rows;
@@ -34,13 +32,15 @@ export function FrameView({ shape, values, paths, label, canvasRef }: FrameViewP
     small
       .getContext('2d')
       ?.putImageData(new ImageData(pictureBytes(picture, 0), cells, rows), 0, 0);
-    context.imageSmoothingEnabled = false;
-    context.drawImage(small, 0, 0, width, height);
-    drawPlaces(context, paths, shape, scale, token);
-  }, [shape, rows, cells, values, paths, label, scale, token, canvasRef]);
+    paintCanvas(canvas.current, { width, height }, (drawing) => {
+      drawing.imageSmoothingEnabled = false;
+      drawing.drawImage(small, 0, 0, width, height);
+      drawPlaces(drawing, paths, shape, scale, token);
+    });
+  }, [shape, rows, cells, values, paths, label, scale, token]);
   return (
     <div ref={box} className={styles.frame}>
-      <canvas ref={canvasRef} role="img" aria-label={label} data-testid="sequence-frame" />
+      <canvas ref={canvas} role="img" aria-label={label} data-testid="sequence-frame" />
     </div>
   );
 }

@@ -1,12 +1,11 @@
-import { Download, Image } from 'lucide-react';
+import { Download } from 'lucide-react';
 import { useCallback, useLayoutEffect, useMemo, useRef } from 'react';
 import { formatWhole } from '../../core/formatNumber';
 import { SelectField } from '../../editor/fields/SelectField';
 import { useEditor } from '../../editor/store/useEditor';
 import { IconButton } from '../../editor/ui/IconButton';
 import type { SequenceFilm, SequenceFrame } from '../../probing/sequence/sequenceFrame';
-import { chartImage } from '../charts/saveImage';
-import { useThemeColours } from '../charts/themeColours';
+import { SaveFigure } from '../charts/SaveFigure';
 import { DockTools } from '../DockTools';
 import { download, fileName } from '../download';
 import toolStyles from '../landscape/LandscapeTools.module.css';
@@ -27,13 +26,11 @@ const LAST = Number.MAX_SAFE_INTEGER;
 export function Sequence({ frame, film }: { frame: SequenceFrame; film: SequenceFilm }) {
   const stale = useSequence((state) => state.stale);
   const title = useEditor(({ document }) => document.title);
-  const token = useThemeColours();
   const [kept, keep] = usePanelState<Look>('sequence', {
     ...{ sequence: 0, step: LAST, playing: false, hidden: [] },
   });
   const [chosen, choose] = usePanelState('sequence chart', '');
-  const picture = useRef<HTMLCanvasElement>(null);
-  const plot = useRef<HTMLCanvasElement>(null);
+  const panel = useRef<HTMLDivElement>(null);
   const { steps, pictures } = film;
   // Another graph may have fewer of either.
   const sequence = Math.min(kept.sequence, frame.sequences - 1);
@@ -55,14 +52,9 @@ export function Sequence({ frame, film }: { frame: SequenceFrame; film: Sequence
   const reel = useMemo(() => pictures && partOf(pictures.values, film.sequences, sequence), [pictures, film, sequence]); // prettier-ignore
   const shown = useMemo(() => reel && partOf(reel, steps, step), [reel, steps, step]);
 
-  const savePng = async (): Promise<void> => {
-    const canvases = [picture.current, plot.current].filter((one) => one !== null);
-    const lines = chart?.lines.filter(({ probe }) => probe === null || !hidden.includes(probe));
-    const image = await chartImage(title, canvases, lines ?? [], token);
-    if (image) download(fileName(title, 'png'), image);
-  };
   return (
     <div
+      ref={panel}
       className={styles.panel}
       data-stale={stale}
       data-testid="sequence"
@@ -92,9 +84,7 @@ export function Sequence({ frame, film }: { frame: SequenceFrame; film: Sequence
           >
             <Download size={15} strokeWidth={1.75} aria-hidden />
           </IconButton>
-          <IconButton label="Save the sequence as PNG" onClick={() => void savePng()}>
-            <Image size={15} strokeWidth={1.75} aria-hidden />
-          </IconButton>
+          <SaveFigure label="Save the sequence as a picture" parts={() => [panel.current]} />
         </div>
       </DockTools>
       <SequenceControls {...{ frame, steps, look, onLook }} />
@@ -104,7 +94,6 @@ export function Sequence({ frame, film }: { frame: SequenceFrame; film: Sequence
           values={shown}
           paths={paths}
           label={`Step ${step + 1} of sequence ${sequence + 1}, with the places that ${paths.filter(({ style }) => style !== null).length} probes say`}
-          canvasRef={picture}
         />
       )}
       <div className={styles.beside}>
@@ -116,7 +105,7 @@ export function Sequence({ frame, film }: { frame: SequenceFrame; film: Sequence
         )}
         {chart ? (
           <SequenceChart
-            {...{ chart, steps, step, hidden, canvasRef: plot }}
+            {...{ chart, steps, step, hidden }}
             onStep={(next) => onLook({ step: next, playing: false })}
           />
         ) : (

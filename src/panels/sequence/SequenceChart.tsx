@@ -1,6 +1,7 @@
-import { useMemo, type RefObject } from 'react';
+import { useMemo } from 'react';
 import { CurveSwatch } from '../charts/CurveSwatch';
-import { StepChart, type Curve } from '../charts/StepChart';
+import type { Curve } from '../charts/curve';
+import { StepChart } from '../charts/StepChart';
 import styles from './Sequence.module.css';
 import type { SequenceChartData } from './sequenceCharts';
 
@@ -12,20 +13,12 @@ interface SequenceChartProps {
   /** Probes that are not drawn. */
   readonly hidden: readonly string[];
   readonly onStep: (step: number) => void;
-  readonly canvasRef: RefObject<HTMLCanvasElement | null>;
 }
 
 const ZERO: readonly number[] = [0];
 
 /** Curves over the steps of a sequence, each at its own stride; a click moves the step that is looked at. */
-export function SequenceChart({
-  chart,
-  steps,
-  step,
-  hidden,
-  onStep,
-  canvasRef,
-}: SequenceChartProps) {
+export function SequenceChart({ chart, steps, step, hidden, onStep }: SequenceChartProps) {
   const numbers = useMemo(() => Array.from({ length: steps }, (_, at) => at + 1), [steps]);
   const curves = useMemo(
     () =>
@@ -46,7 +39,6 @@ export function SequenceChart({
           mark={step + 1}
           including={ZERO}
           onPick={(number) => onStep(Math.max(0, Math.min(steps - 1, number - 1)))}
-          canvasRef={canvasRef}
         />
       </div>
       <figcaption>

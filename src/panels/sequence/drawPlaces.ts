@@ -1,3 +1,4 @@
+import type { Drawing } from '../../editor/figure/drawing';
 import { pixelOf } from '../../graph/places';
 import type { ReadToken } from '../charts/themeColours';
 import { OUTLINES, type MarkStyle } from './markStyle';
@@ -20,7 +21,7 @@ const WHITE = '#ffffff';
 
 /** Paths with their marks over a picture of `[height, width]` pixels, each `scale` wide. */
 export function drawPlaces(
-  context: CanvasRenderingContext2D,
+  context: Drawing,
   paths: readonly DrawnPath[],
   [height, width]: readonly [number, number, ...number[]],
   scale: number,
@@ -50,7 +51,7 @@ export function drawPlaces(
 }
 
 function stroked(
-  context: CanvasRenderingContext2D,
+  context: Drawing,
   colour: string,
   halo: string,
   width: number,
@@ -70,7 +71,7 @@ function stroked(
 
 /** A cross for the truth. */
 function markAt(
-  context: CanvasRenderingContext2D,
+  context: Drawing,
   [x, y]: readonly [number, number],
   style: MarkStyle | null,
 ): void {

@@ -1,5 +1,6 @@
 import { Grid3x3, Plus } from 'lucide-react';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
+import { SaveFigure } from '../charts/SaveFigure';
 import { DockTools } from '../DockTools';
 import { EmptyPanel } from '../EmptyPanel';
 import { Button } from '../ui/Button';
@@ -19,6 +20,7 @@ export function SweepsPanel() {
     planning,
     fault,
   }));
+  const map = useRef<HTMLDivElement>(null);
   useEffect(() => actions.watch(), [actions]);
   const sweep = sweeps?.find(({ id }) => id === chosen);
   const isEmpty = sweeps === null || sweeps.length === 0;
@@ -33,6 +35,9 @@ export function SweepsPanel() {
           >
             New sweep
           </Button>
+          {sweep !== undefined && (
+            <SaveFigure label="Save the map as a picture" parts={() => [map.current]} />
+          )}
         </DockTools>
       )}
       <FaultBar fault={fault} onDismiss={actions.dismissFault} />
@@ -50,7 +55,9 @@ export function SweepsPanel() {
       ) : (
         <div className={styles.parts}>
           <SweepList sweeps={sweeps} chosen={chosen} />
-          {sweep !== undefined && <Diagram key={sweep.id} sweep={sweep} />}
+          <div ref={map} className={styles.map}>
+            {sweep !== undefined && <Diagram key={sweep.id} sweep={sweep} />}
+          </div>
         </div>
       )}
     </div>

@@ -5,14 +5,12 @@ import { useEditor } from '../../editor/store/useEditor';
 import { CurveSwatch } from '../charts/CurveSwatch';
 import { curveStyles, PLAIN_STYLE } from '../charts/curveStyle';
 import type { CurveStyle } from '../charts/curveStyle';
-import { chartImage } from '../charts/saveImage';
+import { SaveFigure } from '../charts/SaveFigure';
 import { StepChart } from '../charts/StepChart';
 import type { StepRange } from '../charts/StepChart';
-import { useThemeColours } from '../charts/themeColours';
-import { download, fileName } from '../download';
 import { DockTools } from '../DockTools';
 import { EmptyPanel } from '../EmptyPanel';
-import { metricsCsv } from '../run/metricsCsv';
+import { SaveMetrics } from '../run/SaveMetrics';
 import type { SeriesInfo } from '../../runs/seriesInfo';
 import { useRun } from '../run/useRun';
 import { trainingCurves, valueAt } from './trainingCurves';
@@ -38,11 +36,7 @@ export function TrainingPanel() {
   const [zoom, setZoom] = useState<StepRange | null>(null);
   const [hovered, setHovered] = useState<number | null>(null);
   const [width, setWidth] = useState(800);
-  const token = useThemeColours();
-  const canvases = {
-    objective: useRef<HTMLCanvasElement>(null),
-    gradient: useRef<HTMLCanvasElement>(null),
-  };
+  const panel = useRef<HTMLDivElement>(null);
 
   const styled = useMemo(() => withStyles(series), [series]);
   const objective = useMemo(() => styled.filter(({ role }) => role !== 'gradient'), [styled]);
@@ -78,24 +72,8 @@ export function TrainingPanel() {
     );
   }
 
-  const saveCsv = (): void => {
-    const columns = styled.map(({ name, label }) => ({ name, header: label }));
-    download(fileName(title, 'csv'), metricsCsv(metrics, columns), 'text/csv');
-  };
-  const savePng = async (): Promise<void> => {
-    const charts = [canvases.objective.current, canvases.gradient.current];
-    const shown = styled.filter(({ name }) => !hidden.has(name));
-    const image = await chartImage(
-      title,
-      charts.filter((chart) => chart !== null),
-      shown,
-      token,
-    );
-    if (image !== null) download(fileName(title, 'png'), image);
-  };
-
   return (
-    <div className={styles.panel}>
+    <div ref={panel} className={styles.panel}>
       <DockTools>
         <TrainingTools
           log={log}
@@ -104,9 +82,10 @@ export function TrainingPanel() {
           onSmoothing={setSmoothing}
           zoomed={zoom !== null}
           onShowAll={() => setZoom(null)}
-          onCsv={saveCsv}
-          onPng={() => void savePng()}
-        />
+        >
+          <SaveMetrics title={title} metrics={metrics} series={styled} />
+          <SaveFigure label="Save the charts" parts={() => [panel.current]} />
+        </TrainingTools>
       </DockTools>
       <div className={styles.legend} role="group" aria-label="Curves">
         <span className={styles.step}>
@@ -149,7 +128,6 @@ export function TrainingPanel() {
             onZoom={setZoom}
             onHover={setHovered}
             onWidth={setWidth}
-            canvasRef={canvases.objective}
           />
           <figcaption>Objective</figcaption>
         </figure>
@@ -163,7 +141,6 @@ export function TrainingPanel() {
             zoom={zoom}
             onZoom={setZoom}
             onHover={setHovered}
-            canvasRef={canvases.gradient}
           />
           <figcaption>Gradient norm</figcaption>
         </figure>

@@ -1,4 +1,5 @@
-import { Download, Image, ZoomOut } from 'lucide-react';
+import { ZoomOut } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { IconButton } from '../../editor/ui/IconButton';
 import { Smoothing } from '../charts/Smoothing';
 import styles from './TrainingTools.module.css';
@@ -10,8 +11,8 @@ interface TrainingToolsProps {
   readonly onSmoothing: (smoothing: number) => void;
   readonly zoomed: boolean;
   readonly onShowAll: () => void;
-  readonly onCsv: () => void;
-  readonly onPng: () => void;
+  /** What saves the curves. */
+  readonly children: ReactNode;
 }
 
 /** How the curves are shown, and how they are taken away. */
@@ -33,12 +34,7 @@ export function TrainingTools(props: TrainingToolsProps) {
       >
         Log
       </button>
-      <IconButton label="Save the metrics as CSV" onClick={props.onCsv}>
-        <Download size={15} strokeWidth={1.75} aria-hidden />
-      </IconButton>
-      <IconButton label="Save the charts as PNG" onClick={props.onPng}>
-        <Image size={15} strokeWidth={1.75} aria-hidden />
-      </IconButton>
+      {props.children}
     </div>
   );
 }

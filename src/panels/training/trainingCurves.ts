@@ -1,4 +1,5 @@
-import type { Curve, StepRange } from '../charts/StepChart';
+import type { Curve } from '../charts/curve';
+import type { StepRange } from '../charts/StepChart';
 import type { CurveStyle } from '../charts/curveStyle';
 import { binPositions, binsFor, decimateExtremes, decimateMean } from '../run/decimate';
 import type { Bins } from '../run/decimate';

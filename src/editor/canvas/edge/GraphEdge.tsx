@@ -33,7 +33,7 @@ export const GraphEdge = memo(function GraphEdge({
     >
       <BaseEdge path={path} className={styles.edge} interactionWidth={16} />
       {running && view.type !== 'weights' && !view.dimmed && (
-        <path d={path} className={styles.pulse} />
+        <path d={path} className={styles.pulse} data-figure="none" />
       )}
       {view.shape !== null && !crowded && (
         <text x={labelX} y={labelY} className={styles.label}>

@@ -1,0 +1,40 @@
+import { Image } from 'lucide-react';
+import { useEditor } from '../../editor/store/useEditor';
+import { IconButton } from '../../editor/ui/IconButton';
+import { download, fileName } from '../download';
+import { Menu, MenuItem } from '../ui/Menu';
+
+interface SaveFigureProps {
+  /** What it saves, as a command. */
+  readonly label: string;
+  /** The parts of the page that are the figure, when it is asked for. */
+  parts(): readonly (Element | null)[];
+}
+
+/** Saves what a panel shows, as pixels or as lines and words. */
+export function SaveFigure({ label, parts }: SaveFigureProps) {
+  const title = useEditor(({ document }) => document.title);
+  const save = async (format: 'png' | 'svg'): Promise<void> => {
+    const { figureFile } = await import('../../editor/figure/figureFile');
+    const shown = parts().filter((part) => part !== null);
+    const file = await figureFile(shown, format, { title, background: '--surface' });
+    if (file !== null) download(fileName(title, format), file);
+  };
+  return (
+    <Menu
+      align="end"
+      trigger={
+        <IconButton label={label}>
+          <Image size={15} strokeWidth={1.75} aria-hidden />
+        </IconButton>
+      }
+    >
+      <MenuItem hint="Pixels" onSelect={() => void save('png')}>
+        PNG
+      </MenuItem>
+      <MenuItem hint="Lines and words" onSelect={() => void save('svg')}>
+        SVG
+      </MenuItem>
+    </Menu>
+  );
+}
