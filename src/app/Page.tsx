@@ -54,6 +54,7 @@ export function Page({ first, later, waiting }: PageProps) {
       <UsesContext value={slots?.findUses ?? null}>
         <Editor
           store={first.editor}
+          ui={first.ui}
           pictures={app?.pictures ?? noPictures}
           topBar={slots?.topBar ?? <header className={styles.bar}>{waiting}</header>}
           dockFolding={dockFolding}

@@ -20,7 +20,7 @@ import { createKernelsStore } from '../panels/kernels/kernelsStore';
 import { createLandscapeStore } from '../panels/landscape/landscapeStore';
 import { createLatentStore } from '../panels/latent/latentStore';
 import { createProbesStore } from '../panels/probes/probesStore';
-import { metricsCsv } from '../panels/run/metricsCsv';
+import { saveMetrics } from '../panels/run/saveMetrics';
 import { createRunStore } from '../panels/run/runStore';
 import { createRunsStore } from '../panels/runs/runsStore';
 import { createSequenceStore } from '../panels/sequence/sequenceStore';
@@ -59,11 +59,13 @@ import { runAgain } from './share/runAgain';
 import { SweepsController } from './sweeps/sweepsController';
 import { loadTemplate, type Template } from './templates';
 import { TourController } from './tour/tourController';
+import { WeightsController } from './weights/weightsController';
+import { saveCanvas } from './saveCanvas';
 import type { App } from './useApp';
 
 /** What a file that is opened may end with. */
 const OPENED = [
-  ...['.json', 'application/json', '.py'],
+  ...['.json', 'application/json', '.py', '.safetensors'],
   ...[...TABLE_ENDINGS, ...IMAGE_ENDINGS, 'zip'].map((ending) => `.${ending}`),
 ];
 const ENGINE = 'engine';
@@ -74,7 +76,7 @@ const ROOMY = '(width >= 1280px)';
 
 /** Puts the page together around the graph that is there: stores, workers and controllers. */
 export function createApp(first: FirstView, say: (message: string) => void): App {
-  const { preferences, theme, editor, documents, page, look, embed } = first;
+  const { preferences, theme, editor, documents, page, ui, look, embed } = first;
   first.learnKinds(registry);
   first.compareBy(sameTrainingProgram);
   const kept = engineChoices().find((choice) => choice === preferences.get(ENGINE));
@@ -206,10 +208,19 @@ export function createApp(first: FirstView, say: (message: string) => void): App
     say,
   });
   first.completeBy((analysis) => withMissingData(analysis, ownData.state.getState().kept));
+  const weights = new WeightsController({
+    editor,
+    page,
+    documents,
+    run: actions,
+    chooseFile,
+    say,
+  });
   const flow = new OpenFlow({
     documents,
     blocks,
     data: ownData,
+    weights,
     page,
     clearLink: () => {
       const { pathname, search } = window.location;
@@ -222,6 +233,7 @@ export function createApp(first: FirstView, say: (message: string) => void): App
   let stopRerun = (): void => undefined;
   const app: App = {
     editor,
+    ui,
     run,
     actions,
     kernels,
@@ -260,12 +272,12 @@ export function createApp(first: FirstView, say: (message: string) => void): App
     chooseFile: () => chooseFile(OPENED, (file) => void flow.openFile(file)),
     saveFile: () => saveDocument(editor),
     savePytorch: () => void savePytorch({ editor, page, planner, say }),
-    saveMetrics() {
+    saveMetrics(format) {
       const { metrics, series } = run.getState();
-      const columns = series.map(({ name, label }) => ({ name, header: label }));
-      const { title } = editor.getState().document;
-      download(fileName(title, 'csv'), metricsCsv(metrics, columns), 'text/csv');
+      saveMetrics(format, editor.getState().document.title, metrics, series);
     },
+    saveCanvas: (format) => void saveCanvas(format, editor, ui, say),
+    weights,
     reproduce() {
       stopRerun();
       page.setState({ reproductionOpen: true });

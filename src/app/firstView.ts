@@ -6,6 +6,7 @@ import { readDocument } from '../document/read';
 import { emptyDocument, type BasinDocument } from '../document/schema';
 import { growingRegistry, type Registry } from '../graph/registry';
 import type { EditorStore } from '../editor/store/editorState';
+import { createUiStore, type UiStore } from '../editor/store/uiStore';
 import { createEditorStore } from '../editor/store/createEditorStore';
 import { onScreenChange, screenNow } from '../editor/narrow/screen';
 import type { KeptLook } from '../editor/store/look';
@@ -25,6 +26,8 @@ export interface FirstView {
   readonly preferences: Preferences;
   readonly theme: ThemeController;
   readonly editor: EditorStore;
+  /** What is open in the editor. */
+  readonly ui: UiStore;
   readonly documents: DocumentController;
   readonly page: PageStore;
   readonly look: KeptLook;
@@ -85,6 +88,7 @@ export async function openFirstView(): Promise<FirstView> {
     preferences,
     theme,
     editor,
+    ui: createUiStore(),
     documents,
     page: createPageStore({ dockOpen }),
     look: keptLook(preferences, openId),

@@ -32,6 +32,11 @@ export const RefusedDialog = lazy(async () => {
   return { default: part.RefusedDialog };
 });
 
+export const WeightsDialog = lazy(async () => {
+  const part = await import('./weights/WeightsDialog');
+  return { default: part.WeightsDialog };
+});
+
 export const DocumentsDialog = lazy(async () => {
   const part = await import('./documents/DocumentsDialog');
   return { default: part.DocumentsDialog };

@@ -39,6 +39,7 @@ import {
   ShareDialog,
   TableDialog,
   Toaster,
+  WeightsDialog,
 } from './lazyParts';
 import { menuThings } from './menuThings';
 import { NoGuide } from './narrow/NoGuide';
@@ -149,6 +150,8 @@ function PageDialogs() {
       return <ShareDialog />;
     case 'incoming':
       return <IncomingDialog incoming={dialog} />;
+    case 'weights':
+      return <WeightsDialog incoming={dialog} />;
     case 'refused':
       return <RefusedDialog source={dialog.source} diagnostics={dialog.diagnostics} />;
     case 'documents':

@@ -5,6 +5,8 @@ import { defined } from '../core/invariant';
 import type { Layout } from '../editor/commands/arrange';
 import type { KeptLook } from '../editor/store/look';
 import type { EditorStore } from '../editor/store/editorState';
+import type { UiStore } from '../editor/store/uiStore';
+import type { MetricFormat } from '../panels/run/saveMetrics';
 import type { Recent } from '../editor/shortcuts/things';
 import type { EmbeddingActions, EmbeddingStore } from '../panels/embedding/embeddingStore';
 import type { GuideActions, GuideStore } from '../panels/guide/guideStore';
@@ -26,11 +28,14 @@ import type { OpenFlow } from './open/openFlow';
 import type { PageState, PageStore } from './page/pageStore';
 import type { Template } from './templates';
 import type { TourController } from './tour/tourController';
+import type { WeightsController } from './weights/weightsController';
 import type { ThemeController, ThemeState } from './theme/themeController';
 
 /** Everything that the page is made of, put together in `createApp.ts`. */
 export interface App {
   readonly editor: EditorStore;
+  /** What is open in the editor. */
+  readonly ui: UiStore;
   readonly run: RunStore;
   readonly actions: RunActions;
   readonly kernels: KernelsStore;
@@ -72,7 +77,10 @@ export interface App {
   readonly saveFile: () => void;
   /** Gives the open document out as a PyTorch script. */
   readonly savePytorch: () => void;
-  readonly saveMetrics: () => void;
+  readonly saveMetrics: (format: MetricFormat) => void;
+  /** The whole canvas as a picture; a PNG has the document inside. */
+  readonly saveCanvas: (format: 'png' | 'svg') => void;
+  readonly weights: WeightsController;
   /** Runs the open document and compares with what it claims. */
   readonly reproduce: () => void;
   /** Runs the open document from step 0, and offers what comes of it to be shared. */

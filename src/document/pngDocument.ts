@@ -11,6 +11,8 @@ const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a] as const;
 const FRAME_BYTES = 12;
 /** Of the chunk that has the document, as other programs show it. */
 const KEYWORD = 'Basin document';
+/** What its chunk begins with: compressed, by the one method there is; no language, no translation of the keyword. */
+const PREFIX = `${KEYWORD}\0\u0001\0\0\0`;
 /** A character takes four bytes at most. */
 const MOST_BYTES = DOCUMENT_LIMITS.characters * 4;
 /** The header of a zlib stream. */
@@ -34,11 +36,8 @@ export function isPng(bytes: Uint8Array): boolean {
 export function withDocument(png: Uint8Array, document: BasinDocument): Uint8Array<ArrayBuffer> {
   const end = chunksOf(png).find(({ type }) => type === 'IEND')?.start ?? png.length;
   const encoder = new TextEncoder();
-  const head = [...encoder.encode(KEYWORD), 0];
-  // Compressed, by the one method there is; no language, no translation of the keyword.
-  head.push(1, 0, 0, 0);
   const text = zlibSync(encoder.encode(canonicalJson(document, 'compact')));
-  const chunk = framed('iTXt', head, text);
+  const chunk = framed('iTXt', [...encoder.encode(PREFIX)], text);
   const bytes = new Uint8Array(png.length + chunk.length);
   bytes.set(png.subarray(0, end));
   bytes.set(chunk, end);
@@ -46,13 +45,15 @@ export function withDocument(png: Uint8Array, document: BasinDocument): Uint8Arr
   return bytes;
 }
 
+/** Whether a PNG image has a document inside, readable or not. */
+export function hasDocument(png: Uint8Array): boolean {
+  return isPng(png) && documentChunk(chunksOf(png)) !== undefined;
+}
+
 /** The JSON text of the document in a PNG image. `what` begins the messages, such as the name of the file in quotes. */
 export function documentTextIn(png: Uint8Array, what: string): Result<string> {
   const chunks = chunksOf(png);
-  const prefix = `${KEYWORD}\0\u0001\0\0\0`;
-  const isPrefixed = ({ type, data }: Chunk): boolean =>
-    type === 'iTXt' && [...prefix].every((character, i) => data[i] === character.charCodeAt(0));
-  const chunk = chunks.find(isPrefixed);
+  const chunk = documentChunk(chunks);
   if (chunk === undefined) {
     const isWhole = chunks.some(({ type }) => type === 'IEND');
     return refused(
@@ -62,7 +63,7 @@ export function documentTextIn(png: Uint8Array, what: string): Result<string> {
       'Pictures of the canvas that Basin saves have their graph inside, until another program saves them anew.',
     );
   }
-  const stream = chunk.data.subarray(prefix.length + ZLIB_HEADER_BYTES);
+  const stream = chunk.data.subarray(PREFIX.length + ZLIB_HEADER_BYTES);
   const inflated = isSound(png, chunk) ? inflateWithin(stream, MOST_BYTES) : { status: 'damaged' };
   if (inflated.status === 'over-limit') {
     return failure({
@@ -75,6 +76,12 @@ export function documentTextIn(png: Uint8Array, what: string): Result<string> {
     return refused(`The graph in ${what} is damaged.`, 'Save the picture again from its document.');
   }
   return success(new TextDecoder().decode(inflated.bytes));
+}
+
+function documentChunk(chunks: readonly Chunk[]): Chunk | undefined {
+  const isPrefixed = ({ data }: Chunk): boolean =>
+    [...PREFIX].every((character, index) => data[index] === character.charCodeAt(0));
+  return chunks.find((chunk) => chunk.type === 'iTXt' && isPrefixed(chunk));
 }
 
 function isSound(png: Uint8Array, { start, data }: Chunk): boolean {

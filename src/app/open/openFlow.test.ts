@@ -39,6 +39,7 @@ beforeEach(() => {
       open: ({ name }) => void said.push(`data ${name}`),
       openFiles: (files) => void said.push(`images ${files.map(({ path }) => path).join(' ')}`),
     },
+    weights: { openFile: ({ name }) => Promise.resolve(void said.push(`weights ${name}`)) },
     clearLink: () => void cleared++,
     say: (message) => void said.push(message),
   });
@@ -76,7 +77,7 @@ describe('OpenFlow', () => {
     expect(page.getState().dialog).toBeNull();
   });
 
-  it('opens the graph in a picture, and says where there is none', async () => {
+  it('opens the graph in a picture; one without is data', async () => {
     const pixel = Uint8Array.from(
       atob(
         'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAAC0lEQVR4nGNgAAIAAAUAAXpeqz8AAAAASUVORK5CYII=',
@@ -89,13 +90,14 @@ describe('OpenFlow', () => {
       arrayBuffer: () => Promise.resolve(bytes.slice().buffer),
     });
     await flow.openFile(picture(pixel));
-    expect(page.getState().dialog).toMatchObject({
-      kind: 'refused',
-      diagnostics: [{ message: '“graph.png” is a PNG image without a graph in it.' }],
-    });
-    flow.close('file');
+    expect(said).toEqual(['images graph.png']);
     await flow.openFile(picture(withDocument(pixel, emptyDocument('Drawn'))));
     expect(opened).toEqual([{ title: 'Drawn', origin: 'file' }]);
+  });
+
+  it('hands weights on', async () => {
+    await flow.openFile({ ...file(''), name: 'Model.SafeTensors' });
+    expect(said).toEqual(['weights Model.SafeTensors']);
   });
 
   it('shows what it repaired before anything is replaced', async () => {
@@ -134,7 +136,7 @@ describe('OpenFlow', () => {
   });
 
   it('shows data, by its name whatever its size, or by what is in it', async () => {
-    const unread = { size: 1e10, text: () => Promise.reject(new Error()) };
+    const unread = { size: 1e10, arrayBuffer: () => Promise.reject(new Error()) };
     await flow.openFile({ ...unread, name: 'points.csv' });
     await flow.openFile({ ...unread, name: 'weights.NPZ' });
     await flow.openFile({ ...unread, name: 'photo.JPG' });

@@ -3,6 +3,7 @@ import type { Diagnostic } from '../../core/diagnostic';
 import { failure, type Result } from '../../core/result';
 import { isBlockText } from '../../document/block';
 import { fileText } from '../../document/fileText';
+import { hasDocument } from '../../document/pngDocument';
 import { foreignFormat } from '../../document/foreignFormats';
 import { isMeantAsLink } from '../../document/linkText';
 import { decodeShareLink } from '../../document/shareLink';
@@ -13,14 +14,8 @@ import { DOCUMENT_LIMITS } from '../../document/schema';
 import type { BlocksController } from '../blocks/blocksController';
 import type { DocumentController } from '../documents/documentController';
 import type { Incoming, PageStore } from '../page/pageStore';
-
-/** A file, as far as opening it goes. */
-export interface OpenableFile {
-  readonly name: string;
-  /** Bytes. */
-  readonly size: number;
-  arrayBuffer(): Promise<ArrayBuffer>;
-}
+import type { OpenableFile } from './openableFile';
+import { WEIGHTS_ENDING, type WeightsController } from '../weights/weightsController';
 
 export interface OpenFlowOptions {
   readonly documents: Pick<DocumentController, 'open'>;
@@ -33,6 +28,7 @@ export interface OpenFlowOptions {
       nodeId: string | null,
     ): void;
   };
+  readonly weights: Pick<WeightsController, 'openFile'>;
   readonly page: PageStore;
   /** Takes the link out of the address bar. */
   readonly clearLink: () => void;
@@ -52,13 +48,15 @@ const MOST_PICTURE_BYTES = 2 ** 28;
 export class OpenFlow {
   constructor(private readonly options: OpenFlowOptions) {}
 
-  /** A file that was chosen or dropped: a document is opened, a block is kept, data is shown. */
+  /** A file that was chosen or dropped: a document is opened, a block is kept, data is shown, weights go to the open graph. */
   async openFile(file: OpenableFile): Promise<void> {
-    const { blocks, data, documents, say } = this.options;
+    const { blocks, data, documents, weights, say } = this.options;
+    if (file.name.toLowerCase().endsWith(WEIGHTS_ENDING)) return weights.openFile(file);
     // Of any size: its own reader takes care of that.
     const ending = endingOf(file.name);
     if (TABLE_ENDINGS.includes(ending)) return data.open(file, null);
-    if (ending === 'zip' || IMAGE_ENDINGS.includes(ending)) {
+    const isPicture = IMAGE_ENDINGS.includes(ending) && !(await hasGraph(file));
+    if (ending === 'zip' || isPicture) {
       return data.openFiles([{ path: file.name, file }], null);
     }
     const what = `“${file.name}”`;
@@ -122,6 +120,16 @@ export class OpenFlow {
     repairs: Incoming['repairs'],
   ): void {
     this.options.page.setState({ dialog: { kind: 'incoming', source, document, repairs } });
+  }
+}
+
+/** Whether a picture is one of a canvas, with its graph inside. */
+async function hasGraph(file: OpenableFile): Promise<boolean> {
+  if (!/\.png$/i.test(file.name) || file.size > MOST_PICTURE_BYTES) return false;
+  try {
+    return hasDocument(new Uint8Array(await file.arrayBuffer()));
+  } catch {
+    return false;
   }
 }
 

@@ -7,6 +7,7 @@ import type { NarrowView } from '../../editor/narrow/narrow';
 import type { KeptBlock } from '../../editor/blocks/blocks';
 import type { DocumentSummary } from '../persistence/documentStore';
 import type { PlacedImage } from '../../../workers/protocol';
+import type { IncomingWeights } from '../weights/fittedWeights';
 import type { Reproduction } from '../share/reproduce';
 
 /** A document that waits for the user's word before it replaces the open one. */
@@ -22,6 +23,7 @@ export type PageDialog =
   | { readonly kind: 'gallery'; readonly firstVisit: boolean }
   | { readonly kind: 'share' }
   | Incoming
+  | IncomingWeights
   | {
       readonly kind: 'refused';
       readonly source: 'link' | 'file' | 'store' | 'export';

@@ -169,6 +169,9 @@ export class RunController implements RunActions {
 
   dismiss = (problemId: number): void => this.sessions.problems.dismiss(problemId);
 
+  /** The whole state of the open run between two steps, with the optimizer's; null without a run. */
+  checkpoint = (): Promise<Model | null> => this.sessions.checkpoint();
+
   /** The weights as they are by now; null while no run is under way. */
   glimpse = (): Promise<Model | null> | null => this.sessions.glimpse();
 

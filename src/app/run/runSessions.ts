@@ -205,6 +205,16 @@ export class RunSessions {
     return goesOn ? session.trainedFrom : snapshot.step;
   }
 
+  /** The whole state between two steps, and what it was trained with, live values as they are; null without a run that is compiled. */
+  async checkpoint(): Promise<Model | null> {
+    const { session } = this;
+    if (session === null || !session.ready) return null;
+    const { tag, document: compiled, analysis } = session;
+    const document = this.run.getState().stale ? compiled : this.editor.getState().document;
+    const snapshot = await this.train.snapshot().catch(() => null);
+    return snapshot && { tag, document, analysis, snapshot };
+  }
+
   /** The weights as they are by now, whatever evaluations have seen of them; null while no run is under way. */
   glimpse(): Promise<Model | null> | null {
     const { session } = this;

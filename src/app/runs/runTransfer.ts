@@ -4,7 +4,7 @@ import { download, fileName } from '../../panels/download';
 import { curveChunks } from '../../runs/curveChunks';
 import type { RunFile, WholeRun } from '../../runs/runFile';
 import { runGroup } from '../../runs/runGroup';
-import type { OpenableFile } from '../open/openFlow';
+import type { OpenableFile } from '../open/openableFile';
 import type { RunArchive } from '../persistence/runArchive';
 import type { RunFaults } from './runFaults';
 import type { RunRecorder } from './runRecorder';

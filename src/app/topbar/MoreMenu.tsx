@@ -2,12 +2,14 @@ import {
   Command,
   Ellipsis,
   FileCode,
+  FileImage,
   FileJson,
   Footprints,
   LayoutGrid,
   RotateCcw,
   Share2,
   Table,
+  Weight,
 } from 'lucide-react';
 import { useUiStore } from '../../editor/store/uiStore';
 import { IconButton } from '../../editor/ui/IconButton';
@@ -24,11 +26,12 @@ export function MoreMenu() {
   const app = useApp();
   const ui = useUiStore();
   const theme = useTheme((state) => state.choice);
-  const { engineChoice, canReset, empty } = useRun(
+  const { engineChoice, canReset, empty, hasWeights } = useRun(
     ({ engineChoice, state, step, stale, metrics, metricsVersion }) => ({
       engineChoice,
       canReset: state !== 'compiling' && (step > 0 || state === 'failed' || stale),
       empty: metricsVersion >= 0 && metrics.length === 0,
+      hasWeights: state !== 'idle' && state !== 'compiling',
     }),
   );
   return (
@@ -66,8 +69,18 @@ export function MoreMenu() {
       <MenuItem icon={<FileCode {...ICON} />} onSelect={app.savePytorch}>
         PyTorch script
       </MenuItem>
-      <MenuItem icon={<Table {...ICON} />} disabled={empty} onSelect={app.saveMetrics}>
+      <MenuItem icon={<FileImage {...ICON} />} onSelect={() => app.saveCanvas('png')}>
+        Canvas as PNG
+      </MenuItem>
+      <MenuItem icon={<Table {...ICON} />} disabled={empty} onSelect={() => app.saveMetrics('csv')}>
         Metrics as CSV
+      </MenuItem>
+      <MenuItem
+        icon={<Weight {...ICON} />}
+        disabled={!hasWeights}
+        onSelect={() => void app.weights.save()}
+      >
+        Save weights
       </MenuItem>
       <MenuSeparator />
       <MenuItem icon={<Command {...ICON} />} onSelect={() => ui.setState({ commandMenu: true })}>
