@@ -35,7 +35,7 @@ export type ExportSource = Omit<DataSource, 'seed'>;
 
 /**
  * A document as a PyTorch script that trains as Basin does, with its initial weights and its data beside it
- * (docs/command-line.md §2). What cannot be written as one is refused at once.
+ * (docs/command-line.md §5). What cannot be written as one is refused at once.
  */
 export async function exportPytorch(
   document: BasinDocument,
