@@ -279,9 +279,13 @@ function save(files: ExportedFiles, path: string): void {
 // The reference engine -------------------------------------------------------------------------
 
 async function references(): Promise<ReadonlyMap<string, readonly number[]>> {
-  const known = values.record ? {} : (JSON.parse(readFileSync(RECORD, 'utf8')) as Record<string, Recorded>); // prettier-ignore
+  const kept = JSON.parse(readFileSync(RECORD, 'utf8')) as Record<string, Recorded>;
+  const known = values.record ? {} : kept;
   const losses = new Map<string, readonly number[]>();
-  const written: Record<string, Recorded> = {};
+  // What is not among those that were asked for stays as it was; templates that are gone go.
+  const written: Record<string, Recorded> = Object.fromEntries(
+    Object.entries(kept).filter(([slug]) => all.includes(slug)),
+  );
   for (const slug of slugs) {
     const prepared = await prepareTraining(analyse(await readTemplate(slug), registry), {
       asset: readAsset,
