@@ -1,5 +1,3 @@
-import { canonicalJson } from '../src/document/canonical';
-import type { BasinDocument } from '../src/document/schema';
 import {
   command,
   dropFile,
@@ -65,12 +63,8 @@ test('the canvas goes into a picture with its graph inside, and comes out of it'
   await expect(graphNodes(page)).toHaveCount(0);
   await dropFile(page, { name: 'level.png', content: png });
   await expect(title(page)).toHaveValue(templateTitle('h-jepa'));
-  const after = await savedText(page);
-  expect(canonicalJson(JSON.parse(after))).toBe(canonicalJson(JSON.parse(before)));
-
-  await dropFile(page, { name: 'photo.png', content: png.subarray(0, png.length - 4000) });
-  const refused = page.getByRole('dialog', { name: 'This file cannot be opened' });
-  await expect(refused).toContainText('“photo.png” is a PNG image that is cut off');
+  // Both are canonical JSON.
+  expect(await savedText(page)).toBe(before);
 });
 
 test('weights go into a file, and a run goes on from it as if it had never stopped', async ({
@@ -97,7 +91,9 @@ test('weights go into a file, and a run goes on from it as if it had never stopp
   });
 
   await test.step('what does not fit is told first, and the rest loaded when asked', async () => {
-    const wider = JSON.parse(await savedText(page)) as BasinDocument;
+    const wider = JSON.parse(await savedText(page)) as {
+      readonly nodes: readonly { readonly kind: string; readonly params: object }[];
+    };
     const nodes = wider.nodes.map((node) =>
       node.kind === 'module.mlp' ? { ...node, params: { ...node.params, widths: [32, 24] } } : node,
     );
