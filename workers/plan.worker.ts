@@ -17,9 +17,8 @@ import { exportPytorch } from '../src/interop/pytorch/exportPytorch';
 import { fetchAsset } from './assets';
 import { exposeWorker } from './exposeWorker';
 import type { BasinDocument } from '../src/document/schema';
+import { PAGE_URL } from './pageUrl';
 import type { ExportAnswer, PlanAnswer, PlanRequest, PlanTarget, PlanWorkerApi } from './protocol';
-
-const BASE_URL = new URL(import.meta.env.BASE_URL, self.location.href);
 
 interface Target extends PlanTarget {
   readonly limits: PlanLimits;
@@ -40,7 +39,7 @@ class PlanWorker implements PlanWorkerApi {
 
   async exportPytorch(document: BasinDocument): Promise<ExportAnswer> {
     const exported = await exportPytorch(document, registry, {
-      asset: (name) => fetchAsset(name, BASE_URL),
+      asset: (name) => fetchAsset(name, PAGE_URL),
     });
     return { files: exported.ok ? exported.value : null, diagnostics: exported.diagnostics };
   }
