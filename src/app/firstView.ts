@@ -75,10 +75,10 @@ export async function openFirstView(): Promise<FirstView> {
   // What somebody comes back to, or has sent, may be of any kind.
   if (documents.hasLast || embed !== null)
     registry.learn((await import('../../nodes/index')).registry);
-  const returning = embed === null && (await documents.restore());
+  const returning = documents.hasLast && (await documents.restore());
   if (!returning) {
     const sent = embed === null ? null : await sentDocument();
-    await documents.open(sent ?? firstTemplate(), sent === null ? 'template' : 'link');
+    documents.begin(sent ?? firstTemplate(), sent === null ? 'template' : 'link');
   }
   const openId = (): string => documents.state.getState().id;
   if (embed === null) connectToPage(editor, documents);

@@ -80,6 +80,12 @@ export class DocumentController {
     return this.inTurn(() => this.openNow(document, origin));
   }
 
+  /** The same where nothing is open yet: it can be seen at once, and is stored in its turn. */
+  begin(document: BasinDocument, origin: Exclude<Origin, 'store'>): void {
+    this.show(document, origin);
+    void this.inTurn(() => this.flush());
+  }
+
   openStored(id: string): Promise<Result<BasinDocument>> {
     return this.inTurn(() => this.openStoredNow(id));
   }
@@ -195,12 +201,16 @@ export class DocumentController {
 
   private async openNow(document: BasinDocument, origin: Exclude<Origin, 'store'>): Promise<void> {
     await this.leave();
+    this.show(document, origin);
+    await this.flush();
+  }
+
+  private show(document: BasinDocument, origin: Exclude<Origin, 'store'>): void {
     const id = this.newId();
     this.adopt(id, 0, null);
     this.options.editor.open(document);
     const disposable = origin === 'template' || origin === 'new';
     this.options.preferences.set(UNTOUCHED, disposable ? id : null);
-    await this.flush();
   }
 
   private async openStoredNow(id: string): Promise<Result<BasinDocument>> {
