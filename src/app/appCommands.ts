@@ -193,7 +193,7 @@ export function appCommands(app: App): Command[] {
       title: 'Load weights…',
       section: 'Document',
       keywords: 'import open safetensors checkpoint',
-      run: app.weights.load,
+      run: () => app.weights.load(),
     },
     {
       id: 'runs.import',
