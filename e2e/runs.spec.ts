@@ -234,7 +234,7 @@ test('runs are found, named, compared, exported and taken in again', async ({ pa
   await takeIn(page, 'cut.zip', file.subarray(0, 300));
   await expect(page.getByRole('alert')).toContainText('“cut.zip” is a damaged zip file');
   await takeIn(page, 'graph.zip', Buffer.from(open));
-  await expect(page.getByRole('alert')).toContainText('“graph.zip” is no zip file');
+  await expect(page.getByRole('alert')).toContainText('“graph.zip” has no runs');
 });
 
 /** Chooses a file of runs in the browser's own dialog. */

@@ -1,12 +1,5 @@
 import type { NodeTypes, EdgeTypes } from '@xyflow/react';
-import {
-  Background,
-  BackgroundVariant,
-  MiniMap,
-  ReactFlow,
-  useReactFlow,
-  useStore,
-} from '@xyflow/react';
+import { MiniMap, ReactFlow, useReactFlow, useStore } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
 import { Suspense, useCallback, useState } from 'react';
 import { BLOCK_MIME } from '../blocks/blockMime';
@@ -24,6 +17,7 @@ import { useViews } from '../store/ViewsContext';
 import styles from './Canvas.module.css';
 import { CanvasMenu } from '../laterParts';
 import { CanvasControls } from './CanvasControls';
+import { CanvasDots } from './CanvasDots';
 import { CanvasNotice } from './CanvasNotice';
 import './node/category.css';
 import './node/groupColor.css';
@@ -200,12 +194,7 @@ export function Canvas({ commands, empty }: CanvasProps) {
           tabIndex={-1}
           aria-label="Graph"
         >
-          <Background
-            variant={BackgroundVariant.Dots}
-            gap={3 * GRID}
-            size={1.5}
-            color="var(--canvas-dot)"
-          />
+          <CanvasDots />
           {!fits && (
             <MiniMap<FlowNode>
               className={styles.minimap}

@@ -52,7 +52,7 @@ function readHead(line: string, what: string): Result<SweepDefinition> {
   const head = json.ok ? headSchema.safeParse(json.value) : null;
   const document = head?.success ? readDocument(head.data.sweep.document) : null;
   if (!head?.success || !document?.ok) {
-    return failure(unreadable('error', `${what} does not begin with the sweep that its lines are trials of.`)); // prettier-ignore
+    return failure(unreadable('error', `${what} has no runs: it is no zip file, and does not begin with a sweep of PyTorch scripts.`)); // prettier-ignore
   }
   return success({ ...head.data.sweep, document: document.value });
 }
