@@ -93,6 +93,7 @@ test.describe('on a host that only serves files, under a path', () => {
     // Digits are a file of their own.
     await page.getByRole('button', { name: 'Templates', exact: true }).click();
     await page.getByTestId('template-pca').click();
+    await expect(title(page)).toHaveValue('Principal components');
     await runButton(page).click();
     await waitForStep(page, 5);
     await pause(page);
