@@ -5,14 +5,14 @@ let store: DataStore | null = null;
 
 /**
  * Bytes of a file of `public/data`, or of data that somebody brought to this browser. Rejects with a message for the user
- * when it cannot be had. `baseUrl`: where the app is served from.
+ * when it cannot be had.
  */
-export async function fetchAsset(name: string, baseUrl: URL): Promise<ArrayBuffer> {
+export async function fetchAsset(name: string): Promise<ArrayBuffer> {
   const hash = ownHash(name);
   if (hash !== null) return ownBytes(hash);
   let response: Response;
   try {
-    response = await fetch(new URL(`data/${name}`, baseUrl));
+    response = await fetch(new URL(`data/${name}`, pageUrl()));
   } catch {
     throw new Error(`the file ${name} could not be fetched: no connection`);
   }
@@ -29,4 +29,12 @@ async function ownBytes(hash: string): Promise<ArrayBuffer> {
   if (bytes.ok) return bytes.value;
   const [{ code, message } = { code: '', message: '' }] = bytes.diagnostics;
   throw new Error(code === 'storage.missing' ? 'its file is not in this browser' : message);
+}
+
+/**
+ * Where the page is, which data lies beside: a built worker is one folder below it, wherever that is served. In development a worker is
+ * where its source is, and the page at the root.
+ */
+function pageUrl(): URL {
+  return new URL(import.meta.env.PROD ? '..' : '/', self.location.href);
 }

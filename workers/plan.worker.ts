@@ -17,7 +17,6 @@ import { exportPytorch } from '../src/interop/pytorch/exportPytorch';
 import { fetchAsset } from './assets';
 import { exposeWorker } from './exposeWorker';
 import type { BasinDocument } from '../src/document/schema';
-import { PAGE_URL } from './pageUrl';
 import type { ExportAnswer, PlanAnswer, PlanRequest, PlanTarget, PlanWorkerApi } from './protocol';
 
 interface Target extends PlanTarget {
@@ -39,7 +38,7 @@ class PlanWorker implements PlanWorkerApi {
 
   async exportPytorch(document: BasinDocument): Promise<ExportAnswer> {
     const exported = await exportPytorch(document, registry, {
-      asset: (name) => fetchAsset(name, PAGE_URL),
+      asset: fetchAsset,
     });
     return { files: exported.ok ? exported.value : null, diagnostics: exported.diagnostics };
   }

@@ -30,7 +30,6 @@ import { Mutex } from '../src/training/mutex';
 import { CompiledTool, type CompiledToolOptions } from './compiledTool';
 import { fetchAsset } from './assets';
 import { exposeWorker } from './exposeWorker';
-import { PAGE_URL } from './pageUrl';
 import type {
   DescentAnswer,
   DescentRequest,
@@ -356,7 +355,7 @@ class ProbeWorker implements ProbeWorkerApi {
     if (!engine.ok) return engine;
     return success({
       engine: engine.value,
-      asset: (name: string) => fetchAsset(name, PAGE_URL),
+      asset: fetchAsset,
       cache: this.cache,
     });
   }

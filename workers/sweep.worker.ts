@@ -13,7 +13,6 @@ import { freeAnyway } from '../src/training/connection';
 import { failureOf } from '../src/training/failureOf';
 import { fetchAsset } from './assets';
 import { exposeWorker } from './exposeWorker';
-import { PAGE_URL } from './pageUrl';
 import type { SweepWorkerApi, TrialAnswer, TrialRequest } from './protocol';
 import { arrayBuffers } from './transferables';
 
@@ -35,7 +34,7 @@ class SweepWorker implements SweepWorkerApi {
       let toldAt = performance.now();
       const machine = {
         engine: engine.value,
-        asset: (file: string) => fetchAsset(file, PAGE_URL),
+        asset: fetchAsset,
         cache: this.cache,
       };
       const trial = await runTrial(document, registry, machine, {

@@ -13,7 +13,6 @@ import { TrainingSession } from '../src/training/session';
 import type { SessionEvent, Snapshot } from '../src/training/sessionState';
 import { fetchAsset } from './assets';
 import { exposeWorker } from './exposeWorker';
-import { PAGE_URL } from './pageUrl';
 import type { EngineChoice, OpenRequest, TaggedSessionEvent, TrainWorkerApi } from './protocol';
 import { eventBuffers, snapshotBuffers } from './transferables';
 
@@ -107,7 +106,7 @@ class TrainWorker implements TrainWorkerApi {
     return new TrainingSession({
       prepare: () =>
         prepareTraining(analyse(document, registry), {
-          asset: (name) => fetchAsset(name, PAGE_URL),
+          asset: fetchAsset,
           cache: this.cache,
           ...(snapshot === undefined ? {} : { state: snapshot.state }),
         }),

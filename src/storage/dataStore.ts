@@ -1,7 +1,8 @@
 import type { DBSchema } from 'idb';
 import { failure, success, type Result } from '../core/result';
-import { atomically, connectTo } from './database';
-import { storageFault, type StorageAdvice } from './storageFault';
+import { announcedDatabase } from './announcedDatabase';
+import { atomically } from './database';
+import type { StorageAdvice } from './storageFault';
 
 /** What is listed of somebody's own data. */
 export interface KeptData {
@@ -47,48 +48,37 @@ const ADVICE: StorageAdvice = {
 
 /** Data that somebody brought, in this browser's IndexedDB, where page and workers find it. */
 export function createDataStore(name = 'basin-data'): DataStore {
-  const channel = new BroadcastChannel(name);
-  const connection = connectTo<Schema>(name, DATABASE_VERSION, (database) => {
-    database.createObjectStore('list');
-    database.createObjectStore('bytes');
-  });
-  let closed = false;
-
-  const attempt = async <T>(
-    consequence: string,
-    action: () => Promise<Result<T>>,
-  ): Promise<Result<T>> => {
-    try {
-      return await action();
-    } catch (error) {
-      return failure(storageFault(error, consequence, ADVICE));
-    }
-  };
-  const announce = (): void => {
-    if (!closed) channel.postMessage(null);
-  };
+  const { open, attempt, announce, subscribe, close } = announcedDatabase<Schema, null>(
+    name,
+    DATABASE_VERSION,
+    (database) => {
+      database.createObjectStore('list');
+      database.createObjectStore('bytes');
+    },
+    ADVICE,
+  );
 
   return {
     list: () =>
       attempt('your data cannot be listed', async () => {
-        const list = await (await connection.open()).getAll('list');
+        const list = await (await open()).getAll('list');
         return success(list.sort((a, b) => b.added - a.added));
       }),
 
     put: (data, bytes) =>
       attempt(`“${data.name}” is not kept`, async () => {
-        const transaction = (await connection.open()).transaction(['list', 'bytes'], 'readwrite');
+        const transaction = (await open()).transaction(['list', 'bytes'], 'readwrite');
         await atomically(transaction, async () => {
           await transaction.objectStore('bytes').put(bytes.buffer, data.hash);
           await transaction.objectStore('list').put(data, data.hash);
         });
-        announce();
+        announce(null);
         return success(null);
       }),
 
     bytes: (hash) =>
       attempt('the data cannot be read', async () => {
-        const bytes = await (await connection.open()).get('bytes', hash);
+        const bytes = await (await open()).get('bytes', hash);
         return bytes
           ? success(bytes)
           : failure({
@@ -101,24 +91,16 @@ export function createDataStore(name = 'basin-data'): DataStore {
 
     remove: (hash) =>
       attempt('the data is still there', async () => {
-        const transaction = (await connection.open()).transaction(['list', 'bytes'], 'readwrite');
+        const transaction = (await open()).transaction(['list', 'bytes'], 'readwrite');
         await atomically(transaction, async () => {
           await transaction.objectStore('list').delete(hash);
           await transaction.objectStore('bytes').delete(hash);
         });
-        announce();
+        announce(null);
         return success(null);
       }),
 
-    subscribe(listener) {
-      channel.addEventListener('message', listener);
-      return () => channel.removeEventListener('message', listener);
-    },
-
-    async close() {
-      closed = true;
-      channel.close();
-      await connection.close();
-    },
+    subscribe,
+    close,
   };
 }

@@ -1,10 +1,10 @@
 import type { DBSchema } from 'idb';
-import { failure, success, type Result } from '../../core/result';
+import { success, type Result } from '../../core/result';
 import type { Diagnostic } from '../../core/diagnostic';
 import { blockText, readBlock, type Block } from '../../document/block';
 import type { KeptBlock } from '../../editor/blocks/blocks';
-import { connectTo } from '../../storage/database';
-import { storageFault, type StorageAdvice } from '../../storage/storageFault';
+import { announcedDatabase } from '../../storage/announcedDatabase';
+import type { StorageAdvice } from '../../storage/storageFault';
 
 export interface BlockStore {
   /** By name. A block that cannot be read is left out, with the reason in `diagnostics`. */
@@ -34,30 +34,19 @@ const ADVICE: StorageAdvice = {
 
 /** The user's blocks in this browser's IndexedDB. */
 export function createBlockStore(name = 'basin-blocks'): BlockStore {
-  const channel = new BroadcastChannel(name);
-  const connection = connectTo<Schema>(name, DATABASE_VERSION, (database) => {
-    database.createObjectStore('blocks');
-  });
-  let closed = false;
-
-  const attempt = async <T>(
-    consequence: string,
-    action: () => Promise<Result<T>>,
-  ): Promise<Result<T>> => {
-    try {
-      return await action();
-    } catch (error) {
-      return failure(storageFault(error, consequence, ADVICE));
-    }
-  };
-  const announce = (): void => {
-    if (!closed) channel.postMessage(null);
-  };
+  const { open, attempt, announce, subscribe, close } = announcedDatabase<Schema, null>(
+    name,
+    DATABASE_VERSION,
+    (database) => {
+      database.createObjectStore('blocks');
+    },
+    ADVICE,
+  );
 
   return {
     list: () =>
       attempt('your blocks cannot be read', async () => {
-        const transaction = (await connection.open()).transaction('blocks');
+        const transaction = (await open()).transaction('blocks');
         const [ids, texts] = await Promise.all([
           transaction.store.getAllKeys(),
           transaction.store.getAll(),
@@ -75,28 +64,20 @@ export function createBlockStore(name = 'basin-blocks'): BlockStore {
 
     put: ({ id, ...block }) =>
       attempt('the block is not kept', async () => {
-        await (await connection.open()).put('blocks', blockText(block), id);
-        announce();
+        await (await open()).put('blocks', blockText(block), id);
+        announce(null);
         return success(null);
       }),
 
     remove: (id) =>
       attempt('the block is still there', async () => {
-        await (await connection.open()).delete('blocks', id);
-        announce();
+        await (await open()).delete('blocks', id);
+        announce(null);
         return success(null);
       }),
 
-    subscribe(listener) {
-      channel.addEventListener('message', listener);
-      return () => channel.removeEventListener('message', listener);
-    },
-
-    async close() {
-      closed = true;
-      channel.close();
-      await connection.close();
-    },
+    subscribe,
+    close,
   };
 }
 

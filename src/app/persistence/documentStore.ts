@@ -5,7 +5,8 @@ import { canonicalJson } from '../../document/canonical';
 import { clip } from '../../document/clip';
 import { readDocument } from '../../document/read';
 import { DOCUMENT_LIMITS, type BasinDocument } from '../../document/schema';
-import { atomically, connectTo } from '../../storage/database';
+import { announcedDatabase } from '../../storage/announcedDatabase';
+import { atomically } from '../../storage/database';
 import { storageFault } from '../../storage/storageFault';
 
 /** A line of the document list. */
@@ -82,28 +83,11 @@ const DATABASE_VERSION = 1;
 
 /** Documents in this browser's IndexedDB. Opens the database at the first call, and again if the browser closed it. */
 export function createDocumentStore(name = 'basin-documents'): DocumentStore {
-  const channel = new BroadcastChannel(name);
-  const connection = connectTo<Schema>(name, DATABASE_VERSION, (database) => {
-    database.createObjectStore('summaries', { keyPath: 'id' });
-    database.createObjectStore('documents');
+  const database = announcedDatabase<Schema, StoreChange>(name, DATABASE_VERSION, (made) => {
+    made.createObjectStore('summaries', { keyPath: 'id' });
+    made.createObjectStore('documents');
   });
-  const connect = connection.open;
-  let closed = false;
-
-  const announce = (change: StoreChange): void => {
-    if (!closed) channel.postMessage(change);
-  };
-
-  const attempt = async <T>(
-    consequence: string,
-    action: () => Promise<Result<T>>,
-  ): Promise<Result<T>> => {
-    try {
-      return await action();
-    } catch (error) {
-      return failure(storageFault(error, consequence));
-    }
-  };
+  const { open: connect, attempt, announce, subscribe, close } = database;
 
   /** Into the bin, at a time, or out of it. */
   const move = (
@@ -213,17 +197,8 @@ export function createDocumentStore(name = 'basin-documents'): DocumentStore {
         return success(null);
       }),
 
-    subscribe(listener) {
-      const receive = (event: Event): void => listener((event as MessageEvent<StoreChange>).data);
-      channel.addEventListener('message', receive);
-      return () => channel.removeEventListener('message', receive);
-    },
-
-    async close() {
-      closed = true;
-      channel.close();
-      await connection.close();
-    },
+    subscribe,
+    close,
   };
 }
 
