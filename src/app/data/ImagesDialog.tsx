@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Diagnostic } from '../../core/diagnostic';
 import { formatBytes, formatWhole, plural } from '../../core/formatNumber';
 import { FieldRow } from '../../editor/fields/FieldRow';
@@ -12,7 +12,8 @@ import type { ImagesPreview, PlacedImage } from '../../../workers/protocol';
 import { useApp } from '../useApp';
 import styles from './Data.module.css';
 import { FaultList } from './FaultList';
-import { dataNodes, usualPlace } from './placeData';
+import { usualPlace } from './placeData';
+import { PlaceField } from './PlaceField';
 import { ReadingProgress } from './ReadingProgress';
 
 interface ImagesDialogProps {
@@ -21,7 +22,6 @@ interface ImagesDialogProps {
   readonly nodeId: string | null;
 }
 
-const NEW_NODE = 'new';
 const SIDES = [8, 16, 28, 32, 48, 64, 96, 128];
 const LABELS_SHOWN = 8;
 
@@ -37,7 +37,6 @@ export function ImagesDialog({ files, nodeId }: ImagesDialogProps) {
   const [place, setPlace] = useState<string | null>(() => nodeId ?? usualPlace(editor));
   /** Counts what was asked: answers to earlier questions do not matter any more. */
   const asked = useRef(0);
-  const nodes = useMemo(() => dataNodes(editor), [editor]);
   const name = nameOf(files);
   const isBusy = progress !== null;
 
@@ -91,8 +90,6 @@ export function ImagesDialog({ files, nodeId }: ImagesDialogProps) {
     for (const { message } of diagnostics) app.say(message);
   };
 
-  const titles: Record<string, string> = { [NEW_NODE]: 'As a new node' };
-  for (const { id, label } of nodes) titles[id] = `In place of “${label}”`;
   const isTooLarge = faults.some(({ code }) => code === 'data.too-large');
 
   return (
@@ -154,17 +151,14 @@ export function ImagesDialog({ files, nodeId }: ImagesDialogProps) {
                 }
               />
             </FieldRow>
-            <FieldRow id="images-place" label="Put them" description="Which node has the pictures.">
-              <SelectField
-                id="images-place"
-                label="Put them"
-                value={place ?? NEW_NODE}
-                options={Object.keys(titles)}
-                titles={titles}
-                disabled={isBusy}
-                onChange={(chosen) => setPlace(chosen === NEW_NODE ? null : chosen)}
-              />
-            </FieldRow>
+            <PlaceField
+              id="images-place"
+              label="Put them"
+              description="Which node has the pictures."
+              place={place}
+              disabled={isBusy}
+              onChange={setPlace}
+            />
           </div>
           <p className={styles.remark}>{labelsInWords(preview.labels)}</p>
         </>

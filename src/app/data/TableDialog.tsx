@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Diagnostic } from '../../core/diagnostic';
 import { formatBytes } from '../../core/formatNumber';
 import { FieldRow } from '../../editor/fields/FieldRow';
@@ -15,7 +15,8 @@ import { choiceFor, choiceOfUses, sizeInWords, usesOfChoice, type ColumnUse } fr
 import styles from './Data.module.css';
 import { FaultList } from './FaultList';
 import { DialectFields } from './DialectFields';
-import { dataNodes, readPorts, usualPlace } from './placeData';
+import { readPorts, usualPlace } from './placeData';
+import { PlaceField } from './PlaceField';
 import { ReadingProgress } from './ReadingProgress';
 import type { TableOptions } from './ownDataController';
 
@@ -26,7 +27,6 @@ interface TableDialogProps {
   readonly nodeId: string | null;
 }
 
-const NEW_NODE = 'new';
 const MISSING_TITLES = { drop: 'Leave the row out', mean: 'Take the mean' } as const;
 
 /** What a table has, before it is used: how it is read, its columns and what they are for, and where it goes. */
@@ -42,7 +42,6 @@ export function TableDialog({ file, nodeId }: TableDialogProps) {
   const [other, setOther] = useState<string | null>(null);
   /** Counts what was asked: answers to earlier questions do not matter any more. */
   const asked = useRef(0);
-  const nodes = useMemo(() => dataNodes(editor), [editor]);
 
   function optionsOf(id: string | null): TableOptions {
     const params = editor.getState().document.nodes.find((node) => node.id === id)?.params;
@@ -123,9 +122,6 @@ export function TableDialog({ file, nodeId }: TableDialogProps) {
     for (const { message } of diagnostics) app.say(message);
   };
 
-  const titles: Record<string, string> = { [NEW_NODE]: 'As a new node' };
-  for (const { id, label } of nodes) titles[id] = `In place of “${label}”`;
-  if (nodeId !== null && ownData.namedBy(nodeId)) titles[nodeId] = 'In the node that it is for';
   const name = file?.name ?? ownData.namedBy(nodeId)?.name ?? '';
 
   return (
@@ -197,17 +193,15 @@ export function TableDialog({ file, nodeId }: TableDialogProps) {
               />
             </FieldRow>
             {file && (
-              <FieldRow id="table-place" label="Put it" description="Which node has the data.">
-                <SelectField
-                  id="table-place"
-                  label="Put it"
-                  value={place ?? NEW_NODE}
-                  options={Object.keys(titles)}
-                  titles={titles}
-                  disabled={isBusy}
-                  onChange={(chosen) => setPlace(chosen === NEW_NODE ? null : chosen)}
-                />
-              </FieldRow>
+              <PlaceField
+                id="table-place"
+                label="Put it"
+                description="Which node has the data."
+                place={place}
+                asking={ownData.namedBy(nodeId) ? nodeId : null}
+                disabled={isBusy}
+                onChange={setPlace}
+              />
             )}
           </div>
         </>

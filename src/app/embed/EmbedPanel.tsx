@@ -2,6 +2,7 @@ import { Suspense, useState } from 'react';
 import { DockToolsContext } from '../../panels/DockTools';
 import { PanelMemory } from '../../panels/usePanelState';
 import { DOCK_TABS } from '../dock/dockTabs';
+import dock from '../dock/Dock.module.css';
 import styles from './Embed.module.css';
 
 /** The one panel of a graph inside another page. */
@@ -12,12 +13,12 @@ export function EmbedPanel({ panel }: { panel: string }) {
   if (shown === undefined) return null;
   const { title, Panel } = shown;
   return (
-    <section className={styles.panel} aria-label={title} data-testid="dock">
-      <div className={styles.head}>
+    <section className={dock.dock} aria-label={title} data-testid="dock">
+      <div className={`${dock.head} ${styles.head}`}>
         <h2>{title}</h2>
-        <div ref={setTools} className={styles.tools} />
+        <div ref={setTools} className={dock.tools} />
       </div>
-      <div className={styles.content}>
+      <div className={dock.content}>
         <DockToolsContext value={tools}>
           <PanelMemory value={memory}>
             <Suspense>

@@ -2,6 +2,7 @@ import { Check, Copy } from 'lucide-react';
 import { useState } from 'react';
 import { SelectField } from '../../editor/fields/SelectField';
 import { Button } from '../../panels/ui/Button';
+import { useCopy } from '../../panels/ui/useCopy';
 import { DOCK_TABS } from '../dock/dockTabs';
 import { embedAddress, embedCode } from '../embed/embed';
 import { useApp } from '../useApp';
@@ -13,16 +14,13 @@ const TITLES = Object.fromEntries(DOCK_TABS.map(({ id, title }) => [id, title]))
 export function EmbedOption({ address, title }: { address: string; title: string }) {
   const app = useApp();
   const [panel, setPanel] = useState(DOCK_TABS[0]?.id ?? '');
-  const [copied, setCopied] = useState('');
   const code = embedCode(embedAddress(address, panel), title);
 
-  const copy = async (): Promise<void> => {
-    try {
-      await navigator.clipboard.writeText(code);
-      setCopied(code);
-    } catch {
+  const { outcome, copy } = useCopy(code);
+  const isCopied = outcome === 'copied';
+  const put = async (): Promise<void> => {
+    if ((await copy()) === 'refused')
       app.say('The browser does not let the page use the clipboard: copy the code by hand.');
-    }
   };
   return (
     <details className={styles.embed}>
@@ -41,10 +39,10 @@ export function EmbedOption({ address, title }: { address: string; title: string
           onChange={setPanel}
         />
         <Button
-          icon={copied === code ? <Check size={15} aria-hidden /> : <Copy size={15} aria-hidden />}
-          onClick={() => void copy()}
+          icon={isCopied ? <Check size={15} aria-hidden /> : <Copy size={15} aria-hidden />}
+          onClick={() => void put()}
         >
-          {copied === code ? 'Copied' : 'Copy the code'}
+          {isCopied ? 'Copied' : 'Copy the code'}
         </Button>
       </div>
       <textarea

@@ -9,6 +9,7 @@ import { blockReason } from '../../panels/run/blockReason';
 import type { RunState } from '../../panels/run/runStore';
 import { Button } from '../../panels/ui/Button';
 import { Dialog } from '../../panels/ui/Dialog';
+import { useCopy } from '../../panels/ui/useCopy';
 import { useApp } from '../useApp';
 import { EmbedOption } from './EmbedOption';
 import { claimsOf } from './reproduce';
@@ -28,7 +29,6 @@ export function ShareDialog() {
   const cannotClaim =
     claims === null ? 'Run the graph first to share what it showed.' : whyNot(run);
   const [include, setInclude] = useState(cannotClaim === null);
-  const [copied, setCopied] = useState(false);
 
   const shared = useMemo(() => {
     const { claims: _, ...plain } = document;
@@ -37,13 +37,11 @@ export function ShareDialog() {
   const link = useMemo(() => encodeShareLink(shared), [shared]);
   const address = link.ok ? `${window.location.href.replace(/#.*/, '')}#${link.value}` : '';
 
-  const copy = async (): Promise<void> => {
-    try {
-      await navigator.clipboard.writeText(address);
-      setCopied(true);
-    } catch {
+  const { outcome, copy } = useCopy(address);
+  const isCopied = outcome === 'copied';
+  const put = async (): Promise<void> => {
+    if ((await copy()) === 'refused')
       app.say('The browser does not let the page use the clipboard: copy the link by hand.');
-    }
   };
   const putIntoAddress = (): void => {
     history.replaceState(null, '', address);
@@ -67,10 +65,10 @@ export function ShareDialog() {
           <Button
             kind="primary"
             disabled={!link.ok}
-            icon={copied ? <Check size={15} aria-hidden /> : <Copy size={15} aria-hidden />}
-            onClick={() => void copy()}
+            icon={isCopied ? <Check size={15} aria-hidden /> : <Copy size={15} aria-hidden />}
+            onClick={() => void put()}
           >
-            {copied ? 'Copied' : 'Copy the link'}
+            {isCopied ? 'Copied' : 'Copy the link'}
           </Button>
         </>
       }
@@ -83,7 +81,6 @@ export function ShareDialog() {
           disabled={cannotClaim !== null}
           onChange={(event) => {
             setInclude(event.target.checked);
-            setCopied(false);
           }}
         />
         <div>

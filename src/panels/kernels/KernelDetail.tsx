@@ -1,5 +1,4 @@
 import { Check, Copy, X } from 'lucide-react';
-import { useEffect, useState } from 'react';
 import type { ListedArray, ListedKernel } from '../../codegen/report/kernelListing';
 import type { NodeView } from '../../editor/model/nodeView';
 import { formatBytes, plural } from '../../core/formatNumber';
@@ -7,12 +6,11 @@ import { selectionOf } from '../../editor/store/selection';
 import { useEditor, useEditorStore } from '../../editor/store/useEditor';
 import { IconButton } from '../../editor/ui/IconButton';
 import { Button } from '../ui/Button';
+import { useCopy } from '../ui/useCopy';
 import styles from './KernelDetail.module.css';
 import { formatGrid, opCounts } from './kernelText';
 import { WgslSource } from './WgslSource';
 
-/** How long the button says what came of it. */
-const SAID_MS = 1600;
 const SAID = { copied: 'Copied', refused: 'The browser refused' };
 
 interface KernelDetailProps {
@@ -100,21 +98,7 @@ function NodeChip({ node }: { node: NodeView }) {
 }
 
 function CopyButton({ text }: { text: string }) {
-  const [outcome, setOutcome] = useState<'copied' | 'refused' | null>(null);
-  useEffect(() => {
-    if (outcome === null) return;
-    const timer = setTimeout(() => setOutcome(null), SAID_MS);
-    return () => clearTimeout(timer);
-  }, [outcome]);
-  const copy = async (): Promise<void> => {
-    try {
-      await navigator.clipboard.writeText(text);
-      setOutcome('copied');
-    } catch {
-      // The browser does not let the page use the clipboard.
-      setOutcome('refused');
-    }
-  };
+  const { outcome, copy } = useCopy(text);
   const Icon = outcome === 'copied' ? Check : Copy;
   return (
     <Button
