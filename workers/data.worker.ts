@@ -27,7 +27,7 @@ import type {
   TablePreviewAnswer,
   TableRequest,
   TableSummary,
-} from './protocol';
+} from './protocol/ownData';
 
 /** Bytes of a text by which its columns are shown; a smaller one is read as a whole. */
 const PREVIEW_BYTES = 2 ** 20;

@@ -11,7 +11,7 @@ import type {
   KeepTableRequest,
   TablePreviewAnswer,
   TableRequest,
-} from '../protocol';
+} from '../protocol/ownData';
 import { watchWorker } from './watchWorker';
 import { WorkerHost, workerCallback, type WorkerLike } from './workerHost';
 

@@ -2,7 +2,7 @@ import { formatNumber, formatWhole } from '../../core/formatNumber';
 import { SelectField } from '../../editor/fields/SelectField';
 import { columnRanges, parseColumnRanges } from '../../tables/columnRanges';
 import type { Dialect } from '../../tables/dialect';
-import type { TableSummary } from '../../../workers/protocol';
+import type { TableSummary } from '../../../workers/protocol/ownData';
 import { columnFacts, USES, withUse, type ColumnUse } from './columnUses';
 import styles from './Data.module.css';
 

@@ -8,7 +8,7 @@ import { Button } from '../../panels/ui/Button';
 import { Dialog } from '../../panels/ui/Dialog';
 import { stemOf } from '../../tables/dataFile';
 import type { ImageShape } from '../../tables/images/resizePixels';
-import type { ImagesPreview, PlacedImage } from '../../../workers/protocol';
+import type { ImagesPreview, PlacedImage } from '../../../workers/protocol/ownData';
 import { useApp } from '../useApp';
 import styles from './Data.module.css';
 import { FaultList } from './FaultList';

@@ -8,7 +8,7 @@ import { Button } from '../../panels/ui/Button';
 import { Dialog } from '../../panels/ui/Dialog';
 import { choiceOf } from '../../tables/ownTable';
 import type { Reading } from '../../tables/reading';
-import type { TablePreviewAnswer } from '../../../workers/protocol';
+import type { TablePreviewAnswer } from '../../../workers/protocol/ownData';
 import { useApp } from '../useApp';
 import { ColumnTable } from './ColumnTable';
 import { choiceFor, choiceOfUses, sizeInWords, usesOfChoice, type ColumnUse } from './columnUses';

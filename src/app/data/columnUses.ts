@@ -1,7 +1,7 @@
 import { formatBytes, formatWhole, plural } from '../../core/formatNumber';
 import type { ColumnChoice } from '../../tables/columnChoice';
 import type { ColumnSummary } from '../../tables/describeColumns';
-import type { TableSummary } from '../../../workers/protocol';
+import type { TableSummary } from '../../../workers/protocol/ownData';
 
 /** What a column can be. */
 export const USES = { x: 'x', y: 'y', label: 'Label', none: 'Left out' } as const;

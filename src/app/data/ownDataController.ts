@@ -20,7 +20,7 @@ import type {
   PlacedImage,
   TablePreviewAnswer,
   TableRequest,
-} from '../../../workers/protocol';
+} from '../../../workers/protocol/ownData';
 import type { PageStore } from '../page/pageStore';
 import { placeData } from './placeData';
 

@@ -1,4 +1,4 @@
-import type { PlacedImage } from '../../../workers/protocol';
+import type { PlacedImage } from '../../../workers/protocol/ownData';
 
 /** The files that were dropped, those in folders too, with their places in them. */
 export async function droppedFiles({ items, files }: DataTransfer): Promise<PlacedImage[]> {

@@ -6,7 +6,7 @@ import type { BasinDocument } from '../../document/schema';
 import type { NarrowView } from '../../editor/narrow/narrow';
 import type { KeptBlock } from '../../editor/blocks/blocks';
 import type { DocumentSummary } from '../persistence/documentStore';
-import type { PlacedImage } from '../../../workers/protocol';
+import type { PlacedImage } from '../../../workers/protocol/ownData';
 import type { IncomingWeights } from '../weights/fittedWeights';
 import type { Reproduction } from '../share/reproduce';
 
