@@ -14,7 +14,7 @@ import { initialState } from '../../engine/initialState';
 import { writeSafetensors, type NamedTensor } from '../safetensors';
 import { ModelWriter, type WrittenModel } from './modelScript';
 import { Modules } from './modules';
-import { keyCode } from './operations';
+import { keyCode } from './randomStreams';
 import { breakLine } from './breakLine';
 import { indented, Names, pythonNumber, pythonString } from './python';
 import * as runtime from './runtime';

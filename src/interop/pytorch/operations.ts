@@ -1,15 +1,10 @@
 import { defined } from '../../core/invariant';
-import type { Word2 } from '../../core/threefry';
-import type {
-  BinaryOp,
-  Comparison,
-  ConvAttributes,
-  OpKind,
-  Shape,
-  UnaryOp,
-  Value,
-} from '../../ir/types';
-import { contractedAxes, type Placement } from './placement';
+import type { BinaryOp, ConvAttributes, OpKind, Value } from '../../ir/types';
+import { ALL, contractedAxes, NONE, type Placement } from './placement';
+import { keyCode, streamCode } from './randomStreams';
+import { divisorCode, meanOf, reduction, sizedExpression, tidy } from './reductions';
+import { BINARY, COMPARISONS, infix, over, times, UNARY } from './scalarOperations';
+import { broadcastCode, indexCode, insertedAxes, reshapeSource, sliceStart } from './viewCode';
 import { broadcastOf, isWhole, list, method, number, whole, type Printed } from './printed';
 import { atom, BINDING, pythonNumber, within, type Expression } from './python';
 import { sizeCode } from './extents';
@@ -21,88 +16,6 @@ type Operation<K extends OpKind> = (
   printer: ValuePrinter,
   place: Placement,
 ) => Printed;
-
-const OWN_ROWS_ONLY: Placement = { of: 'none' };
-const ALL: Placement = { of: 'all' };
-
-/** Functions of one number: of tensors, and of Python's own numbers. */
-const UNARY: { readonly [K in UnaryOp]: (x: Printed) => Expression } = {
-  neg: (x) => ({ code: `-${within(x, BINDING.unary)}`, binding: BINDING.unary }),
-  abs: (x) => (x.isNumber ? atom(`abs(${x.code})`) : method(x, 'abs')),
-  sign: (x) => tensorOnly(x, 'sign'),
-  floor: (x) => (x.isNumber ? atom(`math.floor(${x.code})`) : method(x, 'floor')),
-  exp: (x) => ofMath(x, 'exp'),
-  log: (x) => ofMath(x, 'log'),
-  sqrt: (x) => ofMath(x, 'sqrt'),
-  sin: (x) => ofMath(x, 'sin'),
-  cos: (x) => ofMath(x, 'cos'),
-  tanh: (x) => ofMath(x, 'tanh'),
-  sigmoid: (x) => tensorOnly(x, 'sigmoid'),
-  softplus: (x) => atom(`F.softplus(${asTensor(x)})`),
-  erf: (x) => (x.isNumber ? atom(`math.erf(${x.code})`) : method(x, 'erf')),
-  not: (x) =>
-    x.isNumber
-      ? atom(`(not ${x.code})`)
-      : { code: `~${within(x, BINDING.unary)}`, binding: BINDING.unary },
-  isFinite: (x) =>
-    x.isNumber ? atom(`math.isfinite(${x.code})`) : atom(`torch.isfinite(${x.code})`),
-};
-
-function ofMath(x: Printed, name: string): Expression {
-  return x.isNumber ? atom(`math.${name}(${x.code})`) : method(x, name);
-}
-
-function asTensor(x: Printed): string {
-  return x.isNumber ? `torch.tensor(${x.code})` : x.code;
-}
-
-function tensorOnly(x: Printed, name: string): Expression {
-  return x.isNumber ? method(atom(asTensor(x)), name) : method(x, name);
-}
-
-function infix(operator: string, binding: number, leftToRight = true) {
-  return (a: Expression, b: Expression): Expression => ({
-    code: `${within(a, binding)} ${operator} ${within(b, leftToRight ? binding + 1 : binding)}`,
-    binding,
-  });
-}
-
-const plus = infix('+', BINDING.sum);
-const times = infix('*', BINDING.product);
-const over = infix('/', BINDING.product);
-
-const BINARY: { readonly [K in BinaryOp]: (a: Printed, b: Printed) => Expression } = {
-  add: plus,
-  sub: infix('-', BINDING.sum),
-  mul: times,
-  div: over,
-  max: (a, b) => extreme(a, b, 'max', 'min'),
-  min: (a, b) => extreme(a, b, 'min', 'max'),
-  pow: (a, b) => ({
-    code: `${within(a, BINDING.atom)} ** ${within(b, BINDING.power)}`,
-    binding: BINDING.power,
-  }),
-  and: infix('&', BINDING.bitAnd),
-  or: infix('|', BINDING.bitOr),
-};
-
-function extreme(a: Printed, b: Printed, kind: 'max' | 'min', bound: 'max' | 'min'): Expression {
-  if (a.isNumber && b.isNumber) return atom(`${kind}(${a.code}, ${b.code})`);
-  if (a.isNumber) return extreme(b, a, kind, bound);
-  if (!b.isNumber) return atom(`torch.${kind}imum(${a.code}, ${b.code})`);
-  // relu has the derivative 0 at 0.
-  if (kind === 'max' && b.code === '0.0') return atom(`torch.relu(${a.code})`);
-  return method(a, 'clamp', `${bound}=${b.code}`);
-}
-
-const COMPARISONS: { readonly [K in Comparison]: string } = {
-  lt: '<',
-  le: '<=',
-  gt: '>',
-  ge: '>=',
-  eq: '==',
-  ne: '!=',
-};
 
 const OPERATIONS: { readonly [K in OpKind]: Operation<K> } = {
   input: (value, { around }) => {
@@ -165,7 +78,7 @@ const OPERATIONS: { readonly [K in OpKind]: Operation<K> } = {
     ),
   sampleRows: (value, printer) => {
     const { key, count } = value.attributes;
-    const counter = printer.operand(value, 0, OWN_ROWS_ONLY);
+    const counter = printer.operand(value, 0, NONE);
     return whole(value, atom(`sample_rows(${keyCode(key)}, ${counter.code}, ${count})`));
   },
   iteration: (value) => number(value, atom('turn')),
@@ -375,24 +288,6 @@ const OPERATIONS: { readonly [K in OpKind]: Operation<K> } = {
   },
 };
 
-/** `run.batch`, or an expression of it that binds like a product. */
-function sizedExpression(code: string): Expression {
-  return {
-    code,
-    binding: / [+-] /.test(code)
-      ? BINDING.sum
-      : code.includes('*')
-        ? BINDING.product
-        : BINDING.atom,
-  };
-}
-
-/** Takes off what dividing and multiplying has left. */
-function tidy(x: number): number {
-  const near = Math.round(x);
-  return near !== 0 && Math.abs(x - near) < 1e-9 * Math.abs(near) ? near : x;
-}
-
 function bracketed(x: Printed): Expression {
   return x.binding <= BINDING.comparison ? atom(`(${x.code})`) : x;
 }
@@ -416,125 +311,8 @@ function isNeutral(op: BinaryOp, { code, isNumber }: Printed): boolean {
   return ['add', 'sub'].includes(op) ? code === '0.0' : ['mul', 'div'].includes(op) && code === '1.0'; // prettier-ignore
 }
 
-/** n, where a factor is 1/n. */
-function divisorCode(factor: Value, printer: ValuePrinter): Expression | null {
-  if (factor.kind !== 'constant') return null;
-  const sized = printer.around.sizes.constant(factor);
-  if (sized !== null) {
-    const isInverse = sized.power === -1 && tidy(sized.factor) === 1;
-    return isInverse ? sizedExpression(sizeCode(sized.size, false)) : null;
-  }
-  const { value } = factor.attributes as { value: number };
-  const inverse = Math.round(1 / value);
-  return Math.abs(value) < 1 && 1 / inverse === value && inverse > 1
-    ? atom(pythonNumber(inverse, true))
-    : null;
-}
-
-/** A sum times one over the number of what was added up. */
-function meanOf(value: Value<'binary'>, printer: ValuePrinter, place: Placement): Printed | null {
-  const [sum, factor] = [printer.operandOf(value, 0), printer.operandOf(value, 1)];
-  if (sum.kind !== 'reduce' || factor.kind !== 'constant') return null;
-  if (!printer.around.isInline(sum)) return null;
-  const { kind, axes } = sum.attributes as { kind: string; axes: readonly number[] };
-  const of = printer.operandOf(sum, 0);
-  const count = axes.reduce((product, axis) => product * (of.shape[axis] ?? 1), 1);
-  const { value: given } = factor.attributes as { value: number };
-  if (kind !== 'sum' || Math.abs(given * count - 1) > 1e-12) return null;
-  const from = printer.around.placeOf(of);
-  const byRows = from.of === 'own' && axes.includes(from.axis);
-  const sized = printer.around.sizes.constant(factor);
-  if ((sized !== null) !== axes.some((axis) => (printer.around.sizes.extents(of)[axis]?.perBatch ?? 0) > 0)) return null; // prettier-ignore
-  if (from.of !== place.of && !byRows) return null;
-  const x = printer.full(of, from);
-  const dims = axes.length === of.shape.length ? [] : [axes.length === 1 ? String(axes[0]) : list(axes)]; // prettier-ignore
-  return whole(
-    value,
-    byRows ? atom(`batch_mean(${[x.code, ...dims].join(', ')})`) : method(x, 'mean', ...dims),
-  );
-}
-
-function reduction(
-  value: Value<'reduce' | 'argReduce'>,
-  printer: ValuePrinter,
-  axes: readonly number[],
-  write: (x: Printed, dims: readonly string[]) => Expression,
-): Printed {
-  const operand = printer.operandOf(value, 0);
-  const from = printer.around.placeOf(operand);
-  const mixes = from.of === 'own' && axes.includes(from.axis);
-  const isSum = value.kind === 'reduce' && (value.attributes as { kind: string }).kind === 'sum';
-  const x = printer.full(operand, mixes && !isSum ? ALL : from);
-  const dims = axes.length === operand.shape.length ? [] : [axes.length === 1 ? String(axes[0]) : list(axes)]; // prettier-ignore
-  const made = write(x, dims);
-  return whole(value, mixes && isSum ? atom(`across_ranks(${made.code})`) : made);
-}
-
 function kept(x: Printed): Pick<Printed, 'rank' | 'present' | 'isNumber'> {
   return { rank: x.rank, present: x.present, isNumber: x.isNumber };
-}
-
-function sliceStart(
-  printer: ValuePrinter,
-  operand: Value,
-  axis: number,
-  low: number,
-  from: Placement,
-): string {
-  const extent = operand.shape[axis] ?? 0;
-  // From the half of stacked views on.
-  return low * 2 === extent
-    ? `${printer.size(operand, axis, from.of === 'own' ? ALL : from)} // 2`
-    : String(low);
-}
-
-/** What stands between square brackets; null where nothing is cut. */
-function indexCode(x: Printed, part: (axis: number) => string): string | null {
-  const first = x.present.length - x.rank;
-  const parts = x.present.map((isPresent, axis) => (isPresent ? part(axis) : ':')).slice(first);
-  while (parts.at(-1) === ':') parts.pop();
-  return parts.length === 0 ? null : parts.join(', ');
-}
-
-/** `:, None` where a reshape does nothing but put in axes of extent 1. */
-function insertedAxes(from: Shape, to: Shape): string | null {
-  if (to.length <= from.length || from.length === 0) return null;
-  let next = 0;
-  const parts = to.map((extent) => {
-    if (next < from.length && extent === from[next]) {
-      next++;
-      return ':';
-    }
-    return extent === 1 ? 'None' : null;
-  });
-  if (next !== from.length || parts.includes(null)) return null;
-  while (parts.at(-1) === ':') parts.pop();
-  return parts.join(', ');
-}
-
-/** Axes that are new or stretched are not there: PyTorch broadcasts. */
-function broadcastCode(value: Value<'broadcast'>, operand: Value, x: Printed): Printed {
-  const { axes } = value.attributes;
-  if (x.isNumber) return number(value, x);
-  const first = operand.shape.length - x.rank;
-  const places = new Map<number, number>();
-  axes.forEach((axis, index) => {
-    if (index >= first) places.set(axis, index);
-  });
-  const present = value.shape.map((extent, axis) => {
-    const index = places.get(axis);
-    return index !== undefined && x.present[index] === true && operand.shape[index] === extent;
-  });
-  const start = Math.min(...places.keys(), value.shape.length);
-  const parts = value.shape.map((_, axis) => (places.has(axis) ? ':' : 'None')).slice(start);
-  while (parts.at(-1) === ':') parts.pop();
-  const code = parts.length === 0 ? x : atom(`${within(x, 10)}[${parts.join(', ')}]`);
-  return { code: code.code, binding: code.binding, rank: value.shape.length - start, present, isNumber: false }; // prettier-ignore
-}
-
-function reshapeSource(printer: ValuePrinter, operand: Value, place: Placement): Placement {
-  const from = printer.around.placeOf(operand);
-  return from.of === 'own' && place.of !== 'own' ? ALL : from;
 }
 
 function convolution(
@@ -555,26 +333,6 @@ function convolution(
 
 function convCode({ strides, padding }: ConvAttributes): string {
   return `${list(strides)}, ${list(padding.flat())}`;
-}
-
-export function keyCode([a, b]: Word2): string {
-  return `(0x${a.toString(16).padStart(8, '0')}, 0x${b.toString(16).padStart(8, '0')})`;
-}
-
-/** Random numbers of a stream: of the rows of this process where they have rows. */
-export function streamCode(
-  printer: ValuePrinter,
-  name: string,
-  value: Value,
-  key: Word2,
-  counter: Value,
-): string {
-  const place = printer.around.placeOf(value);
-  const isOwn = place.of === 'own' && place.axis === 0;
-  const sizes = value.shape.map((_, axis) => printer.size(value, axis, isOwn ? place : ALL));
-  const count = printer.placed(counter, OWN_ROWS_ONLY);
-  const drawn = `${name}(${keyCode(key)}, ${count.code}, ${list(sizes)}${isOwn ? ', rows=True' : ''})`;
-  return place.of === 'own' && !isOwn ? `own_rows(${drawn}, ${place.axis})` : drawn;
 }
 
 /** An op as PyTorch. */

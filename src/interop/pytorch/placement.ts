@@ -9,8 +9,8 @@ import type { Trace } from './trace';
 export type Placement =
   { readonly of: 'none' } | { readonly of: 'own'; readonly axis: number } | { readonly of: 'all' };
 
-const NONE: Placement = { of: 'none' };
-const ALL: Placement = { of: 'all' };
+export const NONE: Placement = { of: 'none' };
+export const ALL: Placement = { of: 'all' };
 
 /** Places every value: each row is computed where it is, and what mixes rows is computed by everyone from all of them. */
 export function placeValues(trace: Trace, sizes: BatchSizes): (value: Value) => Placement {

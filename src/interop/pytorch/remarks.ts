@@ -2,7 +2,7 @@ import type { Value } from '../../ir/types';
 import type { Remark } from '../../ir/valueNumbering';
 import { method, whole, type Printed } from './printed';
 import { atom, pythonNumber } from './python';
-import { streamCode } from './operations';
+import { streamCode } from './randomStreams';
 import type { Placement } from './placement';
 import type { ValuePrinter } from './valuePrinter';
 
