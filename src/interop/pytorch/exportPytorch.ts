@@ -17,7 +17,13 @@ import { Modules } from './modules';
 import { keyCode } from './randomStreams';
 import { breakLine } from './breakLine';
 import { indented, Names, pythonNumber, pythonString } from './python';
-import * as runtime from './runtime';
+import { DISTRIBUTED } from './runtime/distributed';
+import { FILES } from './runtime/files';
+import { HEAD } from './runtime/head';
+import { OPERATIONS_SECTION } from './runtime/operations';
+import { RANDOM } from './runtime/random';
+import { STATE_OF_RUN } from './runtime/stateOfRun';
+import { TRAINING } from './runtime/training';
 import {
   ROOT,
   traceEvaluation,
@@ -179,13 +185,13 @@ function writeScript(
   ];
   const sections = [
     `"""${document.title.replaceAll('\\', '/').replaceAll('"', "'")}\n\n${usage(analysis)}\n"""`,
-    runtime.HEAD,
+    HEAD,
     settings(document, analysis, training, evaluation, attributeOf),
     stateTable(modules),
-    runtime.STATE_OF_RUN,
-    runtime.DISTRIBUTED,
-    runtime.RANDOM,
-    runtime.OPERATIONS_SECTION,
+    STATE_OF_RUN,
+    DISTRIBUTED,
+    RANDOM,
+    OPERATIONS_SECTION,
     [
       '# The graph ' + '-'.repeat(88),
       ...modules.lines(),
@@ -193,8 +199,8 @@ function writeScript(
       '',
       ...modelClass(modules, forward, evaluate),
     ].join('\n'),
-    runtime.FILES,
-    runtime.TRAINING,
+    FILES,
+    TRAINING,
     documentSection(document),
     'if __name__ == "__main__":\n    main()',
   ];
