@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test';
 import {
-  nodeNamed,
   preferEngine,
   runButton,
+  selectNode,
   templateTitle,
   title,
   visitTemplate,
@@ -36,7 +36,7 @@ test('no barriers in either theme', async ({ page }, info) => {
   await check('editor');
   await runLong(page);
 
-  await nodeNamed(page, 'Encoder A').click();
+  await selectNode(page, 'Encoder A');
   await expect(page.getByTestId('inspector').getByText('Parameters')).toBeVisible();
   await check('inspector', '[data-testid="inspector"]');
 
@@ -63,7 +63,7 @@ test('no barriers in either theme', async ({ page }, info) => {
   await closeDialog(page);
 
   // A graph that cannot run, with what it says about it.
-  await nodeNamed(page, 'Digits').click();
+  await selectNode(page, 'Digits');
   await page.keyboard.press('Delete');
   await expect(page.getByTestId('problems')).toHaveAccessibleName(/error/);
   await page.getByTestId('problems').click();

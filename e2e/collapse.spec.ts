@@ -1,4 +1,11 @@
-import { nodeNamed, preferEngine, runButton, visitTemplate, waitForStep } from './fixtures/actions';
+import {
+  preferEngine,
+  runButton,
+  selectNode,
+  visitTemplate,
+  waitForEnd,
+  waitForStep,
+} from './fixtures/actions';
 import { expect, test } from './fixtures/browser';
 import { openTab } from './fixtures/runs';
 
@@ -22,7 +29,7 @@ test('the Collapse tab shows evidence small, in detail, and as it was', async ({
 
   await test.step('details are of the node that is selected', async () => {
     await page.getByRole('button', { name: 'Details', exact: true }).click();
-    await nodeNamed(page, 'Expander A').click();
+    await selectNode(page, 'Expander A');
     const details = page.getByRole('region', { name: 'Details of Expander A' });
     await expect(details.getByRole('img', { name: 'Correlation: Expander A' })).toBeVisible();
     for (const title of ['LiDAR', 'Stable rank', 'Update-to-weight ratio']) {
@@ -52,20 +59,21 @@ test('an ablation stands beside what was before it', async ({ page }) => {
   await page.getByRole('textbox', { name: 'Steps', exact: true }).fill('300');
   await page.keyboard.press('Enter');
   await runButton(page).click();
-  await waitForStep(page, 300);
+  await waitForEnd(page, 300);
   const panel = await openTab(page, 'Collapse');
   await page.getByRole('button', { name: 'Before and after' }).click();
   await expect(panel.getByText('Nothing to compare with yet')).toBeVisible();
 
-  await nodeNamed(page, 'VICReg').click();
+  await selectNode(page, 'VICReg');
   await page.keyboard.press('Control+b');
+  // The run goes on with the weights that it has.
   await runButton(page).click();
-  await waitForStep(page, 300);
+  await waitForEnd(page, 600);
   const before = panel.getByRole('region', { name: 'Before' });
   const after = panel.getByRole('region', { name: 'After' });
   await expect(panel.getByRole('group', { name: 'What differs' })).toContainText('VICReg');
   await expect(before.getByText('Step 300', { exact: true })).toBeVisible();
-  await expect(after.getByText('Step 300', { exact: true })).toBeVisible();
+  await expect(after.getByText('Step 600', { exact: true })).toBeVisible();
   const expander = { name: /Expander A/ };
   await expect(before.getByRole('row', expander).getByRole('cell').last()).toHaveText('Healthy');
   await expect(after.getByRole('row', expander).getByRole('cell').last()).toHaveText(
@@ -81,7 +89,7 @@ test('an ablation stands beside what was before it', async ({ page }) => {
 
   await test.step('a node that one of the graphs lacks has a row in both', async () => {
     for (const name of ['Expander A', 'Expander B']) {
-      await nodeNamed(page, name).click();
+      await selectNode(page, name);
       await page.keyboard.press('Control+b');
     }
     await runButton(page).click();

@@ -1,5 +1,12 @@
 import type { Page } from '@playwright/test';
-import { graphEdges, graphNodes, nodeNamed, savedText, visitTemplate } from './fixtures/actions';
+import {
+  graphEdges,
+  graphNodes,
+  nodeNamed,
+  savedText,
+  selectNode,
+  visitTemplate,
+} from './fixtures/actions';
 import { expect, test } from './fixtures/browser';
 import { expectOneStep, focusCanvas } from './fixtures/drawing';
 
@@ -250,7 +257,7 @@ test('shortcuts on a Cyrillic keyboard, and none while an input method composes'
   await expect(title).not.toBeFocused();
   await expect(title).toHaveValue('かな');
 
-  await nodeNamed(page, 'f').click();
+  await selectNode(page, 'f');
   await page.keyboard.press('F2');
   await page.keyboard.type('g');
   await press({ key: 'Enter', code: 'Enter', isComposing: true }, '[aria-label="Label of f"]');

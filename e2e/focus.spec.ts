@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { command, graphNodes, nodeNamed, visitTemplate } from './fixtures/actions';
+import { command, graphNodes, nodeNamed, selectNode, visitTemplate } from './fixtures/actions';
 import { expect, test } from './fixtures/browser';
 
 /** What has the keyboard, in words; `nothing` where the next Tab would start from the top of the page. */
@@ -16,7 +16,7 @@ const FLOWS: readonly (readonly [string, (page: Page) => Promise<void>])[] = [
   [
     'delete the selected node',
     async (page) => {
-      await nodeNamed(page, 'f').click();
+      await selectNode(page, 'f');
       await page.keyboard.press('Delete');
       await expect(graphNodes(page)).toHaveCount(2);
     },
@@ -63,7 +63,7 @@ const FLOWS: readonly (readonly [string, (page: Page) => Promise<void>])[] = [
   [
     'rename and leave it',
     async (page) => {
-      await nodeNamed(page, 'f').click();
+      await selectNode(page, 'f');
       await page.keyboard.press('F2');
       await page.keyboard.press('Escape');
     },
@@ -98,7 +98,7 @@ const FLOWS: readonly (readonly [string, (page: Page) => Promise<void>])[] = [
   [
     'the connection dialog',
     async (page) => {
-      await nodeNamed(page, 'f').click();
+      await selectNode(page, 'f');
       await page.keyboard.press('c');
       await page.keyboard.press('Escape');
     },
@@ -154,7 +154,7 @@ const FLOWS: readonly (readonly [string, (page: Page) => Promise<void>])[] = [
   [
     'another kind for a node',
     async (page) => {
-      await nodeNamed(page, 'f').click();
+      await selectNode(page, 'f');
       await page.keyboard.press('k');
       await expect(page.getByRole('dialog')).toBeVisible();
       await page.keyboard.press('Escape');

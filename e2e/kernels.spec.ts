@@ -4,6 +4,7 @@ import {
   nodeNamed,
   preferEngine,
   runButton,
+  selectNode,
   visitTemplate,
   waitForStep,
 } from './fixtures/actions';
@@ -76,7 +77,7 @@ test('selected nodes list the kernels that serve them', async ({ page }) => {
   await preferEngine(page, 'tfjs');
   await visitTemplate(page, 'jepa');
   await openKernels(page);
-  await nodeNamed(page, 'Predictor').click();
+  await selectNode(page, 'Predictor');
   const only = page.getByRole('button', { name: /^Selected nodes only/ });
   await expect(only).toHaveAttribute('aria-pressed', 'true');
   const [, serving, all] = /(\d+) of (\d+)/.exec(await only.innerText()) ?? [];
@@ -124,7 +125,7 @@ test('the plan follows the graph, and says why there is none', async ({ page }) 
   await page.keyboard.press('Enter');
   await expect(page.getByTestId('plan-summary')).not.toHaveText(before);
 
-  await nodeNamed(page, 'Digits').click();
+  await selectNode(page, 'Digits');
   await page.keyboard.press('Delete');
   await expect(panel.getByText('This graph does not compile')).toBeVisible();
   await page.keyboard.press('Control+z');
@@ -165,7 +166,7 @@ test('no barriers among the kernels in either theme', async ({ page }, info) => 
   await kernels(page).nth(2).click();
   await expect(page.getByTestId('wgsl')).toHaveAttribute('data-highlighted', 'true');
   await expectAccessible(page, 'a chosen kernel', DOCK);
-  await nodeNamed(page, 'Predictor').click();
+  await selectNode(page, 'Predictor');
   await expect(page.getByRole('button', { name: /^Selected nodes only/ })).toBeVisible();
   await expectAccessible(page, 'kernels of a node', DOCK);
   await info.attach('kernels', { body: await page.screenshot(), contentType: 'image/png' });

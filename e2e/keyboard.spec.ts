@@ -8,6 +8,7 @@ import {
   preferEngine,
   runButton,
   savedText,
+  selectNode,
   title,
   visit,
   visitTemplate,
@@ -297,7 +298,7 @@ test('a number counts once it is entered, and Escape gives it up', async ({ page
   await expect(batch).toHaveValue('32');
   await expect(batch).toBeFocused();
   await page.keyboard.press('Control+.');
-  await nodeNamed(page, 'f').click();
+  await selectNode(page, 'f');
   await page.locator('#parameter-width').fill('3');
   await nodeNamed(page, 'F(x, y)').click();
   await expect(page.getByTestId('inspector')).toContainText('Squared distance');

@@ -5,6 +5,7 @@ import {
   openFile,
   preferEngine,
   runButton,
+  selectNode,
   title,
   visit,
   visitTemplate,
@@ -71,7 +72,7 @@ test('nodes show what they give, change and make, before a run and while it goes
 
   await test.step('a setting of a view shows at once', async () => {
     const before = await content(pictureOn(page, 'mask'));
-    await nodeNamed(page, 'Mask').click();
+    await selectNode(page, 'Mask');
     const ratio = page.getByTestId('inspector').getByRole('textbox', { name: /Mask ratio/ });
     await ratio.fill('0.2');
     await ratio.press('Enter');

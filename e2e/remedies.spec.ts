@@ -5,6 +5,7 @@ import {
   preferEngine,
   runButton,
   savedText,
+  selectNode,
   visitTemplate,
 } from './fixtures/actions';
 import { addAxe, expectAccessible } from './fixtures/axe';
@@ -22,7 +23,7 @@ for (const [slug, label] of [
     await visitTemplate(page, slug);
     const problems = page.getByTestId('problems');
     await expect(problems).toHaveText('No problems');
-    await nodeNamed(page, 'VICReg').click();
+    await selectNode(page, 'VICReg');
     await page.keyboard.press('Delete');
     await expect(problems).toHaveAccessibleName(/1 warning/);
     const broken = await savedText(page);
@@ -53,13 +54,13 @@ test('a weight of zero is mended in the inspector, by keyboard, and from the com
   await visitTemplate(page, 'vicreg');
   const before = await savedText(page);
   await page.keyboard.press('f');
-  await nodeNamed(page, 'VICReg').click();
+  await selectNode(page, 'VICReg');
   await page.getByRole('textbox', { name: 'Covariance weight ν', exact: true }).fill('0');
   await page.keyboard.press('Enter');
   const problems = page.getByTestId('problems');
   await expect(problems).toHaveAccessibleName(/1 warning/);
 
-  await nodeNamed(page, 'Invariance').click();
+  await selectNode(page, 'Invariance');
   const remedy = page.getByRole('button', { name: 'Set covariance weight ν of “VICReg” to 1' });
   await remedy.focus();
   await page.keyboard.press('Enter');

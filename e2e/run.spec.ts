@@ -5,6 +5,7 @@ import {
   preferEngine,
   runButton,
   savedText,
+  selectNode,
   stepOf,
   templateText,
   visit,
@@ -142,7 +143,7 @@ test('an edit under a run keeps the weights that still fit, and the curve goes o
   expect(after).toBeLessThan(middle);
 
   // What takes another shape starts anew, alone; taking the change back is a change, too.
-  await nodeNamed(page, 'Decoder').click();
+  await selectNode(page, 'Decoder');
   const widths = page.locator('#parameter-widths');
   await widths.fill('96');
   await widths.press('Enter');

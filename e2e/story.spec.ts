@@ -4,6 +4,7 @@ import {
   nodeNamed,
   runButton,
   savedText,
+  selectNode,
   stepOf,
   templatesOf,
   templateTitle,
@@ -91,7 +92,7 @@ test('the five-minute story', async ({ page }) => {
     expect(await rate.getAttribute('aria-valuetext')).not.toBe(before);
     await page.getByText('Advanced', { exact: true }).click();
     await page.getByRole('textbox', { name: 'Evaluate every' }).fill('25');
-    await nodeNamed(page, 'Prediction error').click();
+    await selectNode(page, 'Prediction error');
     await page.getByRole('slider', { name: 'Weight, slider' }).press('ArrowRight');
     const changed = await stepOf(page);
     await waitForStep(page, changed + 10);
@@ -116,7 +117,7 @@ test('the five-minute story', async ({ page }) => {
 
   await test.step('without VICReg it warns before training that the energy can collapse', async () => {
     const kept = await savedText(page);
-    await nodeNamed(page, 'VICReg').click();
+    await selectNode(page, 'VICReg');
     await page.keyboard.press('Delete');
     await expect(graphNodes(page)).toHaveCount(nodes.length - 1);
     const energy = nodeNamed(page, 'Prediction error');
@@ -150,7 +151,7 @@ test('what the warning says comes true', async ({ page }) => {
   await page.addInitScript(() => localStorage.setItem('basin.engine', 'tfjs'));
   await page.goto('/');
   await page.getByTestId('template-jepa').click();
-  await nodeNamed(page, 'VICReg').click();
+  await selectNode(page, 'VICReg');
   await page.keyboard.press('Delete');
   await expect(page.getByTestId('problems')).toHaveAccessibleName(/1 warning/);
   await runButton(page).click();

@@ -3,6 +3,7 @@ import {
   openFile,
   preferEngine,
   runButton,
+  selectNode,
   templateText,
   visit,
   visitTemplate,
@@ -39,7 +40,7 @@ test('a verdict is shown for the graph that was judged, and for trained weights'
   });
 
   await test.step('without its guard it is another graph: what was judged is stale', async () => {
-    await nodeNamed(page, 'VICReg').click();
+    await selectNode(page, 'VICReg');
     await page.keyboard.press('Delete');
     await expect(place).toHaveText('Stale');
     await expect(icon).toHaveAccessibleName(/^Stale: /);
