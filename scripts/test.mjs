@@ -158,10 +158,10 @@ function execute(stage) {
   if (stage.report === undefined) {
     return { passed: Number(succeeded), failed: Number(!succeeded), note: '' };
   }
-  const { passed, failed } = countTests(stage.report, report);
+  const { passed, failed, note = '' } = countTests(stage.report, report);
   if (passed + failed === 0) return { passed, failed: 1, note: 'no test ran' };
   if (!succeeded && failed === 0) return { passed, failed: 1, note: 'ended with an error' };
-  return { passed, failed, note: '' };
+  return { passed, failed, note };
 }
 
 /**

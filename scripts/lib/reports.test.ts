@@ -38,7 +38,23 @@ describe('countTests', () => {
     const path = stored({
       stats: { expected: 5, unexpected: 1, flaky: 0, skipped: 2 },
       errors: [{ message: 'the server did not start' }],
+      suites: [],
     });
     expect(countTests('playwright', path)).toEqual({ passed: 5, failed: 4 });
+  });
+
+  test('names browser tests that passed only when they were run again', () => {
+    const spec = (title: string, status: string) => ({
+      title,
+      file: 'a.spec.ts',
+      tests: [{ status }],
+    });
+    const path = stored({
+      stats: { expected: 1, unexpected: 0, flaky: 1, skipped: 0 },
+      errors: [],
+      suites: [{ specs: [spec('steady', 'expected')], suites: [{ specs: [spec('x', 'flaky')] }] }],
+    });
+    const note = 'only at the second try: a.spec.ts › x';
+    expect(countTests('playwright', path)).toEqual({ passed: 2, failed: 0, note });
   });
 });
