@@ -1,6 +1,6 @@
 /**
- * Runs the PyTorch scripts of the templates: from the same weights and batches they have the losses of the reference engine, and two
- * processes have those of one.
+ * Runs the PyTorch scripts of the templates and of every kind of node: from the same weights and batches they have the losses of the
+ * reference engine, and two processes have those of one.
  *
  *   npm run test:pytorch -- [--only a,b] [--record]
  *
@@ -29,12 +29,13 @@ import type { SweepDefinition } from '../../src/runs/sweepDefinition';
 import { exportSweep } from '../../src/sweeps/pytorch/exportSweep';
 import { readTrialLines } from '../../src/sweeps/pytorch/trialLines';
 import { prepareTraining } from '../../src/training/prepareTraining';
+import { kindGraphs } from './kindGraphs';
 
 const STEPS = 20;
 /** Relative, in float64 on both sides. */
 const TOLERANCE = 1e-4;
 const RANKS_TOLERANCE = 1e-5;
-const ON_TWO = ['vicreg', 'barlow-twins', 'sigreg', 'infonce', 'byol'];
+const ON_TWO = ['vicreg', 'barlow-twins', 'sigreg', 'infonce', 'byol', 'images', 'hardest'];
 /**
  * `torchrun` on two processes, with the option as PyTorch 1.13 spells it. Debian's, on Python 3.11, takes “nothing is redirected”, the
  * default, for no answer.
@@ -77,7 +78,14 @@ if ('problem' in found) {
   process.exit(0);
 }
 const { python } = found;
-const all = await templateSlugs();
+/** What is run: each template by its slug, and graphs of the kinds that none of them has. */
+const documents = new Map<string, BasinDocument>([
+  ...(await Promise.all(
+    (await templateSlugs()).map(async (slug) => [slug, await readTemplate(slug)] as const),
+  )),
+  ...(await kindGraphs()),
+]);
+const all = [...documents.keys()];
 const slugs = values.only?.split(',') ?? all;
 const folder = mkdtempSync(join(tmpdir(), 'basin-pytorch-'));
 let passed = 0;
@@ -91,7 +99,8 @@ console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
 
 async function checkAll(): Promise<void> {
-  for (const slug of slugs) await write(await readTemplate(slug), join(folder, slug));
+  claim('every kind is in one of them', untried().length === 0, untried().join(', '));
+  for (const slug of slugs) await write(documentOf(slug), join(folder, slug));
   await write(infoNceTrap(), join(folder, 'traps', 'infonce'));
   await write(sigregTrap(), join(folder, 'traps', 'sigreg'));
   const [compiled] = await runPython([['-m', 'compileall', '-q', folder]]);
@@ -123,11 +132,11 @@ async function checkAll(): Promise<void> {
 
 /** Checkpoints, and the trials of a sweep, which Runs has to take in. */
 async function checkFlows(): Promise<void> {
-  const sweep = smallSweep(await readTemplate('pca'));
+  const sweep = smallSweep(documentOf('pca'));
   const exported = await exportSweep(sweep, registry, { asset: readAsset });
   if (!exported.ok) throw new Error('the sweep cannot be exported');
   save(exported.value, join(folder, 'sweep'));
-  await write(await readTemplate('byol'), join(folder, 'resumed'));
+  await write(documentOf('byol'), join(folder, 'resumed'));
   const lines = linesOf(
     await runPython([
       [join(import.meta.dirname, 'flows.py'), join(folder, 'resumed'), join(folder, 'sweep')],
@@ -230,6 +239,20 @@ function claim(what: string, holds: boolean, more: string): void {
 
 // Documents ------------------------------------------------------------------------------------
 
+function documentOf(name: string): BasinDocument {
+  return defined(documents.get(name), name);
+}
+
+/** Kinds that nothing here has; probes and notes are not in scripts. */
+function untried(): readonly string[] {
+  const tried = new Set(
+    [...documents.values()].flatMap(({ nodes }) => nodes.map(({ kind }) => kind)),
+  );
+  return registry.definitions.flatMap(({ kind, category }) =>
+    tried.has(kind) || category === 'probe' || category === 'note' ? [] : [kind],
+  );
+}
+
 async function readTemplate(slug: string): Promise<BasinDocument> {
   const read = readDocument(await readTemplateText(slug), slug);
   if (!read.ok) throw new Error(`${slug} cannot be read`);
@@ -287,7 +310,7 @@ async function references(): Promise<ReadonlyMap<string, readonly number[]>> {
     Object.entries(kept).filter(([slug]) => all.includes(slug)),
   );
   for (const slug of slugs) {
-    const prepared = await prepareTraining(analyse(await readTemplate(slug), registry), {
+    const prepared = await prepareTraining(analyse(documentOf(slug), registry), {
       asset: readAsset,
     });
     if (!prepared.ok) throw new Error(`${slug} cannot be trained`);

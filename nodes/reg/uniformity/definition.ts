@@ -20,7 +20,11 @@ function uniformity(builder: Builder, z: Value): Value {
   const cosines = pairProducts(builder, unit, unit);
   const exponents = builder.mul(builder.sub(cosines, 1), 4);
   const others = builder.select(diagonal(builder, cosines.shape), LEFT_OUT, exponents);
-  return builder.sub(logSumExp(builder, others, [0, 1]), Math.log(rows * (rows - 1)));
+  const pairs = builder.add(
+    builder.log(builder.constant(rows)),
+    builder.log(builder.constant(rows - 1)),
+  );
+  return builder.sub(logSumExp(builder, others, [0, 1]), pairs);
 }
 
 export const regUniformity = defineNode({

@@ -55,7 +55,6 @@ export async function exportPytorch(
     analyse({ ...document, training: { ...document.training, batchSize } }, registry);
   const training = traceTraining(analysis, at);
   const evaluation = traceEvaluation(analysis);
-  if (!training || !evaluation) return failure(batchFault(analysis));
   const loaded = await loadData([...training.context.requests, ...evaluation.context.requests], {
     ...source,
     seed: document.training.seed,
@@ -116,15 +115,6 @@ function modelStates(traces: readonly (TracedTraining | TracedEvaluation)[]): St
     for (const [name, spec] of context.state) if (!specs.has(name)) specs.set(name, spec);
   }
   return [...specs.values()];
-}
-
-function batchFault({ training }: Analysis): Diagnostic {
-  return {
-    code: 'export.unsupported',
-    severity: 'error',
-    message: `This graph does other things at a batch size of ${training.batchSize} than at others, and cannot be written as one script.`,
-    hint: 'Change the batch size a little.',
-  };
 }
 
 /** Probes read and never train; the script judges every representation by its spread and rank. */
@@ -251,6 +241,8 @@ function settings(
     `BATCH = ${training.batchSize}`,
     '# Whether the graph trains at other batch sizes without being exported anew.',
     `ANY_BATCH = ${sizes.anyBatch ? 'True' : 'False'}`,
+    '# Whether several processes may share a batch.',
+    `SPLITS = ${sizes.splits ? 'True' : 'False'}`,
     `SEED = ${training.seed}`,
     `LEARNING_RATE = ${pythonNumber(training.learningRate)}`,
     `SCHEDULE = ${pythonString(schedule.kind)}`,

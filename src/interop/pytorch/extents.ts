@@ -22,7 +22,17 @@ export interface BatchSizes {
   constant(value: Value): BatchNumber | null;
   /** Whether the same code is right at other batch sizes too. */
   readonly anyBatch: boolean;
+  /** Whether each of several processes may have a part of the rows. */
+  readonly splits: boolean;
 }
+
+/** Of a trace that is right for its own batch size and for one process alone: nothing goes with the number of rows. */
+export const OWN_SIZE: BatchSizes = {
+  extents: ({ shape }) => shape.map((offset) => ({ perBatch: 0, offset })),
+  constant: () => null,
+  anyBatch: false,
+  splits: false,
+};
 
 /**
  * Finds out which extents count rows by comparing two traces of the same graph, made for two batch sizes: what differs does.
@@ -32,13 +42,13 @@ export function compareBatchSizes(trace: Trace, other: Trace): BatchSizes | null
   const partners = pairValues(trace, other);
   if (partners === null) return null;
   const known = new Map<number, readonly Extent[]>();
-  let anyBatch = true;
+  let [anyBatch, splits] = [true, true];
   const fit = (at: number, then: number): Extent => {
     if (at === then) return { perBatch: 0, offset: at };
     const perBatch = (at - then) / (trace.batch - other.batch);
     const offset = at - perBatch * trace.batch;
     if (Number.isInteger(perBatch) && Number.isInteger(offset)) return { perBatch, offset };
-    anyBatch = false;
+    [anyBatch, splits] = [false, false];
     return { perBatch: 0, offset: at };
   };
   const constants = new Map<number, BatchNumber>();
@@ -56,8 +66,8 @@ export function compareBatchSizes(trace: Trace, other: Trace): BatchSizes | null
   }
   return {
     anyBatch,
-    extents: (value) =>
-      known.get(value.id) ?? value.shape.map((offset) => ({ perBatch: 0, offset })),
+    splits,
+    extents: (value) => known.get(value.id) ?? OWN_SIZE.extents(value),
     constant: (value) => constants.get(value.id) ?? null,
   };
 }

@@ -6,9 +6,10 @@ import { inferFreeVariables } from '../../compiler/latentInference/inference';
 import { Evaluation } from '../../compiler/lowering/lower';
 import { rateFactors } from '../../compiler/lowering/rateFactors';
 import { ProgramContext } from '../../compiler/lowering/programContext';
+import { hasErrors } from '../../core/diagnostic';
 import { defined } from '../../core/invariant';
 import type { Value } from '../../ir/types';
-import { compareBatchSizes, type BatchSizes } from './extents';
+import { compareBatchSizes, OWN_SIZE, type BatchSizes } from './extents';
 import { placeValues } from './placement';
 import type { Placement } from './placement';
 import { RecordingBuilder, Scopes, type Trace } from './trace';
@@ -46,13 +47,17 @@ export interface TracedEvaluation extends Traced {
 /** Rows at most in one evaluation, as in the page (docs/semantics.md §9). */
 const EVALUATION_ROWS = 512;
 
-/** A training step before it is differentiated; null where its form depends on the batch size. */
+/** A training step before it is differentiated. */
 export function traceTraining(
   analysis: Analysis,
   analysisAt: (batchSize: number) => Analysis,
-): TracedTraining | null {
-  const second = analysisAt(otherBatch(analysis.training.batchSize));
-  const [one, other] = [analysis, second].map((at) => {
+): TracedTraining {
+  const { batchSize } = analysis.training;
+  const others = otherBatches(batchSize).filter(
+    (batch) => !hasErrors(analysisAt(batch).diagnostics),
+  );
+  return sized(batchSize, others, (batch) => {
+    const at = batch === batchSize ? analysis : analysisAt(batch);
     const builder = new RecordingBuilder();
     const context = recordingContext(builder, at);
     // Probes read and train nothing of the model.
@@ -65,18 +70,18 @@ export function traceTraining(
     for (const [name, value] of lowered.statistics) roots.set(ROOT.statistic(name), value);
     for (const { owner, rate } of lowered.averages) roots.set(ROOT.rate(owner), rate);
     for (const [owner, factor] of rateFactors(context)) roots.set(ROOT.factor(owner), factor);
-    return { ...finish(builder, context, roots, at.training.batchSize), lowered };
-  }) as [Unsized & { lowered: LoweredTraining }, Unsized];
-  const traced = sized(one, other);
-  return traced && { ...traced, lowered: one.lowered };
+    return { ...finish(builder, context, roots, batch), lowered };
+  });
 }
 
 /** The forward pass on held-out rows, as far as the representations need it. */
-export function traceEvaluation(analysis: Analysis): TracedEvaluation | null {
+export function traceEvaluation(analysis: Analysis): TracedEvaluation {
   const most = Math.min(...datasetRows(analysis, 'heldOut'));
-  // Fewer than there are: taking all of them is another program.
-  const rows = Math.min(EVALUATION_ROWS, most - 1 - ((most - 1) % 2));
-  const [one, other] = [rows, otherBatch(rows)].map((batch) => {
+  // Fewer than there are: taking all of them is another program. Of a handful, all.
+  const fewer = most - 1 - ((most - 1) % 2);
+  const rows = most < 4 ? most : Math.min(EVALUATION_ROWS, fewer);
+  const others = otherBatches(rows).filter((batch) => batch < most);
+  const traced = sized(rows, others, (batch) => {
     const builder = new RecordingBuilder();
     const context = recordingContext(builder, analysis);
     const options = { mode: 'evaluate', views: 'evaluate', split: 'heldOut', batch } as const;
@@ -89,11 +94,8 @@ export function traceEvaluation(analysis: Analysis): TracedEvaluation | null {
       roots.set(ROOT.representation(key), context.builder.reshape(value, [count, dim]));
     }
     return finish(builder, context, roots, batch);
-  }) as [Unsized, Unsized];
-  const traced = sized(one, other);
-  return (
-    traced && { ...traced, rows: traced.sizes.anyBatch ? Math.min(EVALUATION_ROWS, most) : rows }
-  );
+  });
+  return { ...traced, rows: traced.sizes.anyBatch ? Math.min(EVALUATION_ROWS, most) : rows };
 }
 
 interface Unsized {
@@ -115,18 +117,43 @@ function finish(
   return { trace: { batch, phases: builder.takePhases(), remarks, lowered, roots }, context };
 }
 
-function sized(one: Unsized, other: Unsized): Traced | null {
-  const sizes = compareBatchSizes(one.trace, other.trace);
-  if (sizes === null) return null;
+/**
+ * A graph as it is for `batch` rows, with what of it goes with their number: that is found by comparing it with what it is for others.
+ * Where none of them leads to the same program, it is written for its own size alone.
+ */
+function sized<T extends Unsized>(
+  batch: number,
+  others: readonly number[],
+  traceAt: (batch: number) => T,
+): T & Traced {
+  const own = traceAt(batch);
+  const compared: T[] = [];
+  for (const size of others) {
+    const other = traceAt(size);
+    const sizes = compareBatchSizes(own.trace, other.trace);
+    if (sizes !== null) return withSizes(own, sizes);
+    compared.push(other);
+  }
+  // Where the batch is as large as something else, one value stands for two that have nothing to do with each other: then the
+  // program is written from a size at which they are two, and has this one as one of its sizes.
+  for (const other of compared) {
+    const sizes = compareBatchSizes(other.trace, own.trace);
+    if (sizes?.anyBatch === true) return withSizes(other, sizes);
+  }
+  return withSizes(own, OWN_SIZE);
+}
+
+function withSizes<T extends Unsized>(made: T, sizes: BatchSizes): T & Traced {
   return {
-    ...one,
+    ...made,
     sizes,
-    scopes: new Scopes(one.trace.phases),
-    placeOf: placeValues(one.trace, sizes),
+    scopes: new Scopes(made.trace.phases),
+    placeOf: placeValues(made.trace, sizes),
   };
 }
 
-/** Another batch size that a graph can be lowered for. */
-function otherBatch(batch: number): number {
-  return batch >= 8 && batch % 2 === 0 ? batch / 2 : batch + 1;
+/** Other batch sizes that a graph may be lowered for, the likeliest first. */
+function otherBatches(batch: number): readonly number[] {
+  const half = batch >= 8 && batch % 2 === 0 ? [batch / 2] : [];
+  return [...half, batch + 1, 2 * batch + 3];
 }

@@ -83,6 +83,7 @@ def evaluate(model: Model, data, step: int) -> dict:
     report = {
         name: {"std": float(z.std(0, unbiased=True).mean()), "effectiveRank": effective_rank(z)}
         for name, z in representations.items()
+        if len(z) > 1
     }
     return {"step": step, "representations": report}
 
@@ -138,6 +139,8 @@ def prepare(options: argparse.Namespace) -> None:
     torch.set_default_dtype(run.dtype)
     if options.batch != BATCH and not ANY_BATCH:
         sys.exit(f"This graph is exported for batches of {BATCH}: export it anew for another size.")
+    if run.world > 1 and not SPLITS:
+        sys.exit("This graph needs its whole batch in one process: start it by python, without torchrun.")
     if options.batch % run.world != 0:
         sys.exit(f"A batch of {options.batch} rows cannot be split among {run.world} processes.")
     run.batch, run.seed = options.batch, options.seed
