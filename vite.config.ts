@@ -49,6 +49,8 @@ const PAGES: Partial<Record<string, { readonly root: string; readonly outDir: st
 export default defineConfig(({ mode }) => ({
   // Wherever it is served, under whatever path.
   base: './',
+  // What is missing is 404, and not the page.
+  appType: 'mpa',
   root: here(PAGES[mode]?.root ?? '.'),
   publicDir: PAGES[mode] ? false : 'public',
   // The other pages have workers of their own kind, each built alone: what is evaluated first in them stays first.
@@ -93,5 +95,9 @@ export default defineConfig(({ mode }) => ({
     },
   },
   server: { headers: developmentHeaders },
-  preview: { headers: mode === 'bench' ? isolationHeaders : productionHeaders },
+  preview: {
+    headers: mode === 'bench' ? isolationHeaders : productionHeaders,
+    // By whatever name of the machine: what is served is public, and the same for all.
+    allowedHosts: true,
+  },
 }));

@@ -31,8 +31,10 @@ async function start() {
   if (actual !== port) console.log(`Port ${port} is taken, using ${actual}.`);
   for (const url of server.resolvedUrls?.local ?? []) console.log(`Basin runs at ${url}`);
   for (const url of server.resolvedUrls?.network ?? []) {
-    // Browsers offer WebGPU and shared memory on localhost and over https only.
-    console.log(`Basin runs at ${url} (WebGPU needs https there)`);
+    // What browsers keep from pages that come neither from localhost nor by https; the page says it, too.
+    console.log(
+      `Basin runs at ${url} (there without WebGPU, and only with a connection: both need https)`,
+    );
   }
 }
 

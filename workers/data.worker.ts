@@ -1,8 +1,9 @@
 import '../src/core/withoutEval';
 import type { Diagnostic } from '../src/core/diagnostic';
 import { success } from '../src/core/result';
+import { sha256 } from '../src/core/sha256';
 import { createDataStore } from '../src/storage/dataStore';
-import { decodeTable, encodeTable, hashBytes } from '../src/tables/canonicalTable';
+import { decodeTable, encodeTable } from '../src/tables/canonicalTable';
 import { usualChoice, type ColumnChoice } from '../src/tables/columnChoice';
 import { describeColumns } from '../src/tables/describeColumns';
 import type { OnProgress } from '../src/tables/dataFile';
@@ -63,7 +64,7 @@ class DataWorker implements DataWorkerApi {
     if (!read.ok) return refused(read.diagnostics);
     const table = read.value;
     const bytes = encodeTable(table);
-    const hash = await hashBytes(bytes);
+    const hash = await sha256(bytes);
     if (onlyHash !== undefined && hash !== onlyHash) {
       return { own: null, hash, diagnostics: [] };
     }
@@ -117,7 +118,7 @@ class DataWorker implements DataWorkerApi {
     const read = await readImages(found.value, shape, decodeImage, nowAndThen(onProgress));
     if (!read.ok) return refused(read.diagnostics);
     const bytes = encodeTable(read.value);
-    const hash = await hashBytes(bytes);
+    const hash = await sha256(bytes);
     const own = describeImages(read.value, hash, name);
     if (own === null || (onlyHash !== undefined && hash !== onlyHash)) {
       return { own: null, hash, diagnostics: read.diagnostics };

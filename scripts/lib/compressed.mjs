@@ -12,10 +12,13 @@ const gzip = promisify(gzipCallback);
 const TEXTS = ['.js', '.css', '.html', '.svg', '.wasm', '.bin', '.webmanifest'];
 /** Of text the last step would take three times as long for a fiftieth; the rest hardly shrinks more. */
 const qualityOf = (/** @type {string} */ path) => (/\.(wasm|bin)$/.test(path) ? 5 : 10);
+/** A share link whose `#` some program has escaped, so that browsers ask for it as a file: what stands before the `#`, and after it. */
+const ESCAPED_LINK = /^(\/(?:index\.html)?(?:\?[^#]*?)?)%(?:25)*23(v[0-9]+(?:=|%3D).*)$/i;
 
 /**
  * Writes compressed copies beside each file of a build, and serves them: once compressed, not at each visit. Brotli has a tenth to a
- * sixth less to wait for than gzip, which browsers want on plain http. Static hosts that look for such copies serve them too.
+ * sixth less to wait for than gzip, which browsers want on plain http. Static hosts that look for such copies serve them too. What is not
+ * there is said to be missing: the page in its place would hide a wrong address.
  *
  * @returns {import('vite').Plugin}
  */
@@ -37,12 +40,26 @@ export function compressed() {
     configurePreviewServer({ middlewares }) {
       const give = serveWith(folder, productionHeaders);
       const embed = serveWith(folder, embedHeaders);
-      middlewares.use((request, response, next) => {
-        const { searchParams } = new URL(request.url ?? '/', 'http://localhost');
-        (searchParams.has('embed') ? embed : give)(request, response, next);
+      middlewares.use((request, response) => {
+        const address = request.url ?? '/';
+        const link = ESCAPED_LINK.exec(address);
+        if (link !== null) {
+          response.writeHead(302, { Location: `${link[1]}#${link[2]}`, ...productionHeaders });
+          response.end();
+          return;
+        }
+        const { searchParams } = new URL(address, 'http://localhost');
+        const missing = () => notFound(response);
+        (searchParams.has('embed') ? embed : give)(request, response, missing);
       });
     },
   };
+}
+
+/** @param {import('node:http').ServerResponse} response */
+function notFound(response) {
+  response.writeHead(404, { 'Content-Type': 'text/plain; charset=utf-8', ...productionHeaders });
+  response.end('There is no such file here. Basin is at /\n');
 }
 
 /** @param {string} path */

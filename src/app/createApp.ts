@@ -44,6 +44,8 @@ import { keepOffline } from './offline/keepOffline';
 import { chooseFile, chooseFiles } from './open/chooseFile';
 import { OpenFlow } from './open/openFlow';
 import { onPageLeft } from './page/onPageLeft';
+import { withoutLink } from './page/pageAddress';
+import { tellPlainAddress } from './page/plainAddress';
 import { showTab } from './page/pageStore';
 import { createBlockStore } from './persistence/blockStore';
 import { createRunArchive } from './persistence/runArchive';
@@ -223,8 +225,7 @@ export function createApp(first: FirstView, say: (message: string) => void): App
     weights,
     page,
     clearLink: () => {
-      const { pathname, search } = window.location;
-      history.replaceState(null, '', pathname.replace(/%23.*/, '') + search);
+      history.replaceState(null, '', withoutLink(window.location));
     },
     say,
   });
@@ -320,6 +321,7 @@ export function createApp(first: FirstView, say: (message: string) => void): App
   const hasLink = flow.openAddress(window.location);
   if (first.isFirstVisit && !hasLink)
     page.setState({ dialog: { kind: 'gallery', firstVisit: true } });
+  tellPlainAddress(page, preferences);
   keepOffline(page, () => documents.flush());
   return app;
 }

@@ -16,6 +16,7 @@ import { keptLook } from './documents/keptLook';
 import { onPageLeft } from './page/onPageLeft';
 import { embedOf, type Embed } from './embed/embed';
 import { unkeptDocuments, unkeptPreferences } from './embed/unkept';
+import { addressedLink } from './page/pageAddress';
 import { createPageStore, type PageStore } from './page/pageStore';
 import { createDocumentStore } from './persistence/documentStore';
 import { createPreferences, ofTabFirst, type Preferences } from './preferences';
@@ -115,9 +116,9 @@ function firstTemplate(): BasinDocument {
 
 /** The document in the page's address; null where there is none that can be read, which the page says once it is there. */
 async function sentDocument(): Promise<BasinDocument | null> {
-  const { hash } = window.location;
-  if (hash === '') return null;
-  const decoded = (await import('../document/shareLink')).decodeShareLink(hash);
+  const address = addressedLink(window.location);
+  if (address === '') return null;
+  const decoded = (await import('../document/shareLink')).decodeShareLink(address);
   return decoded.ok ? decoded.value : null;
 }
 

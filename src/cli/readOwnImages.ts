@@ -2,7 +2,8 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join, relative, sep } from 'node:path';
 import { PNG } from 'pngjs';
 import { failure, success, type Result } from '../core/result';
-import { encodeTable, hashBytes } from '../tables/canonicalTable';
+import { sha256 } from '../core/sha256';
+import { encodeTable } from '../tables/canonicalTable';
 import { stemOf } from '../tables/dataFile';
 import { imageFiles, type PlacedFile } from '../tables/images/imageFiles';
 import { describeImages, type OwnImages } from '../tables/images/ownImages';
@@ -25,7 +26,7 @@ export async function readOwnImages(
   const table = await readImages(files.value, shape, decodePng);
   if (!table.ok) return table;
   const bytes = encodeTable(table.value);
-  const hash = await hashBytes(bytes);
+  const hash = await sha256(bytes);
   keepOwnData(hash, bytes.buffer);
   const own = describeImages(table.value, hash, stemOf(basename(path)) || basename(path));
   return own

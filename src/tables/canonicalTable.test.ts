@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { decodeTable, encodeTable, hashBytes } from './canonicalTable';
+import { sha256 } from '../core/sha256';
+import { decodeTable, encodeTable } from './canonicalTable';
 import { columnRanges, parseColumnRanges } from './columnRanges';
 import { describeTable, ownTableSchema } from './ownTable';
 import type { Table } from './table';
@@ -26,7 +27,7 @@ describe('canonical tables', () => {
 
   it('are hashed by SHA-256, whatever NaN stands for a missing cell', async () => {
     const bytes = encodeTable(TABLE);
-    expect(await hashBytes(bytes)).toBe(createHash('sha256').update(bytes).digest('hex'));
+    expect(await sha256(bytes)).toBe(createHash('sha256').update(bytes).digest('hex'));
     const other = Float32Array.of(1.5, 0, 0);
     new Uint32Array(other.buffer)[1] = 0xffc12345;
     const [first, ...rest] = TABLE.columns;

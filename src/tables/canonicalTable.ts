@@ -78,12 +78,6 @@ export function decodeTable(buffer: ArrayBuffer): Table {
   };
 }
 
-/** SHA-256 in hexadecimal. */
-export async function hashBytes(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', bytes);
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
-}
-
 function headOf(column: TableColumn): ColumnHead {
   const { kind, name } = column;
   switch (kind) {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { RandomStream, randomKey } from '../../../src/core/random';
+import { sha256 } from '../../../src/core/sha256';
 import { tensorType } from '../../../src/graph/ports';
-import { encodeTable, hashBytes } from '../../../src/tables/canonicalTable';
+import { encodeTable } from '../../../src/tables/canonicalTable';
 import { describeImages } from '../../../src/tables/images/ownImages';
 import type { Table } from '../../../src/tables/table';
 import { inferNode, runNode } from '../../shared/testing/runNode';
@@ -21,7 +22,7 @@ const TABLE: Table = {
 
 async function node(more: Readonly<Record<string, unknown>> = {}) {
   const bytes = encodeTable(TABLE);
-  const hash = await hashBytes(bytes);
+  const hash = await sha256(bytes);
   const params = { own: describeImages(TABLE, hash, 'photos.zip'), ...more };
   const spec = dataImages.dataset?.(dataImages.params.parse(params));
   if (!spec) throw new Error('no data set');

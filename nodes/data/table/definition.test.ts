@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { tensorType } from '../../../src/graph/ports';
 import { RandomStream, randomKey } from '../../../src/core/random';
-import { encodeTable, hashBytes } from '../../../src/tables/canonicalTable';
+import { sha256 } from '../../../src/core/sha256';
+import { encodeTable } from '../../../src/tables/canonicalTable';
 import { ownAsset } from '../../../src/tables/ownAsset';
 import { describeTable } from '../../../src/tables/ownTable';
 import type { ColumnChoice } from '../../../src/tables/columnChoice';
@@ -33,7 +34,7 @@ async function tableNode(
   const table = await readTable(file, reading.value);
   if (!table.ok) throw new Error('not read');
   const bytes = encodeTable(table.value);
-  const hash = await hashBytes(bytes);
+  const hash = await sha256(bytes);
   const own = describeTable(table.value, { hash, name: file.name, reading: reading.value }, choice);
   if (!own.ok) throw new Error(own.diagnostics[0]?.message);
   const params = { own: own.value, ...more };

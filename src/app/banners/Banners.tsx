@@ -1,3 +1,4 @@
+import { NoticeBanners } from './NoticeBanners';
 import { RunBanners } from './RunBanners';
 import { ReproductionBanner } from './ReproductionBanner';
 import { SaveBanner } from './SaveBanner';
@@ -8,6 +9,7 @@ export function Banners() {
   return (
     <>
       <SaveBanner />
+      <NoticeBanners />
       <UpdateBanner />
       <ReproductionBanner />
       <RunBanners />

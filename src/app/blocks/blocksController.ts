@@ -1,5 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
+import { newId } from '../../core/newId';
 import type { Result } from '../../core/result';
 import { blockName, blockText, readBlock, type Block } from '../../document/block';
 import type { Blocks, BlocksState, KeptBlock } from '../../editor/blocks/blocks';
@@ -22,7 +23,7 @@ export class BlocksController implements Blocks {
   private readonly unsubscribe: () => void;
 
   constructor(private readonly options: BlocksControllerOptions) {
-    this.newId = options.newId ?? (() => crypto.randomUUID());
+    this.newId = options.newId ?? newId;
     this.unsubscribe = options.store.subscribe(() => void this.refresh());
   }
 

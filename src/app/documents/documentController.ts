@@ -1,5 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
+import { newId } from '../../core/newId';
 import { sameJson } from '../../document/canonical';
 import { setTitle } from '../../document/commands/settingsCommands';
 import { failure, success, type Result } from '../../core/result';
@@ -33,7 +34,7 @@ export class DocumentController {
 
   constructor(private readonly options: DocumentControllerOptions) {
     const { editor, store, preferences } = options;
-    this.newId = options.newId ?? (() => crypto.randomUUID());
+    this.newId = options.newId ?? newId;
     this.state = createStore<DocumentsState>(() => ({
       id: this.newId(),
       save: 'saved',

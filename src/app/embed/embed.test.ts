@@ -9,6 +9,7 @@ describe('embedding', () => {
     expect(embedOf({ search: '?embedded=1' })).toBeNull();
     expect(embedOf({ search: '?embed' })).toEqual({ panel: '' });
     expect(embedOf({ search: '?x=1&embed=landscape' })).toEqual({ panel: 'landscape' });
+    expect(embedOf({ search: '?embed%23v2=abc_-d' })).toEqual({ panel: '' });
   });
 
   it('leaves the rest of the address as it is, there and back', () => {

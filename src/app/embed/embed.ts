@@ -1,3 +1,5 @@
+import { ESCAPED_FRAGMENT } from '../page/pageAddress';
+
 /** The page inside another page: the graph, its run, and one panel. */
 export interface Embed {
   /** Id of a tab of the dock; empty for the first. */
@@ -8,7 +10,7 @@ const NAME = 'embed';
 
 /** How an address wants to be shown; null for the whole page. `?embed` or, with the panel that is shown, `?embed=landscape`. */
 export function embedOf({ search }: Pick<Location, 'search'>): Embed | null {
-  const panel = new URLSearchParams(search).get(NAME);
+  const panel = new URLSearchParams(search.replace(ESCAPED_FRAGMENT, '')).get(NAME);
   return panel === null ? null : { panel };
 }
 

@@ -57,7 +57,7 @@ function linkTo(document: BasinDocument): string {
   return `#${link.value}`;
 }
 
-const at = (hash: string, pathname = '/') => ({ hash, pathname });
+const at = (hash: string, pathname = '/', search = '') => ({ hash, pathname, search });
 
 describe('OpenFlow', () => {
   it('keeps a file that is a block, and refuses a broken one', async () => {
@@ -192,9 +192,16 @@ describe('OpenFlow', () => {
   });
 
   it('opens a link whose # was escaped', () => {
-    const path = linkTo(emptyDocument('Shared')).replace('#', '/%23');
-    expect(flow.openAddress(at('', path))).toBe(true);
-    expect(page.getState().dialog).toMatchObject({ kind: 'incoming', source: 'link' });
+    const link = linkTo(emptyDocument('Shared'));
+    for (const address of [
+      at('', link.replace('#', '/%23')),
+      at('', link.replace('#', '/index.html%2523')),
+      at('', '/basin/', link.replace('#', '?embed%23')),
+    ]) {
+      page.setState({ dialog: null });
+      expect(flow.openAddress(address)).toBe(true);
+      expect(page.getState().dialog).toMatchObject({ kind: 'incoming', source: 'link' });
+    }
   });
 
   it.each([

@@ -14,6 +14,7 @@ import { DOCUMENT_LIMITS } from '../../document/schema';
 import type { BlocksController } from '../blocks/blocksController';
 import type { DocumentController } from '../documents/documentController';
 import type { Incoming, PageStore } from '../page/pageStore';
+import { addressedLink, type PageAddress } from '../page/pageAddress';
 import type { OpenableFile } from './openableFile';
 import { WEIGHTS_ENDING, type WeightsController } from '../weights/weightsController';
 
@@ -78,9 +79,9 @@ export class OpenFlow {
     say(`Opened ${what}.`);
   }
 
-  /** A link in the page's address: its fragment, or a path that an escaped `#` made of it. False when there is none. */
-  openAddress({ pathname, hash }: Pick<Location, 'pathname' | 'hash'>): boolean {
-    const address = hash === '' ? pathname : hash;
+  /** A link in the page's address. False when there is none. */
+  openAddress(location: PageAddress): boolean {
+    const address = addressedLink(location);
     if (!isMeantAsLink(address)) return false;
     const decoded = decodeShareLink(address);
     if (decoded.ok) this.ask('link', decoded.value, decoded.diagnostics);
@@ -89,8 +90,9 @@ export class OpenFlow {
   }
 
   /** Says why a link in the page's address cannot be read; one that can is left alone. */
-  refuseAddress({ hash }: Pick<Location, 'hash'>): void {
-    const decoded = isMeantAsLink(hash) ? decodeShareLink(hash) : null;
+  refuseAddress(location: PageAddress): void {
+    const address = addressedLink(location);
+    const decoded = isMeantAsLink(address) ? decodeShareLink(address) : null;
     if (decoded?.ok === false) this.refuseLink(decoded.diagnostics);
   }
 

@@ -9,6 +9,7 @@ import type { DocumentSummary } from '../persistence/documentStore';
 import type { PlacedImage } from '../../../workers/protocol/ownData';
 import type { IncomingWeights } from '../weights/fittedWeights';
 import type { Reproduction } from '../share/reproduce';
+import type { Notice } from './notice';
 
 /** A document that waits for the user's word before it replaces the open one. */
 export interface Incoming {
@@ -55,6 +56,8 @@ export interface PageState {
   readonly reproduction: Reproduction | null;
   /** Said over the canvas until it is dismissed. */
   readonly reproductionOpen: boolean;
+  /** What is said over the canvas besides. */
+  readonly notices: readonly Notice[];
   /** Takes the newer version of Basin that is ready; null while there is none, or nobody wants it. */
   readonly update: (() => void) | null;
   /** Step of the tour, from 0; null while there is none. */
@@ -72,6 +75,7 @@ export function createPageStore(opening: Partial<PageState> = {}): PageStore {
     view: 'graph',
     reproduction: null,
     reproductionOpen: false,
+    notices: [],
     update: null,
     tour: null,
     ...opening,

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../core/diagnostic';
+import { newId } from '../../core/newId';
 import { sameJson } from '../../document/canonical';
 import type { BasinDocument } from '../../document/schema';
 import type { EngineInfo } from '../../engine/engine';
@@ -71,7 +72,7 @@ export class RunRecorder implements RunObserver {
   constructor(private readonly options: RunRecorderOptions) {
     this.now = options.now ?? (() => Date.now());
     this.later = options.later ?? laterBy;
-    this.newId = options.newId ?? (() => crypto.randomUUID());
+    this.newId = options.newId ?? newId;
   }
 
   /** The run that is being recorded. */

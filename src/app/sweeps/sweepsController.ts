@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../core/diagnostic';
+import { newId } from '../../core/newId';
 import type { Result } from '../../core/result';
 import type { EditorStore } from '../../editor/store/editorState';
 import type { SweepPlan, SweepsActions, SweepsStore } from '../../panels/sweeps/sweepsStore';
@@ -91,7 +92,7 @@ export class SweepsController implements SweepsActions {
     editor.settle();
     const { document } = editor.getState();
     const checked = sweepSchema.safeParse({
-      id: (this.options.newId ?? (() => crypto.randomUUID()))(),
+      id: (this.options.newId ?? newId)(),
       name: axes
         .map(({ label }) => label)
         .join(' × ')

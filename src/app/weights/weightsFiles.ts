@@ -5,6 +5,7 @@ import { compileTraining } from '../../compiler/programs/compileTraining';
 import { stillTrains } from '../../compiler/programs/sameTrainingProgram';
 import { hasErrors } from '../../core/diagnostic';
 import { failure, success, type Result } from '../../core/result';
+import { sha256 } from '../../core/sha256';
 import { canonicalJson } from '../../document/canonical';
 import type { BasinDocument } from '../../document/schema';
 import type { HostArrays } from '../../engine/engine';
@@ -30,7 +31,7 @@ export async function weightsFileOf(
   const specs = specsOf(analysis, state);
   if (!specs.ok) return specs;
   const kept = specs.value.filter(({ name }) => state.has(name));
-  const documentHash = await sha256(canonicalJson(document, 'compact'));
+  const documentHash = await sha256(new TextEncoder().encode(canonicalJson(document, 'compact')));
   return success(writeWeights(kept, state, { step, document, documentHash }));
 }
 
@@ -62,13 +63,4 @@ function specsOf(analysis: Analysis, state: HostArrays): Result<readonly StateSp
   if (hasErrors(errors)) return failure(...errors);
   const training = compileTraining(analysis, ownClocks(state));
   return training.ok ? success(training.value.program.state) : training;
-}
-
-/** In hexadecimal; null where the page is not served in a way that the browser lets it compute one. */
-async function sha256(text: string): Promise<string | null> {
-  // Types have it everywhere; browsers have it on https and localhost.
-  const subtle = crypto.subtle as SubtleCrypto | undefined;
-  const digest = await subtle?.digest('SHA-256', new TextEncoder().encode(text));
-  if (digest === undefined) return null;
-  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }

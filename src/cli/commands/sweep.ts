@@ -1,5 +1,6 @@
 import { registry } from '../../../nodes/index';
 import { DatasetCache } from '../../compiler/programs/loadData';
+import { newId } from '../../core/newId';
 import type { BasinDocument } from '../../document/schema';
 import type { WholeRun } from '../../runs/runFile';
 import { sweepSchema, type SweepAxis, type SweepDefinition } from '../../runs/sweepDefinition';
@@ -74,7 +75,7 @@ export async function sweepCommand(
 export function definitionOf(document: BasinDocument, options: SweepAsked): SweepDefinition {
   const { over, seeds, steps, order, trials, engine } = options;
   const definition = sweepSchema.safeParse({
-    id: crypto.randomUUID(),
+    id: newId(),
     name: `${document.title} over ${over.map((text) => text.split('=')[0]).join(', ')}`.slice(
       0,
       200,

@@ -22,6 +22,7 @@ import type { EditorStore } from '../store/editorState';
 import { selectionOf, type Selection } from '../store/selection';
 import type { Point } from '../store/uiStore';
 import { combineEdits } from './combineEdits';
+import { copyText } from './copyText';
 import { findRoom } from './findRoom';
 import { drawnBoxes, groupAt, innermostAround, openFrames } from './membership';
 
@@ -179,12 +180,8 @@ function placeOfCopy(
 
 /** For menus, where no clipboard event is at hand. */
 export async function writeClipboard(text: string | null): Promise<void> {
-  if (text === null) return;
-  try {
-    await navigator.clipboard.writeText(text);
-  } catch {
-    // Not allowed here: `lastCopied` serves pastes within this page.
-  }
+  // Where it is not allowed, `lastCopied` serves pastes within this page.
+  if (text !== null) await copyText(text);
 }
 
 export async function readClipboard(): Promise<string> {

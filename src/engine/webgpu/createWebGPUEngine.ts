@@ -8,7 +8,7 @@ import { describeAdapter, requestAdapter, requestDevice, suitableKernels } from 
 import { shortagesOf } from './checkPlanLimits';
 import { GpuContext, type GpuStats } from './gpuContext';
 import { GpuProgram } from './gpuProgram';
-import { gpuUnavailable } from './gpuUnavailable';
+import { gpuUnavailable, noGpu } from './gpuUnavailable';
 import { PipelineCache } from './pipelineCache';
 import { WebGPUExecutable } from './webgpuExecutable';
 
@@ -42,7 +42,7 @@ export async function createWebGPUEngine(
   options: WebGPUOptions = {},
 ): Promise<Result<WebGPUEngine>> {
   const gpu = options.gpu ?? (typeof navigator === 'undefined' ? undefined : navigator.gpu);
-  if (!gpu) return gpuUnavailable('this browser does not have it.');
+  if (!gpu) return noGpu();
   let adapter: GPUAdapter | null;
   let device: GPUDevice;
   try {

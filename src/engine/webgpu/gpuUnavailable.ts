@@ -12,3 +12,13 @@ export function gpuUnavailable<T>(reason: string, hint = IN_BROWSERS): Result<T>
     hint,
   });
 }
+
+/** Where there is no WebGPU at all. */
+export function noGpu<T>(): Result<T> {
+  return Reflect.get(globalThis, 'isSecureContext') === false
+    ? gpuUnavailable(
+        'browsers have it for pages that come by https or from localhost only.',
+        'Open the page over https, or use the TensorFlow.js engine.',
+      )
+    : gpuUnavailable('this browser does not have it.');
+}

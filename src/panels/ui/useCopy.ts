@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { copyText } from '../../editor/commands/copyText';
 
 /** Long enough to be read. */
 const SAID_MS = 2000;
@@ -20,13 +21,7 @@ export function useCopy(text: string): {
     // Of another text nothing was said.
     outcome: said?.text === text ? said.outcome : null,
     async copy() {
-      let outcome: CopyOutcome = 'copied';
-      try {
-        await navigator.clipboard.writeText(text);
-      } catch {
-        // Pages on plain http have no clipboard, and a browser may refuse.
-        outcome = 'refused';
-      }
+      const outcome = (await copyText(text)) ? 'copied' : 'refused';
       setSaid({ text, outcome });
       return outcome;
     },

@@ -1,0 +1,36 @@
+import { Button } from '../../panels/ui/Button';
+import { dropNotice } from '../page/notices';
+import { useApp, usePage } from '../useApp';
+import { Banner } from './Banner';
+
+export function NoticeBanners() {
+  const { page } = useApp();
+  const notices = usePage((state) => state.notices);
+  return notices.map(({ id, severity, message, hint, actions = [], onDismiss }) => (
+    <Banner
+      key={id}
+      severity={severity}
+      message={message}
+      hint={hint}
+      actions={
+        actions.length > 0 &&
+        actions.map(({ label, run }, index) => (
+          <Button
+            key={label}
+            kind={index === actions.length - 1 ? 'primary' : 'plain'}
+            onClick={() => {
+              dropNotice(page, id);
+              run();
+            }}
+          >
+            {label}
+          </Button>
+        ))
+      }
+      onDismiss={() => {
+        dropNotice(page, id);
+        onDismiss?.();
+      }}
+    />
+  ));
+}

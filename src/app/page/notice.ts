@@ -1,0 +1,13 @@
+import type { Severity } from '../../core/diagnostic';
+
+/** Something that the page says over the canvas until it is dismissed or acted on. */
+export interface Notice {
+  readonly id: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly hint?: string;
+  /** What can be done about it; the last is the likeliest. Each ends the notice. */
+  readonly actions?: readonly { readonly label: string; readonly run: () => void }[];
+  /** Besides that it goes. */
+  readonly onDismiss?: () => void;
+}

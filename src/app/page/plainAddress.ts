@@ -1,0 +1,27 @@
+import type { Preferences } from '../preferences';
+import { tellNotice } from './notices';
+import type { PageStore } from './pageStore';
+
+/** Where the user has read it; storage is of the address, too. */
+const SEEN = 'plainAddress';
+
+/** What browsers keep from pages that come neither by https nor from localhost, and what that means here. */
+const KEPT_BACK: readonly { readonly api: string; readonly means: string }[] = [
+  { api: 'gpu', means: 'WebGPU (runs compute on WebAssembly)' },
+  { api: 'serviceWorker', means: 'visits without a connection' },
+  { api: 'locks', means: 'which runs other tabs record' },
+  { api: 'storage', means: 'how much room is left' },
+];
+
+/** Says once what does not work at an address of plain http, in one place: each part does without by itself. */
+export function tellPlainAddress(page: PageStore, preferences: Preferences): void {
+  const missing = KEPT_BACK.filter(({ api }) => !(api in navigator)).map(({ means }) => means);
+  if (window.isSecureContext || missing.length === 0 || preferences.get(SEEN) !== null) return;
+  tellNotice(page, {
+    id: 'plain-address',
+    severity: 'info',
+    message: `This address is neither https nor localhost, so the browser keeps from the page: ${missing.join(', ')}.`,
+    hint: 'All else works.',
+    onDismiss: () => preferences.set(SEEN, 'seen'),
+  });
+}
