@@ -11,10 +11,7 @@ ensureInstalledOnce();
 const { register } = await import('tsx/esm/api');
 register({ tsconfig: join(ROOT, 'tsconfig.json') });
 
-/** @type {{ main: (argv: string[]) => Promise<number> }} */
-const { main } = await import(pathToFileURL(join(ROOT, 'src/cli/main.ts')).href);
-const exitCode = await main(process.argv.slice(2));
-
-// GPU bindings and worker threads may hold the process open after the work is done, while
-// leaving at once would cut off output that a pipe has not taken yet.
-process.stdout.write('', () => process.stderr.write('', () => process.exit(exitCode)));
+/** @type {{ processMain: (argv: string[]) => Promise<number> }} */
+const { processMain } = await import(pathToFileURL(join(ROOT, 'src/cli/processMain.ts')).href);
+// GPU bindings and worker threads may hold the process open after the work is done.
+process.exit(await processMain(process.argv.slice(2)));

@@ -6,6 +6,9 @@ export const EXIT = {
   usage: 2,
   /** The engine cannot run here, or has not the memory that the graph needs. */
   engine: 3,
-  /** The user has stopped it: 128 and the number of SIGINT, as shells have it. */
-  interrupted: 130,
+  /** Whoever reads standard output has left: 128 and the number of SIGPIPE, as shells have it. */
+  outputClosed: 141,
 } as const;
+
+/** What a signal that ends a command gives: 128 and its number, as shells have it. */
+export const SIGNAL_EXIT = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;

@@ -1,4 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import type { z } from 'zod';
+import { trainingSchema } from '../document/schema';
+import { SWEEP_LIMITS } from '../runs/sweepDefinition';
 import { checkCommand } from './commands/check';
 import { nodesCommand, schemaCommand, templatesCommand } from './commands/catalogue';
 import { compileCommand, PRINTS } from './commands/compile';
@@ -13,15 +16,24 @@ import { AUTOMATIC, engineChoices } from '../engine/engines';
 import { OutOfMemoryError } from '../engine/outOfMemoryError';
 import { EXIT } from './exitCodes';
 import { CommandError, printFailure } from './failure';
-import { processTerminal, type Terminal } from './output';
+import { numberWithin, type NumberRange } from './numberWithin';
+import type { Terminal } from './output';
+import { OutputError } from './outputError';
 
 const ORDERS = ['grid', 'random'] as const;
 
+const { steps, batchSize, seed } = trainingSchema.shape;
+const STEPS = numberWithin(rangeOf(steps));
+const BATCH = numberWithin(rangeOf(batchSize));
+const SEED = numberWithin(rangeOf(seed));
+const RHYTHM = numberWithin({ from: 1 });
+/** More would not fit into one JSON value. */
+const SAMPLES = numberWithin({ from: 1, to: 1e6 });
+const SEEDS = numberWithin({ from: 1, to: SWEEP_LIMITS.seeds });
+const TRIALS = numberWithin({ from: 1 });
+
 /** Runs one command line and gives its exit code (docs/command-line.md): the composition root of the command line. */
-export async function main(
-  argv: readonly string[],
-  terminal: Terminal = processTerminal,
-): Promise<number> {
+export async function main(argv: readonly string[], terminal: Terminal): Promise<number> {
   let exitCode: number = EXIT.done;
   const program = buildProgram(terminal, (code) => {
     exitCode = code;
@@ -31,6 +43,7 @@ export async function main(
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return EXIT.done;
+    if (error instanceof OutputError) return endOfOutput(error, terminal);
     const failure = failureOf(error);
     if (failure === null) throw error;
     // Commander has told what it found.
@@ -40,14 +53,26 @@ export async function main(
   }
 }
 
+/** The exit code where nothing more can be written. Whoever has read enough, as `head` has, is told nothing. */
+export function endOfOutput({ isClosed, message }: OutputError, terminal: Terminal): number {
+  if (isClosed) return EXIT.outputClosed;
+  terminal.err(message);
+  return EXIT.usage;
+}
+
 /** What a user or the machine is at fault for; null for what is ours. */
 function failureOf(error: unknown): CommandError | null {
   if (error instanceof CommandError) return error;
+  // The system refused something: a file, a folder, a device.
+  if (error instanceof Error && 'syscall' in error) {
+    return new CommandError(error.message, EXIT.usage);
+  }
   if (error instanceof OutOfMemoryError) return CommandError.of([error.diagnostic], EXIT.engine);
   return error instanceof CommanderError ? new CommandError(error.message, EXIT.usage) : null;
 }
 
-function buildProgram(terminal: Terminal, finish: (exitCode: number) => void): Command {
+/** All commands, with their options. `finish` takes an exit code that is not 0. */
+export function buildProgram(terminal: Terminal, finish: (exitCode: number) => void): Command {
   const engines = engineChoices();
   const program = new Command('basin')
     .description(
@@ -84,14 +109,14 @@ function buildProgram(terminal: Terminal, finish: (exitCode: number) => void): C
     .action((graph, options) => compileCommand(terminal, graph, options));
   graphOptions(program.command('train'))
     .description('train a graph')
-    .option('--steps <n>', 'number of steps (the document’s when left out)', positive)
+    .option('--steps <n>', 'number of steps (the document’s when left out)', STEPS)
     .option('--engine <name>', engines.join(', '), oneOf(engines), AUTOMATIC)
-    .option('--every <k>', 'report every k steps', positive, 10)
+    .option('--every <k>', 'report every k steps', RHYTHM, 10)
     .option(
       '--weights <file>',
       'write the weights as safetensors, with all that a run goes on from',
     )
-    .option('--save-every <k>', 'write them every k steps too', positive)
+    .option('--save-every <k>', 'write them every k steps too', RHYTHM)
     .option('--init <file>', 'start from weights in a safetensors file; an unfinished run goes on')
     .option('--init-partial', 'take of them what fits by name and shape, and begin at step 0')
     .option('--json', 'print JSON Lines')
@@ -113,7 +138,7 @@ function buildProgram(terminal: Terminal, finish: (exitCode: number) => void): C
   graphOptions(program.command('sample'))
     .description('a port with latents drawn from their prior and samplers run')
     .requiredOption('--port <node.port>', 'what to sample')
-    .requiredOption('--count <n>', 'number of samples', positive)
+    .requiredOption('--count <n>', 'number of samples', SAMPLES)
     .option('--weights <file>', 'a safetensors file written by train (initial weights without it)')
     .option('--engine <name>', engines.join(', '), oneOf(engines), AUTOMATIC)
     .option('--json', 'print JSON')
@@ -126,11 +151,11 @@ function buildProgram(terminal: Terminal, finish: (exitCode: number) => void): C
       repeated,
       [],
     )
-    .option('--seeds <n>', 'train each with so many seeds, from the document’s on', positive, 1)
-    .option('--steps <n>', 'steps of each (the document’s when left out)', positive)
+    .option('--seeds <n>', 'train each with so many seeds, from the document’s on', SEEDS, 1)
+    .option('--steps <n>', 'steps of each (the document’s when left out)', STEPS)
     .option('--metric <name>', 'a number to print, such as loss; may be repeated', repeated, [])
     .option('--order <order>', ORDERS.join(', '), oneOf(ORDERS), 'grid')
-    .option('--trials <n>', 'end after so many', positive)
+    .option('--trials <n>', 'end after so many', TRIALS)
     .option('--out <dir>', 'keep the runs there, and go on with what is there')
     .option('--engine <name>', engines.join(', '), oneOf(engines), 'tfjs')
     .option('--json', 'print JSON Lines')
@@ -141,13 +166,13 @@ function buildProgram(terminal: Terminal, finish: (exitCode: number) => void): C
     .requiredOption('-o, --output <dir>', 'a folder, made where there is none')
     .option('--sweep', 'also the sweep over --over, as an Optuna study')
     .option('--over <node.param=values>', 'as in sweep; may be repeated', repeated, [])
-    .option('--seeds <n>', 'with --sweep: each with so many seeds', positive, 1)
-    .option('--steps <n>', 'with --sweep: steps of each', positive)
+    .option('--seeds <n>', 'with --sweep: each with so many seeds', SEEDS, 1)
+    .option('--steps <n>', 'with --sweep: steps of each', STEPS)
     .option('--order <order>', ORDERS.join(', '), oneOf(ORDERS), 'grid')
     .option(
       '--trials <n>',
       'with --sweep: of each worker, unless it is told another number',
-      positive,
+      TRIALS,
     )
     .option('--json', 'print JSON')
     .action((graph, options) => exportCommand(terminal, graph, options));
@@ -168,8 +193,8 @@ function buildProgram(terminal: Terminal, finish: (exitCode: number) => void): C
 function graphOptions(command: Command): Command {
   return command
     .argument('<graph>', 'a file, the slug of a template, or - for standard input')
-    .option('--seed <s>', 'the document’s seed', natural)
-    .option('--batch <b>', 'the batch size', positive)
+    .option('--seed <s>', 'the document’s seed', SEED)
+    .option('--batch <b>', 'the batch size', BATCH)
     .option(
       '--set <node.param=value>',
       'set a parameter of a node, or of “training”; may be repeated',
@@ -183,18 +208,9 @@ function repeated(value: string, before: string[]): string[] {
   return [...before, value];
 }
 
-function natural(text: string): number {
-  const value = Number(text);
-  if (text.trim() === '' || !Number.isSafeInteger(value) || value < 0) {
-    throw new InvalidArgumentError('A whole number from 0 is expected.');
-  }
-  return value;
-}
-
-function positive(text: string): number {
-  const value = natural(text);
-  if (value === 0) throw new InvalidArgumentError('A whole number from 1 is expected.');
-  return value;
+/** What the schema of documents takes. */
+function rangeOf({ minValue, maxValue }: z.ZodNumber): NumberRange {
+  return { from: minValue ?? 0, ...(maxValue === null ? {} : { to: maxValue }) };
 }
 
 function oneOf<const T extends readonly string[]>(choices: T): (text: string) => T[number] {

@@ -1,20 +1,13 @@
-import { text } from 'node:stream/consumers';
 import type { Diagnostic } from '../core/diagnostic';
 
 /** Where a command reads and writes, so that tests can stand in for the terminal. */
 export interface Terminal {
-  /** For programs: JSON, code, links. */
+  /** For programs: JSON, code, links. Throws an `OutputError` where nothing more can be written. */
   out(text: string): void;
   /** For people: progress, warnings, errors. */
   err(text: string): void;
-  stdin(): Promise<string>;
+  stdin(): Promise<string | Uint8Array>;
 }
-
-export const processTerminal: Terminal = {
-  out: (line) => void process.stdout.write(`${line}\n`),
-  err: (line) => void process.stderr.write(`${line}\n`),
-  stdin: () => text(process.stdin),
-};
 
 /** `error  encoder.in  message (hint)` */
 export function formatDiagnostic({ severity, nodeId, portId, message, hint }: Diagnostic): string {

@@ -53,7 +53,10 @@ async function readSource(
   what: string,
   terminal: Terminal,
 ): Promise<Result<string>> {
-  if (source === '-') return success(await terminal.stdin());
+  if (source === '-') {
+    const given = await terminal.stdin();
+    return typeof given === 'string' ? success(given) : fileText(given, what);
+  }
   const slugs = await templateSlugs();
   if (slugs.includes(source)) return success(await readTemplateText(source));
   try {

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { main } from './main';
+import { OutputError } from './outputError';
 
 const STEPS = 24;
 
@@ -92,7 +93,11 @@ describe('a run that was killed', () => {
 });
 
 describe('a run that is asked to end', () => {
-  it('comes to rest, and says how it goes on', async () => {
+  it.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+  ] as const)('by %s comes to rest, and says how it goes on', async (signal, exitCode) => {
     const file = join(folder, 'stopped.safetensors');
     const graph = command('vicreg', 'tfjs');
     const out: string[] = [];
@@ -100,16 +105,59 @@ describe('a run that is asked to end', () => {
     const code = await main([...graph, '--steps', '100000', '--weights', file], {
       out: (text) => {
         out.push(text);
-        if (out.length === 5) process.emit('SIGTERM', 'SIGTERM');
+        if (out.length === 5) process.emit(signal, signal);
       },
       err: (text) => err.push(text),
       stdin: () => Promise.resolve(''),
     });
-    expect(code).toBe(130);
+    expect(code).toBe(exitCode);
     expect(err.join('\n')).toMatch(/Stopped at step \d+: --init .*stopped\.safetensors goes on/);
     expect(out.some((line) => line.includes('"done"'))).toBe(false);
     const more = await basin([...graph, '--steps', '2', '--init', file]);
     expect(steps(more.out)[0]).toContain(`"step":${out.length + 1},`);
+  });
+});
+
+describe('a run that nobody hears', () => {
+  it.each([
+    ['EPIPE', 141, /^Engine: .*$/],
+    ['ENOSPC', 2, /^Engine: .*\n\d+ steps? in .*\nStandard output cannot be written: full$/],
+  ])('writes its weights, and ends: %s', async (reason, exitCode, words) => {
+    const file = join(folder, `${reason}.safetensors`);
+    const graph = command('parabola', 'tfjs');
+    const err: string[] = [];
+    let lines = 0;
+    const code = await main([...graph, '--steps', '100000', '--weights', file], {
+      out: () => {
+        if (++lines > 3) throw new OutputError(Object.assign(new Error('full'), { code: reason }));
+      },
+      err: (text) => err.push(text),
+      stdin: () => Promise.resolve(''),
+    });
+    expect(code).toBe(exitCode);
+    expect(err.join('\n')).toMatch(words);
+    expect(lines).toBe(4);
+    const more = await basin([...graph, '--steps', '1', '--init', file]);
+    expect(more.code, more.err).toBe(0);
+  });
+
+  it('ends quietly when its process has lost its reader', async () => {
+    const file = join(folder, 'closed.safetensors');
+    const graph = command('parabola', 'tfjs');
+    const child = spawn(
+      process.execPath,
+      ['scripts/basin.mjs', ...graph, '--steps', '10000000', '--weights', file],
+      { stdio: ['ignore', 'pipe', 'pipe'] },
+    );
+    const err: string[] = [];
+    child.stderr.setEncoding('utf8').on('data', (text: string) => err.push(text));
+    const ended = once(child, 'close');
+    await once(child.stdout, 'data');
+    child.stdout.destroy();
+    await ended;
+    expect(child.exitCode).toBe(141);
+    expect(err.join('').trim()).toMatch(/^Engine: .*$/);
+    expect((await basin([...graph, '--steps', '1', '--init', file])).code).toBe(0);
   });
 });
 

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { canonicalJson, sameJson } from '../document/canonical';
 import { readDocument } from '../document/read';
@@ -6,9 +6,12 @@ import { readRunFile, writeRunFile, type WholeRun } from '../runs/runFile';
 import { sweepSchema, type SweepDefinition } from '../runs/sweepDefinition';
 import { EXIT } from './exitCodes';
 import { CommandError } from './failure';
+import { writeOutput } from './outputFile';
 
 const DEFINITION = 'sweep.json';
 const TRIALS = 'trials';
+/** As a message begins. */
+const WHAT = 'The sweep';
 const ALL = 'sweep.basin-runs.zip';
 
 /** Where a sweep is kept on disk: its definition, a file for each finished trial, and in the end one with all of them. */
@@ -26,7 +29,7 @@ export class SweepFolder {
     const file = join(path, DEFINITION);
     const text = await readFile(file, 'utf8').catch(() => null);
     if (text === null) {
-      await writeWhole(file, canonicalJson(asked));
+      await writeOutput(file, canonicalJson(asked), WHAT);
       return new SweepFolder(path, asked);
     }
     const kept = readDefinition(text);
@@ -48,7 +51,11 @@ export class SweepFolder {
 
   async write(run: WholeRun): Promise<void> {
     const trial = run.record.trial?.trial ?? 0;
-    await writeWhole(this.fileOf(trial), writeRunFile({ runs: [run], sweeps: [this.sweep] }));
+    await writeOutput(
+      this.fileOf(trial),
+      writeRunFile({ runs: [run], sweeps: [this.sweep] }),
+      WHAT,
+    );
   }
 
   /** Puts all trials into one file; its path. */
@@ -59,7 +66,7 @@ export class SweepFolder {
       if (read.ok) runs.push(...read.value.runs);
     }
     const file = join(this.path, ALL);
-    await writeWhole(file, writeRunFile({ runs, sweeps: [this.sweep] }));
+    await writeOutput(file, writeRunFile({ runs, sweeps: [this.sweep] }), WHAT);
     return file;
   }
 
@@ -82,10 +89,4 @@ function readDefinition(text: string): SweepDefinition | null {
 function sameSweep(kept: SweepDefinition, asked: SweepDefinition): boolean {
   const { id, created, name } = kept;
   return sameJson(kept, { ...asked, id, created, name });
-}
-
-/** Never half a file, however the process ends. */
-async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
-  await writeFile(`${path}.part`, content);
-  await rename(`${path}.part`, path);
 }

@@ -106,12 +106,6 @@ export const FOREIGN_FORMATS: readonly ForeignFormat[] = [
   },
   { name: 'XML', extensions: ['xml'], content: /^\s*<\?xml/ },
   {
-    name: 'text in UTF-16',
-    extensions: [],
-    content: /^\ufffd\ufffd(?:\0[^\0]|[^\0]\0)/,
-    advice: 'Save it as UTF-8.',
-  },
-  {
     name: 'a share link',
     extensions: ['url', 'webloc'],
     content: /^\s*https?:\/\/\S*#v\d+=/,

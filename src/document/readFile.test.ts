@@ -20,7 +20,6 @@ const bytes = (...values: (number | string)[]): Uint8Array =>
   );
 const zip = zipSync({ 'a.txt': bytes('text') });
 const document = canonicalJson(emptyDocument('Mine'));
-const utf16 = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(document, 'utf16le')]);
 
 /** File names that say nothing, so that only the content does. */
 const BY_CONTENT: readonly (readonly [string, string | Uint8Array])[] = [
@@ -47,7 +46,6 @@ const BY_CONTENT: readonly (readonly [string, string | Uint8Array])[] = [
   ['a Python pickle', bytes(0x80, 4, 0x95, 10)],
   ['a Parquet table', 'PAR1...'],
   ['a video', bytes(0, 0, 0, 0x20, 'ftypisom')],
-  ['text in UTF-16', utf16],
   ['a share link', `https://example.org/#v2=${deflateRawSync(document).toString('base64url')}\n`],
 ];
 

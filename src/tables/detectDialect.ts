@@ -1,3 +1,4 @@
+import { unicodeEncoding } from '../core/decodeText';
 import { columnRanges } from './columnRanges';
 import { DECIMALS, DELIMITERS, isMissing, parseNumber, QUOTES, type Dialect } from './dialect';
 import { TextRows, type TextRow } from './textRows';
@@ -7,9 +8,8 @@ const JUDGED_ROWS = 200;
 
 /** What the first bytes of a file are written in. */
 export function detectEncoding(head: Uint8Array): Dialect['encoding'] {
-  const [first, second] = head;
-  if (first === 0xff && second === 0xfe) return 'utf-16le';
-  if (first === 0xfe && second === 0xff) return 'utf-16be';
+  const unicode = unicodeEncoding(head);
+  if (unicode !== 'utf-8') return unicode;
   try {
     // The last letter may be cut.
     new TextDecoder('utf-8', { fatal: true }).decode(head, { stream: true });

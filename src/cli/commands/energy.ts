@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { compileEnergyAt } from '../../compiler/programs/compileEnergyAt';
+import { decodeText } from '../../core/decodeText';
 import { EnergyField } from '../../probing/energyField';
 import type { GraphOptions } from '../applySettings';
 import { engineFactory } from '../engines';
@@ -29,10 +30,10 @@ export async function energyCommand(
   options: EnergyOptions,
 ): Promise<void> {
   const analysis = requireSound(await readGraph(source, terminal, options), terminal);
-  const text = await readFile(options.at, 'utf8').catch(() => {
+  const bytes = await readFile(options.at).catch(() => {
     throw new CommandError(`The file of points “${options.at}” cannot be read.`, EXIT.usage);
   });
-  const { given, count } = unwrap(terminal, readPoints(text, analysis), EXIT.usage);
+  const { given, count } = unwrap(terminal, readPoints(decodeText(bytes), analysis), EXIT.usage);
   const rows = Math.min(Math.max(count, 1), MOST_ROWS);
   const ports = given.map(({ port }) => port);
   const compiled = unwrap(terminal, compileEnergyAt(analysis, { given: ports, rows }), EXIT.usage);

@@ -11,12 +11,13 @@ import type { SessionEvent, Snapshot } from '../../training/sessionState';
 import { readAsset } from '../assets';
 import { documentHash } from '../documentHash';
 import { engineFactory } from '../engines';
-import { EXIT } from '../exitCodes';
+import { EXIT, SIGNAL_EXIT } from '../exitCodes';
 import { CommandError, printFailure } from '../failure';
 import { jsonText } from '../json';
 import { printDiagnostics, type Terminal } from '../output';
 import type { GraphOptions } from '../applySettings';
-import { replaceOutput, tryOutput } from '../outputFile';
+import { OutputError } from '../outputError';
+import { tryOutput, writeOutput } from '../outputFile';
 import { readGraph, requireSound } from '../readGraph';
 import { openWeightsFile } from '../readWeightsFile';
 import { unwrap } from '../unwrap';
@@ -93,8 +94,10 @@ export async function trainCommand(
   };
   const trainedFrom = performance.now();
   const interruption = new Interruption(() => void session.pause());
+  reporter.onUnheard = () => void session.pause();
   const hasFailed = (): boolean => session.state === 'failed';
-  while (session.step < lastStep && !hasFailed() && !interruption.signal) {
+  const isEnded = (): boolean => interruption.signal !== null || reporter.unheard !== null;
+  while (session.step < lastStep && !hasFailed() && !isEnded()) {
     const every = options.saveEvery ?? lastStep;
     await session.stepBy(Math.min(every - (session.step % every), lastStep - session.step));
     if (options.saveEvery !== undefined && session.step < lastStep) await save();
@@ -106,13 +109,15 @@ export async function trainCommand(
   await save();
   const done = session.step - (start?.step ?? 0);
   await session.close();
+  if (reporter.unheard?.isClosed) throw reporter.unheard;
   terminal.err(
     `${done} steps in ${seconds.toFixed(1)} s, after ${((trainedFrom - preparedFrom) / 1000).toFixed(1)} s of preparation`,
   );
+  if (reporter.unheard !== null) throw reporter.unheard;
   if (interruption.signal && session.step < lastStep) {
     const where = options.weights ? `: --init ${options.weights} goes on from there` : '';
     terminal.err(`Stopped at step ${formatWhole(session.step)}${where}.`);
-    return EXIT.interrupted;
+    return SIGNAL_EXIT[interruption.signal];
   }
   reporter.finish(session.step, seconds > 0 ? done / seconds : 0, diverged);
   return diverged ? EXIT.graph : EXIT.done;
@@ -136,6 +141,10 @@ const ENGINE_FAULTS: ReadonlySet<string> = new Set([
 
 /** Turns session events into lines. */
 class Reporter {
+  /** Why what it tells cannot be written; a run ends then, but not before its weights are. */
+  unheard: OutputError | null = null;
+  onUnheard: () => void = () => undefined;
+
   private last: StepReport | null = null;
   private info: EngineInfo | null = null;
   private readonly errors: Diagnostic[] = [];
@@ -165,11 +174,22 @@ class Reporter {
       if (!first && report.step % this.options.every !== 0 && report.step !== this.lastStep) {
         continue;
       }
-      this.terminal.out(
+      this.print(
         this.options.json
           ? jsonText(report)
           : `step ${report.step}  loss ${report.loss.toPrecision(6)}  gradient ${report.gradNorm.toPrecision(4)}`,
       );
+    }
+  }
+
+  private print(text: string): void {
+    if (this.unheard !== null) return;
+    try {
+      this.terminal.out(text);
+    } catch (error) {
+      if (!(error instanceof OutputError)) throw error;
+      this.unheard = error;
+      this.onUnheard();
     }
   }
 
@@ -232,5 +252,5 @@ async function writeWeightsFile(
 ): Promise<void> {
   const specs = training.program.state.filter(({ name }) => state.has(name));
   const origin = { step, document, documentHash: documentHash(document) };
-  await replaceOutput(path, writeWeights(specs, state, origin), WEIGHTS);
+  await writeOutput(path, writeWeights(specs, state, origin), WEIGHTS);
 }
