@@ -178,7 +178,7 @@ export function buildProgram(terminal: Terminal, finish: (exitCode: number) => v
     .action((graph, options) => exportCommand(terminal, graph, options));
   graphOptions(program.command('link'))
     .description('encode a graph as a share link')
-    .option('--base <url>', 'address of the page, to go before the #', '')
+    .option('--base <url>', 'address of the page, to go before the #')
     .option('--json', 'print JSON')
     .action((graph, options) => linkCommand(terminal, graph, options));
   program
@@ -186,7 +186,16 @@ export function buildProgram(terminal: Terminal, finish: (exitCode: number) => v
     .description('decode a share link')
     .option('-o, --output <file>', 'write the document to a file')
     .action((url, options) => openCommand(terminal, url, options));
+  for (const { options } of program.commands) {
+    for (const option of options) if (option.required && !option.parseArg) option.argParser(word);
+  }
   return program;
+}
+
+/** The value of an option that says no more of it: a file that is called as an option is rather one that was forgotten. */
+function word(text: string): string {
+  if (text !== '' && !text.startsWith('--')) return text;
+  throw new InvalidArgumentError('It is missing. A file of such a name is written as ./--name.');
 }
 
 /** GRAPH and the options that change it before use. */

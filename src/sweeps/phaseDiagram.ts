@@ -101,7 +101,7 @@ export function cellValue({ runs }: PhaseCell, metric: string): CellValue | null
  * the end of one alone, such as `encoder.out.effectiveRank` or `effectiveRank`, will do. Null where it has none.
  */
 export function metricOf(run: RunRecord, name: string): number | null {
-  const exact = run.numbers[name];
+  const exact = Object.hasOwn(run.numbers, name) ? run.numbers[name] : undefined;
   if (exact !== undefined) return exact;
   const found = numbersOf(run, name);
   return found.length === 1 ? (found[0] ?? null) : null;
