@@ -246,6 +246,9 @@ test.describe('a tablet', () => {
     await page.getByTestId('palette:data.points').tap();
     await page.getByTestId('palette:module.mlp').tap();
     await expect(graphNodes(page)).toHaveCount(2);
+    // Said to who does not see the canvas.
+    const said = page.getByRole('navigation', { name: 'Palette' }).getByRole('status');
+    await expect(said).toHaveText(/^Added: “.+”\. The graph has 2 nodes\.$/);
     await drawer.tap();
     await expect(page.getByTestId('palette')).toHaveCount(0);
 

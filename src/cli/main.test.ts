@@ -29,7 +29,7 @@ function silentNulls(lines: readonly string[]): string[] {
 }
 
 /** Runs a command line as a process would, with its output caught. */
-async function basin(argv: readonly string[], stdin = '') {
+async function basin(argv: readonly string[], stdin: string | Uint8Array = '') {
   const out: string[] = [];
   const err: string[] = [];
   const code = await main(argv, {
@@ -98,6 +98,15 @@ describe('check', () => {
         },
       ],
     });
+  });
+
+  it('reads a file and standard input in UTF-16, as PowerShell writes', async () => {
+    const file = join(folder, 'utf16.json');
+    const text = Buffer.from(`\ufeff${await readTemplateText('parabola')}`, 'utf16le');
+    await writeFile(file, text);
+    const expected = (await basin(['check', 'parabola', '--json'])).json();
+    expect((await basin(['check', file, '--json'])).json()).toEqual(expected);
+    expect((await basin(['check', '-', '--json'], text)).json()).toEqual(expected);
   });
 
   it('says that there are warnings', async () => {

@@ -2,14 +2,17 @@ import { failure, success, type Result } from '../core/result';
 import { canonicalJson } from './canonical';
 import { enclosingGroups, groupsWithin, nodesWithin } from './groupTree';
 import { isJsonObject, type JsonObject } from './json';
+import { isMeantAsLink } from './linkText';
 import { parseJson } from './parseJson';
 import { readDocument } from './read';
 import { DOCUMENT_VERSION, emptyDocument, type BasinDocument } from './schema';
+import { decodeShareLink } from './shareLink';
 
 /** A part of a document that stands on its own: what the clipboard holds. */
 export type Fragment = Readonly<Pick<BasinDocument, 'nodes' | 'edges' | 'groups'>>;
 
 const FRAGMENT_FORMAT = 'basin-fragment';
+const CLIPBOARD = 'The clipboard';
 
 /** The nodes with these ids, and those in the groups with these ids, however deep. */
 export function nodesWithGroups(document: BasinDocument, ids: readonly string[]): string[] {
@@ -48,20 +51,48 @@ export function copyFragment(document: BasinDocument, ids: readonly string[]): s
   return canonicalJson({ format: FRAGMENT_FORMAT, version: DOCUMENT_VERSION, ...fragment });
 }
 
-/** Reads clipboard text with the same care as a document: migrated, repaired, refused by the same codes. */
+/** What a text that is pasted on the canvas holds: a part of a graph, or a whole document. */
+export interface Pasted {
+  readonly fragment: Fragment;
+  /** Null where it is a part. */
+  readonly document: BasinDocument | null;
+}
+
+/** Reads clipboard text with the same care as a file: what was copied, a whole document, or a share link of one. */
+export function readPasted(text: string): Result<Pasted> {
+  const isJson = /^\s*[[{]/.test(text);
+  if (!isJson && isMeantAsLink(text)) return whole(decodeShareLink(text));
+  const parsed = parseJson(text, CLIPBOARD);
+  if (parsed.ok && isJsonObject(parsed.value) && parsed.value['format'] === 'basin') {
+    return whole(readDocument(parsed.value, CLIPBOARD));
+  }
+  const read = readFragment(text);
+  return read.ok ? success({ fragment: read.value, document: null }, read.diagnostics) : read;
+}
+
+/** Reads what `copyFragment` wrote, with the same care as a document: migrated, repaired, refused by the same codes. */
 export function readFragment(text: string): Result<Fragment> {
-  const parsed = parseJson(text, 'The clipboard');
+  const parsed = parseJson(text, CLIPBOARD);
   if (!parsed.ok) return parsed;
   const json = parsed.value;
   if (!isJsonObject(json) || json['format'] !== FRAGMENT_FORMAT) {
     return failure({
       code: 'document.not-basin',
       severity: 'error',
-      message: 'The clipboard does not hold a part of a Basin graph.',
+      message: 'The clipboard holds neither a part of a Basin graph nor a whole one.',
       hint: 'Select nodes and copy them first.',
     });
   }
   return readFragmentJson(json, 'The copied part');
+}
+
+function whole(read: Result<BasinDocument>): Result<Pasted> {
+  if (!read.ok) return read;
+  return success({ fragment: fragmentOf(read.value), document: read.value }, read.diagnostics);
+}
+
+function fragmentOf({ nodes, edges, groups }: BasinDocument): Fragment {
+  return { nodes, edges, groups };
 }
 
 /** Reads `version`, `nodes`, `edges` and `groups` as those of a document. `what` begins the messages of refusals. */
@@ -69,7 +100,5 @@ export function readFragmentJson(json: JsonObject, what: string): Result<Fragmen
   const { version, nodes, edges, groups } = json;
   const read = readDocument({ ...emptyDocument(), version, nodes, edges, groups }, what);
   if (!read.ok) return read;
-  const { value } = read;
-  const fragment = { nodes: value.nodes, edges: value.edges, groups: value.groups };
-  return success(fragment, read.diagnostics);
+  return success(fragmentOf(read.value), read.diagnostics);
 }

@@ -13,12 +13,17 @@ export function download(name: string, content: Blob | string, type = 'text/plai
   setTimeout(() => URL.revokeObjectURL(url), KEPT_MS);
 }
 
-/** A file name from a title: letters and digits of any script, the rest as single hyphens. */
+/** Letters and digits of any script, with the marks on them, such as vowels of Hindi and Thai, and the joiners between them. */
+const WORD = /(?:[\p{L}\p{N}]\p{M}*(?:[\u200c\u200d](?=\p{L}))?)+/gu;
+const LONGEST_NAME = 80;
+
+/** A file name from a title: its words with single hyphens between. A long one ends with a whole letter. */
 export function fileName(title: string, extension: string): string {
-  const stem = title
-    .normalize('NFC')
-    .replace(/[^\p{L}\p{N}]+/gu, '-')
-    .replace(/^-+|-+$/g, '')
-    .slice(0, 80);
-  return `${stem || 'basin'}.${extension}`;
+  const name = title.normalize('NFC').match(WORD)?.join('-') ?? '';
+  let stem = '';
+  for (const { segment } of new Intl.Segmenter().segment(name)) {
+    if (stem.length + segment.length > LONGEST_NAME) break;
+    stem += segment;
+  }
+  return `${stem.replace(/-$/, '') || 'basin'}.${extension}`;
 }

@@ -8,10 +8,11 @@ import {
 import type { Edit } from '../../document/commands/edit';
 import { setGroup } from '../../document/commands/groupCommands';
 import { removeSelection } from '../../document/commands/selectionCommands';
+import { replaceDocument } from '../../document/commands/settingsCommands';
 import {
   copyFragment,
   nodesWithGroups,
-  readFragment,
+  readPasted,
   selectFragment,
   type Fragment,
 } from '../../document/fragment';
@@ -67,15 +68,32 @@ export function deleteSelection(store: EditorStore): void {
   );
 }
 
-/** Adds what the text holds with its top left corner at a place on the canvas, into the group there, and selects it. */
+/**
+ * Adds what the text holds with its top left corner at a place on the canvas, into the group there, and selects it. A whole document
+ * comes with its title and settings where there was nothing yet; else its nodes come alone.
+ */
 export function pasteText(store: EditorStore, text: string, at: Point): void {
-  const read = readFragment(text);
+  const read = readPasted(text);
   if (read.diagnostics.length > 0) store.reportFault(...read.diagnostics);
   if (!read.ok) return;
+  const { fragment, document: whole } = read.value;
   const { document } = store.getState();
-  const edit = paste(document, read.value, freeCorner(document, at));
-  const home = homeOfCopy(document, read.value, edit, at);
-  store.edit(combineEdits(edit.label, edit, home), selectionOfCopy(read.value, edit));
+  const edit = paste(document, fragment, freeCorner(document, at));
+  const home = homeOfCopy(document, fragment, edit, at);
+  const isEmpty = document.nodes.length + document.groups.length === 0;
+  const rest = whole !== null && isEmpty ? allButGraph(whole) : null;
+  store.edit(combineEdits(edit.label, edit, home, rest), selectionOfCopy(fragment, edit));
+}
+
+/** Title, settings and all else that a document has beside its graph. */
+function allButGraph(whole: BasinDocument): Edit {
+  return {
+    label: 'Paste',
+    recipe: (draft) => {
+      const { nodes, edges, groups } = draft;
+      replaceDocument({ ...whole, nodes, edges, groups }).recipe(draft);
+    },
+  };
 }
 
 /** Down the diagonal from what has its corner there already: pasted twice at one place, one would hide the other. */

@@ -2,6 +2,9 @@ import { describe, expect, it, vi } from 'vitest';
 import { defined } from '../../core/invariant';
 import { setCollapsed } from '../../document/commands/groupCommands';
 import { setLabel } from '../../document/commands/nodeCommands';
+import { canonicalJson } from '../../document/canonical';
+import { emptyDocument, type BasinDocument } from '../../document/schema';
+import { encodeShareLink } from '../../document/shareLink';
 import { buildViews, NO_VIEWS } from '../model/buildViews';
 import type { EditorStore } from '../store/editorState';
 import { selectionOf } from '../store/selection';
@@ -41,6 +44,40 @@ describe('clipboard', () => {
     expect(node(store, 'x2').position).toEqual({ x: 100, y: 50 });
     expect(documentOf(store).edges.at(-1)).toMatchObject({ source: 'x2', target: 'encoder2' });
   });
+
+  const shared = (): BasinDocument => ({
+    ...documentOf(testStore()),
+    title: 'Theirs',
+    training: { ...documentOf(testStore()).training, batchSize: 7 },
+  });
+
+  it.each([
+    ['as JSON', canonicalJson],
+    [
+      'as a link',
+      (document: BasinDocument) => {
+        const link = encodeShareLink(document);
+        return `https://example.org/#${link.ok ? link.value : ''}`;
+      },
+    ],
+  ])(
+    'pastes a whole document %s: into a graph its nodes, onto an empty canvas all of it',
+    (_, textOf) => {
+      const store = testStore();
+      const before = documentOf(store);
+      pasteText(store, textOf(shared()), { x: 0, y: 0 });
+      expect(documentOf(store).nodes).toHaveLength(2 * before.nodes.length);
+      expect(documentOf(store)).toMatchObject({ title: before.title, training: before.training });
+      expect(selected(store)).toHaveLength(before.nodes.length);
+
+      const empty = testStore(emptyDocument());
+      pasteText(empty, textOf(shared()), { x: 0, y: 0 });
+      expect(documentOf(empty)).toMatchObject({ title: 'Theirs', training: { batchSize: 7 } });
+      expect(documentOf(empty).nodes.map(({ id }) => id)).toEqual(before.nodes.map(({ id }) => id));
+      empty.undo();
+      expect(documentOf(empty)).toEqual(emptyDocument());
+    },
+  );
 
   it('cuts as one undo step and copies nothing when nothing is selected', () => {
     const store = testStore();

@@ -1,13 +1,16 @@
 import { useReactFlow } from '@xyflow/react';
 import { Toolbar } from 'radix-ui';
 import { useCallback, useDeferredValue, useRef, useState } from 'react';
+import { plural } from '../../core/formatNumber';
 import type { Position } from '../../document/schema';
 import { searchBlocks, useBlockList, type KeptBlock } from '../blocks/blocks';
 import { canvasCentre } from '../canvas/flow/canvasBox';
 import { addNodeAt } from '../commands/addNode';
 import { insertBlock } from '../commands/blocks';
+import { nodeLabel } from '../model/documentNode';
 import { kindEntries, type KindEntry } from '../search/kindEntries';
 import { CATEGORIES, CATEGORY_TITLES, searchKinds } from '../search/searchKinds';
+import type { EditorStore } from '../store/editorState';
 import { useEditor, useEditorStore } from '../store/useEditor';
 import { SearchField } from '../ui/SearchField';
 import { MyBlocks } from './MyBlocks';
@@ -36,6 +39,8 @@ export function Palette({ footer }: { footer?: React.ReactNode }) {
   const blocks = searchBlocks(useBlockList(), asked);
   const isSearch = asked.trim() !== '';
   const added = useRef(0);
+  /** For who does not see the canvas: a tap moves the focus to no node. */
+  const [said, setSaid] = useState('');
   const search = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLDivElement>(null);
 
@@ -45,8 +50,9 @@ export function Palette({ footer }: { footer?: React.ReactNode }) {
       const offset = (added.current++ % 6) * CASCADE;
       const centre = flow.screenToFlowPosition(canvasCentre());
       put({ x: centre.x + offset, y: centre.y + offset });
+      setSaid(additionSentence(store));
     },
-    [flow],
+    [flow, store],
   );
   const addKind = useCallback(
     (entry: KindEntry) => add((centre) => void addNodeAt(store, entry, centre)),
@@ -125,7 +131,22 @@ export function Palette({ footer }: { footer?: React.ReactNode }) {
         })}
         <MyBlocks blocks={blocks} disabled={readOnly} onAdd={addBlock} />
       </Toolbar.Root>
+      <p className={styles.said} role="status" data-testid="palette-said">
+        {said}
+      </p>
       {footer}
     </nav>
   );
+}
+
+/** What has just been added is selected. The number of nodes makes two sentences of two additions of one block. */
+function additionSentence({ getState, registry }: EditorStore): string {
+  const { document, selection } = getState();
+  const names = document.nodes
+    .filter(({ id }) => selection.nodes.has(id))
+    .map((node) => `“${nodeLabel(registry, node)}”`);
+  const groups = document.groups
+    .filter(({ id }) => selection.groups.has(id))
+    .map(({ label }) => `“${label}”`);
+  return `Added: ${[...groups, ...names].join(', ')}. The graph has ${plural(document.nodes.length, 'node')}.`;
 }
