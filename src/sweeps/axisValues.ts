@@ -26,7 +26,8 @@ function listed(text: string): readonly AxisValue[] | null {
   const json = parse(`[${text}]`);
   if (Array.isArray(json)) return json as AxisValue[];
   const words = text.split(',').map((word) => word.trim());
-  if (words.some((word) => word === '')) return null;
+  // A number that begins with a zero is the rest of one with a comma between its thousands.
+  if (words.some((word) => word === '' || /^0\d/.test(word))) return null;
   return words.map((word) => (parse(word) as AxisValue | undefined) ?? word);
 }
 

@@ -1,7 +1,8 @@
 import { formatEntered } from '../../core/formatNumber';
 import type { NumberLimits } from '../parameters/parameterFields';
-import { parseNumber, stepNumber } from '../parameters/numberText';
+import { parseNumber, stepNumber, understoodNumber } from '../parameters/numberText';
 import type { Parsed } from '../parameters/numberText';
+import { DraftNote } from './DraftNote';
 import styles from './fields.module.css';
 import { useDraft } from './useDraft';
 
@@ -24,7 +25,13 @@ export function NumberField(props: NumberFieldProps) {
   const { id, value, limits, nullable = false, label, onChange, onCommit } = props;
   const parse = (text: string): Parsed<number | null> =>
     nullable && text.trim() === '' ? { ok: true, value: null } : parseNumber(text, limits);
-  const draft = useDraft(value === null ? '' : formatEntered(value), parse, onChange, onCommit);
+  const draft = useDraft({
+    text: value === null ? '' : formatEntered(value),
+    parse,
+    understood: (text, read) => (read === null ? null : understoodNumber(text, read)),
+    onChange,
+    onCommit,
+  });
   return (
     <span className={styles.withError}>
       <input
@@ -55,11 +62,7 @@ export function NumberField(props: NumberFieldProps) {
           );
         }}
       />
-      {draft.error !== null && (
-        <span className={styles.error} role="alert">
-          {draft.error}
-        </span>
-      )}
+      <DraftNote error={draft.error} understood={draft.understood} />
     </span>
   );
 }

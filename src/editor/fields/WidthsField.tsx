@@ -1,6 +1,7 @@
 import type { Control } from '../parameters/parameterFields';
-import { parseWidths } from '../parameters/numberText';
+import { parseWidths, understoodWidths } from '../parameters/numberText';
 import type { Parsed } from '../parameters/numberText';
+import { DraftNote } from './DraftNote';
 import styles from './fields.module.css';
 import { useDraft } from './useDraft';
 
@@ -23,7 +24,13 @@ export function WidthsField(props: WidthsFieldProps) {
     control.nullable && text.trim() === ''
       ? { ok: true, value: null }
       : parseWidths(text, control.limits, control.longest);
-  const draft = useDraft(value === null ? '' : value.join(', '), parse, onChange, onCommit);
+  const draft = useDraft({
+    text: value === null ? '' : value.join(', '),
+    parse,
+    understood: (text, read) => (read === null ? null : understoodWidths(text, read)),
+    onChange,
+    onCommit,
+  });
   return (
     <span className={styles.withError}>
       <input
@@ -42,11 +49,7 @@ export function WidthsField(props: WidthsFieldProps) {
         onBlur={draft.onBlur}
         onKeyDown={draft.onKeyDown}
       />
-      {draft.error !== null && (
-        <span className={styles.error} role="alert">
-          {draft.error}
-        </span>
-      )}
+      <DraftNote error={draft.error} understood={draft.understood} />
     </span>
   );
 }

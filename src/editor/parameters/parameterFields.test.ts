@@ -3,7 +3,13 @@ import { z } from 'zod';
 import { formatEntered } from '../../core/formatNumber';
 import { list, text } from '../../core/schemas';
 import { defineNode, inferred } from '../../graph/nodeDefinition';
-import { parseNumber, parseWidths, stepNumber } from './numberText';
+import {
+  parseNumber,
+  parseWidths,
+  stepNumber,
+  understoodNumber,
+  understoodWidths,
+} from './numberText';
 import { isShown, parameterFields } from './parameterFields';
 import { sliderPosition, sliderValue, SLIDER_STEPS } from './sliderScale';
 
@@ -123,12 +129,27 @@ describe('number fields', () => {
     });
   });
 
+  it('say what they read where that is not plain to see', () => {
+    expect(understoodNumber('1e-3', 0.001)).toBeNull();
+    expect(understoodNumber(' 64 ', 64)).toBeNull();
+    expect(understoodNumber('1,024', 1024)).toBe('1024');
+    expect(understoodWidths('64, 128', [64, 128])).toBeNull();
+    expect(understoodWidths('64,128', [64, 128])).toBe('64, 128');
+  });
+
   it('read lists of widths', () => {
     const whole = { ...limits, max: 8192, integer: true };
     expect(parseWidths('128, 64 32', whole, 4)).toEqual({ ok: true, value: [128, 64, 32] });
     expect(parseWidths('', whole, 4)).toEqual({ ok: true, value: [] });
     expect(parseWidths('1 2 3', whole, 2).ok).toBe(false);
     expect(parseWidths('64, x', whole, 4)).toMatchObject({ ok: false });
+    expect(parseWidths('64,128', whole, 4)).toEqual({ ok: true, value: [64, 128] });
+    expect(parseWidths('1,024; 64', whole, 4)).toEqual({ ok: true, value: [1024, 64] });
+    expect(parseWidths('0,5; 1,5', limits, 4)).toEqual({ ok: true, value: [0.5, 1.5] });
+    expect(parseWidths('1,024', whole, 4)).toEqual({
+      ok: false,
+      message: 'Commas part the numbers: thousands have none. “024”?',
+    });
   });
 
   it('step by what suits the size and stay within limits', () => {

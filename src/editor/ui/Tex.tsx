@@ -13,7 +13,9 @@ interface TexProps {
 export function Tex({ tex, display = false, className, marked = false }: TexProps) {
   const set = useKatex();
   const html = useMemo(() => set?.(tex, display, marked) ?? '', [set, tex, display, marked]);
-  return <span className={className} dangerouslySetInnerHTML={{ __html: html }} />;
+  return (
+    <span className={className} translate="no" dangerouslySetInnerHTML={{ __html: html }} />
+  );
 }
 
 function useKatex(): ReturnType<typeof knownKatex> {

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { formatWhole } from '../../core/formatNumber';
+import { NumberField } from '../../editor/fields/NumberField';
 import type { ScoreReading } from '../../probing/readings/reading';
 import { Button } from '../ui/Button';
 import { Confusion } from './Confusion';
@@ -7,6 +8,8 @@ import { Efficiency } from './Efficiency';
 import { Neighbours } from './Neighbours';
 import styles from './Probes.module.css';
 import { useProbes, useProbesActions } from './useProbes';
+
+const SAMPLES = { min: 0, openMin: false, openMax: false, integer: true, step: null } as const;
 
 /** A probe that predicts: which classes it takes for which, and on request how many labels it needs and what is near what. */
 export function ScoreDetail({ nodeId, reading }: { nodeId: string; reading: ScoreReading }) {
@@ -45,16 +48,16 @@ export function ScoreDetail({ nodeId, reading }: { nodeId: string; reading: Scor
           Nearest training samples
         </figcaption>
         <div className={styles.asked}>
-          <label>
-            Held-out sample{' '}
-            <input
-              type="number"
-              min={0}
-              max={reading.rows - 1}
-              value={sample}
-              onChange={({ target }) => setSample(target.valueAsNumber || 0)}
-            />
-          </label>
+          <label htmlFor="held-out-sample">Held-out sample</label>
+          <NumberField
+            id="held-out-sample"
+            label="Held-out sample"
+            narrow
+            value={sample}
+            limits={{ ...SAMPLES, max: reading.rows - 1 }}
+            onChange={(next) => next !== null && setSample(next)}
+            onCommit={() => undefined}
+          />
           <Button disabled={isBusy} onClick={() => askFor(sample)}>
             {asking?.kind === 'neighbours' ? 'Looking…' : 'Show'}
           </Button>

@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react';
 import { plural } from '../../core/formatNumber';
 import type { SweepAxis } from '../../runs/sweepDefinition';
 import { SWEEP_LIMITS } from '../../runs/sweepDefinition';
+import { NumberField } from '../../editor/fields/NumberField';
 import { SelectField } from '../../editor/fields/SelectField';
 import { useEditor, useEditorStore } from '../../editor/store/useEditor';
 import { IconButton } from '../../editor/ui/IconButton';
@@ -38,33 +39,30 @@ export function SweepForm() {
   }));
   const all = useMemo(() => sweepables(document, registry), [document, registry]);
   const [axes, setAxes] = useState<readonly AxisDraft[]>(() => firstAxes(all).map(draftOf));
-  const [seeds, setSeeds] = useState('3');
-  const [steps, setSteps] = useState(String(document.training.steps));
+  const [seeds, setSeeds] = useState(3);
+  const [steps, setSteps] = useState(document.training.steps);
   const [order, setOrder] = useState<(typeof ORDERS)[number]>('grid');
   const [engine, setEngine] = useState<(typeof ENGINES)[number]>('tfjs');
 
   const read = axes.map((draft) => axisOf(draft, all));
   const usable = read.filter((axis) => axis !== null);
   const points = usable.reduce((product, { values }) => product * values.length, 1);
-  const counts = { seeds: wholeOf(seeds, SWEEP_LIMITS.seeds), steps: wholeOf(steps, 1e8) };
-  const trials = points * (counts.seeds ?? 0);
+  const trials = points * seeds;
   const reason = reasonAgainst();
 
   function reasonAgainst(): string | null {
     if (blocked !== null) return blocked;
     if (axes.length === 0) return 'Choose something to sweep over.';
-    if (usable.length < axes.length) return 'Some values cannot be read.';
+    if (usable.length < axes.length)
+      return 'Some values cannot be read: commas part them, so thousands have none.';
     if (new Set(axes.map(({ id }) => id)).size < axes.length) return 'An axis is there twice.';
-    if (counts.seeds === null) return `Seeds are a number from 1 to ${SWEEP_LIMITS.seeds}.`;
-    if (counts.steps === null) return 'Steps are a number from 1 on.';
     return trials > SWEEP_LIMITS.trials ? `At most ${SWEEP_LIMITS.trials} trials.` : null;
   }
 
   const change = (index: number, axis: AxisDraft): void =>
     setAxes(axes.map((one, place) => (place === index ? axis : one)));
   const start = (): void => {
-    if (reason !== null || counts.seeds === null || counts.steps === null) return;
-    actions.start({ axes: usable, seeds: counts.seeds, steps: counts.steps, order, engine });
+    if (reason === null) actions.start({ axes: usable, seeds, steps, order, engine });
   };
 
   return (
@@ -102,7 +100,9 @@ export function SweepForm() {
             spellCheck={false}
             onChange={({ target }) => change(index, { ...axis, text: target.value })}
           />
-          <span className={styles.count}>{read[index]?.values.length ?? '–'}</span>
+          <span className={styles.count} data-tip={read[index]?.values.map(String).join(' · ')}>
+            {read[index]?.values.length ?? '–'}
+          </span>
           <IconButton
             label="Leave this axis out"
             onClick={() => setAxes(axes.filter((_, place) => place !== index))}
@@ -126,24 +126,20 @@ export function SweepForm() {
         </div>
       )}
       <div className={styles.settings}>
-        <label>
-          Seeds
-          <input
-            value={seeds}
-            inputMode="numeric"
-            aria-invalid={counts.seeds === null}
-            onChange={({ target }) => setSeeds(target.value)}
-          />
-        </label>
-        <label>
-          Steps of each
-          <input
-            value={steps}
-            inputMode="numeric"
-            aria-invalid={counts.steps === null}
-            onChange={({ target }) => setSteps(target.value)}
-          />
-        </label>
+        <Count
+          id="sweep-seeds"
+          label="Seeds"
+          most={SWEEP_LIMITS.seeds}
+          value={seeds}
+          onChange={setSeeds}
+        />
+        <Count
+          id="sweep-steps"
+          label="Steps of each"
+          most={1e8}
+          value={steps}
+          onChange={setSteps}
+        />
         <div className={styles.choice}>
           <SelectField
             id="sweep-order"
@@ -193,7 +189,26 @@ function axisOf({ id, text }: AxisDraft, all: readonly Sweepable[]): SweepAxis |
   return { target, parameter, label: label.slice(0, 200), values: [...values] };
 }
 
-function wholeOf(text: string, most: number): number | null {
-  const value = Number(text);
-  return Number.isInteger(value) && value >= 1 && value <= most ? value : null;
+interface CountProps {
+  readonly id: string;
+  readonly label: string;
+  readonly most: number;
+  readonly value: number;
+  onChange(value: number): void;
+}
+
+function Count({ id, label, most, value, onChange }: CountProps) {
+  return (
+    <div className={styles.setting}>
+      <label htmlFor={id}>{label}</label>
+      <NumberField
+        id={id}
+        label={label}
+        value={value}
+        limits={{ min: 1, max: most, openMin: false, openMax: false, integer: true, step: null }}
+        onChange={(next) => next !== null && onChange(next)}
+        onCommit={() => undefined}
+      />
+    </div>
+  );
 }
