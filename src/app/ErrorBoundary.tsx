@@ -48,7 +48,7 @@ export function Failure({ error, onSave }: { error: Error; onSave?: () => void }
       </div>
       <details>
         <summary>What happened</summary>
-        <pre>{error.stack ?? error.message}</pre>
+        <pre translate="no">{error.stack ?? error.message}</pre>
       </details>
     </main>
   );

@@ -8,6 +8,7 @@ import { muteComposing } from '../editor/shortcuts/muteComposing';
 import { saveDocument } from './documents/saveDocument';
 import { ErrorBoundary, Failure } from './ErrorBoundary';
 import { openFirstView } from './firstView';
+import { outliveForeignText } from './foreignText';
 import './global.css';
 import type { Later } from './later';
 import { NotLoaded } from './NotLoaded';
@@ -15,6 +16,7 @@ import { Page } from './Page';
 import './theme/tokens.css';
 
 muteComposing(window);
+outliveForeignText(document);
 
 /** A message that goes by itself. */
 function say(message: string): void {

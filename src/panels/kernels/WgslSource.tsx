@@ -39,6 +39,7 @@ export function WgslSource({ wgsl, label, children }: WgslSourceProps) {
       <div className={styles.above}>{children}</div>
       <pre
         className={styles.source}
+        translate="no"
         data-testid="wgsl"
         data-highlighted={highlight !== null}
         style={{

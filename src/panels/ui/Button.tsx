@@ -19,7 +19,7 @@ export function Button({ kind = 'plain', icon, tip, className, children, ...rest
       {...rest}
     >
       {icon}
-      {children}
+      <span className={styles.text}>{children}</span>
     </button>
   );
 }
