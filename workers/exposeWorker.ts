@@ -1,4 +1,5 @@
 import { expose } from 'comlink';
+import { answerPings } from './heartbeat';
 import { LIFE_LOCK } from './protocol';
 
 /**
@@ -8,9 +9,11 @@ import { LIFE_LOCK } from './protocol';
  *   would wait for ever.
  * - A lock is held for as long as the worker lives. The browser frees it when it ends the worker, for want of memory
  *   say, which it does without a word.
+ * - It answers when it is asked whether it is there.
  */
 export function exposeWorker(api: object): void {
   expose(api);
+  answerPings(self, (message) => self.postMessage(message));
   self.addEventListener('unhandledrejection', ({ reason }: PromiseRejectionEvent) => {
     self.reportError(reason);
   });

@@ -29,6 +29,10 @@ export type EngineChoice = string;
 /** A worker's message with the name of the lock that it holds while it lives, under this key. */
 export const LIFE_LOCK = 'basin:life-lock';
 
+/** The page asks whether a worker is there, and the worker says so: messages with these keys. */
+export const PING = 'basin:ping';
+export const PONG = 'basin:pong';
+
 /** Every message carries both, so that a late answer for a closed run or an older document is dropped. */
 export interface RunTag {
   readonly runId: string;

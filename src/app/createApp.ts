@@ -29,6 +29,7 @@ import type { FirstView } from './firstView';
 import { foldUntilRun } from './dock/foldUntilRun';
 import { runsTab } from './dock/tabs/runsTab';
 import { createRowSelection } from '../panels/selection/rowSelection';
+import { createSilentWorkers, listSilent } from './banners/silentWorkers';
 import { BlocksController } from './blocks/blocksController';
 import { saveDocument } from './documents/saveDocument';
 import { savePytorch } from './documents/savePytorch';
@@ -83,7 +84,14 @@ export function createApp(first: FirstView, say: (message: string) => void): App
   first.compareBy(sameTrainingProgram);
   const kept = engineChoices().find((choice) => choice === preferences.get(ENGINE));
   const run = createRunStore(kept);
-  const probe = new ProbeClient();
+  const silentWorkers = createSilentWorkers();
+  const onSilent = listSilent(silentWorkers);
+  const probe = new ProbeClient({
+    onSilent: (worker) => {
+      run.setState({ reportBehind: true });
+      return onSilent(worker);
+    },
+  });
   const landscape = createLandscapeStore();
   const landscapeActions = new LandscapeController({
     editor,
@@ -127,7 +135,7 @@ export function createApp(first: FirstView, say: (message: string) => void): App
   const actions: RunController = new RunController({
     editor,
     run,
-    connectTrain: (listener) => new TrainClient(listener),
+    connectTrain: (listener) => new TrainClient(listener, { onSilent }),
     probe,
     onModel: (model) => {
       landscapeActions.show(model);
@@ -150,7 +158,7 @@ export function createApp(first: FirstView, say: (message: string) => void): App
     if (engineChoice !== before.engineChoice) preferences.set(ENGINE, engineChoice);
   });
   const kernels = createKernelsStore();
-  const planner = new PlanClient();
+  const planner = new PlanClient({ onSilent });
   const kernelsActions = new KernelsController({ editor, kernels, planner });
   const runsActions = new RunsController({
     editor,
@@ -171,7 +179,7 @@ export function createApp(first: FirstView, say: (message: string) => void): App
     sweeps,
     archive,
     leases,
-    connect: () => new SweepClient(),
+    connect: () => new SweepClient({ onSilent }),
     workers: Math.max(1, Math.min(MOST_SWEEP_WORKERS, navigator.hardwareConcurrency - 1)),
     showRuns(title, ids) {
       runsActions.setLook({ scope: { title, ids: new Set(ids) }, search: '', hidden: new Set() });
@@ -205,7 +213,7 @@ export function createApp(first: FirstView, say: (message: string) => void): App
     editor,
     page,
     store: createDataStore(),
-    port: new DataClient(),
+    port: new DataClient({ onSilent }),
     chooseFiles,
     say,
   });
@@ -230,9 +238,10 @@ export function createApp(first: FirstView, say: (message: string) => void): App
     say,
   });
 
-  const layout = new LayoutClient();
+  const layout = new LayoutClient({ onSilent });
   let stopRerun = (): void => undefined;
   const app: App = {
+    silentWorkers,
     editor,
     ui,
     run,

@@ -20,6 +20,7 @@ import type { SweepsActions, SweepsStore } from '../panels/sweeps/sweepsStore';
 import type { SequenceActions, SequenceStore } from '../panels/sequence/sequenceStore';
 import type { Pictures } from '../editor/pictures/pictures';
 import type { RowSelectionStore } from '../panels/selection/rowSelection';
+import type { SilentWorkers } from './banners/silentWorkers';
 import type { BlocksController } from './blocks/blocksController';
 import type { OwnDataController } from './data/ownDataController';
 import type { DocumentController } from './documents/documentController';
@@ -37,6 +38,7 @@ export interface App {
   /** What is open in the editor. */
   readonly ui: UiStore;
   readonly run: RunStore;
+  readonly silentWorkers: SilentWorkers;
   readonly actions: RunActions;
   readonly kernels: KernelsStore;
   readonly kernelsActions: KernelsActions;

@@ -67,6 +67,8 @@ export const DIAGNOSTIC_CODES = {
   'run.engine-unavailable': 'The engine cannot run here.',
   'run.device-lost': 'The GPU device was lost.',
   'run.out-of-memory': 'The run needs more memory than there is.',
+  'run.worker-replaced': 'The training worker stopped, and another one goes on with the run.',
+  'run.probes-replaced': 'The worker that diagnoses stopped, and another one has taken over.',
   'run.failed': 'The run stopped on an unexpected failure.',
   'weights.kept': 'A run goes on with a changed graph, and keeps the weights that still fit.',
   'export.unsupported':

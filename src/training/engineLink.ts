@@ -35,6 +35,7 @@ export class EngineLink {
   private connection: Connection | null = null;
   private first: Snapshot | null = null;
   private restored: Snapshot | null = null;
+  private losses = 0;
   private lossesSinceKept = 0;
   private live: Readonly<Record<string, number>> = {};
   /** Engine calls are made one at a time, whoever asks for them. */
@@ -161,12 +162,14 @@ export class EngineLink {
     const { announcer, engineFactory, fallbackFactory, wait } = this.options;
     const { state: before } = announcer;
     const { kept } = this;
+    this.losses++;
+    const often = this.losses === 1 ? '' : `, ${this.losses} times by now`;
     announcer.enter('lost', this.step);
     announcer.report([
       {
         code: 'run.device-lost',
         severity: 'warning',
-        message: `The device of the engine “${lost.engine.info.name}” was lost (${why}). It is rebuilt, and the run goes on from step ${formatWhole(kept.step)}.`,
+        message: `The device of the engine “${lost.engine.info.name}” was lost (${why})${often}. It is rebuilt, and the run goes on from step ${formatWhole(kept.step)}.`,
       },
     ]);
     this.disconnect();

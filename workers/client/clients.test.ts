@@ -80,7 +80,8 @@ class FakeTrainWorker implements TrainWorkerApi {
   readonly setEvaluateEvery = (steps: number) => this.note(`every ${steps}`);
   readonly setTotalSteps = (steps: number) => this.note(`total ${steps}`);
   readonly loseDevice = () => Promise.reject(new Error('no device'));
-  readonly close = () => this.note('close');
+  letsGo = true;
+  readonly close = () => (this.letsGo ? this.note('close') : new Promise<void>(() => undefined));
   readonly glimpse = () => this.snapshot();
   readonly snapshot = () => {
     const snapshot = snapshotAt(9);
@@ -91,15 +92,14 @@ class FakeTrainWorker implements TrainWorkerApi {
 function trainSetup() {
   const workers: { api: FakeTrainWorker; fake: FakeWorker }[] = [];
   const events: TaggedSessionEvent[] = [];
-  const client = new TrainClient(
-    (event) => events.push(event),
-    () => {
+  const client = new TrainClient((event) => events.push(event), {
+    spawn: () => {
       const api = new FakeTrainWorker();
       const fake = new FakeWorker(api);
       workers.push({ api, fake });
       return fake.worker;
     },
-  );
+  });
   const at = (index: number) => {
     const entry = workers[index];
     if (!entry) throw new Error(`no worker ${index}`);
@@ -163,7 +163,7 @@ describe('TrainClient', () => {
     expect(at(1).api.opened?.snapshot).toEqual(snapshotAt(40));
     expect(events[2]?.event).toMatchObject({
       kind: 'diagnostics',
-      diagnostics: [{ code: 'run.failed', severity: 'warning' }],
+      diagnostics: [{ code: 'run.worker-replaced', severity: 'warning' }],
     });
     expect(JSON.stringify(events[2])).toContain('out of memory');
     client.terminate();
@@ -230,10 +230,30 @@ describe('TrainClient', () => {
       expect(at(0).fake.terminated).toBe(true);
       expect(at(1).api.calls).toEqual(['open three']);
       await client.open(request('four'));
+      expect(at(1).api.calls).toEqual(['open three', 'close', 'open four']);
       expect(workers).toHaveLength(2);
       client.terminate();
     },
   );
+
+  it('ends a worker that does not let go of a run, for the sake of the next', async () => {
+    const { client, events, workers, at } = trainSetup();
+    await client.open(request('one'));
+    at(0).api.letsGo = false;
+    const second = client.open(request('two'));
+    const third = client.open(request('three'));
+    const stepping = client.step(3);
+    await Promise.all([second, third, stepping]);
+    expect(at(0).fake.terminated).toBe(true);
+    expect(at(1).api.calls).toEqual(['open three', 'step 3']);
+    expect(workers).toHaveLength(2);
+    // Nobody is told of what nobody waits for.
+    expect(events).toEqual([]);
+    at(1).api.letsGo = false;
+    await client.close();
+    expect(at(1).fake.terminated).toBe(true);
+    client.terminate();
+  });
 
   it('ends a call that was under way when the worker died', async () => {
     const { client, at } = trainSetup();
@@ -339,11 +359,13 @@ class FakeProbeWorker implements ProbeWorkerApi {
 
 function probeSetup() {
   const workers: { api: FakeProbeWorker; fake: FakeWorker }[] = [];
-  const client = new ProbeClient(() => {
-    const api = new FakeProbeWorker();
-    const fake = new FakeWorker(api);
-    workers.push({ api, fake });
-    return fake.worker;
+  const client = new ProbeClient({
+    spawn: () => {
+      const api = new FakeProbeWorker();
+      const fake = new FakeWorker(api);
+      workers.push({ api, fake });
+      return fake.worker;
+    },
   });
   return { client, workers };
 }
@@ -387,14 +409,52 @@ describe('ProbeClient', () => {
     client.terminate();
   });
 
-  it('answers with a diagnostic when the worker dies, and starts another', async () => {
+  it('asks another worker when one dies, and says so', async () => {
     const { client, workers } = probeSetup();
     const first = client.probe(probeRequest(1));
     workers[0]?.fake.die('crash');
-    expect(await first).toMatchObject({ report: null, diagnostics: [{ code: 'run.failed' }] });
+    await expect.poll(() => workers.length).toBe(2);
+    await workers[1]?.api.answerNext();
+    expect(await first).toMatchObject({
+      report: { step: 1 },
+      diagnostics: [{ code: 'run.probes-replaced', severity: 'warning' }],
+    });
     const second = client.probe(probeRequest(2));
     await workers[1]?.api.answerNext();
+    expect(await second).toMatchObject({ report: { step: 2 }, diagnostics: [] });
+    client.terminate();
+  });
+
+  it('answers with a diagnostic when the next worker dies of it too, and starts another', async () => {
+    const { client, workers } = probeSetup();
+    const first = client.probe(probeRequest(1));
+    workers[0]?.fake.die('crash');
+    await expect.poll(() => workers.length).toBe(2);
+    workers[1]?.fake.die('crash');
+    expect(await first).toMatchObject({
+      report: null,
+      diagnostics: [{ code: 'run.probes-replaced' }, {}],
+    });
+    const second = client.probe(probeRequest(2));
+    await expect.poll(() => workers.length).toBe(3);
+    await workers[2]?.api.answerNext();
     expect((await second)?.report?.step).toBe(2);
+    client.terminate();
+  });
+
+  it('ends a worker that is busy with a document that is no longer open', async () => {
+    const { client, workers } = probeSetup();
+    const first = client.probe(probeRequest(1));
+    const document = emptyDocument();
+    void client.leave(document);
+    const second = client.probe({ ...probeRequest(2, 'two'), document });
+    expect(await first).toBeNull();
+    await expect.poll(() => workers[1]?.api.asked).toEqual([2]);
+    // Not of that document.
+    void client.leave(document);
+    await workers[1]?.api.answerNext();
+    expect(await second).toMatchObject({ report: { step: 2 }, diagnostics: [] });
+    expect(workers).toHaveLength(2);
     client.terminate();
   });
 });
@@ -445,9 +505,14 @@ describe('ProbeClient, asked for landscapes', () => {
     const first = client.landscape(landscapeRequest(1));
     const probe = client.probe(probeRequest(2));
     workers[0]?.fake.die('crash');
-    expect(await first).toMatchObject({ frame: null, diagnostics: [{ code: 'run.failed' }] });
     await expect.poll(() => workers.length).toBe(2);
-    await workers[1]?.api.answerNext();
+    workers[1]?.fake.die('crash');
+    expect(await first).toMatchObject({
+      frame: null,
+      diagnostics: [{ code: 'run.probes-replaced' }, {}],
+    });
+    await expect.poll(() => workers.length).toBe(3);
+    await workers[2]?.api.answerNext();
     expect((await probe)?.report?.step).toBe(2);
     client.terminate();
   });
@@ -482,7 +547,10 @@ describe('an embedding', () => {
     api.diagnostics = [{ code: 'run.out-of-memory', severity: 'warning', message: 'Too much.' }];
     await api.answerNext();
     await probe;
-    expect(await embedding).toMatchObject({ frame: null, diagnostics: [{ code: 'run.failed' }] });
+    expect(await embedding).toMatchObject({
+      frame: null,
+      diagnostics: [{ code: 'run.probes-replaced' }],
+    });
     client.terminate();
   });
 });
@@ -514,10 +582,12 @@ describe('LayoutClient', () => {
     const api: LayoutWorkerApi = {
       layout: () => (answers ? Promise.resolve({ positions }) : new Promise(() => undefined)),
     };
-    const client = new LayoutClient(() => {
-      const fake = new FakeWorker(api);
-      fakes.push(fake);
-      return fake.worker;
+    const client = new LayoutClient({
+      spawn: () => {
+        const fake = new FakeWorker(api);
+        fakes.push(fake);
+        return fake.worker;
+      },
     });
     expect(await client.layout([], [])).toEqual({ positions });
     answers = false;
@@ -551,7 +621,7 @@ describe('PlanClient', () => {
 
   it('makes one plan at a time, and only the newest of those that wait', async () => {
     const { asked, answers, api } = planWorker();
-    const client = new PlanClient(() => new FakeWorker(api).worker);
+    const client = new PlanClient({ spawn: () => new FakeWorker(api).worker });
     const plans = [1, 2, 3].map((revision) => client.plan(request(revision)));
     expect(await plans[0]).toBeNull();
     expect(await plans[1]).toBeNull();
@@ -563,7 +633,7 @@ describe('PlanClient', () => {
 
   it('hands on what a document is written as', async () => {
     const { api } = planWorker();
-    const client = new PlanClient(() => new FakeWorker(api).worker);
+    const client = new PlanClient({ spawn: () => new FakeWorker(api).worker });
     const { files } = await client.exportPytorch(emptyDocument('A graph'));
     expect(new TextDecoder().decode(files?.get('train.py'))).toBe('A graph');
     client.terminate();
@@ -572,10 +642,12 @@ describe('PlanClient', () => {
   it('drops an answer that was overtaken, and starts another worker after one died', async () => {
     const { asked, answers, api } = planWorker();
     const fakes: FakeWorker[] = [];
-    const client = new PlanClient(() => {
-      const fake = new FakeWorker(api);
-      fakes.push(fake);
-      return fake.worker;
+    const client = new PlanClient({
+      spawn: () => {
+        const fake = new FakeWorker(api);
+        fakes.push(fake);
+        return fake.worker;
+      },
     });
     const first = client.plan(request(1));
     await expect.poll(() => asked).toEqual([1]);

@@ -13,7 +13,7 @@ import type {
   TableRequest,
 } from '../protocol/ownData';
 import { watchWorker } from './watchWorker';
-import { WorkerHost, workerCallback, type WorkerLike } from './workerHost';
+import { WorkerHost, workerCallback, type ClientOptions, type WorkerLike } from './workerHost';
 
 function spawnDataWorker(): WorkerLike {
   return watchWorker(new Worker(new URL('../data.worker.ts', import.meta.url), { type: 'module' }));
@@ -26,8 +26,8 @@ export type DataProgress = (done: number, total: number) => void;
 export class DataClient {
   private readonly host: WorkerHost<DataWorkerApi>;
 
-  constructor(spawn: () => WorkerLike = spawnDataWorker) {
-    this.host = new WorkerHost(spawn);
+  constructor({ spawn = spawnDataWorker, onSilent }: ClientOptions = {}) {
+    this.host = new WorkerHost({ name: 'worker that reads files', spawn, onSilent });
   }
 
   previewTable(request: TableRequest): Promise<TablePreviewAnswer> {

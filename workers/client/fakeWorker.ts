@@ -1,4 +1,5 @@
 import { expose } from 'comlink';
+import { answerPings } from '../heartbeat';
 import type { WorkerLike } from './workerHost';
 
 /** A worker within this thread for tests: a message channel with `api` at its other end, which can be made to die. */
@@ -7,12 +8,16 @@ export class FakeWorker {
   terminated = false;
   private readonly errors = new EventTarget();
 
+  /** Its thread computes: it does not even say that it is there. */
+  isBusy = false;
+
   /** Ends without an event. */
   vanish: () => void = () => undefined;
 
   constructor(api: object) {
     const { port1, port2 } = new MessageChannel();
     expose(api, port2);
+    answerPings(port2, (message) => this.isBusy || port2.postMessage(message));
     const targetOf = (type: string): EventTarget => (type === 'message' ? port1 : this.errors);
     const ended = new Promise<void>((resolve) => (this.vanish = resolve));
     this.worker = {

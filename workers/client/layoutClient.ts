@@ -1,6 +1,6 @@
 import type { LayoutEdge, LayoutNode, LayoutResult, LayoutWorkerApi } from '../protocol';
 import { watchWorker } from './watchWorker';
-import { WorkerHost, type WorkerLike } from './workerHost';
+import { WorkerHost, type ClientOptions, type WorkerLike } from './workerHost';
 
 function spawnLayoutWorker(): WorkerLike {
   return watchWorker(
@@ -12,8 +12,8 @@ function spawnLayoutWorker(): WorkerLike {
 export class LayoutClient {
   private readonly host: WorkerHost<LayoutWorkerApi>;
 
-  constructor(spawn: () => WorkerLike = spawnLayoutWorker) {
-    this.host = new WorkerHost(spawn);
+  constructor({ spawn = spawnLayoutWorker, onSilent }: ClientOptions = {}) {
+    this.host = new WorkerHost({ name: 'layout worker', spawn, onSilent });
   }
 
   /** Positions of the top left corners, from left to right along the edges. Rejects when the worker dies. */

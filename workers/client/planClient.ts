@@ -1,7 +1,7 @@
 import type { BasinDocument } from '../../src/document/schema';
 import type { ExportAnswer, PlanAnswer, PlanRequest, PlanWorkerApi } from '../protocol';
 import { watchWorker } from './watchWorker';
-import { WorkerHost, type WorkerLike } from './workerHost';
+import { WorkerHost, type ClientOptions, type WorkerLike } from './workerHost';
 
 function spawnPlanWorker(): WorkerLike {
   return watchWorker(new Worker(new URL('../plan.worker.ts', import.meta.url), { type: 'module' }));
@@ -13,8 +13,8 @@ export class PlanClient {
   private last: Promise<unknown> = Promise.resolve();
   private newest: PlanRequest | null = null;
 
-  constructor(spawn: () => WorkerLike = spawnPlanWorker) {
-    this.host = new WorkerHost(spawn);
+  constructor({ spawn = spawnPlanWorker, onSilent }: ClientOptions = {}) {
+    this.host = new WorkerHost({ name: 'planner', spawn, onSilent });
   }
 
   /** The kernels of a document; null when a newer request overtook it. Rejects when the worker dies or planning fails. */

@@ -1,8 +1,17 @@
 import type { Remote } from 'comlink';
+import { comesWithin } from '../../src/core/watch/withDeadline';
 import type { Diagnostic } from '../../src/core/diagnostic';
+import type { BasinDocument } from '../../src/document/schema';
 import type { ProbeAnswer, ProbeRequest, ProbeWorkerApi, RunTag } from '../protocol';
 import { watchWorker } from './watchWorker';
-import { WorkerDiedError, WorkerHost, workerCallback, type WorkerLike } from './workerHost';
+import {
+  WorkerDiedError,
+  WorkerEndedError,
+  WorkerHost,
+  workerCallback,
+  type ClientOptions,
+  type WorkerLike,
+} from './workerHost';
 
 function spawnProbeWorker(): WorkerLike {
   return watchWorker(
@@ -18,8 +27,12 @@ function isSpoiling({ code }: Diagnostic): boolean {
   return code === 'run.failed' || code === 'run.out-of-memory';
 }
 
+/** A worker that is busy for so long, in milliseconds, with a document that is no longer open is ended. */
+const GRACE_MS = 1000;
+
 /** What is asked of the worker, one thing of each kind at a time. */
 interface Question {
+  readonly document: BasinDocument;
   /** Asks, and gives the answer to whoever waits for it. */
   readonly ask: () => Promise<void>;
   /** A newer one of its kind has come: it is not asked any more. */
@@ -42,12 +55,13 @@ export class ProbeClient {
   /** In the order in which they came. */
   private readonly waiting = new Map<Kind, Question>();
   private newest: ProbeRequest | null = null;
-  private busy = false;
+  /** What is being asked, with its end. */
+  private asked: { readonly document: BasinDocument; readonly end: Promise<void> } | null = null;
   /** What was too large for the memory once will be so again. */
   private tooLarge: ProbeRequest | null = null;
 
-  constructor(spawn: () => WorkerLike = spawnProbeWorker) {
-    this.host = new WorkerHost(spawn);
+  constructor({ spawn = spawnProbeWorker, onSilent }: ClientOptions = {}) {
+    this.host = new WorkerHost({ name: 'worker that diagnoses', spawn, onSilent });
   }
 
   /**
@@ -57,7 +71,7 @@ export class ProbeClient {
   readonly probe: Asked<'probe'> = async (request) => {
     if (this.newest?.runId !== request.runId) this.host.forgive();
     this.newest = request;
-    const answer = await this.queue('probe', () => this.askProbe(request));
+    const answer = await this.queue('probe', request, () => this.askProbe(request));
     if (answer === null) return null;
     const { newest } = this;
     const isLate = newest?.runId !== answer.runId || newest.revision !== answer.revision;
@@ -66,7 +80,7 @@ export class ProbeClient {
 
   /** F over a grid. Never rejects. */
   readonly landscape: Asked<'landscape'> = (request) =>
-    this.queue('landscape', () =>
+    this.queue('landscape', request, () =>
       this.ask(
         (api) => api.landscape(request),
         'landscape',
@@ -76,7 +90,7 @@ export class ProbeClient {
 
   /** A way down a landscape. Never rejects. */
   readonly descend: Asked<'descend'> = (request) =>
-    this.queue('descend', () =>
+    this.queue('descend', request, () =>
       this.ask(
         (api) => api.descend(request),
         'way down',
@@ -86,7 +100,7 @@ export class ProbeClient {
 
   /** Which y goes with a chosen z. Never rejects. */
   readonly predict: Asked<'predict'> = (request) =>
-    this.queue('predict', () =>
+    this.queue('predict', request, () =>
       this.ask(
         (api) => api.predict(request),
         'prediction',
@@ -96,7 +110,7 @@ export class ProbeClient {
 
   /** Images of held-out samples. Never rejects. */
   readonly pictures: Asked<'pictures'> = (request) =>
-    this.queue('pictures', () =>
+    this.queue('pictures', request, () =>
       this.ask(
         (api) => api.pictures(request),
         'evaluation',
@@ -106,7 +120,7 @@ export class ProbeClient {
 
   /** What stands on nodes. Never rejects. */
   readonly nodePictures: Asked<'nodePictures'> = (request) =>
-    this.queue('nodePictures', () =>
+    this.queue('nodePictures', request, () =>
       this.ask(
         (api) => api.nodePictures(request),
         'evaluation',
@@ -116,7 +130,7 @@ export class ProbeClient {
 
   /** What the graph makes of a code. Never rejects. */
   readonly latent: Asked<'latent'> = (request) =>
-    this.queue('latent', () =>
+    this.queue('latent', request, () =>
       this.ask(
         (api) => api.latent(request),
         'evaluation',
@@ -126,7 +140,7 @@ export class ProbeClient {
 
   /** What the graph makes of held-out sequences. Never rejects. */
   readonly sequence: Asked<'sequence'> = (request) =>
-    this.queue('sequence', () =>
+    this.queue('sequence', request, () =>
       this.ask(
         (api) => api.sequence(request),
         'evaluation',
@@ -156,7 +170,7 @@ export class ProbeClient {
 
   /** What is asked of one probe of the graph. Never rejects. */
   readonly study: Asked<'study'> = (request) =>
-    this.queue('study', () =>
+    this.queue('study', request, () =>
       this.ask(
         (api) => api.study(request),
         'probe',
@@ -171,6 +185,13 @@ export class ProbeClient {
     this.waiting.delete('probe');
   }
 
+  /** Another document is open now. Compiling the last one may take minutes, and others wait for the worker. */
+  async leave(opened: BasinDocument): Promise<void> {
+    const { asked } = this;
+    if (asked === null || asked.document === opened) return;
+    if (!(await comesWithin(GRACE_MS, asked.end)) && asked === this.asked) this.host.overtake();
+  }
+
   terminate(): void {
     this.cancel();
     for (const { skip } of this.waiting.values()) skip();
@@ -178,26 +199,32 @@ export class ProbeClient {
     this.host.terminate();
   }
 
-  private queue<T>(kind: Kind, ask: () => Promise<T>): Promise<T | null> {
+  private queue<T>(
+    kind: Kind,
+    { document }: Pick<Question, 'document'>,
+    ask: () => Promise<T>,
+  ): Promise<T | null> {
     this.waiting.get(kind)?.skip();
     const answer = new Promise<T | null>((settle) => {
       this.waiting.set(kind, {
+        document,
         ask: async () => settle(await ask()),
         skip: () => settle(null),
       });
     });
-    if (!this.busy) void this.work();
+    if (this.asked === null) void this.work();
     return answer;
   }
 
   private async work(): Promise<void> {
-    this.busy = true;
     for (let [next] = this.waiting; next; [next] = this.waiting) {
       const [kind, question] = next;
       this.waiting.delete(kind);
-      await question.ask();
+      const end = question.ask();
+      this.asked = { document: question.document, end };
+      await end;
     }
-    this.busy = false;
+    this.asked = null;
   }
 
   private async askProbe(request: ProbeRequest): Promise<ProbeAnswer> {
@@ -217,10 +244,12 @@ export class ProbeClient {
     return answer;
   }
 
+  /** What a worker was asked when it died is asked of another one, once: it may be what it died of. */
   private async ask<A extends { readonly diagnostics: readonly Diagnostic[] }>(
     call: (api: Remote<ProbeWorkerApi>) => Promise<A>,
     what: string,
     without: (diagnostics: readonly Diagnostic[]) => A,
+    isAgain = false,
   ): Promise<A> {
     try {
       const answer = await this.host.call(call);
@@ -228,11 +257,32 @@ export class ProbeClient {
       if (answer.diagnostics.some(isSpoiling)) this.host.terminate();
       return answer;
     } catch (error) {
-      const message =
-        error instanceof WorkerDiedError
-          ? `The probe worker stopped: ${error.message}. The next snapshot starts another one.`
-          : `The ${what} failed: ${String(error)}`;
-      return without([{ code: 'run.failed', severity: 'warning', message }]);
+      const isEnded = error instanceof WorkerEndedError;
+      if (isEnded && error.isOvertaken) return without([]);
+      const hasDied = error instanceof WorkerDiedError;
+      if (hasDied && !isEnded && !isAgain && !this.host.hasGivenUp) {
+        const answer = await this.ask(call, what, without, true);
+        return { ...answer, diagnostics: [...answer.diagnostics, stopped(error, REPLACED)] };
+      }
+      return without([
+        hasDied
+          ? stopped(error, 'The next snapshot starts another one.')
+          : {
+              code: 'run.failed',
+              severity: 'warning',
+              message: `The ${what} failed: ${String(error)}`,
+            },
+      ]);
     }
   }
+}
+
+const REPLACED = 'Another one has taken over.';
+
+function stopped({ message }: WorkerDiedError, consequence: string): Diagnostic {
+  return {
+    code: 'run.probes-replaced',
+    severity: 'warning',
+    message: `The worker that diagnoses stopped: ${message}. ${consequence}`,
+  };
 }

@@ -1,6 +1,6 @@
 import type { SweepWorkerApi, TrialAnswer, TrialRequest } from '../protocol';
 import { watchWorker } from './watchWorker';
-import { WorkerHost, workerCallback, type WorkerLike } from './workerHost';
+import { WorkerHost, workerCallback, type ClientOptions, type WorkerLike } from './workerHost';
 
 function spawnSweepWorker(): WorkerLike {
   return watchWorker(
@@ -12,8 +12,8 @@ function spawnSweepWorker(): WorkerLike {
 export class SweepClient {
   private readonly host: WorkerHost<SweepWorkerApi>;
 
-  constructor(spawn: () => WorkerLike = spawnSweepWorker) {
-    this.host = new WorkerHost(spawn);
+  constructor({ spawn = spawnSweepWorker, onSilent }: ClientOptions = {}) {
+    this.host = new WorkerHost({ name: 'worker of a sweep', spawn, onSilent });
   }
 
   /** Never rejects: failures are diagnostics of the answer. */

@@ -1,9 +1,18 @@
 import type { Remote } from 'comlink';
+import { comesWithin } from '../../src/core/watch/withDeadline';
+import type { Diagnostic } from '../../src/core/diagnostic';
 import type { DiagnosticCode } from '../../src/core/diagnosticCodes';
 import type { SessionEvent, SessionState, Snapshot } from '../../src/training/sessionState';
 import type { OpenRequest, TaggedSessionEvent, TrainWorkerApi } from '../protocol';
 import { watchWorker } from './watchWorker';
-import { WorkerDiedError, WorkerHost, workerCallback, type WorkerLike } from './workerHost';
+import {
+  WorkerDiedError,
+  WorkerHost,
+  workerCallback,
+  type ClientOptions,
+  type Due,
+  type WorkerLike,
+} from './workerHost';
 
 function spawnTrainWorker(): WorkerLike {
   return watchWorker(
@@ -18,6 +27,8 @@ interface OpenRun {
   totalSteps: number | null;
   evaluateEvery: number | null;
   state: SessionState;
+  /** The worker has been told of it. */
+  hasBegun: boolean;
   /** The newest weights that came. */
   snapshot: Snapshot | null;
   /** Deaths of workers since weights of a later step came. */
@@ -34,6 +45,23 @@ const DEATHS_OF_A_RUN = 3;
 const SPOILING: ReadonlySet<DiagnosticCode> = new Set(['run.failed', 'run.out-of-memory'] as const);
 
 /**
+ * A worker that has not let go of one run after so long, in milliseconds, is ended for the sake of the next: a step or a graph that is
+ * being compiled may take a minute, which is worth a worker.
+ */
+const GRACE_MS = 1000;
+
+/** What comes from a worker by itself in a state. While it is compiled or rebuilt there may be no event for long. */
+const DUE: Readonly<Record<SessionState, Due | null>> = {
+  idle: null,
+  compiling: 'answers',
+  paused: null,
+  running: 'steps',
+  done: null,
+  failed: null,
+  lost: 'answers',
+};
+
+/**
  * The page's end of the training worker. Events of runs that are no longer open are dropped; a worker that dies is
  * replaced, and its run goes on from the newest weights. Commands without an open run do nothing. Failures come as
  * events: no call rejects, except `snapshot` without an open run.
@@ -43,18 +71,25 @@ export class TrainClient {
   /** A run that is being opened again on a new worker: what is asked meanwhile waits for it. */
   private revival: Promise<void> = Promise.resolve();
   private current: OpenRun | null = null;
+  /** A run that the worker is letting go of: the next one waits for it. */
+  private closing: Promise<void> = Promise.resolve();
   /** The worker has failed in a way that it may not have come out of whole. */
   private isSpoiled = false;
 
   constructor(
     /** Arrays in events may be read, not changed or transferred. */
     private readonly onEvent: (event: TaggedSessionEvent) => void,
-    spawn: () => WorkerLike = spawnTrainWorker,
+    { spawn = spawnTrainWorker, onSilent }: ClientOptions = {},
   ) {
-    this.host = new WorkerHost(spawn, (reason) => this.revive(reason));
+    this.host = new WorkerHost({
+      name: 'training worker',
+      spawn,
+      onSilent,
+      onDeath: (reason) => this.revive(reason),
+    });
   }
 
-  /** Closes what is open and compiles; resolves when the run is ready or has failed. */
+  /** Closes what is open and compiles; resolves when the run is ready or has failed, or another one has been opened meanwhile. */
   async open(request: OpenRequest): Promise<void> {
     const run: OpenRun = {
       request,
@@ -62,12 +97,17 @@ export class TrainClient {
       totalSteps: null,
       evaluateEvery: null,
       state: 'compiling',
+      hasBegun: false,
       snapshot: request.snapshot ?? null,
       deathsWithoutProgress: 0,
     };
+    const before = this.current;
     this.current = run;
     if (this.isSpoiled) this.host.terminate();
+    else if (before?.hasBegun) this.letGo();
     this.isSpoiled = false;
+    await this.closing;
+    if (this.current !== run) return;
     this.host.forgive();
     await this.begin(run);
   }
@@ -112,14 +152,14 @@ export class TrainClient {
 
   /** The whole state of the run, optimizer included. */
   async snapshot(): Promise<Snapshot> {
-    await this.revival;
+    await this.opened();
     if (!this.current) throw new Error('No run is open.');
     return this.host.call((api) => api.snapshot());
   }
 
   /** Weights and statistics as they are between two steps; null where there are none. Never rejects. */
   async glimpse(): Promise<Snapshot | null> {
-    await this.revival;
+    await this.opened();
     const run = this.current;
     if (!run) return null;
     try {
@@ -136,11 +176,13 @@ export class TrainClient {
     return this.command((api) => api.loseDevice());
   }
 
-  /** Ends the run. No event of it comes after this call. */
+  /** Ends the run, and the worker where it is too busy to hear of it. No event of the run comes after this call. */
   async close(): Promise<void> {
-    if (!this.current) return;
+    const run = this.current;
+    if (!run) return;
     this.current = null;
-    await this.settled(this.host.call((api) => api.close()));
+    if (run.hasBegun) this.letGo();
+    await this.closing;
   }
 
   /** Ends the worker too; the next `open` starts another. */
@@ -149,9 +191,25 @@ export class TrainClient {
     this.host.terminate();
   }
 
+  /** Has the worker close what it has open. */
+  private letGo(): void {
+    this.host.expect(null);
+    this.closing = this.closing.then(async () => {
+      if (!this.host.isRunning) return;
+      const closed = this.settled(this.host.call((api) => api.close()));
+      if (!(await comesWithin(GRACE_MS, closed))) this.host.overtake();
+    });
+  }
+
   private async command(use: (api: Remote<TrainWorkerApi>) => Promise<void>): Promise<void> {
-    await this.revival;
+    await this.opened();
     await this.send(use);
+  }
+
+  /** After the worker has been told to open the run. */
+  private async opened(): Promise<void> {
+    await this.closing;
+    await this.revival;
   }
 
   private async send(use: (api: Remote<TrainWorkerApi>) => Promise<void>): Promise<void> {
@@ -163,13 +221,14 @@ export class TrainClient {
     try {
       await call;
     } catch (error) {
-      if (!(error instanceof WorkerDiedError)) this.report('error', String(error));
+      if (!(error instanceof WorkerDiedError)) this.fail(String(error));
     }
   }
 
   /** Opens `run` on the worker, which may be a new one. */
   private async begin(run: OpenRun): Promise<void> {
     const { request, snapshot } = run;
+    run.hasBegun = true;
     const listener = workerCallback<TaggedSessionEvent>((event) => this.receive(run, event));
     await this.settled(
       this.host.call((api) => api.open(snapshot ? { ...request, snapshot } : request, listener)),
@@ -180,7 +239,10 @@ export class TrainClient {
     const { runId, revision } = run.request;
     if (run !== this.current || tagged.runId !== runId || tagged.revision !== revision) return;
     const { event } = tagged;
-    if (event.kind === 'state') run.state = event.state;
+    if (event.kind === 'state') {
+      run.state = event.state;
+      this.host.expect(DUE[event.state]);
+    }
     if (event.kind === 'snapshot') {
       if (event.snapshot.step > (run.snapshot?.step ?? 0)) run.deathsWithoutProgress = 0;
       run.snapshot = event.snapshot;
@@ -196,21 +258,22 @@ export class TrainClient {
   /** A new worker for the open run, after the last one died. */
   private revive(reason: string): void {
     const run = this.current;
-    if (!run) return;
+    // One that is still to be opened gets another worker then.
+    if (!run?.hasBegun) return;
     const from = run.snapshot ? `step ${run.snapshot.step}` : 'the start';
     run.deathsWithoutProgress++;
     if (this.host.hasGivenUp || run.deathsWithoutProgress >= DEATHS_OF_A_RUN) {
-      this.report(
-        'error',
+      this.fail(
         `The training worker stopped again and again (${reason}). A smaller batch or smaller widths may help.`,
       );
       this.emit({ kind: 'state', state: 'failed', step: run.snapshot?.step ?? 0 });
       return;
     }
-    this.report(
-      'warning',
-      `The training worker stopped (${reason}). The run goes on from ${from}.`,
-    );
+    this.tell({
+      code: 'run.worker-replaced',
+      severity: 'warning',
+      message: `The training worker stopped (${reason}). The run goes on from ${from}.`,
+    });
     this.revival = this.goOn(run, run.state === 'running' || run.state === 'lost');
   }
 
@@ -224,11 +287,12 @@ export class TrainClient {
     if (wasRunning && run === this.current) await this.send((api) => api.run());
   }
 
-  private report(severity: 'error' | 'warning', message: string): void {
-    this.emit({
-      kind: 'diagnostics',
-      diagnostics: [{ code: 'run.failed', severity, message }],
-    });
+  private fail(message: string): void {
+    this.tell({ code: 'run.failed', severity: 'error', message });
+  }
+
+  private tell(diagnostic: Diagnostic): void {
+    this.emit({ kind: 'diagnostics', diagnostics: [diagnostic] });
   }
 
   private emit(event: SessionEvent): void {

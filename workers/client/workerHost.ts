@@ -1,4 +1,7 @@
 import { proxy, releaseProxy, wrap, type Endpoint, type Remote } from 'comlink';
+import { Watchdog } from '../../src/core/watch/watchdog';
+import { hasMark } from '../heartbeat';
+import { PING, PONG } from '../protocol';
 
 /** What a host needs of a worker; a `Worker` is one. */
 export interface WorkerLike extends Endpoint {
@@ -10,6 +13,48 @@ export interface WorkerLike extends Endpoint {
 /** The worker died while a call was under way, or cannot be started. */
 export class WorkerDiedError extends Error {
   override readonly name = 'WorkerDiedError';
+}
+
+/** It did not die by itself, but was ended from here. */
+export class WorkerEndedError extends WorkerDiedError {
+  constructor(
+    /** Nobody wants what it had in hand any more. */
+    readonly isOvertaken: boolean,
+  ) {
+    super('the worker was ended');
+  }
+}
+
+/** A worker of which nothing is heard although something is due. */
+export interface SilentWorker {
+  /** What it is called in a sentence, without an article: `training worker`. */
+  readonly name: string;
+  /** What does not come from it. */
+  readonly due: Due;
+  /** Ends it. Whoever waits for it is told, and another one takes over. */
+  restart(): void;
+}
+
+/** Told of a worker that has gone silent; what it returns is called once it is heard of again, or replaced. */
+export type SilenceListener = (silent: SilentWorker) => () => void;
+
+/** What is due from a worker: an answer to whether it is there, or steps, which one that is there may not make either. */
+export type Due = 'answers' | 'steps';
+
+export interface WorkerHostOptions {
+  /** What it is called in a sentence, without an article: `training worker`. */
+  readonly name: string;
+  spawn(): WorkerLike;
+  /** Called after each death, with its reason. Not called for `terminate` and `overtake`. */
+  onDeath?(reason: string): void;
+  readonly onSilent?: SilenceListener | undefined;
+}
+
+/** How a page's end of a worker may be made. */
+export interface ClientOptions {
+  /** Another worker than its own; for tests. */
+  readonly spawn?: () => WorkerLike;
+  readonly onSilent?: SilenceListener;
 }
 
 interface RunningWorker<Api> {
@@ -26,23 +71,51 @@ const DEATHS_IN_A_ROW = 3;
 
 /**
  * Keeps a worker: starts it at the first call, and starts another one at the next call after it died. Calls that were
- * under way then reject with `WorkerDiedError`; Comlink alone would leave them waiting for ever.
+ * under way then reject with `WorkerDiedError`; Comlink alone would leave them waiting for ever. While something is due, it is watched.
  */
 export class WorkerHost<Api> {
   private running: RunningWorker<Api> | null = null;
   private deathsInARow = 0;
+  private callsUnderWay = 0;
+  private due: Due | null = null;
+  private stopTelling: () => void = () => undefined;
+  private readonly watchdog = new Watchdog({
+    ping: () => this.running?.worker.postMessage({ [PING]: true }),
+    onSilent: () => {
+      const { name, onSilent } = this.options;
+      const restart = (): void => this.end('it was restarted');
+      this.stopTelling =
+        onSilent?.({ name, due: this.due ?? 'answers', restart }) ?? this.stopTelling;
+    },
+    onHeard: () => this.stopTelling(),
+    onHopeless: () => this.end('nothing was heard of it for minutes'),
+  });
 
-  constructor(
-    private readonly spawn: () => WorkerLike,
-    /** Called after each death, with its reason. Not called for `terminate`. */
-    private readonly onDeath: (reason: string) => void = () => undefined,
-  ) {}
+  constructor(private readonly options: WorkerHostOptions) {}
 
   async call<T>(use: (api: Remote<Api>) => Promise<T>): Promise<T> {
     const { api, death } = (this.running ??= this.start());
-    const result = await Promise.race([use(api), death]);
-    this.deathsInARow = 0;
-    return result;
+    this.callsUnderWay++;
+    this.watch();
+    try {
+      const result = await Promise.race([use(api), death]);
+      this.deathsInARow = 0;
+      return result;
+    } finally {
+      this.callsUnderWay--;
+      this.watch();
+    }
+  }
+
+  /** What comes by itself from now on, besides answers to calls; null: nothing. */
+  expect(due: Due | null): void {
+    this.due = due;
+    this.watch();
+  }
+
+  /** There is a worker: none has been started, or the last one is gone, otherwise. */
+  get isRunning(): boolean {
+    return this.running !== null;
   }
 
   /** It died too often in a row: calls reject until `forgive`. */
@@ -57,49 +130,72 @@ export class WorkerHost<Api> {
 
   /** Calls that are under way reject with `WorkerDiedError`. */
   terminate(): void {
-    const { running } = this;
-    this.discard();
-    running?.die(new WorkerDiedError('the worker was ended'));
+    this.discard(new WorkerEndedError(false));
+  }
+
+  /** As `terminate`, where nobody wants the answers any more. */
+  overtake(): void {
+    this.discard(new WorkerEndedError(true));
+  }
+
+  private watch(): void {
+    if (this.running !== null && (this.callsUnderWay > 0 || this.due !== null)) {
+      this.watchdog.begin();
+    } else this.watchdog.end();
   }
 
   private start(): RunningWorker<Api> {
     if (this.hasGivenUp) {
       throw new WorkerDiedError('the worker cannot be started');
     }
-    const worker = this.spawn();
+    const worker = this.options.spawn();
     let die: (error: Error) => void = () => undefined;
     const death = new Promise<never>((_, reject) => (die = reject));
     // Without a call under way nobody waits for it.
     death.catch(() => undefined);
     const end = (reason: string): void => {
       // It was terminated on purpose, or is known to be dead.
-      if (this.running?.worker !== worker) return;
-      this.discard();
-      this.deathsInARow++;
-      die(new WorkerDiedError(reason || 'the worker stopped'));
-      this.onDeath(reason || 'no reason was given');
+      if (this.running?.worker === worker) this.end(reason);
     };
     void worker.ended?.then(() => end('the browser ended it, as it does when memory is short'));
-    const listener = (event: Event): void => {
+    const fail = (event: Event): void => {
       event.preventDefault();
       end('message' in event ? String(event.message) : '');
     };
-    worker.addEventListener('error', listener);
-    worker.addEventListener('messageerror', listener);
+    const hear = (event: Event): void => {
+      // That it is there is no news while steps are due.
+      if (this.due !== 'steps' || !hasMark(event, PONG)) this.watchdog.heard();
+    };
+    worker.addEventListener('error', fail);
+    worker.addEventListener('messageerror', fail);
+    worker.addEventListener('message', hear);
     const stopListening = (): void => {
-      worker.removeEventListener('error', listener);
-      worker.removeEventListener('messageerror', listener);
+      worker.removeEventListener('error', fail);
+      worker.removeEventListener('messageerror', fail);
+      worker.removeEventListener('message', hear);
     };
     return { worker, api: wrap<Api>(worker), death, die, stopListening };
   }
 
-  private discard(): void {
+  /** It is dead, or to be taken for dead. */
+  private end(reason: string): void {
+    if (this.running === null) return;
+    this.deathsInARow++;
+    this.discard(new WorkerDiedError(reason || 'the worker stopped'));
+    this.options.onDeath?.(reason || 'no reason was given');
+  }
+
+  /** Ends what is there; calls that are under way reject with `error`. */
+  private discard(error: Error): void {
     const { running } = this;
     this.running = null;
+    this.due = null;
+    this.watchdog.end();
     if (!running) return;
     running.stopListening();
     running.api[releaseProxy]();
     running.worker.terminate();
+    running.die(error);
   }
 }
 

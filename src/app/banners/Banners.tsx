@@ -3,6 +3,7 @@ import { RunBanners } from './RunBanners';
 import { ReproductionBanner } from './ReproductionBanner';
 import { SaveBanner } from './SaveBanner';
 import { UpdateBanner } from './UpdateBanner';
+import { WorkerBanners } from './WorkerBanners';
 
 /** Everything that the user should know right now. */
 export function Banners() {
@@ -13,6 +14,7 @@ export function Banners() {
       <UpdateBanner />
       <ReproductionBanner />
       <RunBanners />
+      <WorkerBanners />
     </>
   );
 }

@@ -15,8 +15,8 @@ export interface OpenSession {
   /** As compiled. */
   readonly document: BasinDocument;
   readonly analysis: Analysis;
-  /** What it was to carry on from. */
-  readonly startedFrom: Snapshot | undefined;
+  /** What it was to carry on from; after its worker has been replaced, what it goes on from. */
+  startedFrom: Snapshot | undefined;
   /** The step from which this graph was trained: weights that were kept are of another one before. */
   trainedFrom: number;
   pace: Pace;

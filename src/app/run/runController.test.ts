@@ -77,13 +77,32 @@ describe('RunController', () => {
     expect(train.calls).toEqual(['open', 'step 3', 'step 1']);
   });
 
-  it('lets a run be called off while it compiles', async () => {
+  it('calls compiling off at once', async () => {
     controller.toggle();
     train.emit({ kind: 'state', state: 'compiling', step: 0 });
     controller.toggle();
+    expect(run.getState().state).toBe('idle');
     train.emit({ kind: 'state', state: 'paused', step: 0 });
     await settled();
-    expect(train.calls).toEqual(['open']);
+    expect(train.calls).toEqual(['open', 'close']);
+    expect(run.getState().state).toBe('idle');
+    controller.toggle();
+    expect(train.opened).toHaveLength(2);
+  });
+
+  it('goes on with the weights that a run was to go on with when compiling it was called off', async () => {
+    await start();
+    controller.chooseEngine('tfjs');
+    await settled();
+    train.emit({ kind: 'state', state: 'compiling', step: 7 });
+    controller.toggle();
+    train.emit({ kind: 'state', state: 'paused', step: 7 });
+    await settled();
+    expect(train.calls.slice(2)).toEqual(['snapshot', 'open', 'close']);
+    expect(run.getState()).toMatchObject({ state: 'paused', step: 7 });
+    controller.toggle();
+    await settled();
+    expect(train.opened[2]).toMatchObject({ engine: 'tfjs', snapshot: { step: 7 } });
   });
 
   it('sends live values through, by edit and by undo, and never compiles for them', async () => {

@@ -3,6 +3,7 @@ import { documentChange } from '../../compiler/programs/documentChange';
 import type { LiveChange } from '../../compiler/programs/documentChange';
 import { stillTrains } from '../../compiler/programs/sameTrainingProgram';
 import type { Analysis } from '../../compiler/analysis/analysis';
+import type { BasinDocument } from '../../document/schema';
 import type { EditorStore } from '../../editor/store/editorState';
 import type { RunActions, RunStore } from '../../panels/run/runStore';
 import type { EngineChoice } from '../../../workers/protocol';
@@ -31,7 +32,7 @@ export class RunController implements RunActions {
   private readonly sessions: RunSessions;
   private readonly observer: RunObserver | undefined;
 
-  constructor(options: RunControllerOptions) {
+  constructor(private readonly options: RunControllerOptions) {
     this.editor = options.editor;
     this.run = options.run;
     this.observer = options.observer;
@@ -44,7 +45,7 @@ export class RunController implements RunActions {
       showReport(this.run, this.editor.overlays),
       this.editor.onLiveChange((changes) => this.setLive(changes)),
       this.editor.subscribe((now, before) => {
-        if (now.openedRevision !== before.openedRevision) this.sessions.forget();
+        if (now.openedRevision !== before.openedRevision) this.leave(now.document);
         else if (now.revision !== before.revision) this.compareWithCompiled();
         else if (now.document.training !== before.document.training) this.followPace();
         if (now.analysis !== before.analysis) this.relabel(now.analysis);
@@ -58,6 +59,12 @@ export class RunController implements RunActions {
     this.sessions.forget();
   }
 
+  /** Another document is open now. */
+  private leave(opened: BasinDocument): void {
+    this.sessions.forget();
+    void this.options.probe.leave(opened);
+  }
+
   // What the user asks for -----------------------------------------------------------------------
 
   toggle = (): void => {
@@ -65,16 +72,19 @@ export class RunController implements RunActions {
     const session = this.sessions.current;
     const { state, stale } = this.run.getState();
     if (state === 'running' || state === 'lost') return this.pause();
-    if (state === 'compiling' && session !== null) {
-      session.intention = session.intention === 'run' ? 'rest' : 'run';
-      return;
-    }
+    if (state === 'compiling') return this.sessions.callOff();
     if (session === null) return this.runAnew();
     if (stale) return this.runChanged('run');
-    if (state === 'failed' && !this.sessions.canGoOn(session))
-      return this.sessions.reopen(session, 'run');
+    if (this.mustReopen(session)) return this.sessions.reopen(session, 'run');
     this.sessions.carryOut('run');
   };
+
+  /** There is nothing that could go on: it has failed for good, or was called off before it was compiled. */
+  private mustReopen(session: OpenSession): boolean {
+    return this.run.getState().state === 'failed'
+      ? !this.sessions.canGoOn(session)
+      : !session.ready;
+  }
 
   runAnew = (): void => {
     void this.sessions.open('run');
@@ -125,8 +135,7 @@ export class RunController implements RunActions {
     if (state === 'running' || state === 'compiling' || state === 'lost') return;
     if (session === null) void this.sessions.open(count);
     else if (stale) this.runChanged(count);
-    else if (state === 'failed' && !this.sessions.canGoOn(session))
-      this.sessions.reopen(session, count);
+    else if (this.mustReopen(session)) this.sessions.reopen(session, count);
     else this.sessions.carryOut(count);
   };
 

@@ -1,3 +1,4 @@
+import type { BasinDocument } from '../../document/schema';
 import type {
   OpenRequest,
   ProbeAnswer,
@@ -31,4 +32,6 @@ export interface ProbePort {
   probe(request: ProbeRequest): Promise<ProbeAnswer | null>;
   /** The run has been closed. */
   cancel(): void;
+  /** Another document is open now: what is asked of the last one is nobody's. */
+  leave(opened: BasinDocument): Promise<void>;
 }

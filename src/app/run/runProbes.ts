@@ -44,6 +44,7 @@ export class RunProbes {
       if (answer === null || epoch !== this.epoch || !isOpen(session)) return;
       problems.tell(answer.diagnostics.filter(({ severity }) => severity !== 'info'));
       if (answer.report !== null) this.show(session, answer.report);
+      else run.setState({ reportBehind: true });
     } catch (error) {
       if (isOpen(session)) problems.tell([failure('The diagnostics stopped', error)]);
     } finally {
@@ -75,7 +76,7 @@ export class RunProbes {
     const report = relabelReport(judged, labelOf);
     this.judged = session;
     run.getState().reports.add(report);
-    run.setState(({ stale }) => ({ report, reportStale: stale }));
+    run.setState(({ stale }) => ({ report, reportStale: stale, reportBehind: false }));
     this.options.onReport(report);
   }
 }

@@ -1,7 +1,15 @@
 import type { Diagnostic } from '../../core/diagnostic';
+import type { DiagnosticCode } from '../../core/diagnosticCodes';
 import type { RunStore } from '../../panels/run/runStore';
 
 const PROBLEMS_SHOWN = 4;
+
+/** As warnings: something broke, and the run goes on. */
+const RECOVERIES: ReadonlySet<DiagnosticCode> = new Set([
+  'run.device-lost',
+  'run.worker-replaced',
+  'run.probes-replaced',
+] as const);
 
 /** What the user is told about a run, until it is dismissed or overtaken. */
 export class RunProblems {
@@ -17,7 +25,7 @@ export class RunProblems {
     );
     if (divergence) this.run.setState({ divergence });
     this.run.setState(({ problems }) => {
-      const kept = problems.filter((old) => !diagnostics.some((found) => sameProblem(old, found)));
+      const kept = problems.filter((old) => !diagnostics.some((found) => isNewsOf(found, old)));
       const added = diagnostics.map((found) => ({ ...found, id: ++this.count }));
       return { problems: [...kept, ...added].slice(-PROBLEMS_SHOWN) };
     });
@@ -43,6 +51,14 @@ export class RunProblems {
       divergence: null,
     }));
   }
+}
+
+/** What was lost and replaced is told of as it is by now: where the run goes on from says all that an earlier message did. */
+function isNewsOf(found: Diagnostic, old: Diagnostic): boolean {
+  const isRecovery = found.severity === 'warning' && RECOVERIES.has(found.code);
+  return (
+    sameProblem(old, found) || (isRecovery && found.code === old.code && old.severity === 'warning')
+  );
 }
 
 /** An exception as something to tell. */

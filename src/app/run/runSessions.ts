@@ -85,6 +85,10 @@ export class RunSessions {
     return this.editor.getState().document.training.steps;
   }
 
+  private newRunId(): string {
+    return this.options.newRunId?.() ?? `run${++this.runCount}`;
+  }
+
   private get editor(): EditorStore {
     return this.options.editor;
   }
@@ -104,7 +108,7 @@ export class RunSessions {
     }
     const { document, revision } = this.editor.getState();
     const session: OpenSession = {
-      tag: { runId: (this.options.newRunId ?? (() => `run${++this.runCount}`))(), revision },
+      tag: { runId: this.newRunId(), revision },
       document,
       analysis,
       startedFrom: snapshot,
@@ -255,6 +259,25 @@ export class RunSessions {
     });
   }
 
+  /** Compiling is not waited for any more. Weights that it was to go on with are still gone on with. */
+  callOff(): void {
+    const { session } = this;
+    if (session === null || this.run.getState().state !== 'compiling') return;
+    const seen = session.startedFrom;
+    if (seen === undefined) {
+      this.close();
+      this.run.setState({ state: 'idle', stepsPerSecond: null, probing: false });
+      return;
+    }
+    // What the worker may still say of it is nobody's.
+    const tag = { ...session.tag, runId: this.newRunId() };
+    this.session = { ...session, tag, ready: false, intention: 'rest' };
+    this.run.setState({ state: 'paused', step: seen.step });
+    this.train.close().catch(() => {
+      // It is gone either way.
+    });
+  }
+
   /** Ends the open session; what it has shown stays. */
   close(): void {
     if (this.session === null) return;
@@ -287,6 +310,7 @@ export class RunSessions {
       metricsVersion: metricsVersion + 1,
       report: null,
       reportStale: false,
+      reportBehind: false,
       divergence: null,
       edits: [],
     }));
@@ -354,6 +378,7 @@ export class RunSessions {
       // Opened again on a new worker, which goes on by itself if it was running; what is asked meanwhile comes after.
       session.ready = false;
       session.intention = 'rest';
+      session.startedFrom = this.lastSnapshot ?? session.startedFrom;
     }
     const becameReady = !session.ready && (state === 'paused' || state === 'done');
     if (!becameReady) return;

@@ -17,7 +17,7 @@ export function runLabel(
     case 'compiling':
       return {
         label: 'Compiling',
-        tip: 'The graph is being compiled\nPress to have it rest after that',
+        tip: 'The graph is being compiled\nPress to call it off',
       };
     case 'running':
       return { label: 'Pause', tip: 'Pause' };

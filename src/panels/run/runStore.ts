@@ -58,6 +58,8 @@ export interface RunState {
   readonly report: ProbeReport | null;
   /** The graph is another one by now than the one that the report is of. */
   readonly reportStale: boolean;
+  /** What came after the report could not be judged, or its judgement does not come: the report is of before. */
+  readonly reportBehind: boolean;
   /** What ended the run on a value that was not finite, until it goes on or another one starts. */
   readonly divergence: Diagnostic | null;
   /** A report is being computed. */
@@ -99,6 +101,7 @@ export const EMPTY_RUN = {
   series: [],
   report: null,
   reportStale: false,
+  reportBehind: false,
   divergence: null,
   probing: false,
 } as const satisfies Partial<RunState>;

@@ -16,7 +16,7 @@ describe('a judgement as it is shown', () => {
 
   it('is never green, nor called healthy, when it does not stand', () => {
     for (const verdict of VERDICT_ORDER) {
-      for (const standing of ['untrained', 'stale', 'diverged'] as const) {
+      for (const standing of ['untrained', 'stale', 'behind', 'diverged'] as const) {
         const { label, tone, reason } = shown(verdict, standing);
         expect([label, tone]).not.toContain('healthy');
         expect(tone).not.toBe('good');

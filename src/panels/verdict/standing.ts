@@ -20,16 +20,18 @@ export interface ShownJudgement {
  * - `stands`: they are of this graph, trained.
  * - `untrained`: at step 0 there is nothing to judge yet.
  * - `stale`: the graph has been changed since, so that it is another one.
+ * - `behind`: the run has gone on, and what came since could not be judged.
  * - `diverged`: the run went to infinity; what was measured before that is no evidence of anything good.
  */
-export type Standing = 'stands' | 'untrained' | 'stale' | 'diverged';
+export type Standing = 'stands' | 'untrained' | 'stale' | 'behind' | 'diverged';
 
-type JudgedRun = Pick<RunState, 'report' | 'reportStale' | 'divergence'>;
+type JudgedRun = Pick<RunState, 'report' | 'reportStale' | 'reportBehind' | 'divergence'>;
 
-export function standingOf({ report, reportStale, divergence }: JudgedRun): Standing {
+export function standingOf({ report, reportStale, reportBehind, divergence }: JudgedRun): Standing {
   if (divergence !== null) return 'diverged';
   if (reportStale) return 'stale';
   if (report?.verdict === 'diverged') return 'diverged';
+  if (reportBehind) return 'behind';
   return report?.step === 0 ? 'untrained' : 'stands';
 }
 
@@ -47,6 +49,12 @@ export function shownJudgement(judgement: Judgement, standing: Standing): ShownJ
         label: 'stale',
         tone: 'neutral',
         reason: 'It was judged before the graph was changed. Run it for a new verdict.',
+      };
+    case 'behind':
+      return {
+        label: 'stale',
+        tone: 'neutral',
+        reason: 'The run has gone on since it was judged, and its diagnostics do not come.',
       };
     case 'diverged':
       return asJudged.tone === 'good'

@@ -87,6 +87,8 @@ export class FakeProbe implements ProbePort {
     this.cancelled++;
   }
 
+  readonly leave = (): Promise<void> => Promise.resolve();
+
   probe(request: ProbeRequest): Promise<ProbeAnswer | null> {
     this.asked.push(request);
     return new Promise((resolve) => this.answers.push(resolve));
