@@ -1,6 +1,7 @@
 import { RandomStream, randomKey } from '../../src/core/random';
 import { keepOwnData } from '../../src/cli/assets';
-import { encodeTable, hashBytes } from '../../src/tables/canonicalTable';
+import { sha256 } from '../../src/core/sha256';
+import { encodeTable } from '../../src/tables/canonicalTable';
 import { describeImages } from '../../src/tables/images/ownImages';
 import { describeTable } from '../../src/tables/ownTable';
 import type { NumberColumn, Table } from '../../src/tables/table';
@@ -41,7 +42,7 @@ export async function broughtImages() {
 
 async function keep(table: Table): Promise<string> {
   const bytes = encodeTable(table);
-  const hash = await hashBytes(bytes);
+  const hash = await sha256(bytes);
   keepOwnData(hash, bytes.buffer);
   return hash;
 }
