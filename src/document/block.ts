@@ -1,10 +1,11 @@
 import { failure, success, type Result } from '../core/result';
 import { canonicalJson } from './canonical';
 import { clip } from './clip';
-import { readFragmentJson, type Fragment } from './fragment';
+import type { Fragment } from './fragment';
 import { isJsonObject } from './json';
 import { parseJson } from './parseJson';
 import { DOCUMENT_LIMITS, DOCUMENT_VERSION } from './schema';
+import { readFragmentJson } from './readPasted';
 
 /** A part of a graph under a name, to be put into other graphs. */
 export interface Block {

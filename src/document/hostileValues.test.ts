@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { documentArbitrary } from '../../tests/support/documentArbitrary';
 import { HOSTILE_VALUES, placesOf, replaced } from '../../tests/support/hostileValues';
-import { readFragment } from './fragment';
+import { readFragment } from './readPasted';
 import { readDocument } from './read';
 import { documentSchema } from './schema';
 import { decodeShareLink } from './shareLink';

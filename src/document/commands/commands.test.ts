@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { copyFragment, readFragment } from '../fragment';
+import { copyFragment } from '../fragment';
+import { readFragment } from '../readPasted';
 import { emptyDocument, type BasinDocument, type DocumentNode } from '../schema';
 import { duplicate, paste } from './clipboardCommands';
 import { connect, newEdge } from './edgeCommands';

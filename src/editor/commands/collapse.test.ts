@@ -7,7 +7,8 @@ import { selectionOf } from '../store/selection';
 import { soundDocument, testStore } from '../testSupport';
 import { autoLayout, bypassSelection, groupSelection, nudgeSelection } from './arrange';
 import { insertBlock, selectedBlock } from './blocks';
-import { cutSelection, deleteSelection, duplicateSelection, pasteText } from './clipboard';
+import { cutSelection, deleteSelection, duplicateSelection } from './clipboard';
+import { pasteText } from './pasteText';
 import { collapseAll, groupsAtHand, openAll, toggleCollapsed } from './collapse';
 import { carriedBy, regroupMoved } from './membership';
 

@@ -19,7 +19,8 @@ import {
   selectAll,
   ungroupSelection,
 } from './arrange';
-import { copySelection, cutSelection, duplicateSelection, pasteText } from './clipboard';
+import { copySelection, cutSelection, duplicateSelection } from './clipboard';
+import { pasteText } from './pasteText';
 import { regroupMoved } from './membership';
 import { changeParameter } from './nodeNames';
 

@@ -3,7 +3,8 @@ import { useEffect } from 'react';
 import { isTextField } from '../shortcuts/isTextField';
 import { useEditorStore } from '../store/useEditor';
 import type { Point } from '../store/uiStore';
-import { copySelection, cutSelection, pasteText } from './clipboard';
+import { copySelection, cutSelection } from './clipboard';
+import { pasteText } from './pasteText';
 
 /** Copy, cut and paste through the browser's own events: no permission is asked, and text fields keep theirs. */
 export function useClipboardEvents(pointer: () => Point): void {

@@ -3,10 +3,10 @@ import {
   cutSelection,
   deleteSelection,
   duplicateSelection,
-  pasteText,
   readClipboard,
   writeClipboard,
 } from '../clipboard';
+import { pasteText } from '../pasteText';
 import type { Command } from '../command';
 import type { CommandContext } from './commandContext';
 
