@@ -1,4 +1,7 @@
-import { chromium } from '@playwright/test';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, type Page } from '@playwright/test';
 import { findBrowser } from '../scripts/ensure-browser.mjs';
 import { browserArgs } from '../scripts/lib/browserArgs.mjs';
 import {
@@ -6,13 +9,14 @@ import {
   linkFragment,
   runButton,
   savedText,
+  selectNode,
   templateText,
   templateTitle,
   title,
   waitForStep,
 } from './fixtures/actions';
 import { expect, test, withoutTour } from './fixtures/browser';
-import { engineReason, pause } from './fixtures/runs';
+import { engineReason, keptSteps, openTab, pause, runLong } from './fixtures/runs';
 
 test.setTimeout(120_000);
 
@@ -103,4 +107,113 @@ test('under the name of a machine, without https, all works but what the page sa
   });
   expect(errors).toEqual([]);
   await browser.close();
+});
+
+/** A browser that keeps what it stored when it is started again. */
+async function startBrowser(
+  folder: string,
+  baseURL: string,
+): Promise<{ readonly page: Page; kill(): Promise<void>; close(): Promise<void> }> {
+  const context = await chromium.launchPersistentContext(folder, {
+    executablePath: findBrowser(),
+    args: browserArgs('software'),
+    baseURL,
+    viewport: { width: 1440, height: 900 },
+  });
+  await withoutTour(context);
+  const page = context.pages()[0] ?? (await context.newPage());
+  const control = await context.newCDPSession(page);
+  await page.goto('/');
+  return {
+    page,
+    /** As when the machine is short of memory: no page hears of it. */
+    async kill() {
+      const gone = new Promise<void>((resolve) => context.on('close', () => resolve()));
+      control.send('Browser.crash').catch(() => undefined);
+      await gone;
+    },
+    close: () => context.close(),
+  };
+}
+
+/** Where a node is drawn, in the canvas's own units. */
+async function xOf(page: Page, id: string): Promise<number> {
+  const style = await page.locator(`.react-flow__node[data-id="${id}"]`).getAttribute('style');
+  return Number(/translate\((-?[\d.]+)px/.exec(style ?? '')?.[1]);
+}
+
+test('what was changed outlives a browser that is killed', async ({ baseURL }) => {
+  const folder = mkdtempSync(join(tmpdir(), 'basin-killed-'));
+  const start = () => startBrowser(folder, baseURL ?? '');
+  let browser = await start();
+  try {
+    await browser.page.getByTestId('template-parabola').click();
+    await expect(title(browser.page)).toHaveValue(templateTitle('parabola'));
+    await expect(browser.page.getByRole('img', { name: 'Saved in this browser' })).toBeVisible();
+    const before = templateTitle('parabola');
+    for (const milliseconds of [0, 300, 800]) {
+      const name = `Killed after ${milliseconds}`;
+      await test.step(name, async () => {
+        await title(browser.page).fill(name);
+        await browser.page.keyboard.press('Enter');
+        // The length of time is what is looked at.
+        await browser.page.waitForTimeout(milliseconds);
+        await browser.kill();
+        browser = await start();
+        await expect(runButton(browser.page)).toBeEnabled();
+        // Of an edit of that very moment either all is kept or nothing.
+        const kept = milliseconds === 0 ? new RegExp(`^(${before}|${name})$`) : name;
+        await expect(title(browser.page)).toHaveValue(kept);
+        await expect(browser.page.getByRole('dialog')).toHaveCount(0);
+      });
+    }
+
+    await test.step('after 15 s of steady edits', async () => {
+      const { page } = browser;
+      const first = await xOf(page, 'predictor');
+      await selectNode(page, 'f');
+      const nudges = 84;
+      for (let count = 0; count < nudges; count++) {
+        await page.keyboard.press('ArrowRight');
+        await page.waitForTimeout(178);
+      }
+      const last = await xOf(page, 'predictor');
+      await page.keyboard.press('ArrowRight');
+      await browser.kill();
+      browser = await start();
+      const step = (last - first) / nudges;
+      expect(step).toBeGreaterThan(0);
+      const lost = nudges - Math.round(((await xOf(browser.page, 'predictor')) - first) / step);
+      // Those of a second; a busy machine takes a while to write.
+      expect(lost).toBeLessThan(12);
+    });
+
+    await test.step('a run goes on from where its weights were kept when the page is loaded anew', async () => {
+      const { page } = browser;
+      await runLong(page);
+      await runButton(page).click();
+      await waitForStep(page, 50);
+      // Its state is kept every few seconds.
+      await expect
+        .poll(async () => (await keptSteps(page)).checkpoint, { timeout: 60_000 })
+        .toBeGreaterThan(0);
+      await page.reload();
+      const told = page.getByRole('status').filter({ hasText: 'was training when the page went' });
+      await expect(told).toContainText(/Kept are its curve up to step [\d,]+ and its weights/);
+      const goOn = told.getByRole('button', { name: /^Go on from step/ });
+      const kept = Number((await goOn.innerText()).replaceAll(/\D/g, ''));
+      await goOn.click();
+      await waitForStep(page, kept + 10);
+      await expect(told).toHaveCount(0);
+      await openTab(page, 'Runs');
+      await expect(page.getByTestId('run-row')).toHaveCount(1);
+      await pause(page);
+      await page.reload();
+      await expect(runButton(page)).toBeEnabled();
+      await expect(told).toHaveCount(0);
+    });
+  } finally {
+    await browser.close().catch(() => undefined);
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
 });

@@ -16,46 +16,13 @@ import {
 } from './fixtures/actions';
 import { addAxe, DOCK, expectAccessible } from './fixtures/axe';
 import { expect, test } from './fixtures/browser';
-import { metrics, openTab, pause, runLong, runTo } from './fixtures/runs';
+import { keptSteps, metrics, openTab, pause, runLong, runTo } from './fixtures/runs';
 
 const rows = (page: Page): Locator => page.getByTestId('run-row');
 
 async function doWith(page: Page, row: Locator, action: string): Promise<void> {
   await row.getByRole('button', { name: /^Actions of/ }).click();
   await page.getByRole('menuitem', { name: action, exact: true }).click();
-}
-
-/** Steps that the newest run of the list has, as the archive has them. */
-async function keptSteps(page: Page): Promise<{ step: number; checkpoint: number }> {
-  return page.evaluate(
-    () =>
-      new Promise<{ step: number; checkpoint: number }>((resolve, reject) => {
-        const opening = indexedDB.open('basin-runs');
-        // The page has written nothing yet: the database is its own to make.
-        opening.onupgradeneeded = () => opening.transaction?.abort();
-        opening.onerror = () => {
-          if (opening.error?.name === 'AbortError') resolve({ step: 0, checkpoint: 0 });
-          else reject(opening.error ?? new Error('no database'));
-        };
-        opening.onsuccess = () => {
-          const reading = opening.result.transaction('runs').objectStore('runs').getAll();
-          reading.onerror = () => reject(reading.error ?? new Error('no runs'));
-          reading.onsuccess = () => {
-            const runs = reading.result as {
-              created: number;
-              curve: { length: number };
-              checkpoint: { step: number } | null;
-            }[];
-            const last = runs.sort((a, b) => b.created - a.created)[0];
-            opening.result.close();
-            resolve({
-              step: last?.curve.length ?? 0,
-              checkpoint: last?.checkpoint?.step ?? 0,
-            });
-          };
-        };
-      }),
-  );
 }
 
 /** A browser that keeps what it stored when it is started again. */

@@ -52,7 +52,9 @@ import { createBlockStore } from './persistence/blockStore';
 import { createRunArchive } from './persistence/runArchive';
 import { PicturesController } from './pictures/picturesController';
 import { ProbesController } from './probes/probesController';
+import { createPreferences, ofTabFirst } from './preferences';
 import { RunController } from './run/runController';
+import { noteRun, tellInterrupted } from './runs/interruptedRun';
 import { createRunLeases } from './runs/runLeases';
 import { RunRecorder } from './runs/runRecorder';
 import { RunsController } from './runs/runsController';
@@ -83,6 +85,10 @@ export function createApp(first: FirstView, say: (message: string) => void): App
   first.learnKinds(registry);
   first.compareBy(sameTrainingProgram);
   const kept = engineChoices().find((choice) => choice === preferences.get(ENGINE));
+  const ofTab = ofTabFirst(
+    createPreferences(() => window.sessionStorage),
+    preferences,
+  );
   const run = createRunStore(kept);
   const silentWorkers = createSilentWorkers();
   const onSilent = listSilent(silentWorkers);
@@ -108,6 +114,7 @@ export function createApp(first: FirstView, say: (message: string) => void): App
     archive,
     leases,
     onFault: (fault) => runs.setState({ fault }),
+    onKept: (kept) => noteRun(ofTab, kept),
   });
   const embedding = createEmbeddingStore();
   const embeddingActions = new EmbeddingController({
@@ -173,6 +180,10 @@ export function createApp(first: FirstView, say: (message: string) => void): App
     chooseFile,
     say,
   });
+  const showRun = (id: string | null): void => {
+    runsActions.choose(id);
+    showTab(page, runsTab.id);
+  };
   const sweeps = createSweepsStore();
   const sweepsActions = new SweepsController({
     editor,
@@ -183,8 +194,7 @@ export function createApp(first: FirstView, say: (message: string) => void): App
     workers: Math.max(1, Math.min(MOST_SWEEP_WORKERS, navigator.hardwareConcurrency - 1)),
     showRuns(title, ids) {
       runsActions.setLook({ scope: { title, ids: new Set(ids) }, search: '', hidden: new Set() });
-      runsActions.choose(ids[0] ?? null);
-      showTab(page, runsTab.id);
+      showRun(ids[0] ?? null);
     },
     save: runsActions.save,
   });
@@ -318,7 +328,13 @@ export function createApp(first: FirstView, say: (message: string) => void): App
   window.addEventListener('hashchange', () => flow.openAddress(window.location));
   const flush = (): void => void recorder.flush();
   onPageLeft(flush);
-  window.addEventListener('beforeunload', flush);
+  window.addEventListener('beforeunload', (event) => {
+    flush();
+    // What cannot be kept is asked about.
+    const { state } = run.getState();
+    if (state === 'running' && runs.getState().fault?.code.startsWith('storage.') === true)
+      event.preventDefault();
+  });
   if (embed !== null) {
     // One that can be read is open by now.
     flow.refuseAddress(window.location);
@@ -329,8 +345,11 @@ export function createApp(first: FirstView, say: (message: string) => void): App
   void ownData.refresh();
   const hasLink = flow.openAddress(window.location);
   if (first.isFirstVisit && !hasLink)
-    page.setState({ dialog: { kind: 'gallery', firstVisit: true } });
+    void documents.recover().then((isFound) => {
+      if (!isFound) page.setState({ dialog: { kind: 'gallery', firstVisit: true } });
+    });
   tellPlainAddress(page, preferences);
+  void tellInterrupted({ page, preferences: ofTab, leases, runs: runsActions, showRun });
   keepOffline(page, () => documents.flush());
   return app;
 }

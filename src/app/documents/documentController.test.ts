@@ -144,7 +144,23 @@ describe('DocumentController', () => {
   });
 
   it('says that a first visit is one', async () => {
-    expect(await openTab().documents.restore()).toBe(false);
+    const tab = openTab();
+    expect(await tab.documents.restore()).toBe(false);
+    tab.documents.begin(titled('Template'), 'template');
+    expect(await tab.documents.recover()).toBe(false);
+    expect(tab.editor.getState().document.title).toBe('Template');
+  });
+
+  it('finds the document again of a browser that forgot which one was open', async () => {
+    const tab = openTab();
+    await tab.documents.open(titled('Mine'), 'file');
+    preferences.set('lastDocument', null);
+    const next = openTab();
+    expect(next.documents.hasLast).toBe(false);
+    next.documents.begin(titled('Template'), 'template');
+    expect(await next.documents.recover()).toBe(true);
+    expect(next.editor.getState().document.title).toBe('Mine');
+    expect(await titles(next)).toEqual(['Mine']);
   });
 
   it('opens the latest document when the last one is gone', async () => {

@@ -76,6 +76,20 @@ export class DocumentController {
     return false;
   }
 
+  /**
+   * On what seems to be a first visit: opens the latest document that the store has nevertheless. A browser that was killed may have
+   * kept that, and not yet which one was open. False when there is none.
+   */
+  async recover(): Promise<boolean> {
+    await this.flush();
+    await this.refresh();
+    const { id, list } = this.state.getState();
+    for (const summary of list) {
+      if (summary.id !== id && (await this.openStored(summary.id)).ok) return true;
+    }
+    return false;
+  }
+
   /** Opens a document as a new one of the store. What was open before is saved. */
   open(document: BasinDocument, origin: Exclude<Origin, 'store'>): Promise<void> {
     return this.inTurn(() => this.openNow(document, origin));

@@ -6,31 +6,40 @@ import type { Preferences } from '../preferences';
 import type { DocumentsState } from './documentsState';
 import { forgetDraft, noteDraft } from './draft';
 
-/** Long enough that a drag is one save, short enough that a crash costs nothing that anybody remembers. */
-const QUIET_MS = 700;
+/** From the end of one save to the next: what changes meanwhile is all that is lost when the page is killed. */
+const INTERVAL_MS = 500;
 
 export interface DocumentSaverOptions {
   readonly editor: EditorStore;
   readonly store: DocumentStore;
   readonly preferences: Preferences;
   readonly state: StoreApi<DocumentsState>;
-  /** Runs the task after some quiet; returns how to call it off. */
-  readonly later?: (task: () => void) => () => void;
+  /** Calls the task after so many milliseconds, once; returns how to call it off. */
+  readonly later?: (task: () => void, milliseconds: number) => () => void;
+  /** Milliseconds since some moment. */
+  readonly now?: () => number;
 }
 
-/** Saves the open document after every change, one write at a time, and never over another tab's work. */
+/**
+ * Saves the open document while it changes, one write at a time, and never over another tab's work: the first change at once, and what
+ * follows at intervals, however steadily it comes.
+ */
 export class DocumentSaver {
-  private readonly later: (task: () => void) => () => void;
+  private readonly later: NonNullable<DocumentSaverOptions['later']>;
+  private readonly now: () => number;
   /** Of the stored document, as this tab knows it; 0 when it was never stored. */
   private revision = 0;
   private savedDocument: BasinDocument | null = null;
   /** There is a draft of this tab's. Those of other tabs are not for it to forget. */
   private hasNoted = false;
   private cancelPending: (() => void) | null = null;
+  /** When the last save ended. */
+  private lastSave = -Infinity;
   private queue: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly options: DocumentSaverOptions) {
-    this.later = options.later ?? laterBy(QUIET_MS);
+    this.later = options.later ?? laterBy;
+    this.now = options.now ?? (() => performance.now());
   }
 
   get isStored(): boolean {
@@ -45,16 +54,18 @@ export class DocumentSaver {
     this.options.state.setState({ id, save: 'saved', fault: null });
   }
 
-  /** Saves in a moment, if nothing else changes by then. */
+  /** Saves in a moment. */
   saveSoon(): void {
     const { state } = this.options;
     if (state.getState().save === 'conflict') return;
     state.setState({ save: 'pending' });
-    this.callOff();
+    // What is due is not put off by what else changes.
+    if (this.cancelPending !== null) return;
+    const wait = Math.max(0, this.lastSave + INTERVAL_MS - this.now());
     this.cancelPending = this.later(() => {
       this.cancelPending = null;
       void this.enqueue(() => this.saveNow());
-    });
+    }, wait);
   }
 
   /** Saves what is not saved yet, at once. */
@@ -116,6 +127,7 @@ export class DocumentSaver {
     if (save === 'conflict') return;
     state.setState({ save: 'saving' });
     const outcome = await store.save(id, document, this.revision);
+    this.lastSave = this.now();
     if (state.getState().id !== id) return;
     if (outcome.status !== 'saved') {
       const status = outcome.status === 'conflict' ? 'conflict' : 'failed';
@@ -136,9 +148,7 @@ export class DocumentSaver {
   }
 }
 
-function laterBy(milliseconds: number) {
-  return (task: () => void): (() => void) => {
-    const timer = setTimeout(task, milliseconds);
-    return () => clearTimeout(timer);
-  };
+function laterBy(task: () => void, milliseconds: number): () => void {
+  const timer = setTimeout(task, milliseconds);
+  return () => clearTimeout(timer);
 }

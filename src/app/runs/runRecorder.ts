@@ -33,6 +33,8 @@ export interface RunRecorderOptions {
   readonly leases: RunLeases;
   /** The archive takes nothing, or takes it again: null. */
   onFault(fault: Diagnostic | null): void;
+  /** The archive has the run as it is by now. */
+  onKept?(run: Pick<RunDraft, 'id' | 'status'>): void;
   readonly now?: () => number;
   /** Calls the task after so many milliseconds, once; returns how to call it off. Must work in a hidden tab. */
   readonly later?: (task: () => void, milliseconds: number) => () => void;
@@ -315,6 +317,7 @@ export class RunRecorder implements RunObserver {
     } else {
       recording.isKept = true;
       recording.keptHead = update.record.curve;
+      this.options.onKept?.(update.record);
     }
     this.tell(kept.ok ? null : (kept.diagnostics[0] ?? null));
   }
