@@ -21,6 +21,7 @@ export const DIAGNOSTIC_CODES = {
   'graph.empty': 'The graph has no nodes.',
   'node.unknown-kind': 'No node of this kind exists.',
   'node.bad-parameter': 'A parameter is outside what the node accepts.',
+  'node.unknown-parameter': 'A node has a parameter that its kind does not know.',
   'node.missing-input': 'A required input is not connected.',
   'edge.unknown-port': 'An edge names a node or port that does not exist.',
   'edge.type-mismatch': 'The two ends of an edge have different types.',

@@ -36,6 +36,13 @@ export type RemedyStep =
       readonly parameter: string;
       readonly value: number;
     }
+  /** Gives what is written under one name to another parameter, or to none. */
+  | {
+      readonly kind: 'renameParameter';
+      readonly nodeId: string;
+      readonly parameter: string;
+      readonly to: string | null;
+    }
   | { readonly kind: 'setBatchSize'; readonly batchSize: number }
   | { readonly kind: 'delete'; readonly nodeIds: readonly string[] }
   /** Asks for the file of a node for own data: the only step of its remedy, and no change by itself. */

@@ -1,4 +1,5 @@
 import { produce } from 'immer';
+import { nearestName } from '../core/nearestName';
 import { failure, success, type Result } from '../core/result';
 import { isJsonObject } from './json';
 import { usableParameter } from './repair/repairNodes';
@@ -59,8 +60,8 @@ export function setSetting(
   }
   const schema = kinds.get(node.kind)?.params;
   if (schema && !Object.hasOwn(schema.shape, parameter)) {
-    const names = [...Object.keys(schema.shape), BYPASSED].join(', ');
-    return `${node.kind} has no parameter “${parameter}”. Parameters: ${names}.`;
+    const names = [...Object.keys(schema.shape), BYPASSED];
+    return `${node.kind} has no parameter “${parameter}”.${meant(parameter, names)} Parameters: ${names.join(', ')}.`;
   }
   const usable = usableParameter(parameter, value);
   if (usable === null)
@@ -84,13 +85,20 @@ function setPath(
   value: unknown,
 ): string | null {
   if (!Object.hasOwn(settings, head)) {
-    return `There is no “${head}”: the training settings are ${Object.keys(settings).join(', ')}.`;
+    const names = Object.keys(settings);
+    return `There is no “${head}”: the training settings are ${names.join(', ')}.${meant(head, names)}`;
   }
   const inner = settings[head];
   if (rest.length === 0) settings[head] = value;
   else if (isJsonObject(inner)) return setPath(inner, rest, value);
   else return `The training setting “${head}” has no parts.`;
   return null;
+}
+
+/** With a blank before it; empty where no name is near. */
+function meant(written: string, names: readonly string[]): string {
+  const near = nearestName(written, names);
+  return near === null ? '' : ` Did you mean “${near}”?`;
 }
 
 export function unusable(message: string): Result<never> {

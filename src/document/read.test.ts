@@ -249,6 +249,20 @@ describe('readDocument: repairs', () => {
     ]);
   });
 
+  it('says which missing field an unknown one is nearly called as', () => {
+    const { learningRate, ...training } = DEFAULT_TRAINING;
+    const { messages } = read({
+      nodes: [{ id: 'a', kind: 'data.points', position: { x: 0, y: 0 }, params: {}, lable: 'A' }],
+      training: { ...training, learning_rate: learningRate },
+    });
+    expect(messages).toEqual(
+      expect.arrayContaining([
+        expect.stringContaining('Did you mean “learningRate”?'),
+        expect.stringContaining('Did you mean “label”?'),
+      ]),
+    );
+  });
+
   it('counts repairs beyond the first fifty', () => {
     const edges = Array.from({ length: 1000 }, (_, index) => edge(`e${index}`, 'a', 'gone'));
     const { messages } = read({ nodes: [node('a')], edges });

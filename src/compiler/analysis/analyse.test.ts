@@ -53,6 +53,26 @@ describe('analyse', () => {
     });
   });
 
+  it.each([
+    [{ wieght: 2 }, 'Did you mean “weight”?', 'weight'],
+    [{ wieght: -1 }, 'Did you mean “weight”?', null],
+    [{ wieght: 2, weight: 1 }, /^Parameters: .*weight/, null],
+    [{ wings: 2 }, /^Parameters: .*weight/, null],
+    [{ constructor: 1 }, /^Parameters: .*weight/, null],
+  ])('warns of a parameter that the kind does not know: %j', (params, hint, to) => {
+    const nodes = { ...REGRESSION.nodes, distance: ['energy.squared', params] as const };
+    const { diagnostics } = analyse(sketchDocument({ ...REGRESSION, nodes }), registry);
+    const [name] = Object.keys(params);
+    expect(diagnostics[0]).toMatchObject({
+      code: 'node.unknown-parameter',
+      severity: 'warning',
+      nodeId: 'distance',
+      path: `params.${name}`,
+      hint: typeof hint === 'string' ? hint : (expect.stringMatching(hint) as string),
+      remedy: { steps: [{ kind: 'renameParameter', nodeId: 'distance', parameter: name, to }] },
+    });
+  });
+
   it('refuses an edge between ports of different types, and a second edge into a single input', () => {
     expect(
       codes({ ...REGRESSION, edges: [...REGRESSION.edges, 'points.y -> distance.b'] }),

@@ -4,6 +4,7 @@ import type { InputPort, OutputPort } from '../../graph/ports';
 import type { Registry } from '../../graph/registry';
 import { portKey, type Graph, type GraphNode, type PortKey, type PortReference } from './graph';
 import { findCycle, topologicalOrder } from './topology';
+import { unknownParameters } from './unknownParameters';
 
 export interface Elaborated {
   readonly graph: Graph;
@@ -67,6 +68,7 @@ function resolveNode(
     });
     return null;
   }
+  diagnostics.push(...unknownParameters(node, definition, nodeName(node)));
   const parsed = definition.params.safeParse(node.params);
   if (!parsed.success) {
     for (const issue of parsed.error.issues) {

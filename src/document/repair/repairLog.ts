@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../core/diagnostic';
+import { nearestName } from '../../core/nearestName';
 import { clip } from '../clip';
 import type { JsonObject } from '../json';
 
@@ -22,10 +23,21 @@ export class RepairLog {
     }
   }
 
-  /** Notes the fields of `object` that this version knows nothing of; they are left out. */
+  /**
+   * Notes the fields of `object` that this version knows nothing of; they are left out. One that is called nearly as a field that is
+   * missing is likely meant as that.
+   */
   ignoreUnknown(object: JsonObject, known: readonly string[], path: string): void {
+    const missing = known.filter((key) => !Object.hasOwn(object, key));
     for (const key of Object.keys(object)) {
-      if (!known.includes(key)) this.unknownFields.push(path === '' ? key : `${path}.${key}`);
+      if (known.includes(key)) continue;
+      const near = nearestName(key, missing);
+      const name = path === '' ? key : `${path}.${key}`;
+      if (near === null) this.unknownFields.push(name);
+      else {
+        const message = `Basin knows no “${clip(name, 60)}”, and it was left out. Did you mean “${near}”?`;
+        this.repaired(message, { path: name });
+      }
     }
   }
 

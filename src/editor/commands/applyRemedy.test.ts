@@ -3,10 +3,12 @@ import { registry } from '../../../nodes/index';
 import { analyse } from '../../compiler/analysis/analyse';
 import { sketchDocument } from '../../compiler/testing/testGraphs';
 import type { Remedy } from '../../core/remedy';
+import { setParameter } from '../../document/commands/nodeCommands';
 import { removeSelection } from '../../document/commands/selectionCommands';
 import type { BasinDocument } from '../../document/schema';
 import { createEditorStore } from '../store/createEditorStore';
 import { applyRemedy } from './applyRemedy';
+import { combineEdits } from './combineEdits';
 
 const SKETCH = sketchDocument({
   nodes: {
@@ -116,6 +118,24 @@ describe('applyRemedy', () => {
     expect(applyRemedy(store, { label: 'Delete', steps: [{ kind: 'delete', nodeIds: ['f', 'join'] }] })).toBeNull(); // prettier-ignore
     expect(applyRemedy(store, { label: 'Set', steps: [{ kind: 'setParameter', nodeId: 'join', parameter: 'axis', value: 1 }] })).toBeNull(); // prettier-ignore
     expect(store.getState().document).toBe(before);
+  });
+
+  it('calls a parameter as it was meant, or takes it out', () => {
+    const store = open();
+    const rename = (parameter: string, to: string | null) =>
+      applyRemedy(store, {
+        label: 'Call',
+        steps: [{ kind: 'renameParameter', nodeId: 'f', parameter, to }],
+      });
+    const params = () => store.getState().document.nodes.find(({ id }) => id === 'f')?.params;
+    const before = params();
+    store.edit(combineEdits('Set', setParameter('f', 'wdith', 9), setParameter('f', 'wings', 2)));
+    expect(rename('wdith', 'width')).toEqual(['f']);
+    expect(rename('wings', null)).toEqual(['f']);
+    expect(params()).toEqual({ ...before, width: 9 });
+    expect(rename('wings', null)).toBeNull();
+    store.undo();
+    expect(params()).toEqual({ ...before, width: 9, wings: 2 });
   });
 
   it('adds no kind that the registry lacks', () => {

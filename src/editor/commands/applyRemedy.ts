@@ -69,6 +69,8 @@ class Plan {
         this.edits.push(setParameter(step.nodeId, step.parameter, step.value));
         this.touched.push(step.nodeId);
         return true;
+      case 'renameParameter':
+        return this.renameParameter(step);
       case 'setBatchSize':
         this.edits.push(setTraining({ batchSize: step.batchSize }));
         return true;
@@ -80,6 +82,19 @@ class Plan {
         // The user is asked first: whoever offers the remedy does that.
         return false;
     }
+  }
+
+  private renameParameter({
+    nodeId,
+    parameter,
+    to,
+  }: Extract<RemedyStep, { kind: 'renameParameter' }>): boolean {
+    const value = this.node(nodeId)?.params[parameter];
+    if (value === undefined) return false;
+    this.edits.push(setParameter(nodeId, parameter, undefined));
+    if (to !== null) this.edits.push(setParameter(nodeId, to, value));
+    this.touched.push(nodeId);
+    return true;
   }
 
   private addReader({ nodeKind, input, reads }: Extract<RemedyStep, { kind: 'addReader' }>) {
