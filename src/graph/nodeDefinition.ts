@@ -213,6 +213,11 @@ export interface Traits {
   readonly sinks?: boolean;
   /** An energy, a regularizer or a loss that sees its inputs by direction only, whatever their length. */
   readonly comparesDirections?: boolean;
+  /**
+   * What it computes of a row depends on the others in the batch, and says nothing of a single one: a variance, batch normalisation,
+   * other samples as negatives. With `places` each place of an image counts as a row.
+   */
+  readonly compares?: 'rows' | 'places';
 }
 
 /**

@@ -99,5 +99,5 @@ export const lossInfoNCE = defineNode({
     const loss = form === 'ntXent' ? ntXent : oneDirection;
     return { loss: loss(context, temperature) };
   },
-  traits: ({ weight }) => ({ contrasts: weight > 0, comparesDirections: true }),
+  traits: ({ weight }) => ({ contrasts: weight > 0, comparesDirections: true, compares: 'rows' }),
 });

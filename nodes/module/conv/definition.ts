@@ -116,6 +116,7 @@ export const moduleConv = defineNode({
       ...(head ? linearWeights(head) : []),
     ];
   },
+  traits: ({ normalisation }) => (normalisation === 'batch' ? { compares: 'places' } : {}),
   statistics: (context) =>
     layersOf(context)
       .convolutions.filter(({ hidden }) => hidden)

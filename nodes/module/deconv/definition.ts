@@ -128,6 +128,7 @@ export const moduleDeconv = defineNode({
       ]),
     ];
   },
+  traits: ({ normalisation }) => (normalisation === 'batch' ? { compares: 'places' } : {}),
   statistics: (context) => {
     const { linear, start, transposed } = layersOf(context);
     const hidden = [

@@ -86,6 +86,8 @@ export const moduleMlp = defineNode({
     ) ?? inferModule(context),
   weights: (context) => mlpWeights(network(context)),
   statistics: (context) => mlpStatistics(network(context)),
+  traits: ({ normalisation, widths }) =>
+    normalisation === 'batch' && widths?.length !== 0 ? { compares: 'rows' } : {},
   lower: (context) =>
     lowerModule(context, (input) => {
       const mlp = network({ params: context.params, inputs: context.inputTypes });

@@ -131,6 +131,11 @@ export const moduleRollout = defineNode({
   foretells: { input: 'state', output: 'states' },
   weights: predictorWeights,
   statistics: predictorStatistics,
+  // Forced, all steps are normalised at once.
+  traits: ({ running, normalisation, widths }) =>
+    running === 'free' && normalisation === 'batch' && widths?.length !== 0
+      ? { compares: 'rows' }
+      : {},
   lower: (context) => {
     const { builder, inputs, inputTypes, params } = context;
     const horizon = defined(horizonOf({ params, inputs: inputTypes }), 'horizon');

@@ -28,6 +28,7 @@ export const negativeHardest = defineContrastive({
       }),
   }),
   ports: () => SAMPLER_PORTS,
+  traits: () => ({ compares: 'rows' }),
   sampler: {
     needs: 'energy',
     made: 'hardest',

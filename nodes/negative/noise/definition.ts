@@ -35,6 +35,7 @@ export const negativeNoise = defineContrastive({
       }),
   }),
   ports: () => SAMPLER_PORTS,
+  traits: ({ form }) => (form === 'anywhere' ? { compares: 'rows' } : {}),
   sampler: {
     needs: 'nothing',
     made: 'of noise',

@@ -14,6 +14,7 @@ export const negativeShuffle = defineContrastive({
   source: 'Dawid & LeCun 2023, §4.1; LeCun et al. 2006, §2.2',
   params: z.object({}),
   ports: () => SAMPLER_PORTS,
+  traits: () => ({ compares: 'rows' }),
   sampler: {
     needs: 'nothing',
     made: 'shuffled',

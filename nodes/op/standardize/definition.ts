@@ -34,5 +34,5 @@ export const opStandardize = defineNode({
   },
   statistics: (context) => normalisationStatistics('batch', '', featureCount(context)),
   lower: (context) => ({ out: batchStandardise(context, '', context.inputs.one('in')) }),
-  traits: () => ({ passes: 'parts' }),
+  traits: () => ({ passes: 'parts', compares: 'places' }),
 });

@@ -73,5 +73,6 @@ export const regBarlow = defineNode({
   traits: ({ weight, lambda }) => ({
     keepsVariance: weight > 0,
     decorrelates: weight > 0 && lambda > 0,
+    compares: 'rows',
   }),
 });

@@ -18,5 +18,5 @@ export const regCovariance = defineNode({
   time: 'fold',
   infer: ({ inputs }) => covarianceTooLarge(inputs.all('z')) ?? inferred({}),
   lower: ({ builder, inputs }) => ({ loss: covarianceOfViews(builder, inputs.all('z')) }),
-  traits: ({ weight }) => ({ decorrelates: weight > 0 }),
+  traits: ({ weight }) => ({ decorrelates: weight > 0, compares: 'rows' }),
 });

@@ -87,5 +87,9 @@ export const regSigreg = defineNode({
       .reduce((sum, loss) => builder.add(sum, loss));
     return { loss: builder.mul(total, 1 / views.length) };
   },
-  traits: ({ weight }) => ({ keepsVariance: weight > 0, decorrelates: weight > 0 }),
+  traits: ({ weight }) => ({
+    keepsVariance: weight > 0,
+    decorrelates: weight > 0,
+    compares: 'rows',
+  }),
 });

@@ -51,5 +51,6 @@ export const regUniformity = defineNode({
     keepsVariance: weight > 0,
     decorrelates: weight > 0,
     comparesDirections: true,
+    compares: 'rows',
   }),
 });

@@ -20,5 +20,5 @@ export const regVariance = defineNode({
   lower: ({ builder, inputs, params }) => ({
     loss: varianceOfViews(builder, inputs.all('z'), params.target),
   }),
-  traits: ({ weight }) => ({ keepsVariance: weight > 0 }),
+  traits: ({ weight }) => ({ keepsVariance: weight > 0, compares: 'rows' }),
 });

@@ -57,5 +57,6 @@ export const regVicreg = defineNode({
   traits: ({ variance, covariance }) => ({
     keepsVariance: variance > 0,
     decorrelates: covariance > 0,
+    ...(variance > 0 || covariance > 0 ? { compares: 'rows' } : {}),
   }),
 });

@@ -543,6 +543,57 @@ describe('lint of settings', () => {
     );
   });
 
+  const one = (nodes: Readonly<Record<string, unknown>>, edges: readonly string[], batchSize = 1) =>
+    analyse(
+      sketchDocument({ nodes: nodes as typeof JOINT, edges: [...edges], training: { batchSize } }),
+      registry,
+    ).diagnostics.flatMap(({ code, nodeId }) => (code === 'lint.batch-too-small' ? [nodeId] : []));
+  const NORMALISED = { role: 'none', normalisation: 'batch' };
+  const CHAIN = ['digits.x -> a.in', 'a.out -> b.in', 'b.out -> energy.a', 'digits.x -> energy.b'];
+  const chain = (b: unknown) => ({
+    digits: 'data.digits',
+    a: ['module.mlp', { width: 64 }],
+    b,
+    energy: 'energy.squared',
+  });
+
+  it.each([
+    ['module.mlp', { ...NORMALISED, width: 64 }],
+    ['op.standardize', {}],
+  ])('refuses one row for the batch statistics of %s', (kind, params) => {
+    expect(one(chain([kind, params]), CHAIN)).toEqual(['b']);
+    expect(one(chain([kind, params]), CHAIN, 2)).toEqual([]);
+  });
+
+  it('takes one row where nothing is normalised, and where an image has many places', () => {
+    expect(
+      one(chain(['module.mlp', { width: 64, widths: [], normalisation: 'batch' }]), CHAIN),
+    ).toEqual([]);
+    expect(one(chain(['module.mlp', { width: 64, normalisation: 'layer' }]), CHAIN)).toEqual([]);
+    const images = {
+      digits: 'data.digits',
+      a: ['op.reshape', { shape: [8, 8, 1] }],
+      b: ['module.conv', { ...NORMALISED, outputShape: [64] }],
+      energy: 'energy.squared',
+    };
+    expect(one(images, CHAIN)).toEqual([]);
+  });
+
+  it.each([
+    ['reg.variance', 'z'],
+    ['reg.covariance', 'z'],
+    ['reg.vicreg', 'z'],
+    ['reg.sigreg', 'z'],
+    ['reg.uniformity', 'z'],
+    ['reg.barlow', 'a b'],
+    ['loss.infoNCE', 'a b'],
+  ])('refuses one row for %s', (kind, ports) => {
+    const inputs = ports.split(' ').map((port, index) => `${'ab'[index]}.out -> reg.${port}`);
+    const nodes = { ...JOINT, reg: kind };
+    expect(one(nodes, [...JOINT_EDGES, ...inputs])).toEqual(['reg']);
+    expect(one(nodes, [...JOINT_EDGES, ...inputs], 2)).toEqual([]);
+  });
+
   it('remarks on a node that takes no part', () => {
     expect(
       findings({ ...JOINT, reg: 'reg.vicreg', idle: ENCODER }, [
