@@ -1,3 +1,4 @@
+import { withoutHidden } from '../core/hiddenCharacters';
 import { canonicalJson } from './canonical';
 import type { BasinDocument } from './schema';
 
@@ -7,7 +8,7 @@ const CLOSE = "'''";
 /** The document inside of its script, so that the script opens as a graph. */
 export function documentSection(document: BasinDocument): string {
   // JSON has quotes of this kind in strings only, where they may be written as an escape.
-  const json = canonicalJson(document).trimEnd().replaceAll(CLOSE, "\\u0027''");
+  const json = withoutHidden(canonicalJson(document).trimEnd()).replaceAll(CLOSE, "\\u0027''");
   return `# The graph as a document of Basin: reading this file there opens it.\n${OPEN}${json}${CLOSE}`;
 }
 

@@ -101,6 +101,40 @@ describe('a script', () => {
     expect(read.ok && canonicalJson(read.value)).toBe(canonicalJson(document));
   });
 
+  it('is sound and seen as it runs, whatever its nodes are called', async () => {
+    const document = sketchDocument({
+      nodes: {
+        points: ['data.points', { shape: 'parabola', count: 40 }],
+        none: ['module.linear', { width: 2 }],
+        steps: ['module.linear', { width: 1 }],
+        energy: 'energy.squared',
+      },
+      edges: [
+        ...['points.x -> none.in', 'none.out -> steps.in'],
+        ...['steps.out -> energy.a', 'points.y -> energy.b'],
+      ],
+      training: { batchSize: 8 },
+    });
+    const labels = ['max', 'None', 'STEPS', '\u202e"""\0\\'];
+    const made = await exportPytorch(
+      {
+        ...document,
+        title: 'a\0b\u202e\n"""\\',
+        nodes: document.nodes.map((node, index) => ({ ...node, label: labels[index] ?? '' })),
+      },
+      registry,
+      { asset: () => Promise.reject(new Error()) },
+    );
+    const script = made.ok ? new TextDecoder().decode(made.value.get('train.py')) : '';
+    expect(script.split('\n')[0]).toBe(`"""a b '''/`);
+    expect(['\0', '\u202e'].filter((hidden) => script.includes(hidden))).toEqual([]);
+    expect(script.match(/^class \w+(?=\(nn\.Module)/gm)).toEqual([
+      ...['class None_2', 'class STEPS_2', 'class Model'],
+    ]);
+    const read = readDocumentFile(script, 'train.py', 'It');
+    expect(read.ok && read.value.nodes.map(({ label }) => label)).toEqual(labels);
+  });
+
   it('has the initial weights and the columns that it reads beside it', async () => {
     const files = await exported(SKETCH);
     const names = (file: string): string[] => {

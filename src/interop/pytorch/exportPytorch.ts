@@ -16,7 +16,7 @@ import { ModelWriter, type WrittenModel } from './modelScript';
 import { Modules } from './modules';
 import { keyCode } from './randomStreams';
 import { breakLine } from './breakLine';
-import { indented, Names, pythonNumber, pythonString } from './python';
+import { indented, Names, prose, pythonNumber, pythonString } from './python';
 import { DISTRIBUTED } from './runtime/distributed';
 import { FILES } from './runtime/files';
 import { HEAD } from './runtime/head';
@@ -174,7 +174,7 @@ function writeScript(
     ...dict('return ', '', entries('representation:', evaluated.results)),
   ];
   const sections = [
-    `"""${document.title.replaceAll('\\', '/').replaceAll('"', "'")}\n\n${usage(analysis)}\n"""`,
+    `"""${prose(document.title)}\n\n${usage(analysis)}\n"""`,
     HEAD,
     settings(document, analysis, training, evaluation, attributeOf),
     stateTable(modules),
@@ -201,7 +201,7 @@ const MODEL_NAMES = ['self', 'turn'];
 
 function usage({ formula }: Analysis): string {
   return [
-    `Minimises ${formula.text.replaceAll('\\', '/').replaceAll('"', "'")}`,
+    `Minimises ${prose(formula.text)}`,
     '',
     'python train.py                               on the CPU or one GPU',
     'torchrun --nproc-per-node=N train.py          on N: each has 1/N of the batch, with the same result',
@@ -278,7 +278,7 @@ function optimizerLines(optimizer: OptimizerSettings): string[] {
     optimizer.kind === 'sgd'
       ? `torch.optim.SGD(groups, lr=LEARNING_RATE, momentum=${number(optimizer.momentum)})`
       : `torch.optim.${optimizer.kind === 'adam' ? 'Adam' : 'AdamW'}(groups, lr=LEARNING_RATE, betas=(${number(optimizer.beta1)}, ${number(optimizer.beta2)}), eps=${number(optimizer.epsilon)}${optimizer.kind === 'adamw' ? `, weight_decay=${number(optimizer.weightDecay)}` : ''})`;
-  return ['def OPTIMIZER(groups) -> torch.optim.Optimizer:', ...indented([breakLine('return ', call)])]; // prettier-ignore
+  return ['def optimizer_of(groups) -> torch.optim.Optimizer:', ...indented([breakLine('return ', call)])]; // prettier-ignore
 }
 
 /** Where each array of a weights file is in the model, and how it starts for another seed. */

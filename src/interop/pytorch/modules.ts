@@ -14,9 +14,11 @@ import {
   comment,
   indented,
   Names,
+  prose,
   pythonString,
   snakeCase,
 } from './python';
+import { RUNTIME_NAMES } from './runtimeNames';
 
 /** A class of the script: what one node owns, and the functions that read it. */
 interface ModuleClass {
@@ -92,7 +94,7 @@ export class Modules {
     const weight = spec.name.slice(owner.length + 1);
     known.states.set(spec.name, {
       spec,
-      attribute: known.names.fresh(snakeCase(weight, 'weight')),
+      attribute: known.names.fresh(snakeCase(weight, 'layer')),
     });
   }
 
@@ -270,9 +272,7 @@ function methodWords({ node, mode, frozen }: NodeCall['lowered']): string {
 /** Label, kind and formula of a node, as a docstring. */
 function nodeWords(node: GraphNode): string[] {
   const formula = formulaOf(node);
-  const first = `${node.label} · ${node.definition.kind}`
-    .replaceAll('\\', '/')
-    .replaceAll('"', "'");
+  const first = prose(`${node.label} · ${node.definition.kind}`);
   if (formula === '') return [docstring(first)];
   return [`r"""${first}`, '', ...comment(formula, 6).map((line) => line.replace(/^# /, '')), '"""'];
 }
@@ -283,13 +283,5 @@ export function formulaOf({ definition }: GraphNode): string {
 }
 
 function docstring(text: string): string {
-  return `"""${text.replaceAll('\\', '/').replaceAll('"', "'")}"""`;
+  return `"""${prose(text)}"""`;
 }
-
-/** What the script's own parts are called. */
-const RUNTIME_NAMES = [
-  'Run', 'Model', 'Outcome', 'Tensor', 'run', 'config', 'main', 'train', 'evaluate', 'data', 'load_data', 'threefry', 'uniform', 'normal', 'sample_rows',
-  'gathered', 'own_rows', 'across_ranks', 'batch_mean', 'numbers', 'row_numbers', 'full', 'array', 'root', 'tracked', 'scatter_add', 'conv2d',
-  'conv2d_transposed', 'conv2d_filter_gradient', 'read_safetensors', 'write_safetensors', 'STATE', 'DOCUMENT', 'CONFIG', 'effective_rank', 'F', 'nn', 'np', 'math',
-  'dist', 'torch', 'json', 'sys', 'os', 'argparse', 'step', 'Path', 'learning_rate', 'parse_arguments', 'save_checkpoint', 'load_checkpoint', 'initialise',
-]; // prettier-ignore

@@ -1,3 +1,5 @@
+import { visible, withoutHidden } from '../../core/hiddenCharacters';
+
 /** How tightly the outermost operator of an expression binds, as Python has it. */
 export const BINDING = {
   conditional: 0,
@@ -39,7 +41,12 @@ export function pythonNumber(value: number, whole = false): string {
 }
 
 export function pythonString(text: string): string {
-  return JSON.stringify(text);
+  return withoutHidden(JSON.stringify(text));
+}
+
+/** A text of the document within a docstring: nothing in it ends or escapes anything, and all of it is seen. */
+export function prose(text: string): string {
+  return visible(text).replaceAll('\\', '/').replaceAll('"', "'");
 }
 
 const KEYWORDS = new Set(
@@ -113,7 +120,7 @@ export function indented(lines: readonly string[], by = 4): string[] {
 export function comment(text: string, indent = 0): string[] {
   const lines: string[] = [];
   let line = '#';
-  for (const word of text.split(/\s+/)) {
+  for (const word of visible(text).split(/\s+/)) {
     if (word === '') continue;
     if (line.length + 1 + word.length + indent > LINE_LENGTH && line !== '#') {
       lines.push(line);

@@ -1,5 +1,6 @@
 import { canonicalJson } from '../../document/canonical';
-import { pythonString } from '../../interop/pytorch/python';
+import { withoutHidden } from '../../core/hiddenCharacters';
+import { prose, pythonString } from '../../interop/pytorch/python';
 import { pointCount } from '../trials';
 import type { PytorchSweep } from './sweepVariants';
 
@@ -16,7 +17,7 @@ export function sweepScript(
   { sweep, uses }: PytorchSweep,
   variants: readonly VariantPlace[],
 ): string {
-  const definition = canonicalJson(sweep, 'compact').replaceAll("'''", "\\u0027''");
+  const definition = withoutHidden(canonicalJson(sweep, 'compact')).replaceAll("'''", "\\u0027''");
   const axes = sweep.axes.map(({ target, parameter, values }, index) => {
     const use = uses[index];
     const option = use?.as === 'number' ? pythonString(use.option) : 'None';
@@ -27,7 +28,7 @@ export function sweepScript(
     ({ key, folder, data }) =>
       `    ${pythonString(key)}: (${pythonString(folder)}, ${pythonString(data)}),`,
   );
-  return `"""${sweep.name.replaceAll('\\', '/').replaceAll('"', "'")}
+  return `"""${prose(sweep.name)}
 
 python sweep.py --trials 10        trains ten trials; start it as often as you like, on any machine that sees this folder
 

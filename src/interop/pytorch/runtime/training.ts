@@ -19,7 +19,7 @@ def make_optimizer(model: Model) -> torch.optim.Optimizer:
         for name, module in model.named_children()
         if any(True for _ in module.parameters())
     ]
-    return OPTIMIZER(groups)
+    return optimizer_of(groups)
 
 
 def is_trained(name: str, step: int) -> bool:
@@ -119,7 +119,7 @@ def parse_arguments(arguments=None) -> argparse.Namespace:
     parser.add_argument("--checkpoint", type=Path, help="written as it trains; goes on from it")
     parser.add_argument("--output", type=Path, help="write the trained weights as safetensors")
     parser.add_argument(
-        "--set", action="append", default=[], metavar="NODE.PARAM=VALUE", help="a number of CONFIG"
+        "--set", action="append", default=[], metavar="NODE.PARAM=VALUE", help="a number of config"
     )
     return parser.parse_args(arguments)
 
