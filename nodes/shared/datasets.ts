@@ -16,9 +16,9 @@ export function datasetId(
   return `${kind}?${entries.map(([name, value]) => `${name}=${value}`).join('&')}`;
 }
 
-/** 80 % for training, the rest held out; `count` is at least 2. */
+/** 80 % for training, the rest held out. Fewer than 2 rows are refused where they are read, and are none for training. */
 export function splitRows(count: number): Pick<DatasetSpec, 'trainRows' | 'heldOutRows'> {
-  const trainRows = Math.min(count - 1, Math.max(1, Math.round(count * 0.8)));
+  const trainRows = Math.max(0, Math.min(count - 1, Math.max(1, Math.round(count * 0.8))));
   return { trainRows, heldOutRows: count - trainRows };
 }
 

@@ -63,13 +63,15 @@ function arraysTable(
   const columns = arrays
     .filter(([, { shape }]) => shape[0] === rows)
     .flatMap(([name, array]) => columnsOf(name, array, rows));
+  if (columns.length === 0) return unreadable(fileName, 'holds rows without a number in them');
   const names = uniqueNames(columns.map(({ name }) => name));
   const remarks = others.map(([name, { shape }]): Diagnostic => {
-    const has = shape.length === 0 ? 'is one number' : `has ${formatWhole(shape[0] ?? 0)} rows`;
+    const count = shape[0] ?? 1;
+    const has = `has ${formatWhole(count)} ${count === 1 ? 'row' : 'rows'}`;
     return {
       code: 'data.unreadable',
       severity: 'warning',
-      message: `“${name}” of “${fileName}” ${has} and is left out: the others have ${formatWhole(rows)}.`,
+      message: `“${name}” of “${fileName}” ${shape.length === 0 ? 'is one number' : has} and is left out: the others have ${formatWhole(rows)}.`,
     };
   });
   return success(
@@ -84,6 +86,7 @@ function columnsOf(
   rows: number,
 ): TableColumn[] {
   const size = cellSize(shape);
+  if (size === 0) return [];
   // Infinite numbers have no place on an axis or in a network: they count as missing.
   for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i])) values[i] = NaN;
   if (shape.length !== 1 || size > MOST_COLUMNS) return [{ kind: 'numbers', name, shape, values }];

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { sha256 } from '../core/sha256';
 import { decodeTable, encodeTable } from './canonicalTable';
+import { usualChoice } from './columnChoice';
 import { columnRanges, parseColumnRanges } from './columnRanges';
 import { describeTable, ownTableSchema } from './ownTable';
 import type { Table } from './table';
@@ -97,5 +98,26 @@ describe('what a document says of a table', () => {
     expect(problems({ x: [9], y: [], label: null })).toEqual([
       'The table has not so many columns.',
     ]);
+    const deep: Table = {
+      rows: 1,
+      columns: [
+        { kind: 'numbers', name: 'deep', shape: [1, 1, 1, 1, 1], values: Float32Array.of(1) },
+      ],
+    };
+    expect(describeTable(deep, origin, { x: [0], y: [], label: null })).toMatchObject({
+      diagnostics: [{ message: '“deep” has 6 axes; 5 with the rows are read at most.' }],
+    });
+    expect(usualChoice(deep)).toEqual({ x: [], y: [], label: null });
+  });
+
+  it('leaves a column out that has no value, until somebody chooses it', () => {
+    const empty: Table = {
+      rows: 2,
+      columns: [
+        { kind: 'numbers', name: 'a', shape: [], values: Float32Array.of(1, NaN) },
+        { kind: 'numbers', name: 'column 2', shape: [], values: Float32Array.of(NaN, NaN) },
+      ],
+    };
+    expect(usualChoice(empty)).toEqual({ x: [0], y: [], label: null });
   });
 });

@@ -1,4 +1,4 @@
-import { isMissing, parseNumber, type Dialect } from './dialect';
+import { isMissing, isNoNumber, parseNumber, type Dialect } from './dialect';
 import { MOST_WORDS, type TableColumn } from './table';
 
 /** A column that grows row by row. */
@@ -8,7 +8,8 @@ export interface ColumnBuilder {
   finish(): TableColumn;
 }
 
-const FIRST_ROWS = 1024;
+/** Room that a column begins with: little, since a table may have many. */
+const FIRST_ROWS = 64;
 
 export class NumberColumnBuilder implements ColumnBuilder {
   private values = new Float32Array(FIRST_ROWS);
@@ -20,7 +21,7 @@ export class NumberColumnBuilder implements ColumnBuilder {
   ) {}
 
   add(cell: string): boolean {
-    const value = parseNumber(cell, this.decimal) ?? (isMissing(cell) ? NaN : null);
+    const value = parseNumber(cell, this.decimal) ?? (isNoNumber(cell) ? NaN : null);
     if (value === null || (Number.isFinite(value) && !Number.isFinite(Math.fround(value)))) {
       return false;
     }

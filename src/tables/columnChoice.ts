@@ -13,6 +13,13 @@ export const MOST_CODES = 64;
 /** Classes of labels at most. */
 export const MOST_CLASSES = 1000;
 
+/** Axes of a value, rows not counted. */
+export const MOST_AXES = 4;
+
+function isShallow(shape: readonly number[]): boolean {
+  return shape.length <= MOST_AXES;
+}
+
 /** What follows from a choice, as far as the numbers of the table decide it. */
 export interface ChosenFacts {
   /** Of a row; null where no column is chosen. */
@@ -36,7 +43,11 @@ export function unfit(column: TableColumn, use: 'value' | 'label'): string | nul
       ? null
       : `${name} has ${formatWhole(count)} different words; as a ${use} it may have ${most}.`;
   }
-  if (use === 'value') return null;
+  if (use === 'value') {
+    return isShallow(column.shape)
+      ? null
+      : `${name} has ${column.shape.length + 1} axes; ${MOST_AXES + 1} with the rows are read at most.`;
+  }
   if (column.shape.length > 0) return `${name} has several numbers in a cell: it is no label.`;
   return labelValues(column) === null
     ? `${name} has more than ${formatWhole(MOST_CLASSES)} different numbers: it is no label.`
@@ -131,8 +142,12 @@ export function usualChoice({ columns }: Table, values: 'x' | 'y' = 'x'): Column
       (labelValues(column)?.length ?? Infinity) <= MOST_CODES &&
       (labelValues(column) ?? []).every(Number.isInteger));
   const label = columns.findLastIndex(isLabel);
+  // A column without a value, as a delimiter at the end of each line makes one, would leave no row whole.
+  const hasValue = (column: TableColumn): boolean =>
+    column.kind === 'pixels' ||
+    (column.kind === 'numbers' && !column.values.every(Number.isNaN) && isShallow(column.shape));
   const numbers = columns.flatMap((column, index) =>
-    index !== label && (column.kind === 'numbers' || column.kind === 'pixels') ? [index] : [],
+    index !== label && hasValue(column) ? [index] : [],
   );
   const choice = { x: [], y: [], label: label < 0 ? null : label };
   return { ...choice, [values]: numbers };

@@ -15,7 +15,7 @@ export function columnRanges(columns: readonly number[]): string {
 }
 
 /** Numbers of columns in all, at most: a text from elsewhere must not name a billion. */
-const MOST_COLUMNS = 100_000;
+export const MOST_COLUMNS = 100_000;
 
 /** The columns, counted from 0; null for a text that is none of `columnRanges`. */
 export function parseColumnRanges(text: string): number[] | null {

@@ -1,8 +1,9 @@
 import { failure, success, type Result } from '../core/result';
 import { NumberColumnBuilder, TextColumnBuilder, type ColumnBuilder } from './columnBuilder';
-import { parseColumnRanges } from './columnRanges';
+import { MOST_COLUMNS, parseColumnRanges } from './columnRanges';
+import { formatBytes, formatWhole } from '../core/formatNumber';
 import type { DataFile, OnProgress } from './dataFile';
-import type { Dialect } from './dialect';
+import { parseNumber, type Dialect } from './dialect';
 import { tooLargeFile, unreadable } from './faults';
 import { MOST_BYTES, type Table } from './table';
 import { TextFault, TextRows, type TextRow } from './textRows';
@@ -44,6 +45,9 @@ export async function readDelimited(
       onProgress?.(done, file.size);
     }
     if (!isCut) builder.take(rows.push(decoder.decode(), true));
+    else if (builder.lastLine === 0) {
+      throw new TextFault(`it has more than ${formatBytes(within)}`, 1);
+    }
     return success(builder.finish());
   } catch (error) {
     if (error instanceof TextFault) return unreadable(file.name, placed(error), hintFor(error));
@@ -102,8 +106,12 @@ class TableBuilder {
     return { rows: this.rows, columns: this.columns.map((column) => column.finish()) };
   }
 
-  private begin({ cells }: TextRow): void {
+  private begin({ line, cells }: TextRow): void {
     const { header, decimal, text } = this.dialect;
+    if (cells.length > MOST_COLUMNS) {
+      const [count, most] = [cells.length, MOST_COLUMNS].map(formatWhole);
+      throw new TextFault(`it has ${count} cells, and ${most} are read at most`, line);
+    }
     this.names = uniqueNames(header ? cells : cells.map(() => ''));
     const words = new Set(parseColumnRanges(text));
     this.columns = this.names.map((name, column) =>
@@ -121,7 +129,9 @@ class TableBuilder {
       const cell = cells[column] ?? '';
       if (columns[column]?.add(cell) === false) {
         const name = this.names?.[column] ?? '';
-        throw new TextFault(`“${shortened(cell)}” in “${name}” is no number`, line, column + 1);
+        const isNumber = parseNumber(cell, this.dialect.decimal) !== null;
+        const why = isNumber ? 'is beyond what 32 bits hold' : 'is no number';
+        throw new TextFault(`“${shortened(cell)}” in “${name}” ${why}`, line, column + 1);
       }
     }
     this.rows++;
@@ -130,12 +140,15 @@ class TableBuilder {
 
 /** Names that tell the columns apart: what has none is called by its number, and a name that comes again gets one. */
 export function uniqueNames(names: readonly string[]): string[] {
-  const taken = new Set<string>();
+  /** With the number that the name gets when it comes again. */
+  const taken = new Map<string, number>();
   return names.map((given, column) => {
     const name = given.trim().slice(0, LONGEST_NAME) || `column ${column + 1}`;
     let unique = name;
-    for (let number = 2; taken.has(unique); number++) unique = `${name} ${number}`;
-    taken.add(unique);
+    let number = taken.get(name) ?? 1;
+    while (taken.has(unique)) unique = `${name} ${++number}`;
+    taken.set(name, number);
+    if (unique !== name) taken.set(unique, 1);
     return unique;
   });
 }

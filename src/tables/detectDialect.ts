@@ -1,6 +1,14 @@
 import { unicodeEncoding } from '../core/decodeText';
 import { columnRanges } from './columnRanges';
-import { DECIMALS, DELIMITERS, isMissing, parseNumber, QUOTES, type Dialect } from './dialect';
+import {
+  DECIMALS,
+  DELIMITERS,
+  isMissing,
+  isNoNumber,
+  parseNumber,
+  QUOTES,
+  type Dialect,
+} from './dialect';
 import { TextRows, type TextRow } from './textRows';
 
 /** Rows that the way of writing is judged by. */
@@ -94,12 +102,16 @@ function scoreOf(rows: readonly TextRow[], decimal: Dialect['decimal']): number 
   return 4 * isSplit * (alike / rows.length) + 3 * (numbers / cells.length) + width / 1e6;
 }
 
-/** The first row has words, no number, and what comes after it has numbers, or never the same word in its column. */
+/**
+ * The first row has words, no number, and what comes after it has numbers, or never the same word in its column; or
+ * nothing comes after several of them.
+ */
 function hasNames(rows: readonly TextRow[], decimal: Dialect['decimal']): boolean {
   const [first, ...others] = rows;
-  if (!first || others.length === 0) return false;
+  if (!first) return false;
   const isNumber = (cell: string): boolean => parseNumber(cell, decimal) !== null;
   if (first.cells.some(isNumber) || first.cells.every(isMissing)) return false;
+  if (others.length === 0) return first.cells.length > 1;
   return (
     others.some(({ cells }) => cells.some(isNumber)) ||
     first.cells.every((name, column) => others.every(({ cells }) => cells[column] !== name))
@@ -107,5 +119,5 @@ function hasNames(rows: readonly TextRow[], decimal: Dialect['decimal']): boolea
 }
 
 function isWord(cell: string, decimal: Dialect['decimal']): boolean {
-  return !isMissing(cell) && parseNumber(cell, decimal) === null;
+  return !isNoNumber(cell) && parseNumber(cell, decimal) === null;
 }

@@ -24,6 +24,13 @@ export function isMissing(cell: string): boolean {
   return cell.length < 5 && MISSING.has(cell.trim().toLowerCase());
 }
 
+const INFINITE = /^[+-]?inf(?:inity)?$/i;
+
+/** What no number stands for in a column of numbers: nothing, or an infinite one, as in arrays of NumPy. */
+export function isNoNumber(cell: string): boolean {
+  return isMissing(cell) || INFINITE.test(cell.trim());
+}
+
 const NUMBER = /^[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?$/;
 
 /** The finite number that a cell holds; null where it holds none. */

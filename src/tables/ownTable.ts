@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Diagnostic } from '../core/diagnostic';
 import { failure, success, type Result } from '../core/result';
 import { list, text } from '../core/schemas';
-import { chosenFacts, unfit, type ColumnChoice } from './columnChoice';
+import { chosenFacts, MOST_AXES, unfit, type ColumnChoice } from './columnChoice';
 import { columnRanges, parseColumnRanges } from './columnRanges';
 import { DECIMALS, DELIMITERS, ENCODINGS, QUOTES } from './dialect';
 import { TABLE_FORMATS, type Reading } from './reading';
@@ -17,7 +17,7 @@ const extent = z
   .int()
   .min(1)
   .max(2 ** 25);
-const shape = list(extent, { max: 4 });
+const shape = list(extent, { max: MOST_AXES });
 const rows = z
   .number()
   .int()

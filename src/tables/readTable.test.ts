@@ -112,8 +112,48 @@ describe('tables of text', () => {
     );
     expect(await fault('a.csv', 'a,b\n1,2\n3,1e400\n')).toBe('');
     expect(await fault('a.csv', '')).toBe('“a.csv” is empty.');
-    expect(await fault('a.csv', '\n\n')).toContain('there is no row of values');
+    expect(await fault('a.csv', '\n\n')).toContain('blank lines only');
     expect(await fault('a.csv', bytes(0, 1, 2, 3, 0, 0))).toContain('bytes that no text has');
+  });
+
+  it('says what a file is without rows, and what a line has too much of', async () => {
+    expect(await fault('a.csv', '\n\n   \n')).toBe('“a.csv” has blank lines only.');
+    expect(await fault('a.csv', 'a,b,c\n')).toContain('line 1: there is no row of values');
+    expect(await fault('a.csv', 'a\n1\n1e39\n')).toContain(
+      'line 3, column 1: “1e39” in “a” is beyond what 32 bits hold',
+    );
+    // Names that come again are numbered in time that grows as the line does.
+    const wide = `${Array(100_001).fill('1').join(',')}\n`;
+    expect(await fault('a.csv', wide, wide)).toContain(
+      'line 1: it has 100,001 cells, and 100,000 are read at most',
+    );
+    const file = dataFileOf('a.csv', `${'1,'.repeat(200)}1\n`);
+    const reading = await detectReading(file);
+    const seen = reading.ok && (await readTable(file, reading.value, { within: 100 }));
+    expect(seen).toMatchObject({
+      ok: false,
+      diagnostics: [{ message: '“a.csv” cannot be read: line 1: it has more than 100 B.' }],
+    });
+  });
+
+  it('numbers names that come again', async () => {
+    expect(Object.keys(await columns('a.csv', 'a,a 2,a,a,\n1,2,3,4,5\n'))).toEqual([
+      ...['a', 'a 2', 'a 3', 'a 4', 'column 5'],
+    ]);
+  });
+
+  it('has no infinite numbers, as arrays of NumPy have none', async () => {
+    expect(await columns('a.csv', 'a,b\n1,2\ninf,3\n-Infinity,4\n')).toEqual({
+      a: [1, null, null],
+      b: [2, 3, 4],
+    });
+  });
+
+  it('takes a name in brackets for what it is', async () => {
+    expect(await columns('a.csv', '[mm],{s}\n1,2\n3,4\n')).toEqual({
+      '[mm]': [1, 3],
+      '{s}': [2, 4],
+    });
   });
 
   it('keeps only the name of a column with more words than are told apart', async () => {
@@ -218,6 +258,11 @@ describe('NumPy arrays', () => {
     expect(await fault('a.npy', npyBytes('<f4', false, '()', float32([1])))).toContain('no rows');
   });
 
+  it('refuses rows without numbers, however many', async () => {
+    const empty = npyBytes('<f4', false, '(1000000000000, 0)', bytes());
+    expect(await fault('a.npy', empty)).toBe('“a.npy” holds rows without a number in them.');
+  });
+
   it('reads an archive, and says when it is cut', async () => {
     const zip = Uint8Array.from(
       zipSync({
@@ -228,7 +273,7 @@ describe('NumPy arrays', () => {
     );
     const table = await read('a.npz', zip);
     expect(table.diagnostics.map(({ message }) => message)).toEqual([
-      '“other” of “a.npz” has 1 rows and is left out: the others have 2.',
+      '“other” of “a.npz” has 1 row and is left out: the others have 2.',
     ]);
     expect(await columns('a.npz', zip)).toEqual({ x: [1, 2], label: [0, 1] });
     expect(await fault('a.npz', zip.slice(0, -30))).toContain('“a.npz” is cut or damaged');

@@ -34,7 +34,8 @@ export async function detectReading(file: DataFile): Promise<Result<Reading>> {
   const text = new TextDecoder(encoding).decode(head, { stream: !isWhole });
   if (text.includes('\0'))
     return unreadable(file.name, 'is no table: it has bytes that no text has');
-  if (['jsonl', 'ndjson'].includes(endingOf(file.name)) || /^\s*[[{]/.test(text)) {
+  if (isWhole && text.trim() === '') return unreadable(file.name, 'has blank lines only');
+  if (['jsonl', 'ndjson'].includes(endingOf(file.name)) || isJsonLine(text)) {
     return success({ format: 'json-lines', dialect: null });
   }
   return success({ format: 'delimited', dialect: detectDialect(text, encoding, isWhole) });
@@ -67,5 +68,17 @@ export function readTable(
       return dialect
         ? readDelimited(file, dialect, options)
         : Promise.resolve(unreadable(file.name, 'needs to be told how its cells are written'));
+  }
+}
+
+/** Whether the first line is JSON, not a table whose first name is in brackets; one that is cut may be. */
+function isJsonLine(text: string): boolean {
+  if (!/^\s*[[{]/.test(text)) return false;
+  const [line = '', ...others] = text.trimStart().split('\n', 2);
+  try {
+    JSON.parse(line);
+    return true;
+  } catch {
+    return others.length === 0 || /^[[{]\s*(?:$|["{[\d-])/.test(line);
   }
 }

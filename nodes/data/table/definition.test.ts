@@ -125,6 +125,9 @@ describe('data.table', () => {
       problem: { code: 'data.unfit', message: '“mine.csv” has one row that can be used.' },
     });
     expect(inferNode(dataTable, {}, { own, missing: 'mean' })).toMatchObject({ ok: true });
+    const none = { ...params.own, rows: { complete: 0, mended: 0 } };
+    const spec = dataTable.dataset?.(dataTable.params.parse({ own: none }));
+    expect(spec).toMatchObject({ trainRows: 0, heldOutRows: 0 });
   });
 
   it('gives the batch of its columns', async () => {

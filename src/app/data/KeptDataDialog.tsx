@@ -42,8 +42,8 @@ export function KeptDataDialog() {
             <span className={styles.words}>
               <span className={styles.name}>{name}</span>
               <span className={styles.facts}>
-                {formatWhole(rows)} rows × {plural(columns, 'column')} · {formatBytes(size)} ·{' '}
-                {formatAge(added)}
+                {formatWhole(rows)} {rows === 1 ? 'row' : 'rows'} × {plural(columns, 'column')} ·{' '}
+                {formatBytes(size)} · {formatAge(added)}
                 {used.has(hash) ? ' · in the open document' : ''}
               </span>
             </span>

@@ -48,5 +48,5 @@ export function columnFacts({ kind, shape, range, words }: ColumnSummary): strin
 /** How large a table is, before it is loaded. */
 export function sizeInWords({ rows, columns, bytes, isEstimate }: TableSummary): string {
   const about = isEstimate ? 'About ' : '';
-  return `${about}${formatWhole(rows)} rows × ${plural(columns.length, 'column')}, ${formatBytes(bytes)} in memory`;
+  return `${about}${formatWhole(rows)} ${rows === 1 ? 'row' : 'rows'} × ${plural(columns.length, 'column')}, ${formatBytes(bytes)} in memory`;
 }
