@@ -1,5 +1,10 @@
+import { NoAnswerError, withDeadline } from '../src/core/watch/withDeadline';
 import { createDataStore, type DataStore } from '../src/storage/dataStore';
 import { ownHash } from '../src/tables/ownAsset';
+
+/** How long a server is waited for, and how long what it sends, in milliseconds. */
+const ANSWER_MS = 30_000;
+const WHOLE_MS = 300_000;
 
 let store: DataStore | null = null;
 
@@ -12,16 +17,21 @@ export async function fetchAsset(name: string): Promise<ArrayBuffer> {
   if (hash !== null) return ownBytes(hash);
   let response: Response;
   try {
-    response = await fetch(new URL(`data/${name}`, pageUrl()));
-  } catch {
-    throw new Error(`the file ${name} could not be fetched: no connection`);
+    response = await withDeadline(
+      fetch(new URL(`data/${name}`, pageUrl())),
+      ANSWER_MS,
+      'the server',
+    );
+  } catch (error) {
+    const reason = error instanceof NoAnswerError ? error.message : 'no connection';
+    throw new Error(`the file ${name} could not be fetched: ${reason}`);
   }
   if (!response.ok) {
     throw new Error(
       `the file ${name} could not be fetched: the server answered ${response.status}`,
     );
   }
-  return response.arrayBuffer();
+  return withDeadline(response.arrayBuffer(), WHOLE_MS, `the file ${name}`);
 }
 
 async function ownBytes(hash: string): Promise<ArrayBuffer> {

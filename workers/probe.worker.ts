@@ -11,6 +11,7 @@ import type { BasinDocument } from '../src/document/schema';
 import type { Engine, HostArray } from '../src/engine/engine';
 import { browserHost } from '../src/engine/hosts/browserHost';
 import { reference } from '../src/engine/reference/descriptor';
+import { startEngine } from '../src/engine/startEngine';
 import { tfjs } from '../src/engine/tfjs/descriptor';
 import { Embedder, type EmbeddingRows } from '../src/probing/embedding/embedder';
 import { Layouts } from '../src/probing/embedding/layouts';
@@ -362,13 +363,13 @@ class ProbeWorker implements ProbeWorkerApi {
 
   private async fastEngine(): Promise<Result<Engine>> {
     // Not the GPU: the run has it, and one evaluation now and then is little work.
-    const engine = this.engine ? success(this.engine) : await tfjs.create(browserHost);
+    const engine = this.engine ? success(this.engine) : await startEngine(tfjs, browserHost);
     if (engine.ok) this.engine = engine.value;
     return engine;
   }
 
   private async plainEngine(): Promise<Result<Engine>> {
-    const engine = this.plain ? success(this.plain) : await reference.create(browserHost);
+    const engine = this.plain ? success(this.plain) : await startEngine(reference, browserHost);
     if (engine.ok) this.plain = engine.value;
     return engine;
   }

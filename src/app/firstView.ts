@@ -76,7 +76,8 @@ export async function openFirstView(): Promise<FirstView> {
   // What somebody comes back to, or has sent, may be of any kind.
   if (documents.hasLast || embed !== null)
     registry.learn((await import('../../nodes/index')).registry);
-  const returning = documents.hasLast && (await documents.restore());
+  const hadLast = documents.hasLast;
+  const returning = hadLast && (await documents.restore());
   if (!returning) {
     const sent = embed === null ? null : await sentDocument();
     documents.begin(sent ?? firstTemplate(), sent === null ? 'template' : 'link');
@@ -94,7 +95,7 @@ export async function openFirstView(): Promise<FirstView> {
     page: createPageStore({ dockOpen }),
     look: keptLook(preferences, openId),
     embed,
-    isFirstVisit: !returning,
+    isFirstVisit: !returning && !hadLast,
     learnKinds(all) {
       if (registry.definitions === all.definitions) return;
       registry.learn(all);

@@ -1,6 +1,6 @@
 import type { DBSchema, IDBPDatabase } from 'idb';
 import { failure, type Result } from '../core/result';
-import { connectTo } from './database';
+import { answered, connectTo } from './database';
 import { storageFault, type StorageAdvice } from './storageFault';
 
 /** A database of this browser whose changes are told to other tabs and workers. `Change`: what is told. */
@@ -32,7 +32,7 @@ export function announcedDatabase<Schema extends DBSchema, Change>(
     open: connection.open,
     async attempt(consequence, action) {
       try {
-        return await action();
+        return await answered(action());
       } catch (error) {
         return failure(storageFault(error, consequence, advice));
       }

@@ -1,3 +1,4 @@
+import { NoAnswerError } from '../core/watch/withDeadline';
 import type { Diagnostic } from '../core/diagnostic';
 
 /** Firefox had a name of its own for a long time. */
@@ -37,6 +38,14 @@ export function storageFault(
       severity: 'error',
       message: `A newer Basin has taken over the ${advice.what} in this browser: ${consequence}.`,
       hint: `${advice.other}, then reload the page.`,
+    };
+  }
+  if (error instanceof NoAnswerError) {
+    return {
+      code: 'storage.unavailable',
+      severity: 'error',
+      message: `The browser’s store of ${advice.what} does not answer: ${consequence}.`,
+      hint: `What is in it is not lost. ${advice.other}, close other tabs of this page, then reload or restart the browser.`,
     };
   }
   const reason = message === '' ? '' : ` (${message})`;

@@ -5,6 +5,7 @@ import type { EngineDescriptor } from '../engine/descriptor';
 import type { Engine } from '../engine/engine';
 import { AUTOMATIC } from '../engine/engines';
 import type { EngineHost } from '../engine/hosts/engineHost';
+import { startEngine } from '../engine/startEngine';
 import type { ChosenEngine, EngineFactory } from './engineFactory';
 
 /** Which of some engines is the fastest on this machine, with the evidence in one sentence. */
@@ -64,7 +65,10 @@ function automatic(
   return async () => {
     if (decided) return make(decided.descriptor, host, decided.reason);
     const tried = await Promise.all(
-      candidates.map(async (descriptor) => ({ descriptor, made: await descriptor.create(host) })),
+      candidates.map(async (descriptor) => ({
+        descriptor,
+        made: await startEngine(descriptor, host),
+      })),
     );
     const ready = tried.flatMap(({ descriptor, made }): Candidate[] =>
       made.ok ? [{ descriptor, engine: made.value, diagnostics: made.diagnostics }] : [],
@@ -125,6 +129,6 @@ async function make(
   host: EngineHost,
   reason: string,
 ): Promise<Result<ChosenEngine>> {
-  const made = await descriptor.create(host);
+  const made = await startEngine(descriptor, host);
   return made.ok ? success({ engine: made.value, reason }, made.diagnostics) : made;
 }

@@ -6,7 +6,7 @@ import { clip } from '../../document/clip';
 import { readDocument } from '../../document/read';
 import { DOCUMENT_LIMITS, type BasinDocument } from '../../document/schema';
 import { announcedDatabase } from '../../storage/announcedDatabase';
-import { atomically } from '../../storage/database';
+import { answered, atomically } from '../../storage/database';
 import { storageFault } from '../../storage/storageFault';
 
 /** A line of the document list. */
@@ -113,7 +113,7 @@ export function createDocumentStore(name = 'basin-documents'): DocumentStore {
   return {
     async save(id, document, revision) {
       try {
-        const outcome = await write(await connect(), id, document, revision);
+        const outcome = await answered(write(await connect(), id, document, revision));
         if (outcome.status === 'saved') announce({ kind: 'saved', summary: outcome.summary });
         return outcome;
       } catch (error) {

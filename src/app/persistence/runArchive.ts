@@ -6,7 +6,7 @@ import { MetricHistory } from '../../runs/metricHistory';
 import type { CheckpointInfo, RunRecord } from '../../runs/runRecord';
 import type { SweepDefinition } from '../../runs/sweepDefinition';
 import type { HostArrays } from '../../engine/engine';
-import { atomically, connectTo } from '../../storage/database';
+import { answered, atomically, connectTo } from '../../storage/database';
 import { storageFault } from '../../storage/storageFault';
 
 /** What is known of a run before it has a place in the archive. */
@@ -109,7 +109,7 @@ export function createRunArchive(name = 'basin-runs'): RunArchive {
 
   const attempt = async <T>(consequence: string, action: () => Promise<T>): Promise<Result<T>> => {
     try {
-      return success(await action());
+      return success(await answered(action()));
     } catch (error) {
       return failure(storageFault(error, consequence, ADVICE));
     }

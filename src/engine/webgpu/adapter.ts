@@ -1,24 +1,29 @@
 import type { PlanLimits } from '../../codegen/plan';
 import type { PlanOptions } from '../../codegen/planProgram';
+import { withDeadline } from '../../core/watch/withDeadline';
 import type { EngineInfo } from '../engine';
 import { SUBGROUP_FEATURE, quadsAreConsecutive } from './subgroups';
 
 const SOFTWARE = /swiftshader|llvmpipe|lavapipe|basic render/i;
 
-/** The adapter that programs run on, or null where there is none. */
-export async function requestAdapter(gpu: GPU): Promise<GPUAdapter | null> {
-  return (
+/** A driver that hangs answers nothing, and other engines are there: so long is each of its first answers waited for, in milliseconds. */
+const FIRST_ANSWER_MS = 10_000;
+
+/** The adapter that programs run on, or null where there is none. Rejects with a `NoAnswerError` where nobody says. */
+export function requestAdapter(gpu: GPU): Promise<GPUAdapter | null> {
+  const ask = async (): Promise<GPUAdapter | null> =>
     (await gpu.requestAdapter({ powerPreference: 'high-performance' })) ??
-    (await gpu.requestAdapter())
-  );
+    (await gpu.requestAdapter());
+  return withDeadline(ask(), FIRST_ANSWER_MS, 'the graphics adapter');
 }
 
-/** A device with all the memory, bindings and operations that kernels can make use of. */
+/** A device with all the memory, bindings and operations that kernels can make use of. Rejects as `requestAdapter` does. */
 export function requestDevice(adapter: GPUAdapter): Promise<GPUDevice> {
-  return adapter.requestDevice({
+  const device = adapter.requestDevice({
     requiredLimits: { ...wantedLimits(adapter) },
     requiredFeatures: adapter.features.has(SUBGROUP_FEATURE) ? [SUBGROUP_FEATURE] : [],
   });
+  return withDeadline(device, FIRST_ANSWER_MS, 'the device of the graphics adapter');
 }
 
 export function describeAdapter(adapter: GPUAdapter): EngineInfo {
@@ -53,5 +58,8 @@ export async function suitableKernels(
   { software }: Pick<EngineInfo, 'software'>,
   device: GPUDevice,
 ): Promise<Required<Pick<PlanOptions, 'cooperative' | 'subgroups'>>> {
-  return { cooperative: !software, subgroups: software && (await quadsAreConsecutive(device)) };
+  const cooperative = !software;
+  if (!software) return { cooperative, subgroups: false };
+  const quads = withDeadline(quadsAreConsecutive(device), FIRST_ANSWER_MS, 'the device');
+  return { cooperative, subgroups: await quads.catch(() => false) };
 }

@@ -50,7 +50,7 @@ export async function createWebGPUEngine(
     if (!adapter) return gpuUnavailable('no graphics adapter was found.');
     device = await requestDevice(adapter);
   } catch (error) {
-    return gpuUnavailable(error instanceof Error ? error.message : String(error));
+    return gpuUnavailable(`${error instanceof Error ? error.message : String(error)}.`);
   }
   const info = describeAdapter(adapter);
   const { cooperative, subgroups } = await suitableKernels(info, device);

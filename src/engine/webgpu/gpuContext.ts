@@ -1,3 +1,4 @@
+import { NoAnswerError, withDeadline } from '../../core/watch/withDeadline';
 import { DeviceLostError } from '../engine';
 import { OutOfMemoryError } from '../outOfMemoryError';
 
@@ -13,6 +14,12 @@ export interface GpuStats {
 
 /** How long an error that looks like a loss may come before the loss is reported, in milliseconds. */
 const LOSS_GRACE = 200;
+
+/**
+ * How long one answer of the device is waited for, in milliseconds. A browser ends a GPU process that hangs after some ten seconds; a software
+ * adapter may compute as long and longer.
+ */
+const ANSWER_MS = 60_000;
 
 /** What an error that no scope has caught means for the calls that come after it. */
 function faultOf(error: GPUError): Error {
@@ -35,6 +42,7 @@ export class GpuContext {
   /** Resolves with the reason when the device is lost other than by `dispose`. */
   readonly lost: Promise<string>;
   private lostReason: string | null = null;
+  private loseFor: (reason: string) => void = () => undefined;
   private disposed = false;
   private fault: Error | null = null;
   /** Rejections of the calls that wait for the device. */
@@ -46,12 +54,13 @@ export class GpuContext {
     readonly gpu: GPU,
   ) {
     this.lost = new Promise((resolve) => {
-      void device.lost.then(({ message, reason }) => {
-        if (this.disposed) return;
-        this.lostReason = message || reason;
-        resolve(this.lostReason);
-        for (const reject of this.waiting) reject(new DeviceLostError(this.lostReason));
-      });
+      this.loseFor = (reason) => {
+        if (this.disposed || this.lostReason !== null) return;
+        this.lostReason = reason;
+        resolve(reason);
+        for (const reject of this.waiting) reject(new DeviceLostError(reason));
+      };
+      void device.lost.then(({ message, reason }) => this.loseFor(message || reason));
     });
     device.onuncapturederror = ({ error }) => (this.fault ??= faultOf(error));
   }
@@ -63,7 +72,7 @@ export class GpuContext {
     if (this.fault !== null) throw this.fault;
   }
 
-  /** Waits for the device; rejects with `DeviceLostError` as soon as it is lost. */
+  /** Waits for the device; rejects with `DeviceLostError` as soon as it is lost, or has not answered for so long that it will not. */
   wait<T>(work: Promise<T>): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       this.waiting.add(reject);
@@ -71,14 +80,20 @@ export class GpuContext {
         this.waiting.delete(reject);
         finish();
       };
-      work.then(
+      withDeadline(work, ANSWER_MS, 'it').then(
         (value) =>
           settle(() => {
             if (this.lostReason === null) resolve(value);
             else reject(new DeviceLostError(this.lostReason));
           }),
-        // A lost device makes calls fail before it says that it is lost: give it time to say so.
-        (error: Error) => setTimeout(() => settle(() => reject(error)), LOSS_GRACE),
+        (error: Error) => {
+          if (error instanceof NoAnswerError) {
+            this.loseFor(error.message);
+            this.device.destroy();
+          }
+          // A lost device makes calls fail before it says that it is lost: give it time to say so.
+          setTimeout(() => settle(() => reject(error)), LOSS_GRACE);
+        },
       );
     });
   }
