@@ -1,7 +1,12 @@
 import 'fake-indexeddb/auto';
+import type { DBSchema } from 'idb';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { connectTo } from './database';
 import { storageFault } from './storageFault';
+
+interface Things extends DBSchema {
+  readonly things: { key: string; value: string };
+}
 
 afterEach(() => void vi.useRealTimers());
 
@@ -13,7 +18,9 @@ describe('a database that does not answer', () => {
       const request = indexedDB.open(name, 1);
       request.onsuccess = () => resolve(request.result);
     });
-    const connection = connectTo(name, 2, (database) => database.createObjectStore('things'));
+    const connection = connectTo<Things>(name, 2, (database) => {
+      database.createObjectStore('things');
+    });
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] });
     const first = connection.open().catch((error: unknown) => error);
     await new Promise((resolve) => setTimeout(resolve));
