@@ -1,4 +1,5 @@
 import type { Result } from '../core/result';
+import type { Program } from '../ir/types';
 import type { Engine } from './engine';
 import type { EngineHost } from './hosts/engineHost';
 
@@ -19,4 +20,6 @@ export interface EngineDescriptor {
    * is the test of whether it is available.
    */
   create(host: EngineHost): Promise<Result<Engine>>;
+  /** Whether a program keeps the limits of memory that are known of the engine, as far as can be said without making it. */
+  hasRoom?(program: Program, host: EngineHost): Promise<boolean>;
 }

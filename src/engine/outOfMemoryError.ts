@@ -26,7 +26,9 @@ export class OutOfMemoryError extends Error {
   }
 }
 
-/** `run.out-of-memory`: how much is needed, how much there is, and what to lower. */
+const SMALLER = 'Lower the batch size, the widths of the modules or the number of samples';
+
+/** `run.out-of-memory`: how much is needed, how much there is, and what to lower. No other engine is advised: it may have less. */
 export function shortageDiagnostic({ subject, needs, limit, nodeId }: MemoryShortage): Diagnostic {
   const size = needs === null ? '' : ` ${formatBytes(needs)}`;
   const there = limit === null ? '' : `; ${limit.where} has at most ${formatBytes(limit.bytes)}`;
@@ -34,9 +36,15 @@ export function shortageDiagnostic({ subject, needs, limit, nodeId }: MemoryShor
     code: 'run.out-of-memory',
     severity: 'error',
     message: `${subject}${size}${there}.`,
-    hint: 'Lower the batch size, the widths of the modules or the number of samples, or choose another engine.',
+    hint: `${SMALLER}.`,
     ...(nodeId === undefined ? {} : { nodeId }),
   };
+}
+
+/** The same with an engine that has room, by its label. */
+export function withWayOut(shortage: Diagnostic, label: string | null): Diagnostic {
+  if (label === null) return shortage;
+  return { ...shortage, hint: `${SMALLER}, or choose the engine ${label}, whose limits it keeps.` };
 }
 
 /** Whether an error of JavaScript says that memory could not be had. */

@@ -4,6 +4,7 @@ import type { EngineDescriptor } from '../engine/descriptor';
 import type { Engine } from '../engine/engine';
 import { ENGINES } from '../engine/engines';
 import { createReferenceEngine } from '../engine/reference/referenceEngine';
+import type { Program } from '../ir/types';
 import { chooseEngine, type Calibrate } from './chooseEngine';
 
 /** Nothing is asked of it: the engines of the bench are made of nothing. */
@@ -109,5 +110,21 @@ describe('chooseEngine', () => {
     expect(bench.choose('reference').fallback).toBeUndefined();
     const fallen = await bench.choose('webgpu').fallback?.();
     expect(fallen?.ok && fallen.value.engine.info.name).toBe('tfjs');
+  });
+
+  it('names an engine that has room for what the chosen one has none for, and no other', async () => {
+    const program = { outputs: new Map() } as unknown as Program;
+    const withRoom = (...names: readonly string[]) =>
+      new Bench(['tfjs', 'webgpu']).table.map((descriptor) => ({
+        ...descriptor,
+        hasRoom: () => Promise.resolve(names.includes(descriptor.name)),
+      }));
+    const roomier = async (table: readonly EngineDescriptor[]) => {
+      const calibrate: Calibrate = () => Promise.reject(new Error('not asked'));
+      const chosen = await chooseEngine('webgpu', table, host, calibrate).factory();
+      return chosen.ok ? chosen.value.roomier?.(program) : 'no engine';
+    };
+    expect(await roomier(withRoom('webgpu', 'tfjs'))).toBe('TensorFlow.js');
+    expect(await roomier(withRoom('webgpu'))).toBeNull();
   });
 });

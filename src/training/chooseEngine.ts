@@ -5,6 +5,7 @@ import type { EngineDescriptor } from '../engine/descriptor';
 import type { Engine } from '../engine/engine';
 import { AUTOMATIC } from '../engine/engines';
 import type { EngineHost } from '../engine/hosts/engineHost';
+import type { Program } from '../ir/types';
 import { startEngine } from '../engine/startEngine';
 import type { ChosenEngine, EngineFactory } from './engineFactory';
 
@@ -31,12 +32,13 @@ export function chooseEngine(
 ): EngineChoices {
   const portable = table.find((engine) => engine.portable && engine.automatic);
   const fallback: EngineFactory | undefined =
-    portable && (() => make(portable, host, 'The portable engine goes on where the GPU was lost.'));
+    portable &&
+    (() => make(portable, table, host, 'The portable engine goes on where the GPU was lost.'));
   if (choice === AUTOMATIC) return { factory: automatic(table, host, calibrate), fallback };
   const named = table.find(({ name }) => name === choice);
   if (named === undefined) return { factory: unknown(choice, table), fallback: undefined };
   return {
-    factory: () => make(named, host, 'You chose this engine.'),
+    factory: () => make(named, table, host, 'You chose this engine.'),
     fallback: named.portable ? undefined : fallback,
   };
 }
@@ -63,7 +65,7 @@ function automatic(
   // A rebuild after a lost device must not measure again: the run would change its engine.
   let decided: { readonly descriptor: EngineDescriptor; readonly reason: string } | null = null;
   return async () => {
-    if (decided) return make(decided.descriptor, host, decided.reason);
+    if (decided) return make(decided.descriptor, table, host, decided.reason);
     const tried = await Promise.all(
       candidates.map(async (descriptor) => ({
         descriptor,
@@ -77,7 +79,8 @@ function automatic(
     if (ready.length === 0) return failure(...missing);
     const { chosen, reason } = await pick(ready, missing, calibrate);
     decided = { descriptor: chosen.descriptor, reason };
-    return success({ engine: chosen.engine, reason }, chosen.diagnostics);
+    const roomier = roomierThan(chosen.descriptor, table, host);
+    return success({ engine: chosen.engine, reason, roomier }, chosen.diagnostics);
   };
 }
 
@@ -126,9 +129,26 @@ async function compare(ready: readonly Candidate[], calibrate: Calibrate): Promi
 
 async function make(
   descriptor: EngineDescriptor,
+  table: readonly EngineDescriptor[],
   host: EngineHost,
   reason: string,
 ): Promise<Result<ChosenEngine>> {
   const made = await startEngine(descriptor, host);
-  return made.ok ? success({ engine: made.value, reason }, made.diagnostics) : made;
+  if (!made.ok) return made;
+  const roomier = roomierThan(descriptor, table, host);
+  return success({ engine: made.value, reason, roomier }, made.diagnostics);
+}
+
+/** Finds an engine with room for a program that another one has none for. */
+function roomierThan(
+  { name }: EngineDescriptor,
+  table: readonly EngineDescriptor[],
+  host: EngineHost,
+): (program: Program) => Promise<string | null> {
+  return async (program) => {
+    for (const other of table) {
+      if (other.name !== name && (await other.hasRoom?.(program, host))) return other.label;
+    }
+    return null;
+  };
 }

@@ -1,5 +1,6 @@
 import { failure, success, type Result } from '../core/result';
 import { DeviceLostError, type Engine, type Executable, type HostArrays } from '../engine/engine';
+import { OutOfMemoryError, withWayOut } from '../engine/outOfMemoryError';
 import type { EngineFactory } from './engineFactory';
 import { failureOf } from './failureOf';
 import type { PreparedTraining } from './prepareTraining';
@@ -33,6 +34,10 @@ export async function connect(
     if (error instanceof DeviceLostError) {
       const message = `The GPU device was lost while compiling: ${error.message}`;
       return failure({ code: 'run.device-lost', severity: 'error', message });
+    }
+    if (error instanceof OutOfMemoryError) {
+      const label = (await chosen.value.roomier?.(training.program)) ?? null;
+      return failure(withWayOut(failureOf(error, '', labelOf), label));
     }
     const what = `The engine “${engine.info.name}” could not compile the graph`;
     return failure({ hint: 'Choose another engine.', ...failureOf(error, what, labelOf) });

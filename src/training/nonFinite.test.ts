@@ -13,8 +13,8 @@ import type { Engine } from '../engine/engine';
 import { createReferenceEngine } from '../engine/reference/referenceEngine';
 import { createTfjsEngine } from '../engine/tfjs/createTfjsEngine';
 import { nonFiniteDiagnostic, unsoundStateDiagnostic } from './nonFiniteDiagnostic';
-import { unsoundState } from './nonFiniteSource';
-import { prepareTraining } from './prepareTraining';
+import { unsoundState, type NonFiniteSource } from './nonFiniteSource';
+import { prepareTraining, type Keeper } from './prepareTraining';
 import { TrainingSession } from './session';
 
 /** y ≈ x·w₁·w₂, with a second reader of h = x·w₁ that nothing goes wrong in. */
@@ -173,13 +173,75 @@ describe('a state that is not finite', () => {
     expect(unsoundState(program, new Map([[statistic.name, Float32Array.of(0, 1)]]))).toBeNull();
     const state = new Map([[statistic.name, Float32Array.of(0, Infinity)]]);
     expect(unsoundState(program, state)).toBe(statistic);
-    expect(unsoundStateDiagnostic(statistic, 7, (id) => id.toUpperCase())).toMatchObject({
+    expect(unsoundStateDiagnostic(statistic, 7, (id) => id.toUpperCase(), 'node')).toMatchObject({
       nodeId: 'f',
       message:
         'By step 7 what “F” keeps between steps had become infinite or not a number, while the loss was still finite.',
     });
   });
 });
+
+describe('the blame', () => {
+  const sampled = sketchDocument({
+    nodes: {
+      points: ['data.points', { shape: 'parabola' }],
+      f: ['module.linear', { width: 1 }],
+      distance: 'energy.squared',
+      sampler: ['negative.langevin', { rate: 1000, steps: 40 }],
+      nll: 'loss.nll',
+    },
+    edges: [
+      ...['points.x -> f.in', 'f.out -> distance.a', 'points.y -> distance.b'],
+      ...['points.y -> sampler.y', 'distance.energy -> nll.energy'],
+      'sampler.negative -> nll.negative',
+    ],
+    training: { batchSize: 8, steps: 10 },
+  });
+
+  it('is on a sampler whose steps diverge, and on its rate', async () => {
+    const tfjs = await createTfjsEngine({ backend: 'cpu' });
+    if (!tfjs.ok) throw new Error('expected an engine');
+    const { told } = await runFrom(sampled, new Map(), {}, tfjs.value);
+    expect(told).toMatchObject({ code: 'run.non-finite', nodeId: 'sampler' });
+    expect(told?.message).toContain('What “sampler” sampled was the first value');
+    expect(told?.hint).toContain('the rate of the sampler');
+  });
+
+  it('knows who keeps what between steps', async () => {
+    const prepared = await prepareTraining(analyse(sampled, registry), {
+      asset: () => Promise.reject(new Error('no files')),
+    });
+    if (!prepared.ok) throw new Error('expected a program');
+    const { keeperOf } = prepared.value;
+    expect(['sampler', 'f', null].map(keeperOf)).toEqual(['sampler', 'node', 'node']);
+  });
+
+  it('has for each fault a remedy of its own', () => {
+    const hints = [
+      ...(['weight', 'optimizer'] as const).map((purpose) => stateSource(purpose, 'node')),
+      ...(['inference', 'sampler', 'node'] as const).map((keeper) => stateSource('model', keeper)),
+      { kind: 'output', nodeId: 'f', port: 'out' } as const,
+      { kind: 'weightDerivative', nodeId: 'f' } as const,
+    ].map((source) => hintOf(source, 3));
+    expect(new Set(hints).size).toBe(hints.length);
+    // Nothing was too large already where nothing was trained.
+    expect(hintOf({ kind: 'output', nodeId: 'f', port: 'out' }, 0)).toContain(
+      'No step has changed',
+    );
+    // What diverges by itself is not mended by the learning rate.
+    for (const keeper of ['inference', 'sampler'] as const)
+      expect(hintOf(stateSource('model', keeper), 3)).not.toContain('learning rate');
+  });
+});
+
+function stateSource(purpose: 'weight' | 'model' | 'optimizer', keeper: Keeper): NonFiniteSource {
+  return { kind: 'state', purpose, nodeId: 'f', keeper };
+}
+
+function hintOf(source: NonFiniteSource, step: number): string | undefined {
+  const row = { metric: 'loss', value: NaN, term: null, source } as const;
+  return nonFiniteDiagnostic(row, step, (nodeId) => nodeId).hint;
+}
 
 describe('what is said of a bad step', () => {
   it('is, of a latent, that its descent diverged and what to lower', () => {

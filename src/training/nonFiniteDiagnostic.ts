@@ -4,14 +4,26 @@ import { unreachable } from '../core/invariant';
 import type { StateSpec } from '../ir/types';
 import type { BadRow } from './nonFiniteRows';
 import type { NonFiniteSource } from './nonFiniteSource';
+import type { Keeper } from './prepareTraining';
 
 type LabelOf = (nodeId: string) => string;
 
 const LOWER =
   'The weights are as they were before this step, but were already too large for it. Lower the learning rate or the weight of a term, and reset.';
-const UNSOUND = 'Lower the learning rate or the weight of a term, and reset.';
-const INFERENCE =
-  'Lower the rate at which it is inferred, or the weight of what pulls on it, and reset.';
+const AT_THE_START =
+  'No step has changed the weights yet: the data, the initial weights or the weight of a term are too large for it.';
+const DERIVATIVE =
+  'A value there is too large, or at a point without a derivative. Lower the learning rate or the weight of a term, and reset.';
+const UPDATE =
+  'The update was too large. Lower the learning rate or the weight of a term, and reset.';
+const OPTIMIZER =
+  'A gradient was too large for what the optimizer makes of it, such as its square. Clip the norm of the gradient or lower the weight of a term, and reset.';
+const KEPT: Readonly<Record<Keeper, string>> = {
+  inference:
+    'Lower the rate at which it is inferred, its steps, or the weight of what pulls on it, and reset.',
+  sampler: 'Lower the rate of the sampler or its steps, or keep its points in range, and reset.',
+  node: 'It follows what passes through the node, which was too large. Lower the learning rate or the scale of the data, and reset.',
+};
 
 /** The diagnostic of a bad step, in the user's words. `step` is the bad step's number. */
 export function nonFiniteDiagnostic(
@@ -30,7 +42,7 @@ export function nonFiniteDiagnostic(
     message: parts.join(' '),
     ...(nodeId === null ? {} : { nodeId }),
     ...(source && 'port' in source ? { portId: source.port } : {}),
-    hint: hintOf(source),
+    hint: hintOf(source, step),
   };
 }
 
@@ -39,13 +51,14 @@ export function unsoundStateDiagnostic(
   { purpose, origin }: StateSpec,
   step: number,
   labelOf: LabelOf,
+  keeper: Keeper,
 ): Diagnostic {
   return {
     code: 'run.non-finite',
     severity: 'error',
     message: `By step ${formatWhole(step)} ${stateWords(purpose, origin, labelOf)} had become infinite or not a number, while the loss was still finite.`,
     ...(origin === null ? {} : { nodeId: origin }),
-    hint: UNSOUND,
+    hint: stateHint(purpose, keeper),
   };
 }
 
@@ -57,6 +70,8 @@ function sourceSentence(source: NonFiniteSource, labelOf: LabelOf): string {
   switch (source.kind) {
     case 'inferred':
       return `What inference found for “${labelOf(source.nodeId)}” was the first value that was not finite: its descent diverged.`;
+    case 'sampled':
+      return `What “${labelOf(source.nodeId)}” sampled was the first value that was not finite: its steps diverged.`;
     case 'output':
       return `The first value that was not finite is output “${source.port}” of “${labelOf(source.nodeId)}”.`;
     case 'inputDerivative':
@@ -98,7 +113,33 @@ function stateWords(
   }
 }
 
-function hintOf(source: NonFiniteSource | null): string {
-  if (source?.kind === 'inferred') return INFERENCE;
-  return source?.kind === 'state' ? UNSOUND : LOWER;
+function hintOf(source: NonFiniteSource | null, step: number): string {
+  switch (source?.kind) {
+    case 'inferred':
+      return KEPT.inference;
+    case 'sampled':
+      return KEPT.sampler;
+    case 'state':
+      return stateHint(source.purpose, source.keeper);
+    case 'inputDerivative':
+    case 'outputDerivative':
+    case 'weightDerivative':
+      return DERIVATIVE;
+    case 'output':
+    case 'gradientNorm':
+    case undefined:
+      return step === 0 ? AT_THE_START : LOWER;
+  }
+}
+
+function stateHint(purpose: StateSpec['purpose'], keeper: Keeper): string {
+  switch (purpose) {
+    case 'weight':
+      return UPDATE;
+    case 'optimizer':
+      return OPTIMIZER;
+    case 'model':
+    case 'probe':
+      return KEPT[keeper];
+  }
 }

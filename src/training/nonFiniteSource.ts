@@ -2,7 +2,7 @@ import type { Check, DiagnosisProgram } from '../compiler/programs/compileDiagno
 import { DeviceLostError, type Engine, type HostArrays } from '../engine/engine';
 import { fittingState } from '../engine/fittingState';
 import type { Program, StateSpec } from '../ir/types';
-import type { PreparedTraining } from './prepareTraining';
+import type { Keeper, PreparedTraining } from './prepareTraining';
 import type { Snapshot } from './sessionState';
 
 /** What of a bad step was the first that was not finite. */
@@ -13,6 +13,7 @@ export type NonFiniteSource =
       readonly kind: 'state';
       readonly purpose: StateSpec['purpose'];
       readonly nodeId: string | null;
+      readonly keeper: Keeper;
     }
   /** Every derivative is finite, but √Σg² is not: the node whose weights have the largest. */
   | { readonly kind: 'gradientNorm'; readonly nodeId: string | null };
@@ -48,7 +49,10 @@ function allFinite(numbers: ArrayLike<number>): boolean {
  */
 export async function findSource(bad: BadStep): Promise<NonFiniteSource | null> {
   const unsound = unsoundState(bad.prepared.training.program, bad.before.state);
-  if (unsound) return { kind: 'state', purpose: unsound.purpose, nodeId: unsound.origin };
+  if (unsound) {
+    const { purpose, origin: nodeId } = unsound;
+    return { kind: 'state', purpose, nodeId, keeper: bad.prepared.keeperOf(nodeId) };
+  }
   try {
     const diagnosis = bad.prepared.diagnosis();
     return diagnosis.ok ? await replay(bad, diagnosis.value) : null;

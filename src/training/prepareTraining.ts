@@ -1,4 +1,5 @@
 import type { Analysis } from '../compiler/analysis/analysis';
+import type { GraphNode } from '../compiler/graph/graph';
 import type { TrainingProgram } from '../compiler/programs/compiled';
 import { compileDiagnosis, type DiagnosisProgram } from '../compiler/programs/compileDiagnosis';
 import { ownClocks } from '../compiler/optimizer/optimize';
@@ -8,6 +9,9 @@ import type { Diagnostic } from '../core/diagnostic';
 import { failure, success, type Result } from '../core/result';
 import type { HostArrays } from '../engine/engine';
 
+/** What keeps numbers between steps besides weights: inference its codes, a sampler its chains, anything else statistics of what passes. */
+export type Keeper = 'inference' | 'sampler' | 'node';
+
 /** What a session needs besides an engine. */
 export interface PreparedTraining {
   readonly training: TrainingProgram;
@@ -16,6 +20,8 @@ export interface PreparedTraining {
   diagnosis(): Result<DiagnosisProgram>;
   /** The user's name for a node. */
   labelOf(nodeId: string): string;
+  /** What a node is as one that keeps numbers between steps. */
+  keeperOf(nodeId: string | null): Keeper;
 }
 
 export interface PrepareOptions {
@@ -47,7 +53,13 @@ export async function prepareTraining(
       data: loaded.value.arrays,
       diagnosis: () => compileDiagnosis(analysis),
       labelOf: (nodeId) => analysis.graph.byId.get(nodeId)?.label ?? nodeId,
+      keeperOf: (nodeId) => keeperOf(nodeId === null ? undefined : analysis.graph.byId.get(nodeId)),
     },
     warnings,
   );
+}
+
+function keeperOf(node: GraphNode | undefined): Keeper {
+  if (node?.definition.sampler !== undefined) return 'sampler';
+  return node?.definition.category === 'latent' ? 'inference' : 'node';
 }

@@ -203,7 +203,8 @@ export class RunLoop {
     const unsound = unsoundState(prepared.training.program, kept.state);
     if (unsound) {
       const labelOf = (nodeId: string): string => prepared.labelOf(nodeId);
-      this.stopOn(unsoundStateDiagnostic(unsound, kept.step, labelOf), kept);
+      const keeper = prepared.keeperOf(unsound.origin);
+      this.stopOn(unsoundStateDiagnostic(unsound, kept.step, labelOf, keeper), kept);
     }
     return unsound === null;
   }

@@ -19,6 +19,8 @@ import { finishProgram } from './finishProgram';
 export type Check =
   /** What inference found for a free variable. */
   | { readonly kind: 'inferred'; readonly nodeId: string; readonly port: string }
+  /** The points that a sampler has made. */
+  | { readonly kind: 'sampled'; readonly nodeId: string }
   | { readonly kind: 'output'; readonly nodeId: string; readonly port: string }
   /** ∂L/∂output: the sum of what came back from everything that reads it. */
   | { readonly kind: 'outputDerivative'; readonly nodeId: string; readonly port: string }
@@ -38,7 +40,7 @@ export interface DiagnosisProgram {
 
 /**
  * A training step that says of every value on its way whether it was finite: forwards through the outputs in
- * topological order, then backwards through the derivatives of the loss. Run on the state and step at which a run went
+ * topological order, with what samplers made before the losses that read it, then backwards through the derivatives of the loss. Run on the state and step at which a run went
  * bad, the first 0 names the node where it started.
  */
 export function compileDiagnosis(analysis: Analysis): Result<DiagnosisProgram> {
@@ -65,7 +67,13 @@ export function compileDiagnosis(analysis: Analysis): Result<DiagnosisProgram> {
   const free = new Set(
     freeVariables(analysis.graph).map((node) => portKey(node.id, freePort(node))),
   );
+  const samplers = new Map(functionals.negatives);
   for (const { nodeId, port, value } of outputs) {
+    if (functionals.losses.has(portKey(nodeId, port))) {
+      for (const [sampler, { points }] of samplers)
+        check({ kind: 'sampled', nodeId: sampler }, points);
+      samplers.clear();
+    }
     const kind = free.has(portKey(nodeId, port)) ? 'inferred' : 'output';
     check({ kind, nodeId, port }, value);
   }

@@ -6,6 +6,7 @@ import { engineOn } from './createTfjsEngine';
 import { guardAllocation } from './guardAllocation';
 import { loadBackend } from './loadBackend';
 import { nodeWasmPaths } from './nodeWasm';
+import { hasRoomOnWasm } from './planOnBackend';
 import { planMemory } from './planMemory';
 import { planProgram } from './planProgram';
 
@@ -14,9 +15,9 @@ const WIDTH = 1024;
 const HIDDEN_BYTES = ROWS * WIDTH * 4;
 
 /** mean((relu(x·w))²) with a layer of 1024 that belongs to the node `wide`. */
-function wideLayer(): Program {
+function wideLayer(rows = ROWS): Program {
   const b = new Builder();
-  const x = b.input('data', 'x', [ROWS, 2], 'f32');
+  const x = b.input('data', 'x', [rows, 2], 'f32');
   const w = b.input('state', 'w', [2, WIDTH], 'f32');
   const hidden = b.withOrigin('wide', () => b.dot(x, w));
   const loss = b.withOrigin('loss', () => b.mean(b.square(b.relu(hidden))));
@@ -66,6 +67,13 @@ describe('planMemory', () => {
     await executable.run(1);
     expect((await executable.drainMetrics()).values).toEqual(Float64Array.of(0));
     executable.dispose();
+  });
+});
+
+describe('hasRoomOnWasm', () => {
+  it('says it without a backend: 4 bytes for each of 1024 numbers a row, of 4 GiB and a little less', () => {
+    expect(hasRoomOnWasm(wideLayer())).toBe(true);
+    expect(hasRoomOnWasm(wideLayer(2 ** 20))).toBe(false);
   });
 });
 

@@ -1,5 +1,6 @@
 import type { Program, Value } from '../../ir/types';
 import { OutOfMemoryError } from '../outOfMemoryError';
+import { WASM_MEMORY_LIMIT } from './guardAllocation';
 import { isWorthThreads } from './isWorthThreads';
 import type { Kernels } from './kernels';
 import { compileLoops, type CompiledLoops } from './loops/compileLoops';
@@ -16,16 +17,25 @@ export interface BackendPlan {
 
 /** Plans a program for a backend. Throws an `OutOfMemoryError` when it is sure not to fit. */
 export function planOnBackend(kernels: Kernels, program: Program): BackendPlan {
-  const { loopMemory } = kernels;
-  const takes = (value: Value): boolean => kernels.threads === 1 || !isWorthThreads(value);
-  const plans = planProgram(program, loopMemory && { takes, members: packMembers(program) });
+  const { loopMemory, threads } = kernels;
+  const planned = loopMemory
+    ? planWithLoops(program, threads, !(loopMemory.buffer instanceof ArrayBuffer))
+    : { plans: planProgram(program, null), compiled: null };
+  checkMemory(kernels, program, planned);
+  return planned;
+}
+
+/** Whether a program is not known to be too large for WebAssembly; asked of no backend. */
+export function hasRoomOnWasm(program: Program): boolean {
+  const { plans, compiled } = planWithLoops(program, 1, false);
+  return planMemory(program, plans, compiled?.scratchBytes ?? 0).peakBytes <= WASM_MEMORY_LIMIT;
+}
+
+function planWithLoops(program: Program, threads: number, isShared: boolean): BackendPlan {
+  const takes = (value: Value): boolean => threads === 1 || !isWorthThreads(value);
+  const plans = planProgram(program, { takes, members: packMembers(program) });
   const loops = allLoops(plans);
-  const compiled =
-    loopMemory && loops.length > 0
-      ? compileLoops(loops, !(loopMemory.buffer instanceof ArrayBuffer))
-      : null;
-  checkMemory(kernels, program, { plans, compiled });
-  return { plans, compiled };
+  return { plans, compiled: loops.length > 0 ? compileLoops(loops, isShared) : null };
 }
 
 function checkMemory(

@@ -1,5 +1,8 @@
 import type { Diagnostic } from '../../core/diagnostic';
-import type { BufferPlan, Plan, PlanLimits } from '../../codegen/plan';
+import { DEFAULT_LIMITS, type BufferPlan, type Plan, type PlanLimits } from '../../codegen/plan';
+import { planProgram } from '../../codegen/planProgram';
+import type { Program } from '../../ir/types';
+import { describeAdapter, requestAdapter, wantedLimits } from './adapter';
 import { shortageDiagnostic, type MemoryShortage } from '../outOfMemoryError';
 
 /** What of a plan is larger than the adapter allows, one diagnostic for each buffer. */
@@ -18,6 +21,15 @@ export function shortagesOf(plan: Plan, limits: PlanLimits): MemoryShortage[] {
       limit: { bytes: most, where: 'one buffer of this GPU' },
       ...nodeOf(buffer, plan),
     }));
+}
+
+/** Whether the buffers of a program are within what the adapter allows. A software adapter has no memory of its own: false. */
+export async function hasRoomOnGpu(program: Program, gpu: GPU): Promise<boolean> {
+  const adapter = await requestAdapter(gpu).catch(() => null);
+  if (adapter === null || describeAdapter(adapter).software) return false;
+  const limits = { ...DEFAULT_LIMITS, ...wantedLimits(adapter) };
+  const plan = planProgram(program, { limits, cooperative: true, subgroups: false });
+  return shortagesOf(plan, limits).length === 0;
 }
 
 /** The node on whose behalf the largest array of a buffer is written. */

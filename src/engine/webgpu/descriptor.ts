@@ -6,6 +6,12 @@ export const webgpu: EngineDescriptor = {
   hint: 'Compiled to the GPU',
   automatic: true,
   portable: false,
+  hasRoom: async (program, host) => {
+    const gpu = await host.gpu();
+    if (!gpu.ok) return false;
+    const { hasRoomOnGpu } = await import('./checkPlanLimits');
+    return hasRoomOnGpu(program, gpu.value);
+  },
   create: async (host) => {
     const gpu = await host.gpu();
     if (!gpu.ok) return gpu;

@@ -122,5 +122,6 @@ export function quadraticTraining(): PreparedTraining {
     data: new Map([['points', Float32Array.of(1, -2, 3)]]),
     diagnosis: () => success(diagnosisProgram()),
     labelOf: (nodeId) => `Node ${nodeId}`,
+    keeperOf: () => 'node',
   };
 }
