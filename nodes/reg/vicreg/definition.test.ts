@@ -40,8 +40,10 @@ describe('reg.vicreg', () => {
   it('tells the lint what it does at its weights', () => {
     const traits = (variance: number, covariance: number): unknown =>
       regVicreg.traits?.(regVicreg.params.parse({ variance, covariance }));
-    expect(traits(25, 1)).toEqual({ keepsVariance: true, decorrelates: true });
-    expect(traits(25, 0)).toEqual({ keepsVariance: true, decorrelates: false });
-    expect(traits(0, 1)).toEqual({ keepsVariance: false, decorrelates: true });
+    const rows = { compares: 'rows' };
+    expect(traits(25, 1)).toEqual({ keepsVariance: true, decorrelates: true, ...rows });
+    expect(traits(25, 0)).toEqual({ keepsVariance: true, decorrelates: false, ...rows });
+    expect(traits(0, 1)).toEqual({ keepsVariance: false, decorrelates: true, ...rows });
+    expect(traits(0, 0)).toEqual({ keepsVariance: false, decorrelates: false });
   });
 });

@@ -194,7 +194,7 @@ describe('what a probe is to predict', () => {
       sketchDocument(
         withProbe(
           DOTS,
-          { first: ['op.frame', { index: 0 }], probe: 'probe.linear', where: 'op.frame' },
+          { first: ['op.frame', { step: 0 }], probe: 'probe.linear', where: 'op.frame' },
           [
             ...['dots.position -> where.in', 'encoder.out -> first.in'],
             ...['first.out -> probe.in', 'where.out -> probe.target'],
