@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Page } from '@playwright/test';
@@ -6,13 +6,18 @@ import { findBrowser } from '../scripts/ensure-browser.mjs';
 import { browserArgs } from '../scripts/lib/browserArgs.mjs';
 import {
   dropFile,
+  expectAlive,
   linkFragment,
+  openFile,
+  preferEngine,
   runButton,
   savedText,
   selectNode,
+  stepOf,
   templateText,
   templateTitle,
   title,
+  visitTemplate,
   waitForStep,
 } from './fixtures/actions';
 import { expect, test, withoutTour } from './fixtures/browser';
@@ -216,4 +221,202 @@ test('what was changed outlives a browser that is killed', async ({ baseURL }) =
     await browser.close().catch(() => undefined);
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   }
+});
+
+/** Puts something else in the place of the document that is stored with a title. */
+async function damage(page: Page, title: string, change: object): Promise<void> {
+  await page.evaluate(
+    ([wanted, changed]) =>
+      new Promise<void>((resolve, reject) => {
+        const opening = indexedDB.open('basin-documents');
+        opening.onerror = () => reject(opening.error ?? new Error('no database'));
+        opening.onsuccess = () => {
+          const writing = opening.result.transaction(['documents'], 'readwrite');
+          const walk = writing.objectStore('documents').openCursor();
+          walk.onsuccess = () => {
+            const cursor = walk.result;
+            if (cursor === null) return;
+            if (cursor.value.title === wanted) cursor.update({ ...cursor.value, ...changed });
+            cursor.continue();
+          };
+          writing.onerror = () => reject(writing.error ?? new Error('not written'));
+          writing.oncomplete = () => {
+            opening.result.close();
+            resolve();
+          };
+        };
+      }),
+    [title, change] as const,
+  );
+}
+
+test('a last document that cannot be opened is kept, said, and mended or given out', async ({
+  page,
+}, info) => {
+  const parabola = templateTitle('parabola');
+  await visitTemplate(page, 'parabola');
+  await title(page).fill('Mine');
+  await page.keyboard.press('Enter');
+  await openFile(page, { name: 'other.json', content: templateText('ellipse') });
+  await expect(title(page)).toHaveValue(templateTitle('ellipse'));
+  await openFile(page, { name: 'parabola.json', content: templateText('parabola') });
+  await expect(title(page)).toHaveValue(parabola);
+  const saved = page.getByRole('img', { name: 'Saved in this browser' });
+  await expect(saved).toBeVisible();
+  const sound = await savedText(page);
+  const told = page.getByRole('alert').filter({ hasText: 'was open last and is put aside' });
+
+  await test.step('of a newer version: given out as it is, and what this Basin knows of it', async () => {
+    await damage(page, parabola, { version: 99 });
+    await page.reload();
+    await expect(told).toContainText(`“${parabola}” was written by a newer Basin`);
+    await info.attach('put aside', { body: await page.screenshot(), contentType: 'image/png' });
+    await expect(told).toContainText('It is kept as it is. Reload the page or update Basin');
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      told.getByRole('button', { name: 'Save it as a file' }).click(),
+    ]);
+    expect(JSON.parse(readFileSync(await download.path(), 'utf8'))).toEqual({
+      ...JSON.parse(sound),
+      version: 99,
+    });
+    await told.getByRole('button', { name: 'Documents…' }).click();
+    const list = page.getByRole('dialog', { name: 'Documents' });
+    await expect(list.getByRole('textbox', { name: `Title of ${parabola}` })).toBeVisible();
+    await page.keyboard.press('Escape');
+    await told.getByRole('button', { name: 'Open a repaired copy' }).click();
+    await expect(title(page)).toHaveValue(parabola);
+    await expect(told).toHaveCount(0);
+    expect(await savedText(page)).toBe(sound);
+    await expect(saved).toBeVisible();
+  });
+
+  await test.step('of rubble: there is nothing to repair', async () => {
+    await damage(page, parabola, { nodes: 'rubble', version: 1 });
+    await page.reload();
+    await expect(told).toContainText('it has no list of nodes');
+    await expect(told.getByRole('button', { name: 'Save it as a file' })).toBeVisible();
+    await expect(told.getByRole('button', { name: 'Open a repaired copy' })).toHaveCount(0);
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+    await told.getByRole('button', { name: 'Dismiss' }).click();
+  });
+});
+
+test.describe('a database that fails', () => {
+  for (const [how, message] of [
+    ['throws', /does not let the page store documents.*: the last changes are not saved/],
+    ['is newer', /A newer Basin has taken over the documents in this browser/],
+  ] as const) {
+    test(`${how}: the page says so, and works`, async ({ page }) => {
+      await preferEngine(page, 'tfjs');
+      await page.addInitScript((fault) => {
+        const open = IDBFactory.prototype.open;
+        IDBFactory.prototype.open = function (name, version) {
+          if (!name.startsWith('basin-')) return open.call(this, name, version);
+          if (fault === 'throws')
+            throw new DOMException('The operation is insecure.', 'SecurityError');
+          // As if a later version had made it.
+          open.call(this, name, 99).addEventListener('success', ({ target }) => {
+            if (target instanceof IDBOpenDBRequest) target.result.close();
+          });
+          return open.call(this, name, version);
+        };
+        localStorage.setItem('basin.lastDocument', 'one');
+      }, how);
+      await page.goto('/');
+      const told = page.getByRole('alert').filter({ hasText: message });
+      await expect(told).toBeVisible();
+      await expect(page.getByRole('dialog')).toHaveCount(0);
+      await expect(page.getByRole('img', { name: /^Not saved/ })).toBeVisible();
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        told.getByRole('button', { name: 'Save as a file' }).click(),
+      ]);
+      expect(download.suggestedFilename()).toBe(`${templateTitle('jepa')}.json`);
+      await expectAlive(page);
+    });
+  }
+});
+
+test.describe('a link that takes the page down', () => {
+  test.use({ expectedErrors: [/drawing fails|The above error|Something in/] });
+
+  test('is put aside by a reload, and the page lives', async ({ page }) => {
+    await visitTemplate(page, 'parabola');
+    await title(page).fill('Mine');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('img', { name: 'Saved in this browser' })).toBeVisible();
+    // Nothing is known to take it down, so drawing fails when this link has been read.
+    await page.addInitScript(() => {
+      const { parse } = JSON;
+      const create = Document.prototype.createElementNS;
+      JSON.parse = (text: string, ...rest) => {
+        if (text.includes('Hostile'))
+          Document.prototype.createElementNS = () => {
+            throw new Error('drawing fails');
+          };
+        return parse(text, ...rest);
+      };
+      Reflect.set(globalThis, 'mend', () => {
+        JSON.parse = parse;
+        Document.prototype.createElementNS = create;
+      });
+    });
+    const hostile = { ...JSON.parse(templateText('ellipse')), title: 'Hostile' };
+    await page.goto('about:blank');
+    await page.goto(`/${linkFragment(JSON.stringify(hostile))}`);
+    await expect(page.getByRole('heading', { name: 'Something in Basin broke' })).toBeVisible();
+    await page.getByRole('button', { name: 'Reload' }).click();
+    const told = page.getByRole('status').filter({ hasText: 'the link is put aside' });
+    await expect(told).toContainText('Your documents are as they were.');
+    await expect(title(page)).toHaveValue('Mine');
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+
+    await page.evaluate(() => (Reflect.get(globalThis, 'mend') as () => void)());
+    await told.getByRole('button', { name: 'Read it again' }).click();
+    const incoming = page.getByRole('dialog', { name: 'Hostile' });
+    await expect(incoming).toContainText('This link holds a graph.');
+    await incoming.getByRole('button', { name: 'Do not open' }).click();
+    expect(new URL(page.url()).hash).toBe('');
+  });
+});
+
+test('a document that another tab throws away is said to be gone, and no other version of it is offered', async ({
+  page,
+  context,
+}) => {
+  await preferEngine(page, 'tfjs');
+  await visitTemplate(page, 'parabola');
+  await runLong(page);
+  await runButton(page).click();
+  await waitForStep(page, 5);
+  await expect(page.getByRole('img', { name: 'Saved in this browser' })).toBeVisible();
+
+  const other = await context.newPage();
+  await other.goto('/');
+  await expect(runButton(other)).toBeEnabled();
+  await openFile(other, { name: 'other.json', content: templateText('ellipse') });
+  await other.getByRole('button', { name: 'Documents', exact: true }).click();
+  await other.getByRole('menuitem', { name: 'All documents…' }).click();
+  const list = other.getByRole('dialog', { name: 'Documents' });
+  await list.getByRole('button', { name: /^Put Parabola in the bin/ }).click();
+
+  await page.bringToFront();
+  const told = page.getByRole('status').filter({ hasText: 'in another tab' });
+  await expect(told).toContainText('“Parabola” was put in the bin in another tab.');
+  await other.getByRole('button', { name: /^Bin/ }).click();
+  const bin = other.getByRole('dialog', { name: 'Bin' });
+  await bin.getByRole('button', { name: 'Delete Parabola for good' }).click();
+  await other.getByRole('button', { name: 'Delete for good', exact: true }).click();
+  await expect(told).toContainText('“Parabola” was removed in another tab');
+  await expect(told).toContainText('what runs goes on');
+  await expect(told.getByRole('button', { name: /version|both/ })).toHaveCount(0);
+  await waitForStep(page, (await stepOf(page)) + 5);
+
+  await told.getByRole('button', { name: 'Keep it as a new document' }).click();
+  await expect(told).toHaveCount(0);
+  await expect(page.getByRole('img', { name: 'Saved in this browser' })).toBeVisible();
+  await expect(title(page)).toHaveValue('Parabola');
+  await pause(page);
 });

@@ -5,6 +5,8 @@ import styles from './ErrorBoundary.module.css';
 
 interface ErrorBoundaryProps {
   readonly children: ReactNode;
+  /** Hears of it at once. */
+  readonly onBreak?: () => void;
   /** Saves the document as a file; absent while there is none. */
   readonly onSave?: () => void;
 }
@@ -19,6 +21,7 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, { error: Error 
 
   override componentDidCatch(error: Error, info: ErrorInfo): void {
     console.error(error, info.componentStack);
+    this.props.onBreak?.();
   }
 
   override render(): ReactNode {

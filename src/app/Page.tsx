@@ -1,4 +1,4 @@
-import { useMemo, type ReactNode } from 'react';
+import { useEffect, useMemo, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import { Editor } from '../editor/Editor';
@@ -48,6 +48,10 @@ export function Page({ first, later, waiting }: PageProps) {
     }),
     [page, view, slots],
   );
+  const isWhole = later !== null;
+  useEffect(() => {
+    if (isWhole) first.attempts.end(first.documents.state.getState().id);
+  }, [first, isWhole]);
   const noPictures = useMemo(() => picturesToCome(first), [first]);
   return (
     <LookContext value={first.look}>

@@ -32,6 +32,7 @@ import { createRowSelection } from '../panels/selection/rowSelection';
 import { createSilentWorkers, listSilent } from './banners/silentWorkers';
 import { BlocksController } from './blocks/blocksController';
 import { saveDocument } from './documents/saveDocument';
+import { tellPutAside } from './documents/tellPutAside';
 import { savePytorch } from './documents/savePytorch';
 import { withMissingData } from './data/missingData';
 import { OwnDataController } from './data/ownDataController';
@@ -242,6 +243,7 @@ export function createApp(first: FirstView, say: (message: string) => void): App
     data: ownData,
     weights,
     page,
+    attempts: first.attempts,
     clearLink: () => {
       history.replaceState(null, '', withoutLink(window.location));
     },
@@ -320,6 +322,9 @@ export function createApp(first: FirstView, say: (message: string) => void): App
     if (openedRevision === before.openedRevision) return;
     stopRerun();
     page.setState({ reproduction: null, view: 'graph' });
+    const { id } = documents.state.getState();
+    // When it has been drawn.
+    requestAnimationFrame(() => requestAnimationFrame(() => first.attempts.end(id)));
   });
   editor.onFault((diagnostics) => {
     for (const { message, hint } of diagnostics)
@@ -349,6 +354,7 @@ export function createApp(first: FirstView, say: (message: string) => void): App
       if (!isFound) page.setState({ dialog: { kind: 'gallery', firstVisit: true } });
     });
   tellPlainAddress(page, preferences);
+  void tellPutAside(page, documents);
   void tellInterrupted({ page, preferences: ofTab, leases, runs: runsActions, showRun });
   keepOffline(page, () => documents.flush());
   return app;

@@ -13,6 +13,7 @@ import type { KeptLook } from '../editor/store/look';
 import { DocumentController } from './documents/documentController';
 import { wasDockOpen } from './dock/openDock';
 import { keptLook } from './documents/keptLook';
+import { createAttempts, type Attempts } from './page/attempts';
 import { onPageLeft } from './page/onPageLeft';
 import { embedOf, type Embed } from './embed/embed';
 import { unkeptDocuments, unkeptPreferences } from './embed/unkept';
@@ -34,6 +35,8 @@ export interface FirstView {
   readonly look: KeptLook;
   /** Null unless it is inside another page. */
   readonly embed: Embed | null;
+  /** What is being opened, for the next visit to know when it takes the page down. */
+  readonly attempts: Attempts;
   /** Nothing was open in this browser before. */
   readonly isFirstVisit: boolean;
   /** All kinds of node are known from now on. */
@@ -62,16 +65,14 @@ export async function openFirstView(): Promise<FirstView> {
     analyse: (...graph) => complete(analyse(...graph)),
     trainAlike: () => trainAlike,
   });
+  const ofTab =
+    embed === null ? createPreferences(() => window.sessionStorage) : unkeptPreferences();
+  const attempts = createAttempts(ofTab);
   const documents = new DocumentController({
     editor,
+    attempts,
     store: embed === null ? createDocumentStore() : unkeptDocuments(),
-    preferences:
-      embed === null
-        ? ofTabFirst(
-            createPreferences(() => window.sessionStorage),
-            preferences,
-          )
-        : preferences,
+    preferences: ofTabFirst(ofTab, preferences),
   });
   // What somebody comes back to, or has sent, may be of any kind.
   if (documents.hasLast || embed !== null)
@@ -83,6 +84,7 @@ export async function openFirstView(): Promise<FirstView> {
     documents.begin(sent ?? firstTemplate(), sent === null ? 'template' : 'link');
   }
   const openId = (): string => documents.state.getState().id;
+  onPageLeft(() => attempts.leave());
   if (embed === null) connectToPage(editor, documents);
   else editor.setReadOnly(true);
   const dockOpen = embed !== null || wasDockOpen(preferences, openId());
@@ -95,6 +97,7 @@ export async function openFirstView(): Promise<FirstView> {
     page: createPageStore({ dockOpen }),
     look: keptLook(preferences, openId),
     embed,
+    attempts,
     isFirstVisit: !returning && !hadLast,
     learnKinds(all) {
       if (registry.definitions === all.definitions) return;
@@ -138,6 +141,6 @@ function connectToPage(editor: EditorStore, documents: DocumentController): void
   window.addEventListener('beforeunload', (event) => {
     flush();
     const { save } = documents.state.getState();
-    if (save === 'failed' || save === 'conflict') event.preventDefault();
+    if (documents.hasUnsaved && (save === 'failed' || save === 'conflict')) event.preventDefault();
   });
 }

@@ -34,7 +34,7 @@ async function start(): Promise<void> {
     const show = (later: Later | null, waiting?: ReactNode): void =>
       root.render(
         <StrictMode>
-          <ErrorBoundary onSave={() => saveDocument(first.editor)}>
+          <ErrorBoundary onBreak={first.attempts.blame} onSave={() => saveDocument(first.editor)}>
             <Page first={first} later={later} waiting={waiting} />
           </ErrorBoundary>
         </StrictMode>,

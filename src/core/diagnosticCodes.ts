@@ -6,6 +6,7 @@ export const DIAGNOSTIC_CODES = {
   'document.too-new': 'The document was written by a newer version of Basin.',
   'document.too-large': 'The document is over a size limit.',
   'document.repaired': 'A damaged part of the document was repaired or left out.',
+  'document.breaks': 'The page broke when it opened the document last.',
   'file.unreadable': 'The browser does not give out what is in the file.',
   'link.damaged': 'The share link cannot be decoded.',
   'link.too-large': 'The share link is over a size limit, compressed or inflated.',

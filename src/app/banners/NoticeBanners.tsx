@@ -14,12 +14,12 @@ export function NoticeBanners() {
       hint={hint}
       actions={
         actions.length > 0 &&
-        actions.map(({ label, run }, index) => (
+        actions.map(({ label, run, stays }, index) => (
           <Button
             key={label}
             kind={index === actions.length - 1 ? 'primary' : 'plain'}
             onClick={() => {
-              dropNotice(page, id);
+              if (stays !== true) dropNotice(page, id);
               run();
             }}
           >

@@ -6,8 +6,27 @@ import { Banner } from './Banner';
 /** The document is not saved, and why. */
 export function SaveBanner() {
   const app = useApp();
-  const { save, fault } = useDocuments(({ save, fault }) => ({ save, fault }));
+  const { save, gone, fault } = useDocuments(({ save, gone, fault }) => ({ save, gone, fault }));
   if (fault === null) return null;
+  if (save === 'conflict' && gone !== null) {
+    return (
+      <Banner
+        severity="warning"
+        message={fault.message}
+        hint="It is still open here, and what runs goes on. Nothing of it is saved until you choose."
+        actions={
+          <>
+            <Button onClick={() => app.page.setState({ dialog: { kind: 'documents' } })}>
+              Documents…
+            </Button>
+            <Button kind="primary" onClick={() => void app.documents.keepBoth()}>
+              Keep it as a new document
+            </Button>
+          </>
+        }
+      />
+    );
+  }
   if (save === 'conflict') {
     return (
       <Banner

@@ -7,6 +7,7 @@ import { testStore } from '../../editor/testSupport';
 import type { EditorStore } from '../../editor/store/editorState';
 import { createDocumentStore } from '../persistence/documentStore';
 import type { DocumentStore } from '../persistence/documentStore';
+import { createAttempts, type Attempts } from '../page/attempts';
 import type { Preferences } from '../preferences';
 import { DocumentController } from './documentController';
 
@@ -40,7 +41,7 @@ afterEach(async () => {
   }
 });
 
-function openTab(store: DocumentStore = createDocumentStore(database)): Tab {
+function openTab(store: DocumentStore = createDocumentStore(database), attempts?: Attempts): Tab {
   const editor = testStore(emptyDocument());
   let pending: (() => void)[] = [];
   const later = (task: () => void) => {
@@ -48,7 +49,8 @@ function openTab(store: DocumentStore = createDocumentStore(database)): Tab {
     return () => void (pending = pending.filter((other) => other !== task));
   };
   const newId = (): string => `id${counter++}`;
-  const documents = new DocumentController({ editor, store, preferences, later, newId });
+  const own = { editor, store, preferences, later, newId };
+  const documents = new DocumentController(attempts ? { ...own, attempts } : own);
   const tab = {
     editor,
     store,
@@ -364,8 +366,95 @@ describe('the bin', () => {
     expect(fault?.message).toContain('bin');
     await tab.documents.keepBoth();
     await other.documents.refresh();
-    expect(listed(other).sort()).toEqual(['Other', 'Shared, changed (copy)']);
+    expect(listed(other).sort()).toEqual(['Other', 'Shared, changed']);
     expect(binned(other)).toEqual(['Shared']);
+  });
+});
+
+describe('a document that another tab throws away', () => {
+  /** One tab has it open, another removes it or puts it in the bin, and the first has heard of it. */
+  async function thrownAway(how: 'remove' | 'putInBin') {
+    const [tab, other] = [openTab(), openTab()];
+    await tab.documents.open(titled('Shared'), 'file');
+    const { id } = tab.documents.state.getState();
+    const heard = new Promise<void>((resolve) => {
+      tab.documents.state.subscribe(({ gone }) => gone !== null && resolve());
+    });
+    await other.documents.open(titled('Other'), 'file');
+    await other.documents[how](id);
+    await heard;
+    return { tab, other };
+  }
+
+  it.each([
+    ['remove', 'removed', /“Shared” was removed in another tab/],
+    ['putInBin', 'binned', /“Shared” was put in the bin in another tab/],
+  ] as const)(
+    'is said to be gone at once (%s), and kept when asked to',
+    async (how, gone, words) => {
+      const { tab, other } = await thrownAway(how);
+      expect(tab.documents.state.getState()).toMatchObject({ save: 'conflict', gone });
+      expect(tab.documents.state.getState().fault?.message).toMatch(words);
+      // Nothing is written behind the other tab's back.
+      tab.editor.edit(setTitle('Shared, changed'));
+      await tab.settle();
+      expect(await titles(other)).not.toContain('Shared, changed');
+      await tab.documents.keepBoth();
+      expect(tab.documents.state.getState()).toMatchObject({ save: 'saved', gone: null });
+      expect(await titles(other)).toContain('Shared, changed');
+    },
+  );
+
+  it('goes when it is left, unless there is more of it here', async () => {
+    const left = await thrownAway('remove');
+    await left.tab.documents.open(titled('Next'), 'file');
+    expect(await titles(left.other)).toEqual(['Next', 'Other']);
+    const changed = await thrownAway('remove');
+    changed.tab.editor.edit(setTitle('Shared, changed'));
+    await changed.tab.documents.open(titled('Then'), 'file');
+    expect(await titles(changed.other)).toContain('Shared, changed');
+  });
+});
+
+describe('a document that was open last and cannot be opened', () => {
+  it.each([
+    ['newer', { version: 99 }, 'document.too-new', true],
+    ['without its nodes', { nodes: 'rubble' }, 'document.not-basin', false],
+    ['of something else', { format: 'other' }, 'document.not-basin', true],
+  ] as const)('is put aside and kept: %s', async (_, damage, code, isMended) => {
+    const tab = openTab();
+    await tab.documents.open(titled('Sound'), 'file');
+    const damaged = { ...titled('Damaged'), ...damage } as unknown as BasinDocument;
+    await tab.documents.open(titled('Damaged'), 'file');
+    const { id, list } = tab.documents.state.getState();
+    const revision = list.find((summary) => summary.id === id)?.revision ?? 0;
+    await tab.store.save(id, damaged, revision);
+
+    const next = openTab();
+    expect(await next.documents.restore()).toBe(true);
+    expect(next.editor.getState().document.title).toBe('Sound');
+    expect(next.documents.putAside).toMatchObject({ id, title: 'Damaged' });
+    expect(next.documents.putAside?.diagnostics[0]?.code).toBe(code);
+    expect(await titles(next)).toContain('Damaged');
+    const { text, mended } = await next.documents.salvage(id);
+    expect(JSON.parse(text ?? '')).toEqual(damaged);
+    expect(mended).toEqual(isMended ? titled('Damaged') : null);
+  });
+
+  it('is not read again when it took the page down', async () => {
+    const attempts = createAttempts(preferences);
+    const tab = openTab();
+    await tab.documents.open(titled('Sound'), 'file');
+    await tab.documents.open(titled('Heavy'), 'file');
+    const { id } = tab.documents.state.getState();
+    attempts.begin(id);
+    const next = openTab(undefined, createAttempts(preferences));
+    expect(await next.documents.restore()).toBe(true);
+    expect(next.editor.getState().document.title).toBe('Sound');
+    expect(next.documents.putAside?.diagnostics[0]?.code).toBe('document.breaks');
+    const then = openTab(undefined, createAttempts(preferences));
+    await then.documents.openStored(id);
+    expect(then.editor.getState().document.title).toBe('Heavy');
   });
 });
 

@@ -1,10 +1,14 @@
 import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
+import type { Diagnostic } from '../../core/diagnostic';
 import { newId } from '../../core/newId';
 import { sameJson } from '../../document/canonical';
 import { setTitle } from '../../document/commands/settingsCommands';
 import { failure, success, type Result } from '../../core/result';
-import type { BasinDocument } from '../../document/schema';
+import { isJsonObject } from '../../document/json';
+import { readDocument } from '../../document/read';
+import { DOCUMENT_VERSION, type BasinDocument } from '../../document/schema';
+import type { Attempts } from '../page/attempts';
 import type { StoreChange } from '../persistence/documentStore';
 import { binLimit } from './bin';
 import { forgetLook } from './keptLook';
@@ -17,7 +21,24 @@ import { forgetDraft, takeDraft } from './draft';
 export type Origin = 'template' | 'new' | 'link' | 'file' | 'store' | 'copy' | 'run';
 
 export interface DocumentControllerOptions extends Omit<DocumentSaverOptions, 'state'> {
+  /** Knows of documents that broke the page. */
+  readonly attempts?: Attempts;
   readonly newId?: () => string;
+}
+
+/** The document that was open last and cannot be opened, and why. */
+export interface PutAside {
+  readonly id: string;
+  readonly title: string;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** What can be had of a document that cannot be opened. */
+export interface Salvage {
+  /** JSON of all that is stored. */
+  readonly text: string | null;
+  /** What is usable of it. */
+  readonly mended: BasinDocument | null;
 }
 
 const LAST_DOCUMENT = 'lastDocument';
@@ -38,6 +59,7 @@ export class DocumentController {
     this.state = createStore<DocumentsState>(() => ({
       id: this.newId(),
       save: 'saved',
+      gone: null,
       fault: null,
       list: [],
       bin: [],
@@ -64,16 +86,50 @@ export class DocumentController {
     return this.options.preferences.get(LAST_DOCUMENT) !== null;
   }
 
-  /** Opens the document that was open last. False when there is none: a first visit. */
+  /** Set by `restore` where the document that was open last cannot be opened. */
+  putAside: PutAside | null = null;
+
+  /** Opens the document that was open last, else the latest that can be opened. False when there is none. */
   async restore(): Promise<boolean> {
     await this.emptyBin(binLimit());
     const last = this.options.preferences.get(LAST_DOCUMENT);
     const { list } = this.state.getState();
-    const candidates = [last, ...list.map(({ id }) => id)].filter((id) => id !== null);
-    for (const id of candidates) {
-      if (list.some((summary) => summary.id === id) && (await this.openStored(id)).ok) return true;
+    const order = [...list].sort((a, b) => Number(b.id === last) - Number(a.id === last));
+    for (const { id, title } of order) {
+      const opened = await this.openCautiously(id, title);
+      if (opened.ok) return true;
+      if (id === last) this.putAside = { id, title, diagnostics: opened.diagnostics };
     }
     return false;
+  }
+
+  /** What broke the page when it was opened last is left alone, and what breaks it now as well. */
+  private async openCautiously(id: string, title: string): Promise<Result<unknown>> {
+    const { attempts } = this.options;
+    const breaks = failure<unknown>({
+      code: 'document.breaks',
+      severity: 'error',
+      message: `The page broke when it opened “${title}”.`,
+    });
+    if (attempts?.tookDown(id) === true) return breaks;
+    try {
+      return await this.openStored(id);
+    } catch (error) {
+      console.error(error);
+      attempts?.end(id);
+      return breaks;
+    }
+  }
+
+  /** What can be had of a stored document that cannot be opened. */
+  async salvage(id: string): Promise<Salvage> {
+    const stored = await this.options.store.stored(id);
+    if (!stored.ok) return { text: null, mended: null };
+    const { value } = stored;
+    const mended = isJsonObject(value)
+      ? readDocument({ ...value, format: 'basin', version: DOCUMENT_VERSION })
+      : null;
+    return { text: jsonOf(value), mended: mended?.ok === true ? mended.value : null };
   }
 
   /**
@@ -115,15 +171,20 @@ export class DocumentController {
     return this.saver.flush();
   }
 
-  /** This tab's version goes on as a document of its own; the other tab's stays what it is. */
+  /** Whether there is work that the store is not known to have. */
+  get hasUnsaved(): boolean {
+    return this.saver.hasUnsaved;
+  }
+
+  /** This tab's version goes on as a document of its own; the other tab's stays what it is, where there is one. */
   async keepBoth(): Promise<void> {
     const { editor } = this.options;
+    const { gone } = this.state.getState();
     await this.saver.enqueue(() => {
       this.adopt(this.newId(), 0, null);
       return Promise.resolve();
     });
-    const { title } = editor.getState().document;
-    editor.edit(setTitle(copyTitle(title)));
+    if (gone === null) editor.edit(setTitle(copyTitle(editor.getState().document.title)));
     await this.flush();
   }
 
@@ -223,6 +284,7 @@ export class DocumentController {
   private show(document: BasinDocument, origin: Exclude<Origin, 'store'>): void {
     const id = this.newId();
     this.adopt(id, 0, null);
+    this.options.attempts?.begin(id);
     this.options.editor.open(document);
     const disposable = origin === 'template' || origin === 'new';
     this.options.preferences.set(UNTOUCHED, disposable ? id : null);
@@ -242,6 +304,7 @@ export class DocumentController {
     const draft = takeDraft(preferences, id);
     const unsaved = draft !== null && !sameJson(draft.document, document) ? draft : null;
     this.adopt(id, summary.revision, document);
+    this.options.attempts?.begin(id);
     if (unsaved !== null && unsaved.revision === summary.revision) {
       // The page went before this was saved.
       editor.open(unsaved.document);
@@ -272,13 +335,15 @@ export class DocumentController {
     const { preferences, store } = this.options;
     // It may be stored for the first time just now.
     await this.saver.settle();
-    const { id, save } = this.state.getState();
+    const { id, save, gone } = this.state.getState();
     if (preferences.get(UNTOUCHED) === id) {
       preferences.set(UNTOUCHED, null);
       await this.saver.enqueue(() => store.remove(id));
       this.forget(id);
       return this.refresh();
     }
+    // What another tab threw away is let go, unless there is more of it here.
+    if (gone !== null && !this.saver.hasUnsaved) return;
     // Of two conflicting versions both are kept.
     if (save === 'conflict') return this.keepBoth();
     if (this.saver.isStored) await this.flush();
@@ -286,6 +351,17 @@ export class DocumentController {
 
   private heard(change: StoreChange): void {
     void this.refresh();
-    if (change.kind === 'saved') this.saver.savedElsewhere(change.summary);
+    if (change.kind === 'saved') return this.saver.savedElsewhere(change.summary);
+    const id = change.kind === 'removed' ? change.id : change.summary.id;
+    if (id === this.state.getState().id) this.saver.goneElsewhere(change.kind);
+  }
+}
+
+/** Of whatever a database may hold; null where there is no JSON for it. */
+function jsonOf(value: unknown): string | null {
+  try {
+    return JSON.stringify(value, null, 2);
+  } catch {
+    return null;
   }
 }

@@ -39,6 +39,7 @@ beforeEach(() => {
     state: createStore<DocumentsState>(() => ({
       id: 'one',
       save: 'saved',
+      gone: null,
       fault: null,
       list: [],
       bin: [],

@@ -46,12 +46,17 @@ export class DocumentSaver {
     return this.revision > 0;
   }
 
+  /** What is open is not what the store is known to have. */
+  get hasUnsaved(): boolean {
+    return this.options.editor.getState().document !== this.savedDocument;
+  }
+
   /** From now on the open document is this one of the store, which is known to hold `saved`. */
   adopt(id: string, revision: number, saved: BasinDocument | null): void {
     this.callOff();
     this.revision = revision;
     this.savedDocument = saved;
-    this.options.state.setState({ id, save: 'saved', fault: null });
+    this.options.state.setState({ id, save: 'saved', gone: null, fault: null });
   }
 
   /** Saves in a moment. */
@@ -116,6 +121,27 @@ export class DocumentSaver {
     });
   }
 
+  /** Another tab threw the open document away. Whatever is still to be written of it is not. */
+  goneElsewhere(gone: 'binned' | 'removed'): void {
+    const { state, editor } = this.options;
+    if (!this.isStored || ((state.getState().gone ?? gone) === 'removed' && gone === 'binned'))
+      return;
+    this.callOff();
+    const { title } = editor.getState().document;
+    state.setState({
+      save: 'conflict',
+      gone,
+      fault: {
+        code: 'storage.conflict',
+        severity: 'warning',
+        message:
+          gone === 'binned'
+            ? `“${title}” was put in the bin in another tab.`
+            : `“${title}” was removed in another tab, and is kept nowhere else.`,
+      },
+    });
+  }
+
   private async saveNow(): Promise<void> {
     const { editor, store, preferences, state } = this.options;
     const { document } = editor.getState();
@@ -131,7 +157,8 @@ export class DocumentSaver {
     if (state.getState().id !== id) return;
     if (outcome.status !== 'saved') {
       const status = outcome.status === 'conflict' ? 'conflict' : 'failed';
-      state.setState({ save: status, fault: outcome.diagnostic });
+      const gone = outcome.status === 'conflict' ? goneOf(outcome.stored) : null;
+      state.setState({ save: status, gone, fault: outcome.diagnostic });
       return;
     }
     this.revision = outcome.summary.revision;
@@ -141,11 +168,17 @@ export class DocumentSaver {
     const changed = editor.getState().document !== document;
     state.setState(({ list }) => ({
       save: changed ? 'pending' : 'saved',
+      gone: null,
       fault: null,
       list: [outcome.summary, ...list.filter((summary) => summary.id !== id)],
     }));
     if (changed) this.saveSoon();
   }
+}
+
+function goneOf(stored: DocumentSummary | null): DocumentsState['gone'] {
+  if (stored === null) return 'removed';
+  return stored.binned === undefined ? null : 'binned';
 }
 
 function laterBy(task: () => void, milliseconds: number): () => void {

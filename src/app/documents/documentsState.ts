@@ -8,6 +8,8 @@ export interface DocumentsState {
   /** Of the open document in the store. */
   readonly id: string;
   readonly save: SaveState;
+  /** Of a conflict: what another tab did to the stored document, where there is no other version of it. */
+  readonly gone: 'binned' | 'removed' | null;
   /** Why it is not saved. */
   readonly fault: Diagnostic | null;
   /** All stored documents but those in the bin, the latest first. */

@@ -1,4 +1,4 @@
-import { success } from '../../core/result';
+import { failure, success, type Result } from '../../core/result';
 import type { DocumentStore, DocumentSummary } from '../persistence/documentStore';
 import type { Preferences } from '../preferences';
 
@@ -23,19 +23,22 @@ export function unkeptDocuments(): DocumentStore {
     size: 0,
     revision: 1,
   });
+  const none = (id: string): Promise<Result<never>> =>
+    Promise.resolve(
+      failure({
+        code: 'storage.missing',
+        severity: 'error',
+        message: `There is no document ${id}.`,
+      }),
+    );
   return {
     save: (id, { title }, revision) =>
       Promise.resolve({
         status: 'saved',
         summary: { ...summary(id, title), revision: revision + 1 },
       }),
-    load: (id) =>
-      Promise.resolve({
-        ok: false,
-        diagnostics: [
-          { code: 'storage.missing', severity: 'error', message: `There is no document ${id}.` },
-        ],
-      }),
+    load: none,
+    stored: none,
     list: () => Promise.resolve(success([])),
     listBin: () => Promise.resolve(success([])),
     putInBin: (id) => Promise.resolve(success(summary(id))),

@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import { analyse } from '../../compiler/analysis/analyse';
 import { SeverityIcon } from '../../editor/inspector/DiagnosticList';
 import { formatCount, plural } from '../../core/formatNumber';
@@ -18,6 +18,7 @@ export function IncomingDialog({ incoming }: { incoming: Incoming }) {
   const app = useApp();
   const { document, source, repairs } = incoming;
   const { claims, training } = document;
+  useEffect(() => app.flow.linkShown(), [app]);
   const analysis = useMemo(() => analyse(document, app.editor.registry), [document, app]);
   const findings = [
     ...repairs,

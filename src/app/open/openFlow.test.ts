@@ -5,8 +5,11 @@ import { withDocument } from '../../document/pngDocument';
 import { emptyDocument } from '../../document/schema';
 import type { BasinDocument } from '../../document/schema';
 import { encodeShareLink } from '../../document/shareLink';
+import { unkeptPreferences } from '../embed/unkept';
+import { createAttempts } from '../page/attempts';
 import { createPageStore } from '../page/pageStore';
 import type { PageStore } from '../page/pageStore';
+import type { Preferences } from '../preferences';
 import { OpenFlow } from './openFlow';
 
 let opened: { title: string; origin: string }[];
@@ -14,8 +17,16 @@ let said: string[];
 let cleared: number;
 let page: PageStore;
 let flow: OpenFlow;
+/** What the tab keeps. */
+let tab: Preferences;
 
 beforeEach(() => {
+  tab = unkeptPreferences();
+  begin();
+});
+
+/** Loads the page. */
+function begin(): void {
   opened = [];
   said = [];
   cleared = 0;
@@ -40,10 +51,11 @@ beforeEach(() => {
       openFiles: (files) => void said.push(`images ${files.map(({ path }) => path).join(' ')}`),
     },
     weights: { openFile: ({ name }) => Promise.resolve(void said.push(`weights ${name}`)) },
+    attempts: createAttempts(tab),
     clearLink: () => void cleared++,
     say: (message) => void said.push(message),
   });
-});
+}
 
 const file = (text: string, size = text.length) => ({
   name: 'graph.json',
@@ -211,6 +223,34 @@ describe('OpenFlow', () => {
   ])('says that a link is no link any more: %s', (_, damage) => {
     expect(flow.openAddress(at(damage(linkTo(emptyDocument()))))).toBe(true);
     expect(page.getState().dialog).toMatchObject({ kind: 'refused', source: 'link' });
+  });
+
+  it('puts a link aside that took the page down, says so, and reads it when asked to', () => {
+    const link = at(linkTo(emptyDocument('Heavy')));
+    expect(flow.openAddress(link)).toBe(true);
+    // It was never drawn.
+    begin();
+    expect(flow.openAddress(link)).toBe(true);
+    const { dialog, notices } = page.getState();
+    expect(dialog).toBeNull();
+    expect(notices).toMatchObject([{ severity: 'warning' }]);
+    expect(notices[0]?.message).toContain('was not read again');
+    notices[0]?.actions?.[0]?.run();
+    expect(page.getState().dialog).toMatchObject({ kind: 'incoming' });
+    flow.linkShown();
+    begin();
+    flow.openAddress(link);
+    expect(page.getState()).toMatchObject({ dialog: { kind: 'incoming' }, notices: [] });
+  });
+
+  it('blames no link that was shown or refused', () => {
+    for (const link of [linkTo(emptyDocument()), linkTo(emptyDocument()).slice(0, -12)]) {
+      flow.openAddress(at(link));
+      flow.close('link');
+      begin();
+      flow.openAddress(at(link));
+      expect(page.getState().notices).toEqual([]);
+    }
   });
 
   it('leaves other fragments alone', () => {

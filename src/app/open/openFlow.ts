@@ -1,3 +1,4 @@
+import { crc32 } from '../../core/crc32';
 import { formatBytes } from '../../core/formatNumber';
 import type { Diagnostic } from '../../core/diagnostic';
 import { failure, type Result } from '../../core/result';
@@ -10,10 +11,12 @@ import { decodeShareLink } from '../../document/shareLink';
 import { endingOf } from '../../tables/dataFile';
 import { IMAGE_ENDINGS, TABLE_ENDINGS } from '../../tables/tableEndings';
 import { readDocumentFile } from '../../document/readFile';
-import { DOCUMENT_LIMITS } from '../../document/schema';
+import { DOCUMENT_LIMITS, type BasinDocument } from '../../document/schema';
 import type { BlocksController } from '../blocks/blocksController';
 import type { DocumentController } from '../documents/documentController';
 import type { Incoming, PageStore } from '../page/pageStore';
+import type { Attempts } from '../page/attempts';
+import { tellNotice } from '../page/notices';
 import { addressedLink, type PageAddress } from '../page/pageAddress';
 import type { OpenableFile } from './openableFile';
 import { WEIGHTS_ENDING, type WeightsController } from '../weights/weightsController';
@@ -31,6 +34,7 @@ export interface OpenFlowOptions {
   };
   readonly weights: Pick<WeightsController, 'openFile'>;
   readonly page: PageStore;
+  readonly attempts: Attempts;
   /** Takes the link out of the address bar. */
   readonly clearLink: () => void;
   /** Says in passing that something is done. */
@@ -47,6 +51,9 @@ const MOST_PICTURE_BYTES = 2 ** 28;
  * something to know first, shown.
  */
 export class OpenFlow {
+  /** The link that is being read and drawn. */
+  private reading: string | null = null;
+
   constructor(private readonly options: OpenFlowOptions) {}
 
   /** A file that was chosen or dropped: a document is opened, a block is kept, data is shown, weights go to the open graph. */
@@ -83,10 +90,16 @@ export class OpenFlow {
   openAddress(location: PageAddress): boolean {
     const address = addressedLink(location);
     if (!isMeantAsLink(address)) return false;
-    const decoded = decodeShareLink(address);
-    if (decoded.ok) this.ask('link', decoded.value, decoded.diagnostics);
-    else this.refuseLink(decoded.diagnostics);
+    if (this.options.attempts.tookDown(attemptOf(address))) this.putAside(address);
+    else this.readLink(address);
     return true;
+  }
+
+  /** What a link holds has been drawn, or is gone: it is not to blame for what comes. */
+  linkShown(): void {
+    const { attempts } = this.options;
+    if (this.reading !== null) attempts.end(this.reading);
+    this.reading = null;
   }
 
   /** Says why a link in the page's address cannot be read; one that can is left alone. */
@@ -104,8 +117,45 @@ export class OpenFlow {
 
   /** The user does not, or has read why it was refused. */
   close(source: 'link' | 'file' | 'store' | 'export'): void {
-    if (source === 'link') this.options.clearLink();
+    if (source === 'link') {
+      this.linkShown();
+      this.options.clearLink();
+    }
     this.options.page.setState({ dialog: null });
+  }
+
+  private readLink(address: string): void {
+    const { attempts } = this.options;
+    this.reading = attemptOf(address);
+    attempts.begin(this.reading);
+    let decoded;
+    try {
+      decoded = decodeShareLink(address);
+    } catch (error) {
+      console.error(error);
+      decoded = failure<BasinDocument>({
+        code: 'document.breaks',
+        severity: 'error',
+        message: 'The page broke when it read the link.',
+        hint: 'Ask who sent it for the document as a file.',
+      });
+    }
+    if (decoded.ok) return this.ask('link', decoded.value, decoded.diagnostics);
+    this.linkShown();
+    this.refuseLink(decoded.diagnostics);
+  }
+
+  private putAside(address: string): void {
+    const { page, clearLink } = this.options;
+    tellNotice(page, {
+      id: 'link-put-aside',
+      severity: 'warning',
+      message:
+        'The page went down over the link in its address, so the link is put aside and was not read again.',
+      hint: 'Your documents are as they were.',
+      actions: [{ label: 'Read it again', run: () => this.readLink(address) }],
+      onDismiss: clearLink,
+    });
   }
 
   private refuseLink(diagnostics: readonly Diagnostic[]): void {
@@ -123,6 +173,11 @@ export class OpenFlow {
   ): void {
     this.options.page.setState({ dialog: { kind: 'incoming', source, document, repairs } });
   }
+}
+
+/** A link, as what is being opened. */
+function attemptOf(address: string): string {
+  return `link ${crc32(new TextEncoder().encode(address))}`;
 }
 
 /** Whether a picture is one of a canvas, with its graph inside. */

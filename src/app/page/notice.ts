@@ -6,8 +6,12 @@ export interface Notice {
   readonly severity: Severity;
   readonly message: string;
   readonly hint?: string;
-  /** What can be done about it; the last is the likeliest. Each ends the notice. */
-  readonly actions?: readonly { readonly label: string; readonly run: () => void }[];
+  /** What can be done about it; the last is the likeliest. Each ends the notice, unless it stays. */
+  readonly actions?: readonly {
+    readonly label: string;
+    readonly run: () => void;
+    readonly stays?: boolean;
+  }[];
   /** Besides that it goes. */
   readonly onDismiss?: () => void;
 }

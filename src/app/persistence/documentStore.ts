@@ -41,7 +41,7 @@ export type SaveOutcome =
 
 /** What another tab did. */
 export type StoreChange =
-  | { readonly kind: 'saved'; readonly summary: DocumentSummary }
+  | { readonly kind: 'saved' | 'binned'; readonly summary: DocumentSummary }
   | { readonly kind: 'removed'; readonly id: string };
 
 export interface DocumentStore {
@@ -52,6 +52,8 @@ export interface DocumentStore {
   save(id: string, document: BasinDocument, revision: number): Promise<SaveOutcome>;
   /** Reads, migrates and repairs; the repairs are in `diagnostics`. */
   load(id: string): Promise<Result<StoredDocument>>;
+  /** What is stored as it is, sound or not. */
+  stored(id: string): Promise<Result<unknown>>;
   /** Those that are not in the bin, the latest first. */
   list(): Promise<Result<readonly DocumentSummary[]>>;
   /** Those in the bin, the one that came last first. */
@@ -106,7 +108,7 @@ export function createDocumentStore(name = 'basin-documents'): DocumentStore {
         return next;
       });
       if (moved === null) return failure(missing());
-      announce(binned === undefined ? { kind: 'saved', summary: moved } : { kind: 'removed', id });
+      announce({ kind: binned === undefined ? 'saved' : 'binned', summary: moved });
       return success(moved);
     });
 
@@ -132,9 +134,15 @@ export function createDocumentStore(name = 'basin-documents'): DocumentStore {
           transaction.objectStore('documents').get(id),
         ]);
         if (!summary) return failure(missing());
-        const read = readDocument(stored, `"${summary.title}"`);
+        const read = readDocument(stored, `“${summary.title}”`);
         if (!read.ok) return read;
         return success({ summary, document: read.value }, read.diagnostics);
+      }),
+
+    stored: (id) =>
+      attempt('the document cannot be read', async () => {
+        const stored: unknown = await (await connect()).get('documents', id);
+        return stored === undefined ? failure(missing()) : success(stored);
       }),
 
     list: () =>
@@ -253,10 +261,13 @@ function conflict(stored: DocumentSummary | null): Diagnostic {
     severity: 'error',
     message: stored
       ? stored.binned === undefined
-        ? `Another tab saved "${stored.title}" meanwhile; nothing was overwritten.`
-        : `"${stored.title}" was put in the bin meanwhile; nothing was overwritten.`
+        ? `Another tab saved “${stored.title}” meanwhile; nothing was overwritten.`
+        : `“${stored.title}” was put in the bin meanwhile; nothing was overwritten.`
       : 'The document was removed meanwhile, perhaps in another tab; it was not saved again.',
-    hint: stored ? 'Load the other version, or keep this one as a copy.' : 'Save it as a new one.',
+    hint:
+      stored?.binned === undefined && stored !== null
+        ? 'Load the other version, or keep this one as a copy.'
+        : 'Keep it as a new one.',
   };
 }
 

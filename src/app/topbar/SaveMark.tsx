@@ -12,8 +12,9 @@ const TEXTS = {
 
 /** Whether the document is kept. */
 export function SaveMark() {
-  const { save, fault } = useDocuments(({ save, fault }) => ({ save, fault }));
-  const text = fault === null ? TEXTS[save] : `${TEXTS[save]}\n${fault.message}`;
+  const { save, gone, fault } = useDocuments(({ save, gone, fault }) => ({ save, gone, fault }));
+  const state = gone === null ? TEXTS[save] : 'Not saved: thrown away in another tab';
+  const text = fault === null ? state : `${state}\n${fault.message}`;
   const Icon =
     save === 'saved' ? Check : save === 'pending' || save === 'saving' ? LoaderCircle : CircleAlert;
   return (
