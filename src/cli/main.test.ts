@@ -164,6 +164,7 @@ describe('train and probe', () => {
       loss: expect.any(Number) as number,
       terms: { energy: lines[0]?.loss },
       gradNorm: expect.any(Number) as number,
+      learningRate: expect.any(Number) as number,
     });
     expect(lines.at(-1)).toMatchObject({ done: true, step: 12, engine: 'tfjs', diverged: false });
   });

@@ -162,6 +162,30 @@ describe('a run that nobody hears', () => {
 });
 
 describe('--init', () => {
+  it('says where a schedule stands, and that nothing is learned beyond its end', async () => {
+    const file = join(folder, 'schedule.safetensors');
+    const cosine = [
+      ...command('parabola', 'tfjs'),
+      ...['--set', 'training.schedule={"kind":"cosine","warmupSteps":0,"finalFraction":0}'],
+      ...['--steps', '4'],
+    ];
+    const whole = await basin([...cosine, '--weights', file]);
+    expect(whole.err).not.toContain('schedule');
+    const rates = steps(whole.out).map(
+      (line) => (JSON.parse(line) as { learningRate: number }).learningRate,
+    );
+    expect(rates.map((rate) => rate / (rates[0] ?? 1))).toEqual([
+      1,
+      ...[0.853553, 0.5, 0.146447].map((factor) => expect.closeTo(factor, 4) as number),
+    ]);
+    const more = await basin([...cosine, '--init', file]);
+    expect(more.code).toBe(0);
+    expect(more.err).toContain('The schedule stands at step 4 of 4, at a rate of 0.');
+    expect(more.err).toMatch(
+      /warning: The cosine schedule ends at step 4: from step 4 to 8 the rate stays at 0/,
+    );
+  });
+
   it('warns of another seed and another optimizer', async () => {
     const file = join(folder, 'parabola.safetensors');
     await basin([...command('parabola', 'tfjs'), '--steps', '2', '--weights', file]);

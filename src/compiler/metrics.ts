@@ -58,6 +58,8 @@ export interface ObjectiveNumbers {
   readonly terms: Readonly<Record<string, number>>;
   /** NaN where the program has no gradient. */
   readonly gradNorm: number;
+  /** Of this step, by the schedule. */
+  readonly learningRate: number;
 }
 
 export function objectiveNumbers(measured: readonly Measurement[]): ObjectiveNumbers {
@@ -66,5 +68,10 @@ export function objectiveNumbers(measured: readonly Measurement[]): ObjectiveNum
   const terms = measured.flatMap(({ metric, value }) =>
     metric.kind === 'term' ? [[metric.nodeId, value] as const] : [],
   );
-  return { loss: only('loss'), terms: Object.fromEntries(terms), gradNorm: only('gradNorm') };
+  return {
+    loss: only('loss'),
+    terms: Object.fromEntries(terms),
+    gradNorm: only('gradNorm'),
+    learningRate: only('learningRate'),
+  };
 }

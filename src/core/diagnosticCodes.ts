@@ -67,6 +67,7 @@ export const DIAGNOSTIC_CODES = {
   // Running
   'run.non-finite': 'A value became infinite or not a number.',
   'run.engine-unavailable': 'The engine cannot run here.',
+  'run.past-schedule': 'A run goes on beyond the end of its schedule.',
   'run.device-lost': 'The GPU device was lost.',
   'run.out-of-memory': 'The run needs more memory than there is.',
   'run.worker-replaced': 'The training worker stopped, and another one goes on with the run.',

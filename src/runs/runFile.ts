@@ -63,7 +63,7 @@ const recordSchema = z.object({
     z.object({
       name: label,
       label,
-      role: z.enum(['total', 'term', 'part', 'gradient']),
+      role: z.enum(['total', 'term', 'part', 'gradient', 'rate']),
       nodeId: label.nullable(),
       category: z.custom<RunRecord['series'][number]['category']>(
         (value) => value === null || typeof value === 'string',

@@ -6,7 +6,7 @@ export interface SeriesInfo {
   readonly name: string;
   readonly label: string;
   /** `part`: what a loss functional reports beside its term. */
-  readonly role: 'total' | 'term' | 'part' | 'gradient';
+  readonly role: 'total' | 'term' | 'part' | 'gradient' | 'rate';
   /** The node of a term or a part. */
   readonly nodeId: string | null;
   readonly category: Category | null;

@@ -29,6 +29,7 @@ it('has a curve for each player of an adversarial loss, which the program measur
     'part players: energy',
     'part players: generator',
     'gradient Gradient norm',
+    'rate Learning rate',
   ]);
   const compiled = compileTraining(analysis);
   const names = compiled.ok ? [...compiled.value.metrics.keys()] : [];

@@ -4,7 +4,7 @@ import type { SeriesInfo } from './seriesInfo';
 
 /**
  * The curves of a run of this graph: the objective, its terms in order, each with what its functional reports beside, how well
- * online probes predict the batch, and the norm of the gradient.
+ * online probes predict the batch, the norm of the gradient, and the learning rate by its schedule.
  */
 export function seriesOf({ objective, graph, probes }: Analysis): readonly SeriesInfo[] {
   const terms = objective.flatMap(({ nodeId, label, weightParameter }): SeriesInfo[] => {
@@ -49,6 +49,13 @@ export function seriesOf({ objective, graph, probes }: Analysis): readonly Serie
       name: metricName({ kind: 'gradNorm' }),
       label: 'Gradient norm',
       role: 'gradient',
+      nodeId: null,
+      category: null,
+    },
+    {
+      name: metricName({ kind: 'learningRate' }),
+      label: 'Learning rate',
+      role: 'rate',
       nodeId: null,
       category: null,
     },

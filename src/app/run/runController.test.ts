@@ -59,12 +59,14 @@ describe('RunController', () => {
       'loss',
       'term:distance',
       'gradNorm',
+      'learningRate',
     ]);
     // The node of the same name shows its plain value: the curve says that it has been weighted.
     expect(run.getState().series.map(({ label }) => label)).toEqual([
       'Total',
       'λ·distance',
       'Gradient norm',
+      'Learning rate',
     ]);
   });
 
@@ -170,7 +172,12 @@ describe('RunController', () => {
     editor.edit(setLabel('distance', 'D'));
     await settled();
     const { series, report: shown, reports } = run.getState();
-    expect(series.map(({ label }) => label)).toEqual(['Total', 'λ·D', 'Gradient norm']);
+    expect(series.map(({ label }) => label)).toEqual([
+      'Total',
+      'λ·D',
+      'Gradient norm',
+      'Learning rate',
+    ]);
     expect(shown?.reps['encoder.out']?.label).toBe('f');
     expect(reports.all.map(({ reps }) => reps['encoder.out']?.label)).toEqual(['f']);
     await probe.answer(report(100, 'healthy'));

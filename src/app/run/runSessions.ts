@@ -15,6 +15,7 @@ import type { ConnectTrain, ProbePort, TrainPort } from './runPorts';
 import type { KeptRun, RunObserver } from './runObserver';
 import { RunProbes } from './runProbes';
 import { failure, RunProblems, sameProblem } from './runProblems';
+import { pastSchedule } from '../../training/scheduleNotes';
 import { seriesOf } from '../../runs/seriesOf';
 
 export interface RunSessionsOptions {
@@ -252,6 +253,8 @@ export class RunSessions {
       if (state === 'done' || step >= totalSteps) {
         const more = typeof intention === 'number' ? intention : this.documentSteps;
         this.run.setState({ totalSteps: step + more });
+        const past = pastSchedule(session.document.training, { from: step, to: step + more });
+        if (past !== null) this.editor.reportFault(past);
         await this.train.setTotalSteps(step + more);
       }
       if (this.session !== session) return;

@@ -1,11 +1,12 @@
 import { measurements, objectiveNumbers, type ProgramMetrics } from '../../compiler/metrics';
 import type { Diagnostic } from '../../core/diagnostic';
-import { formatWhole } from '../../core/formatNumber';
+import { formatFigure, formatWhole } from '../../core/formatNumber';
 import type { BasinDocument } from '../../document/schema';
 import type { EngineInfo, MetricRows } from '../../engine/engine';
 import { originWarnings } from '../../interop/originWarnings';
 import { fitWeights, startOf, writeWeights, type WeightsFile } from '../../interop/weightsFile';
 import { prepareTraining, type PreparedTraining } from '../../training/prepareTraining';
+import { pastSchedule, scheduleStand } from '../../training/scheduleNotes';
 import { TrainingSession } from '../../training/session';
 import type { SessionEvent, Snapshot } from '../../training/sessionState';
 import { readAsset } from '../assets';
@@ -43,6 +44,7 @@ interface StepReport {
   readonly loss: number;
   readonly terms: Readonly<Record<string, number>>;
   readonly gradNorm: number;
+  readonly learningRate: number;
 }
 
 /** `basin train GRAPH`: the session of the page, driven from a terminal. */
@@ -73,6 +75,11 @@ export async function trainCommand(
   if (unfinished !== null && start) {
     terminal.err(`Goes on at step ${formatWhole(start.step)} of ${formatWhole(lastStep)}.`);
   }
+  const stretch = { from: start?.step ?? 0, to: lastStep };
+  const stand = stretch.from > 0 ? scheduleStand(document.training, stretch) : null;
+  if (stand !== null) terminal.err(stand);
+  const past = pastSchedule(document.training, stretch);
+  if (past !== null) printDiagnostics(terminal, [past]);
 
   const reporter = new Reporter(terminal, prepared.training.metrics, options, lastStep);
   const session = new TrainingSession({
@@ -177,7 +184,7 @@ class Reporter {
       this.print(
         this.options.json
           ? jsonText(report)
-          : `step ${report.step}  loss ${report.loss.toPrecision(6)}  gradient ${report.gradNorm.toPrecision(4)}`,
+          : `step ${report.step}  loss ${report.loss.toPrecision(6)}  gradient ${report.gradNorm.toPrecision(4)}  rate ${formatFigure(report.learningRate)}`,
       );
     }
   }
@@ -226,8 +233,8 @@ class Reporter {
 }
 
 function stepReport(metrics: ProgramMetrics, rows: MetricRows, row: number): StepReport {
-  const { loss, terms, gradNorm } = objectiveNumbers(measurements(metrics, rows, row));
-  return { step: rows.firstStep + row + 1, loss, terms, gradNorm };
+  const numbers = objectiveNumbers(measurements(metrics, rows, row));
+  return { step: rows.firstStep + row + 1, ...numbers };
 }
 
 /** `--init FILE`, with what there is to know of it before it is used. */

@@ -41,3 +41,15 @@ export function scheduledRate(
   }
   return rate;
 }
+
+/** The factor that `scheduledRate` gives the base rate at a step, as a number. */
+export function scheduleFactor(
+  { kind, warmupSteps, totalSteps, finalFraction }: Schedule,
+  step: number,
+): number {
+  if (step < warmupSteps) return (step + 1) / warmupSteps;
+  if (kind === 'constant') return 1;
+  const length = Math.max(totalSteps - warmupSteps, 1);
+  const progress = Math.min((step - warmupSteps) / length, 1);
+  return finalFraction + ((1 - finalFraction) / 2) * (1 + Math.cos(Math.PI * progress));
+}

@@ -10,7 +10,7 @@ export function metricsJsonLines(history: MetricHistory, series: readonly Series
   const columns = series.map((one) => ({ ...one, values: history.column(one.name)?.mean }));
   const ofRole = (role: SeriesInfo['role']) => columns.filter((column) => column.role === role);
   const [terms, parts] = [ofRole('term'), ofRole('part')];
-  const [[total], [gradient]] = [ofRole('total'), ofRole('gradient')];
+  const [[total], [gradient], [rate]] = [ofRole('total'), ofRole('gradient'), ofRole('rate')];
   const { stride } = history;
   return Array.from({ length: history.length }, (_, bucket) => {
     const at = ({ values }: { readonly values: Float64Array | undefined }): number | null =>
@@ -24,6 +24,7 @@ export function metricsJsonLines(history: MetricHistory, series: readonly Series
         ? {}
         : { parts: Object.fromEntries(parts.map((part) => [part.label, at(part)])) }),
       ...(gradient ? { gradNorm: at(gradient) } : {}),
+      ...(rate ? { learningRate: at(rate) } : {}),
     };
     return `${JSON.stringify(line)}\n`;
   }).join('');

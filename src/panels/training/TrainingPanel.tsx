@@ -11,6 +11,7 @@ import type { StepRange } from '../charts/StepChart';
 import { DockTools } from '../DockTools';
 import { EmptyPanel } from '../EmptyPanel';
 import { SaveMetrics } from '../run/SaveMetrics';
+import type { MetricHistory } from '../../runs/metricHistory';
 import type { SeriesInfo } from '../../runs/seriesInfo';
 import { useRun } from '../run/useRun';
 import { trainingCurves, valueAt } from './trainingCurves';
@@ -19,9 +20,11 @@ import { TrainingTools } from './TrainingTools';
 import styles from './TrainingPanel.module.css';
 
 const SYNC = 'training';
+/** What has a chart of its own. */
+const OWN_CHART: ReadonlySet<SeriesInfo['role']> = new Set(['gradient', 'rate']);
 const GRADIENT_STYLE: CurveStyle = { ...PLAIN_STYLE, colour: '--text-muted' };
 
-/** The objective, its terms and the norm of the gradient over the steps of the run. */
+/** The objective, its terms, the norm of the gradient and, where it changes, the learning rate over the steps of the run. */
 export function TrainingPanel() {
   const { series, metrics, edits } = useRun(({ series, metrics, edits }) => ({
     series,
@@ -39,8 +42,9 @@ export function TrainingPanel() {
   const panel = useRef<HTMLDivElement>(null);
 
   const styled = useMemo(() => withStyles(series), [series]);
-  const objective = useMemo(() => styled.filter(({ role }) => role !== 'gradient'), [styled]);
+  const objective = useMemo(() => styled.filter(({ role }) => !OWN_CHART.has(role)), [styled]);
   const gradient = useMemo(() => styled.filter(({ role }) => role === 'gradient'), [styled]);
+  const rate = useMemo(() => styled.filter(({ role }) => role === 'rate'), [styled]);
   const options = useMemo(
     () => ({ smoothing, zoom, width, hidden }),
     [smoothing, zoom, width, hidden],
@@ -51,8 +55,11 @@ export function TrainingPanel() {
     return {
       objective: trainingCurves(metrics, objective, options),
       gradient: trainingCurves(metrics, gradient, options),
+      rate: rate.some(({ name }) => varies(metrics, name))
+        ? trainingCurves(metrics, rate, options)
+        : null,
     };
-  }, [metrics, version, objective, gradient, options]);
+  }, [metrics, version, objective, gradient, rate, options]);
 
   const edited = useMemo(() => edits.map(({ step }) => step), [edits]);
 
@@ -116,7 +123,7 @@ export function TrainingPanel() {
           ))}
         </ul>
       )}
-      <div className={styles.charts}>
+      <div className={styles.charts} data-charts={drawn.rate === null ? 2 : 3}>
         <figure className={styles.chart}>
           <StepChart
             label={`Objective and terms over ${metrics.nextStep} steps`}
@@ -144,6 +151,21 @@ export function TrainingPanel() {
           />
           <figcaption>Gradient norm</figcaption>
         </figure>
+        {drawn.rate !== null && (
+          <figure className={styles.chart}>
+            <StepChart
+              label={`Learning rate over ${metrics.nextStep} steps`}
+              {...drawn.rate}
+              edits={edited}
+              log={log}
+              sync={SYNC}
+              zoom={zoom}
+              onZoom={setZoom}
+              onHover={setHovered}
+            />
+            <figcaption>Learning rate</figcaption>
+          </figure>
+        )}
       </div>
     </div>
   );
@@ -153,9 +175,18 @@ function withStyles(series: readonly SeriesInfo[]): StyledSeries[] {
   const looks = curveStyles(series.map(({ category }) => category));
   return series.map((one, index) => ({
     ...one,
-    // It has a chart of its own.
-    style: (one.role === 'gradient' ? null : looks[index]) ?? GRADIENT_STYLE,
+    style: (OWN_CHART.has(one.role) ? null : looks[index]) ?? GRADIENT_STYLE,
   }));
+}
+
+/** Whether a curve is more than a line of one height. */
+function varies(metrics: MetricHistory, name: string): boolean {
+  const column = metrics.column(name);
+  const [first] = column?.low ?? [];
+  return (
+    column !== null &&
+    (column.low.some((value) => value !== first) || column.high.some((value) => value !== first))
+  );
 }
 
 function printed(value: number | null): string {

@@ -186,6 +186,7 @@ def train(options: argparse.Namespace, hear=None) -> dict:
         if step == 1 or step % options.every == 0 or last:
             terms = {name: float(value) for name, value in outcome.terms.items()}
             line = {"step": step, "loss": float(outcome.loss), "terms": terms, "gradNorm": norm}
+            line["learningRate"] = rate
             say(line)
             if hear is not None and hear(step, line["loss"]):
                 break
