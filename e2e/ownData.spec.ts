@@ -229,9 +229,23 @@ test('points and digits are drawn by pointer and by keys, one step of undo a str
   await page.mouse.click(...(await at(digit, 0.5, 0.5)));
   await page.getByRole('button', { name: 'Add the digit' }).click();
   expect((await drawn()).digits).toMatch(/^[0-9a-f]{64}3[0-9a-f]{64}3$/);
-  await expect(page.getByRole('list', { name: 'Drawn digits' }).getByRole('listitem')).toHaveCount(
-    2,
-  );
+  const list = page.getByRole('list', { name: 'Drawn digits' }).getByRole('listitem');
+  await expect(list).toHaveCount(2);
+
+  // The list is one stop: arrows go along, and what is left is the next.
+  const both = (await drawn()).digits ?? '';
+  await page.getByRole('button', { name: 'Remove digit 1, a 3' }).focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(page.getByRole('button', { name: 'Remove digit 2, a 3' })).toBeFocused();
+  await page.keyboard.press('Delete');
+  await expect(list).toHaveCount(1);
+  await expect(page.getByRole('button', { name: 'Remove digit 1, a 3' })).toBeFocused();
+  expect((await drawn()).digits).toBe(both.slice(0, 65));
+  await page.keyboard.press('Enter');
+  await expect(list).toHaveCount(0);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  expect((await drawn()).digits).toBe(both);
 });
 
 /** A PNG of grey pixels. */

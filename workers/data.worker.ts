@@ -10,7 +10,14 @@ import type { OnProgress } from '../src/tables/dataFile';
 import { unreadableFile } from '../src/tables/faults';
 import { folderLabels, imageFiles } from '../src/tables/images/imageFiles';
 import { describeImages } from '../src/tables/images/ownImages';
-import { brokenImages, MOST_PIXELS, readImages, tooLarge } from '../src/tables/images/readImages';
+import {
+  brokenImage,
+  brokenImages,
+  readImages,
+  refuseLarge,
+  tooLarge,
+  type BrokenImage,
+} from '../src/tables/images/readImages';
 import { resizePixels, type ImageShape, type RgbaPixels } from '../src/tables/images/resizePixels';
 import { describeTable, type OwnTable } from '../src/tables/ownTable';
 import { detectReading, judgeReading, readTable } from '../src/tables/readTable';
@@ -80,21 +87,18 @@ class DataWorker implements DataWorkerApi {
     const found = await imageFiles(files);
     if (!found.ok) return { preview: null, diagnostics: found.diagnostics };
     const decoded: RgbaPixels[] = [];
-    const broken: string[] = [];
+    const broken: BrokenImage[] = [];
     for (const { path, bytes } of found.value.slice(0, SAMPLES)) {
       try {
         decoded.push(await decodeImage(await bytes()));
-      } catch {
-        broken.push(path);
+      } catch (error) {
+        broken.push(brokenImage(path, error));
       }
     }
     const [first] = decoded;
     if (!first) {
-      const { path } = found.value[0] ?? { path: '' };
-      return {
-        preview: null,
-        diagnostics: [unreadableFile(path, 'is no picture that can be read')],
-      };
+      const { path, reason } = broken[0] ?? brokenImage('', null);
+      return { preview: null, diagnostics: [unreadableFile(path, reason)] };
     }
     const shape = wanted ?? usualShape(first, decoded);
     const labels = folderLabels(found.value.map(({ path }) => path));
@@ -176,7 +180,7 @@ async function decodeImage(bytes: Uint8Array<ArrayBuffer>): Promise<RgbaPixels> 
     premultiplyAlpha: 'none',
   });
   const { width, height } = bitmap;
-  if (width * height > MOST_PIXELS) throw new Error('too large');
+  refuseLarge(width, height);
   const context = new OffscreenCanvas(width, height).getContext('2d', {
     willReadFrequently: true,
   });

@@ -7,7 +7,7 @@ import { encodeTable } from '../tables/canonicalTable';
 import { stemOf } from '../tables/dataFile';
 import { imageFiles, type PlacedFile } from '../tables/images/imageFiles';
 import { describeImages, type OwnImages } from '../tables/images/ownImages';
-import { readImages } from '../tables/images/readImages';
+import { PictureFault, readImages } from '../tables/images/readImages';
 import type { ImageShape, RgbaPixels } from '../tables/images/resizePixels';
 import { endingOf } from '../tables/dataFile';
 import { keepOwnData } from './assets';
@@ -40,7 +40,8 @@ export async function readOwnImages(
 
 /** Browsers read other sorts as well; a terminal has PNG, which every program reads to the same bytes. */
 function decodePng(bytes: Uint8Array, path: string): Promise<RgbaPixels> {
-  if (endingOf(path) !== 'png') return Promise.reject(new Error('a terminal reads PNG'));
+  if (endingOf(path) !== 'png')
+    return Promise.reject(new PictureFault('is no PNG, which a terminal reads'));
   return Promise.resolve(PNG.sync.read(Buffer.from(bytes)));
 }
 

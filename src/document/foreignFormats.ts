@@ -17,6 +17,8 @@ const DATA =
   'It can be the data of an Own table node: drop it on the page, or give it by --data NODE=FILE. Documents are .json files.';
 const TABLES =
   'Basin reads data as CSV, TSV, NPY, NPZ and JSON Lines: save it as one of them. Documents are .json files.';
+const PICTURES =
+  'Basin reads pictures as data: PNG, JPEG, WebP, GIF, BMP and AVIF. Save it as one of them. Documents are .json files.';
 const WEIGHTS =
   'Weights go with a document, as safetensors: “Load weights…” in the menu “Export”, or train --init.';
 const ZIP = /^PK\x03\x04/;
@@ -74,26 +76,33 @@ export const FOREIGN_FORMATS: readonly ForeignFormat[] = [
   { name: 'a MATLAB file', extensions: ['mat'], content: /^MATLAB \d/, advice: TABLES },
   { name: 'a spreadsheet', extensions: ['xlsx', 'ods'], content: ZIP, advice: TABLES },
   { name: 'a spreadsheet', extensions: ['xls', 'numbers'], advice: TABLES },
-  { name: 'a PNG image', extensions: ['png'], content: /^\ufffdPNG\r\n/, advice: TABLES },
+  { name: 'a PNG image', extensions: ['png'], content: /^\ufffdPNG\r\n/, advice: PICTURES },
   {
     name: 'a JPEG image',
     extensions: ['jpg', 'jpeg'],
     content: /^\ufffd{2,4}[\s\S]{0,3}(?:JFIF|Exif)/,
-    advice: TABLES,
+    advice: PICTURES,
   },
-  { name: 'a GIF image', extensions: ['gif'], content: /^GIF8[79]a/, advice: TABLES },
-  { name: 'a WebP image', extensions: ['webp'], content: /^RIFF[\s\S]{1,4}WEBP/, advice: TABLES },
+  { name: 'a GIF image', extensions: ['gif'], content: /^GIF8[79]a/, advice: PICTURES },
+  { name: 'a WebP image', extensions: ['webp'], content: /^RIFF[\s\S]{1,4}WEBP/, advice: PICTURES },
   {
     name: 'an SVG image',
     extensions: ['svg'],
     content: /^\s*(?:<\?xml[^>]*>\s*)?(?:<!--[\s\S]*?-->\s*)*<svg\b/i,
+    advice: PICTURES,
   },
-  { name: 'an image', extensions: ['bmp', 'tif', 'tiff', 'avif', 'heic', 'ico'], advice: TABLES },
+  {
+    name: 'an image',
+    extensions: ['bmp', 'tif', 'tiff', 'avif', 'heic', 'heif', 'ico'],
+    // Of the same family as films.
+    content: /^[\s\S]{4}ftyp(?:heic|heix|mif1|msf1|avif)/,
+    advice: PICTURES,
+  },
   {
     name: 'a video',
     extensions: ['mp4', 'mov', 'webm', 'mkv', 'avi'],
-    content: /^[\s\S]{4}ftyp/,
-    advice: TABLES,
+    content: /^[\s\S]{4}ftyp(?!heic|heix|mif1|msf1|avif)/,
+    advice: 'It is neither a graph nor data that Basin reads.',
   },
   { name: 'a sound', extensions: ['wav', 'mp3', 'flac', 'ogg', 'm4a'], advice: TABLES },
   { name: 'a PDF document', extensions: ['pdf'], content: /^%PDF-/ },
@@ -135,7 +144,11 @@ export const FOREIGN_FORMATS: readonly ForeignFormat[] = [
   { name: 'YAML', extensions: ['yaml', 'yml'], content: /^---\r?\n/ },
   { name: 'TOML', extensions: ['toml'] },
   { name: 'Markdown', extensions: ['md', 'markdown'] },
-  { name: 'program code', extensions: ['py', 'js', 'ts', 'm', 'jl', 'r', 'c', 'cpp', 'rs', 'sh'] },
+  {
+    name: 'program code',
+    extensions: ['py', 'js', 'ts', 'm', 'jl', 'r', 'c', 'cpp', 'rs', 'sh'],
+    advice: 'Of scripts Basin opens those that it has exported: they hold their graph.',
+  },
   { name: 'plain text', extensions: ['txt', 'log'] },
 ];
 

@@ -6,6 +6,7 @@ import { canonicalJson } from './canonical';
 import { FOREIGN_FORMATS } from './foreignFormats';
 import { readDocumentFile } from './readFile';
 import { emptyDocument } from './schema';
+import { documentSection } from './scriptDocument';
 
 /** What a browser or Node makes a text of. */
 function textOf(content: string | Uint8Array): string {
@@ -27,6 +28,7 @@ const BY_CONTENT: readonly (readonly [string, string | Uint8Array])[] = [
   ['a CSV table', '"a, or b";"c"\r\n1,5;2\r\n'],
   ['a TSV table', 'x\ty\n1\t2\n'],
   ['JSON Lines', '{"x": 1}\n{"x": 2}\n'],
+  ['an image', bytes(0, 0, 0, 24, 'ftypheic')],
   ['a NumPy array', bytes(0x93, 'NUMPY', 1, 0, 0x76, 0, "{'descr': '<f4'}")],
   ['a zip archive', zip],
   ['a gzip archive', gzipSync('text')],
@@ -92,6 +94,20 @@ describe('a file that is no document', () => {
       expect(message('graph.json', content)).toContain('is not JSON');
     },
   );
+
+  it('is a script that has lost its graph', () => {
+    const script = (text: string): string =>
+      `"""Mine\n\nWritten by Basin. Open this file there to see the graph that it was made of.\n"""\n${text}`;
+    const section = documentSection(emptyDocument('Mine'));
+    expect(readDocumentFile(script(section), 'train.py', 'It').ok).toBe(true);
+    expect(readDocumentFile(script(section).replaceAll('\n', '\r\n'), 'train.py', 'It').ok).toBe(
+      true,
+    );
+    expect(message('train.py', script(''))).toContain('which is no longer in it');
+    expect(message('train.py', script(section.slice(0, -40)))).toContain('no longer in it');
+    expect(message('train.py', script(section.replace('{', '{{')))).toContain('damaged in it');
+    expect(message('train.py', 'import torch\n')).toContain('program code');
+  });
 
   it('is not confused with a document that has another name', () => {
     expect(readDocumentFile(document, 'graph.csv', 'It').ok).toBe(true);

@@ -20,3 +20,8 @@ export function documentOfScript(text: string): string | null {
   const end = text.indexOf(CLOSE, from);
   return end < 0 ? null : text.slice(from, end);
 }
+
+/** Whether a text is a script that Basin wrote, with its document or without. */
+export function isScript(text: string): boolean {
+  return text.includes('\nWritten by Basin. Open this file there to see the graph');
+}

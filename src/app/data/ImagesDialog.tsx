@@ -6,7 +6,7 @@ import { SelectField } from '../../editor/fields/SelectField';
 import { SwitchField } from '../../editor/fields/SwitchField';
 import { Button } from '../../panels/ui/Button';
 import { Dialog } from '../../panels/ui/Dialog';
-import { stemOf } from '../../tables/dataFile';
+import { endingOf, stemOf } from '../../tables/dataFile';
 import type { ImageShape } from '../../tables/images/resizePixels';
 import type { ImagesPreview, PlacedImage } from '../../../workers/protocol/ownData';
 import { useApp } from '../useApp';
@@ -161,10 +161,20 @@ export function ImagesDialog({ files, nodeId }: ImagesDialogProps) {
             />
           </div>
           <p className={styles.remark}>{labelsInWords(preview.labels)}</p>
+          {isMeantAsGraph(files, nodeId) && (
+            <p className={styles.remark}>
+              No graph is inside: a picture of a canvas loses it where a program writes it anew.
+            </p>
+          )}
         </>
       )}
     </Dialog>
   );
+}
+
+/** One PNG that nobody chose for a node may be the picture of a canvas, opened for its graph. */
+function isMeantAsGraph(files: readonly PlacedImage[], nodeId: string | null): boolean {
+  return nodeId === null && files.length === 1 && endingOf(files[0]?.path ?? '') === 'png';
 }
 
 /** What several files are called together: their folder, or the one archive. */
@@ -178,7 +188,7 @@ function nameOf(files: readonly PlacedImage[]): string {
 
 function inWords({ count, shape: [height, width, channels] }: ImagesPreview): string {
   const bytes = 4 * count * height * width * channels;
-  return `${formatWhole(count)} pictures of ${height} × ${width} × ${channels}, ${formatBytes(bytes)} in memory`;
+  return `${formatWhole(count)} ${count === 1 ? 'picture' : 'pictures'} of ${height} × ${width} × ${channels}, ${formatBytes(bytes)} in memory`;
 }
 
 function sizesFor({ shape: [height, width], natural }: ImagesPreview): string[] {

@@ -16,7 +16,9 @@ export function EmbedBar() {
       <div className={bar.group}>
         <RunControls />
         <RunProgress />
-        <VerdictChip />
+        <span className={styles.verdict}>
+          <VerdictChip />
+        </span>
       </div>
       <a
         className={styles.link}

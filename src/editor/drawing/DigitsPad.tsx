@@ -1,4 +1,4 @@
-import { Eraser, Plus, X } from 'lucide-react';
+import { Eraser, Plus } from 'lucide-react';
 import { useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
 import { plural } from '../../core/formatNumber';
 import {
@@ -8,10 +8,10 @@ import {
   DRAWN_SIDE,
   encodeDigits,
   MOST_DIGITS,
-  type DrawnDigit,
 } from '../../tables/drawing';
 import { SelectField } from '../fields/SelectField';
 import { IconButton } from '../ui/IconButton';
+import { DigitPixels, DrawnDigits } from './DrawnDigits';
 import styles from './Drawing.module.css';
 import type { PadProps } from './PointsPad';
 
@@ -34,6 +34,7 @@ export function DigitsPad({ text, disabled, onChange, onStroke }: PadProps) {
   const [label, setLabel] = useState(0);
   const [cursor, setCursor] = useState<readonly [number, number] | null>(null);
   const isDrawing = useRef(false);
+  const pad = useRef<SVGSVGElement>(null);
   const isBlank = pixels.every((pixel) => pixel === 0);
 
   const ink = (x: number, y: number): void =>
@@ -57,6 +58,8 @@ export function DigitsPad({ text, disabled, onChange, onStroke }: PadProps) {
     setPixels(BLANK);
   };
   const remove = (gone: number): void => {
+    // Without a list the keyboard goes back to where digits are drawn.
+    if (digits.length === 1) pad.current?.focus();
     onChange(encodeDigits(digits.filter((_, index) => index !== gone)));
     onStroke();
   };
@@ -80,6 +83,7 @@ export function DigitsPad({ text, disabled, onChange, onStroke }: PadProps) {
   return (
     <>
       <svg
+        ref={pad}
         className={styles.pad}
         viewBox={`0 0 ${DRAWN_SIDE} ${DRAWN_SIDE}`}
         role="application"
@@ -103,7 +107,7 @@ export function DigitsPad({ text, disabled, onChange, onStroke }: PadProps) {
         onPointerUp={() => (isDrawing.current = false)}
         onPointerCancel={() => (isDrawing.current = false)}
       >
-        <Pixels pixels={pixels} />
+        <DigitPixels pixels={pixels} />
         {cursor && (
           <rect className={styles.cell} x={cursor[0]} y={cursor[1]} width={1} height={1} />
         )}
@@ -134,60 +138,11 @@ export function DigitsPad({ text, disabled, onChange, onStroke }: PadProps) {
           <Eraser {...ICON} />
         </IconButton>
       </div>
-      <ul className={styles.digits} aria-label="Drawn digits">
-        {digits.map((digit, index) => (
-          <li key={index}>
-            <Thumbnail digit={digit} />
-            {!disabled && (
-              <button
-                type="button"
-                className={styles.remove}
-                aria-label={`Remove digit ${index + 1}, a ${digit.label}`}
-                // One stop for all would need arrows of its own: the list is for the pointer, Undo for the keyboard.
-                tabIndex={-1}
-                onClick={() => remove(index)}
-              >
-                <X size={10} aria-hidden />
-              </button>
-            )}
-          </li>
-        ))}
-      </ul>
+      <DrawnDigits digits={digits} disabled={disabled} onRemove={remove} />
       <p className={styles.status} role="status">
         {plural(digits.length, 'digit')}
         {digits.length === MOST_DIGITS && ' · no more fit'}
       </p>
-    </>
-  );
-}
-
-function Thumbnail({ digit: { pixels, label } }: { readonly digit: DrawnDigit }) {
-  return (
-    <svg
-      viewBox={`0 0 ${DRAWN_SIDE} ${DRAWN_SIDE}`}
-      className={styles.thumbnail}
-      role="img"
-      aria-label={`A ${label}`}
-    >
-      <Pixels pixels={pixels} />
-    </svg>
-  );
-}
-
-function Pixels({ pixels }: { readonly pixels: readonly number[] }) {
-  return (
-    <>
-      {pixels.map((pixel, index) => (
-        <rect
-          key={index}
-          x={index % DRAWN_SIDE}
-          y={Math.floor(index / DRAWN_SIDE)}
-          width={1.02}
-          height={1.02}
-          fill="currentColor"
-          opacity={pixel / DRAWN_LEVELS}
-        />
-      ))}
     </>
   );
 }

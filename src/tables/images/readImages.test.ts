@@ -2,7 +2,7 @@ import { zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { dataFileOf } from '../testing/dataFileOf';
 import { folderLabels, imageFiles } from './imageFiles';
-import { readImages, tooLarge } from './readImages';
+import { readImages, refuseLarge, tooLarge } from './readImages';
 import { resizePixels, type RgbaPixels } from './resizePixels';
 
 /** A grey picture, opaque, of these values row by row. */
@@ -103,6 +103,13 @@ describe('files of pictures', () => {
     });
     const none = await readImages(files.slice(1, 2), [1, 1, 1], decode);
     expect(none).toMatchObject({ ok: false });
+    const large = await readImages(files.slice(1, 2), [1, 1, 1], () => {
+      refuseLarge(10_000, 10_000);
+      return Promise.resolve(grey(1, [0]));
+    });
+    expect(large.diagnostics[0]?.message).toBe(
+      '“b/2.png” has 10,000 × 10,000 pixels, over the limit of 67,108,864.',
+    );
   });
 
   it('are refused with numbers where they are too many', () => {

@@ -7,13 +7,36 @@ import { MOST_BYTES, type Table } from '../table';
 import { folderLabels, type ImageFile } from './imageFiles';
 import { resizePixels, type ImageShape, type RgbaPixels } from './resizePixels';
 
-/** Unpacks a picture; rejects for what is none. */
+/** Why a picture is not read: the rest of a sentence about it. */
+export class PictureFault extends Error {}
+
+/** A picture that is not read, and why. */
+export interface BrokenImage {
+  readonly path: string;
+  readonly reason: string;
+}
+
+/** What is said of a picture that could not be unpacked. */
+export function brokenImage(path: string, error: unknown): BrokenImage {
+  const reason = error instanceof PictureFault ? error.message : 'is no picture that can be read';
+  return { path, reason };
+}
+
+/** Unpacks a picture; rejects for what is none, with a `PictureFault` where there is more to say. */
 export type DecodeImage = (bytes: Uint8Array<ArrayBuffer>, path: string) => Promise<RgbaPixels>;
 
 /** Broken pictures that are named; the others are counted. */
 const MOST_NAMED = 5;
 /** Pixels of one picture at most: what a small file can unpack to has no bound. */
-export const MOST_PIXELS = 2 ** 26;
+const MOST_PIXELS = 2 ** 26;
+
+/** Throws for a picture of too many pixels. */
+export function refuseLarge(width: number, height: number): void {
+  if (width * height <= MOST_PIXELS) return;
+  throw new PictureFault(
+    `has ${formatWhole(width)} × ${formatWhole(height)} pixels, over the limit of ${formatWhole(MOST_PIXELS)}`,
+  );
+}
 
 /** Reads pictures as a table: the picture, and the label where folders tell some apart. Broken ones are left out and named. */
 export async function readImages(
@@ -28,18 +51,21 @@ export async function readImages(
   if (problem) return failure(problem);
   const pixels = new Uint8Array(files.length * size);
   const paths: string[] = [];
-  const broken: string[] = [];
+  const broken: BrokenImage[] = [];
   for (const [index, file] of files.entries()) {
     try {
       const image = await decode(await file.bytes(), file.path);
       pixels.set(resizePixels(image, shape), paths.length * size);
       paths.push(file.path);
-    } catch {
-      broken.push(file.path);
+    } catch (error) {
+      broken.push(brokenImage(file.path, error));
     }
     onProgress?.(index + 1, files.length);
   }
-  if (paths.length === 0) return unreadable(broken[0] ?? '', 'is no picture that can be read');
+  if (paths.length === 0) {
+    const { path, reason } = broken[0] ?? brokenImage('', null);
+    return unreadable(path, reason);
+  }
   const labels = folderLabels(paths);
   const values = pixels.slice(0, paths.length * size);
   return success(
@@ -55,14 +81,14 @@ export async function readImages(
 }
 
 /** The pictures that were left out. */
-export function brokenImages(broken: readonly string[]): Diagnostic[] {
-  const named = broken.slice(0, MOST_NAMED).map((path): Diagnostic => ({
-    ...unreadableFile(path, 'is no picture that can be read, and is left out'),
+export function brokenImages(broken: readonly BrokenImage[]): Diagnostic[] {
+  const named = broken.slice(0, MOST_NAMED).map(({ path, reason }): Diagnostic => ({
+    ...unreadableFile(path, `${reason}, and is left out`),
     severity: 'warning',
   }));
   const others = broken.length - named.length;
   if (others === 0) return named;
-  const message = `${formatWhole(others)} more files are no pictures, and are left out.`;
+  const message = `${formatWhole(others)} more files cannot be read, and are left out.`;
   return [...named, { code: 'data.unreadable', severity: 'warning', message }];
 }
 
