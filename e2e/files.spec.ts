@@ -139,6 +139,12 @@ test('what the panels show goes into pictures', async ({ page }, info) => {
       const svg = (await savedFigure(page, button, 'SVG')).toString();
       expect(svg).toContain(`>${templateTitle('vicreg')}</text>`);
       if (word !== null) expect(svg).toMatch(new RegExp(`>[^<]*${word}[^<]*</text>`));
+      if (tab === 'Collapse') {
+        // The space before a second number is part of it; what is pressed to see something else is not.
+        expect(svg).toMatch(/> · \d/);
+        expect(svg).toContain('>Over the run<');
+        expect(svg).not.toContain('>Before and after<');
+      }
       // Lines, not pixels of them.
       expect(svg.match(/<path /g)?.length ?? 0).toBeGreaterThan(10);
       const png = await savedFigure(page, button);

@@ -16,10 +16,16 @@ export function textMarkup(node: Text, style: CSSStyleDeclaration, frame: Frame)
   const font = fontOf(style);
   const { ascent, descent } = fontMetrics(font);
   const opacity = frame.opacity;
-  return linesOf(node)
-    .filter(({ top, bottom }) => isInside((top + bottom) / 2, frame.clip))
-    .map((line) => {
-      const text = fitted(transformed(line.text, style.textTransform), line, font, frame.clip);
+  const lines = linesOf(node);
+  const seen = lines.filter(({ top, bottom }) => isInside((top + bottom) / 2, frame.clip));
+  const goesOn = seen.length > 0 && seen.at(-1) !== lines.at(-1);
+  return seen
+    .map((line, index) => {
+      const written = transformed(line.text, style.textTransform);
+      const text =
+        goesOn && index === seen.length - 1
+          ? shortened(written, line.right - line.left, font)
+          : fitted(written, line, font, frame.clip);
       if (text === '') return '';
       const [x, top] = [line.left - frame.origin.x, line.top - frame.origin.y];
       // The box of a line of text is as high as its font says, scaled with the page.
@@ -60,7 +66,8 @@ function linesOf(node: Text): Line[] {
   if (only === undefined) return [];
   const { left, right, top, bottom } = only;
   if (boxes.length === 1) {
-    return [{ text: node.data.replace(/\s+/g, ' ').trim(), left, right, top, bottom }];
+    const text = node.data.replace(/\s+/g, ' ').trim();
+    return [{ text: beginsWithSpace(node) ? ` ${text}` : text, left, right, top, bottom }];
   }
   const lines: Line[] = [];
   for (let at = 0; at < node.length; at++) {
@@ -80,6 +87,16 @@ function linesOf(node: Text): Line[] {
   return lines.map((line) => ({ ...line, text: line.text.replace(/\s+/g, ' ').trimEnd() }));
 }
 
+/** Whether the page shows a space before the first word, as between two words of different styles. */
+function beginsWithSpace(node: Text): boolean {
+  const count = node.data.length - node.data.trimStart().length;
+  if (count === 0) return false;
+  const range = document.createRange();
+  range.setStart(node, 0);
+  range.setEnd(node, count);
+  return [...range.getClientRects()].some(({ width }) => width > 0);
+}
+
 function isInside(middle: number, clip: Frame['clip']): boolean {
   return clip === null || (middle > clip.top && middle < clip.bottom);
 }
@@ -87,7 +104,11 @@ function isInside(middle: number, clip: Frame['clip']): boolean {
 /** As much of it as there is room for. */
 function fitted(text: string, line: Line, font: string, clip: Frame['clip']): string {
   if (clip === null || line.right <= clip.right + 1) return text;
-  const room = clip.right - line.left;
+  return shortened(text, clip.right - line.left, font);
+}
+
+/** As much of it as there is room for with the sign that it goes on. */
+function shortened(text: string, room: number, font: string): string {
   let end = text.length;
   while (end > 0 && widthOf(`${text.slice(0, end)}…`, font) > room) end--;
   return end === 0 ? '' : `${text.slice(0, end).trimEnd()}…`;

@@ -19,12 +19,14 @@ interface AsideSwitchProps {
 
 export function AsideSwitch({ value, onChange, children }: AsideSwitchProps) {
   return (
-    <div className={styles.switch} role="group" aria-label="Beside the tables">
+    <div className={styles.switch} role="group" aria-label="Beside the tables" data-figure="none">
       {Object.entries(ASIDES).map(([id, name]) => (
         <button
           key={id}
           type="button"
           aria-pressed={value === id}
+          // A picture has what is shown as its heading, and nothing to press.
+          data-figure={value === id ? undefined : 'none'}
           onClick={() => onChange(id as Aside)}
         >
           {name}
