@@ -39,9 +39,15 @@ export function neutralValue(definition: NodeDefinition, name: string): number |
   return (schema && parameterMeta(schema).neutral) ?? null;
 }
 
+const liveNames = new WeakMap<NodeDefinition, readonly string[]>();
+
 /** Names of the parameters that can change while training. */
-export function liveParameters(definition: NodeDefinition): string[] {
-  return Object.entries(definition.params.shape)
+export function liveParameters(definition: NodeDefinition): readonly string[] {
+  const known = liveNames.get(definition);
+  if (known !== undefined) return known;
+  const names = Object.entries(definition.params.shape)
     .filter(([, schema]) => parameterMeta(schema as z.ZodType).live === true)
     .map(([name]) => name);
+  liveNames.set(definition, names);
+  return names;
 }

@@ -27,11 +27,18 @@ export function topologicalOrder(nodes: readonly GraphNode[]): GraphNode[] {
   return order;
 }
 
+/** Walks over a graph ask for the same nodes many times, and nodes never change. */
+const inputsOf = new WeakMap<GraphNode, readonly PortReference[]>();
+
 /** The outputs that a node computes with, in the order of its ports; weight links carry no value. */
-export function valueInputs(node: GraphNode): PortReference[] {
-  return node.ports.inputs
+export function valueInputs(node: GraphNode): readonly PortReference[] {
+  const known = inputsOf.get(node);
+  if (known !== undefined) return known;
+  const inputs = node.ports.inputs
     .filter((port) => port.type !== 'weights')
     .flatMap((port) => node.inputs.get(port.name) ?? []);
+  inputsOf.set(node, inputs);
+  return inputs;
 }
 
 /** Ids of the nodes of one cycle, in order, or null. */
@@ -84,7 +91,8 @@ export function upstream(
     const node = graph.byId.get(id);
     if (!node || found.has(id)) continue;
     found.add(id);
-    if (through(node)) queue.push(...valueInputs(node).map(({ nodeId }) => nodeId));
+    if (!through(node)) continue;
+    for (const { nodeId } of valueInputs(node)) if (!found.has(nodeId)) queue.push(nodeId);
   }
   return found;
 }

@@ -43,8 +43,15 @@ export function resolveWeights(graph: Graph, types: PortTypes, batchSize: number
     if (!infer(context.inner).ok) continue;
     if (weights) own.set(node.id, weights(context.inner));
     if (statistics) {
-      const rows = seenData(graph, node)?.trainRows ?? null;
-      ownStatistics.set(node.id, statistics({ ...context.inner, batch: batchSize, rows }));
+      const asked = {
+        ...context.inner,
+        batch: batchSize,
+        // Found by a walk over the graph, which few kinds need.
+        get rows() {
+          return seenData(graph, node)?.trainRows ?? null;
+        },
+      };
+      ownStatistics.set(node.id, statistics(asked));
     }
   }
   const averages = resolveAverages(graph, own);

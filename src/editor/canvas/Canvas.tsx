@@ -1,7 +1,7 @@
 import type { NodeTypes, EdgeTypes } from '@xyflow/react';
 import { MiniMap, ReactFlow, useReactFlow, useStore } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
-import { Suspense, useCallback, useState } from 'react';
+import { Suspense, useCallback, useEffect, useState } from 'react';
 import { BLOCK_MIME } from '../blocks/blockMime';
 import { useBlockList } from '../blocks/blocks';
 import { addBeside } from '../commands/addBeside';
@@ -60,6 +60,16 @@ interface CanvasProps {
   readonly empty?: React.ReactNode;
 }
 
+/**
+ * The larger of a count now and when the page was last drawn. React Flow takes nodes over after it has drawn once more what it had:
+ * of a large graph that is deleted, that would be all of it.
+ */
+function useLargest(count: number): number {
+  const [drawn, setDrawn] = useState(count);
+  useEffect(() => setDrawn(count), [count]);
+  return Math.max(count, drawn);
+}
+
 /** The graph. React Flow draws it and turns gestures into changes; the store decides. */
 export function Canvas({ commands, empty }: CanvasProps) {
   const store = useEditorStore();
@@ -78,6 +88,7 @@ export function Canvas({ commands, empty }: CanvasProps) {
   const detail = useStore((state) => detailAt(state.transform[2]));
   useOpeningView(nodes);
   const fits = useFits(nodes);
+  const isLarge = useLargest(nodes.length) > LARGE;
   const [element, setElement] = useState<HTMLElement | null>(null);
 
   const openSearch = useCallback(
@@ -177,7 +188,7 @@ export function Canvas({ commands, empty }: CanvasProps) {
           snapGrid={SNAP}
           minZoom={0.1}
           maxZoom={2.5}
-          onlyRenderVisibleElements={nodes.length > LARGE}
+          onlyRenderVisibleElements={isLarge}
           nodesDraggable={!readOnly}
           nodesConnectable={!readOnly}
           nodesFocusable

@@ -1,15 +1,22 @@
+import { useState } from 'react';
+import { formatWhole } from '../../core/formatNumber';
 import { selectionOf } from '../store/selection';
 import { useEditorStore } from '../store/useEditor';
 import { useViews } from '../store/ViewsContext';
 import styles from './Inspector.module.css';
 
+/** More are listed when they are asked for. */
+const FIRST = 200;
+
 /** Nodes by label, each a button that selects it alone. */
 export function MemberList({ ids }: { ids: readonly string[] }) {
   const store = useEditorStore();
   const views = useViews();
+  const [showsAll, setShowsAll] = useState(false);
+  const listed = showsAll ? ids : ids.slice(0, FIRST);
   return (
     <ul className={styles.members}>
-      {ids.map((id) => {
+      {listed.map((id) => {
         const view = views.nodes.get(id);
         if (view === undefined) return null;
         return (
@@ -26,6 +33,13 @@ export function MemberList({ ids }: { ids: readonly string[] }) {
           </li>
         );
       })}
+      {listed.length < ids.length && (
+        <li>
+          <button type="button" className={styles.neighbour} onClick={() => setShowsAll(true)}>
+            {`Show all ${formatWhole(ids.length)}`}
+          </button>
+        </li>
+      )}
     </ul>
   );
 }

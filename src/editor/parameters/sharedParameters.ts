@@ -21,15 +21,19 @@ export function sharedParameters(
 ): readonly SharedParameter[] {
   const [first, ...others] = nodes.map((node) => shownFields(registry, node));
   return (first ?? []).flatMap(({ field, value, differs }): SharedParameter[] => {
-    const same = others.map((list) => list.find((one) => isAlike(one.field, field)));
-    if (same.some((one) => one === undefined)) return [];
-    const mixed = same.some((one) => !sameJson(one?.value, value));
+    const same: Shown[] = [];
+    for (const list of others) {
+      const alike = list.find((one) => isAlike(one.field, field));
+      if (alike === undefined) return [];
+      same.push(alike);
+    }
+    const mixed = same.some((one) => !sameJson(one.value, value));
     return [
       {
         field,
         value: mixed ? null : value,
         mixed,
-        differs: differs || same.some((one) => one?.differs === true),
+        differs: differs || same.some((one) => one.differs),
       },
     ];
   });
@@ -57,6 +61,7 @@ function shownFields(registry: Registry, { kind, params }: DocumentNode): readon
 
 /** Kinds may use a name for different things: a rate of a view, a rate of a latent. */
 function isAlike(a: ParameterField, b: ParameterField): boolean {
+  if (a === b) return true;
   const words = ({ name, label, control }: ParameterField) =>
     JSON.stringify([name, label, control]);
   return words(a) === words(b);

@@ -13,7 +13,7 @@ export function boundedValues(gradients: Gradients): Set<PortKey> {
     }
     if (!boundsLatent || !acting.has(node.id)) continue;
     // What a regularizer does to a value it does to what the value is a mere change of shape of.
-    const reads = valueInputs(node);
+    const reads = [...valueInputs(node)];
     for (let read = reads.pop(); read; read = reads.pop()) {
       const source = graph.byId.get(read.nodeId);
       if (!source || !canYield(source, gradients)) continue;

@@ -81,17 +81,16 @@ function hasPredictor(
   other: Side,
   { graph, owners, averages, trained, statistics }: LintContext,
 ): boolean {
-  const rootsOf = (side: Side): ReadonlyMap<string, string> =>
-    new Map(
-      [...upstream(graph, [side.source.nodeId])]
-        .filter((id) => trained.has(id))
-        .map((id) => [id, averageRoot(averages, owners.get(id) ?? id)]),
-    );
-  const [here, there] = [rootsOf(target), rootsOf(other)];
-  const shared = new Set(here.values());
-  const more = [...there].filter(([, root]) => !shared.has(root));
+  const trainedAbove = (side: Side): string[] =>
+    [...upstream(graph, [side.source.nodeId])].filter((id) => trained.has(id));
+  const rootOf = (id: string): string => averageRoot(averages, owners.get(id) ?? id);
+  const there = trainedAbove(other);
+  const normalised = there.filter((id) => (statistics.get(id) ?? []).length > 0);
+  if (normalised.length === 0) return false;
+  const shared = new Set(trainedAbove(target).map(rootOf));
+  const rootsThere = new Set(there.map(rootOf));
   return (
-    [...shared].every((root) => [...there.values()].includes(root)) &&
-    more.some(([id]) => (statistics.get(id) ?? []).length > 0)
+    [...shared].every((root) => rootsThere.has(root)) &&
+    normalised.some((id) => !shared.has(rootOf(id)))
   );
 }

@@ -40,4 +40,15 @@ describe('shapes on edges', () => {
     // The middle of the long wire is behind the encoder.
     expect(crowded(laidOut(100, 20))).toEqual(['e3']);
   });
+
+  it('give way to a note as large as the canvas', () => {
+    const document = laidOut(100);
+    const nodes = document.nodes.map((node) =>
+      node.id === 'remark'
+        ? { ...node, position: { x: -5e4, y: -5e4 }, size: { width: 1e5, height: 1e5 } }
+        : node,
+    );
+    const labelled = crowded({ ...document, nodes });
+    expect(labelled).toEqual(expect.arrayContaining(['e1', 'e3']));
+  });
 });

@@ -55,7 +55,7 @@ function writeSteps({ steps, reads, writes }: Loops): { steps: WasmCode[]; scrat
   const arena = new ScratchMemory();
   /** What only later steps read: where it is, while somebody still reads it. */
   const passing = new Map<Value, number>();
-  const lastReads = lastReadsOf(steps);
+  const readLastAt = lastReadsOf(steps);
   const written = steps.map((step, index) => {
     const code = new WasmCode(1);
     const pushScratch = (offset: number): void => {
@@ -80,8 +80,9 @@ function writeSteps({ steps, reads, writes }: Loops): { steps: WasmCode[]; scrat
     });
     // What a step makes never lies on what it reads: places are free only after it.
     own.forEach((offset) => arena.release(offset));
-    for (const [value, offset] of passing) {
-      if (lastReads.get(value) !== index) continue;
+    for (const value of readLastAt.get(index) ?? []) {
+      const offset = passing.get(value);
+      if (offset === undefined) continue;
       arena.release(offset);
       passing.delete(value);
     }
@@ -97,11 +98,17 @@ function writeStep(code: WasmCode, step: LoopStep, memory: NestMemory): void {
   else writeNest(code, step, memory);
 }
 
-/** For each value, the number of the last step that reads it. */
-function lastReadsOf(steps: readonly LoopStep[]): Map<Value, number> {
+/** By the number of a step, the values that no later one reads. */
+function lastReadsOf(steps: readonly LoopStep[]): ReadonlyMap<number, readonly Value[]> {
   const last = new Map<Value, number>();
   steps.forEach((step, index) => {
     for (const source of sourcesOfStep(step)) last.set(source, index);
   });
-  return last;
+  const byStep = new Map<number, Value[]>();
+  for (const [value, index] of last) {
+    const values = byStep.get(index);
+    if (values) values.push(value);
+    else byStep.set(index, [value]);
+  }
+  return byStep;
 }
