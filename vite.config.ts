@@ -11,6 +11,7 @@ import {
 import { makeDataFiles } from './scripts/lib/dataFiles.mjs';
 import { compressed } from './scripts/lib/compressed.mjs';
 import { offline } from './scripts/lib/offline.mjs';
+import { styleFiles } from './scripts/lib/styleFiles.mjs';
 import { sharedWorkers } from './scripts/lib/sharedWorkers.mjs';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -59,6 +60,7 @@ export default defineConfig(({ mode }) => ({
       ? []
       : [
           react(),
+          styleFiles(),
           policyInPage(),
           derivedData(),
           ...(PAGES[mode] ? [] : [workers.plugin, offline(), compressed()]),

@@ -18,6 +18,7 @@ test('the page is served with a strict policy, isolated from other origins', asy
   ]) {
     expect(policy.split('; ')).toContain(directive);
   }
+  expect(policy).not.toContain('unsafe-inline');
   expect(headers).toMatchObject({
     'cross-origin-opener-policy': 'same-origin',
     'cross-origin-embedder-policy': 'require-corp',

@@ -9,8 +9,9 @@ const POLICY = {
   // would want blob: here for its threaded build, which does not survive minification anyway and
   // is no faster at our sizes: the engine turns WASM_HAS_MULTITHREAD_SUPPORT off.
   'script-src': ["'self'", "'wasm-unsafe-eval'"],
-  // React Flow and Radix position elements through style attributes.
-  'style-src': ["'self'", "'unsafe-inline'"],
+  // The one style element that a library draws itself: the lists of Radix hide their scroll bars by it. Those that libraries make as
+  // they load are files of the page (scripts/lib/styleFiles.mjs), and what they position goes through the CSSOM.
+  'style-src': ["'self'", "'sha256-441zG27rExd4/il+NvIqyL8zFx5XmyNQtE381kSkUJk='"],
   'worker-src': ["'self'", 'blob:'],
   'connect-src': ["'self'"],
   'img-src': ["'self'", 'data:', 'blob:'],
@@ -60,11 +61,12 @@ export const embedHeaders = {
   'Cross-Origin-Resource-Policy': 'cross-origin',
 };
 
-/** As in production, but for what the dev server injects: an inline preamble and its web socket. */
+/** As in production, but for what the dev server injects: an inline preamble, styles, and its web socket. */
 export const developmentHeaders = {
   'Content-Security-Policy': serialize({
     ...POLICY,
     'script-src': [...POLICY['script-src'], "'unsafe-inline'"],
+    'style-src': ["'self'", "'unsafe-inline'"],
     'connect-src': [...POLICY['connect-src'], 'ws:'],
     'font-src': [...POLICY['font-src'], 'data:'],
     'frame-ancestors': ["'none'"],

@@ -1,6 +1,7 @@
 import '../core/withoutEval';
 import '@fontsource-variable/inter/index.css';
 import '@fontsource-variable/jetbrains-mono/index.css';
+import './boot.css';
 import { StrictMode, type ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { defined } from '../core/invariant';

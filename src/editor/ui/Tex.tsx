@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { knownKatex, loadKatex } from './katex';
 
 interface TexProps {
@@ -13,9 +13,21 @@ interface TexProps {
 export function Tex({ tex, display = false, className, marked = false }: TexProps) {
   const set = useKatex();
   const html = useMemo(() => set?.(tex, display, marked) ?? '', [set, tex, display, marked]);
+  const formula = useRef<HTMLSpanElement>(null);
+  useLayoutEffect(() => applyStyles(formula.current), [html]);
   return (
-    <span className={className} translate="no" dangerouslySetInnerHTML={{ __html: html }} />
+    <span
+      ref={formula}
+      className={className}
+      translate="no"
+      dangerouslySetInnerHTML={{ __html: html }}
+    />
   );
+}
+
+function applyStyles(formula: HTMLElement | null): void {
+  for (const element of formula?.querySelectorAll<HTMLElement | SVGElement>('[data-style]') ?? [])
+    element.style.cssText = element.dataset['style'] ?? '';
 }
 
 function useKatex(): ReturnType<typeof knownKatex> {
