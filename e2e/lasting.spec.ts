@@ -420,3 +420,44 @@ test('a document that another tab throws away is said to be gone, and no other v
   await expect(title(page)).toHaveValue('Parabola');
   await pause(page);
 });
+
+test('a magnified page keeps room for the graph, and says where it can only be looked at', async ({
+  page,
+}) => {
+  // A window of 1366 × 700: magnifying it makes pixels larger, and fewer.
+  const magnify = (percent: number) =>
+    page.setViewportSize({
+      width: Math.round((1366 * 100) / percent),
+      height: Math.round((700 * 100) / percent),
+    });
+  const canvas = page.getByTestId('canvas');
+  const heightOf = async () => (await canvas.boundingBox())?.height ?? 0;
+  await magnify(100);
+  await visitTemplate(page, 'parabola');
+  await openTab(page, 'Training');
+  // As high as somebody wants it.
+  const separator = page.locator('[role="separator"][aria-orientation="horizontal"]');
+  const { x = 0, y = 0, width = 0 } = (await separator.first().boundingBox()) ?? {};
+  await page.mouse.move(x + width / 2, y + 2);
+  await page.mouse.down();
+  await page.mouse.move(x + width / 2, 100, { steps: 4 });
+  await page.mouse.up();
+  for (const percent of [100, 125, 133]) {
+    await magnify(percent);
+    await expect.poll(heightOf, { message: `${percent} %` }).toBeGreaterThanOrEqual(190);
+  }
+  // One view at a time, all of which can be edited.
+  for (const percent of [150, 200]) {
+    await magnify(percent);
+    await page.getByRole('button', { name: 'Graph', exact: true }).click();
+    await expect(page.getByRole('button', { name: 'Nodes to add' })).toBeVisible();
+    await expect(page.getByTestId('view-only')).toHaveCount(0);
+  }
+  await magnify(100);
+  await expect(page.getByRole('navigation', { name: 'Palette' })).toBeVisible();
+  await magnify(240);
+  await page.getByTestId('view-only').click();
+  const why = page.getByRole('dialog', { name: 'View only' });
+  await expect(why).toContainText('too narrow to draw in');
+  await expect(why).toContainText('make the letters of the browser smaller');
+});

@@ -15,6 +15,8 @@ const DOCKS = [
   { from: 640, height: 260 },
   { from: 0, height: 200 },
 ] as const;
+/** Of the canvas with its bar: when the browser magnifies the page, the dock gives way. */
+const LEAST_CANVAS = 240;
 /** Of its bar, which stays. */
 const FOLDED_DOCK = 36;
 const ALWAYS_OPEN: Folding = { isOpen: true, onChange: () => undefined };
@@ -68,7 +70,7 @@ export function WideWorkspace(props: WideWorkspaceProps) {
           graph
         ) : (
           <Group orientation="vertical" id="editor-rows" {...rows}>
-            <Panel id="canvas-row" minSize={160}>
+            <Panel id="canvas-row" minSize={LEAST_CANVAS}>
               {graph}
             </Panel>
             <Separator className={styles.separator} data-orientation="vertical" />
