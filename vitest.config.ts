@@ -11,6 +11,7 @@ const FOLDERS = [
   'tests/parity',
   'tests/oracles',
   'tests/search',
+  'tests/fuzz',
 ];
 const UNIT_TESTS = FOLDERS.map((folder) => `${folder}/**/*.test.{ts,tsx}`);
 

@@ -26,7 +26,14 @@ import {
 } from './fixtures/runs';
 
 /** Of JEPA. A node shows the plain value of its term, its curve what the objective has of it. */
-const CURVES = ['Total', 'λ·Prediction error', 'λ·R(z)', 'VICReg', 'Gradient norm'];
+const CURVES = [
+  'Total',
+  'λ·Prediction error',
+  'λ·R(z)',
+  'VICReg',
+  'Gradient norm',
+  'Learning rate',
+];
 
 // docs/product.md §2: it must always work. On WebGPU, as those have it who come with a GPU.
 test('the five-minute story', async ({ page }) => {

@@ -78,7 +78,7 @@ function resolveNode(
         severity: 'error',
         nodeId: node.id,
         path: path ? `params.${path}` : 'params',
-        message: `${nodeName(node)}: parameter “${path}” is not usable. ${issue.message}.`,
+        message: `${nodeName(node)}: parameter “${path}” is not usable. ${issue.message.replace('received undefined', 'and it is missing')}.`,
       });
     }
     return null;

@@ -1,0 +1,35 @@
+/**
+ * The long fuzz: throws what is damaged, hostile and random at the readers and at the command line.
+ *
+ *   npm run fuzz -- [--only documents,links] [--runs N] [--seed S] [--path P]
+ *
+ * Exits with 1 where anything throws, takes more than two seconds, or opens another document. Each target prints its seed first; a
+ * fault comes with a path, and with both it is had again.
+ */
+import { parseArgs } from 'node:util';
+import { attack, someSeed } from './target';
+import { TARGETS } from './targets';
+
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string' },
+    runs: { type: 'string' },
+    seed: { type: 'string' },
+    path: { type: 'string' },
+  },
+});
+const only = values.only?.split(',');
+const chosen = TARGETS.filter(({ name }) => only === undefined || only.includes(name));
+let faults = 0;
+for (const one of chosen) {
+  const seed = values.seed === undefined ? someSeed() : Number(values.seed);
+  const runs = values.runs === undefined ? one.runs.long : Number(values.runs);
+  console.log(`${one.name}: seed ${seed}, ${runs} inputs`);
+  const start = performance.now();
+  const { path } = values;
+  const outcome = await attack(one, { runs, seed, ...(path === undefined ? {} : { path }) });
+  const seconds = ((performance.now() - start) / 1000).toFixed(0);
+  if (outcome.fault !== null) faults++;
+  console.log(outcome.fault ?? `${one.name}: ${outcome.runs} inputs in ${seconds} s, no fault`);
+}
+process.exit(faults > 0 || chosen.length === 0 ? 1 : 0);
