@@ -220,61 +220,6 @@ test.describe('data that cannot be fetched', () => {
   });
 });
 
-/** A graph whose training step takes 12 GB and more. */
-function tooLargeText(): string {
-  const document = JSON.parse(templateText('vicreg'));
-  for (const node of document.nodes) {
-    if (node.kind === 'module.mlp') node.params.widths = [8192];
-  }
-  document.training.batchSize = 65_536;
-  return JSON.stringify(document);
-}
-
-for (const [engine, limit] of [
-  ['tfjs', /A step of this graph takes at least .* GB; WebAssembly has at most 4.03 GB/],
-  ['webgpu', /take[s]? .*B; one buffer of this GPU has at most .*B|The memory of the GPU/],
-] as const) {
-  test(`a graph too large for the memory of ${engine} is refused with its size, and a small one runs after it`, async ({
-    page,
-  }) => {
-    await preferEngine(page, engine);
-    await visitTemplate(page, 'parabola');
-    await openFile(page, { name: 'large.json', content: tooLargeText() });
-    await expect(graphNodes(page)).toHaveCount(JSON.parse(templateText('vicreg')).nodes.length);
-    await runButton(page).click();
-    const message = page.getByRole('alert').filter({ hasText: limit });
-    await expect(message).toBeVisible({ timeout: 60_000 });
-    await expect(message).toContainText('Lower the batch size');
-    await expect(runButton(page)).toHaveText('Try again');
-    expect(await stepOf(page)).toBe(0);
-
-    await openFile(page, { name: 'small.json', content: templateText('parabola') });
-    await expect(title(page)).toHaveValue(templateTitle('parabola'));
-    await runButton(page).click();
-    await waitForStep(page, 5);
-    await expect(message).toHaveCount(0);
-    await expectAlive(page);
-  });
-}
-
-test('a training worker that the browser ends is replaced, and the run goes on and says why', async ({
-  page,
-}) => {
-  await preferEngine(page, 'tfjs');
-  await visitTemplate(page, 'parabola');
-  await runButton(page).click();
-  await waitForStep(page, 50);
-  const worker = page.workers().find((one) => one.url().includes('train.worker'));
-  expect(worker).toBeDefined();
-  // As when memory is short: without an error that the page could hear.
-  await worker?.evaluate(() => void setTimeout(() => self.close()));
-  const message = page.getByRole('status').filter({ hasText: 'The training worker stopped' });
-  await expect(message).toContainText('the browser ended it');
-  await expect(message).toContainText(/The run goes on from step [0-9]+/);
-  await waitForStep(page, JSON.parse(templateText('parabola')).training.steps);
-  await expectAlive(page);
-});
-
 test('a full disk is said, and the work goes on', async ({ page }) => {
   await page.addInitScript(() => {
     const put = IDBObjectStore.prototype.put;
