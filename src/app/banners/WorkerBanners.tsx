@@ -11,7 +11,7 @@ const SAYS: Readonly<Record<Due, (name: string) => string>> = {
 };
 
 const HINTS: Readonly<Record<Due, string>> = {
-  answers: 'A large graph may keep it busy. Another one goes on where it was.',
+  answers: 'Something large may keep it busy. If it hangs, another one takes its place.',
   steps:
     'A step of a large graph may take that long. Restarted, the run goes on from the weights seen last.',
 };
