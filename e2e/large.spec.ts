@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import {
+  graphEdges,
   graphNodes,
   nodeNamed,
   openFile,
@@ -11,7 +12,7 @@ import {
 } from './fixtures/actions';
 import { expect, test } from './fixtures/browser';
 import { countCalls } from './fixtures/callCounts';
-import { largeGraph } from './fixtures/largeGraph';
+import { denseGraph, largeGraph } from './fixtures/largeGraph';
 
 const ANALYSIS = 'src/compiler/analysis/analyse.ts';
 const VIEWS = 'src/editor/model/buildViews.ts';
@@ -155,5 +156,62 @@ test('300 nodes and 400 edges: opened, moved, compiled and run', async ({ page }
   const firstStep = Date.now() - pressed;
   const figures = { opened, panning, dragging, whileDragging, whileNaming, firstStep };
   console.log(`300 nodes, 400 edges: ${JSON.stringify(figures)}`);
+  await info.attach('figures', { body: JSON.stringify(figures, null, 2) });
+});
+
+test('2000 nodes and 8000 edges: opened, selected, deleted, taken back and run', async ({
+  page,
+}, info) => {
+  const graph = denseGraph({ nodes: 2000, edges: 8000 });
+  expect([graph.nodes.length, graph.edges.length]).toEqual([2000, 8000]);
+  await preferEngine(page, 'tfjs');
+  await visit(page);
+  const figures: Record<string, number> = {};
+  const timed = async (what: string, action: () => Promise<void>): Promise<void> => {
+    const start = Date.now();
+    await action();
+    figures[what] = Date.now() - start;
+  };
+  await timed('open', async () => {
+    await openFile(page, { name: 'dense.json', content: JSON.stringify(graph) });
+    await expect(title(page)).toHaveValue(graph.title);
+    await expect(page.getByTestId('inspector')).toContainText('2000 nodes · 8000 edges');
+  });
+  await expect(graphNodes(page)).not.toHaveCount(0);
+  const drawn = { nodes: await graphNodes(page).count(), edges: await graphEdges(page).count() };
+  expect(drawn.nodes).toBeLessThan(200);
+
+  await page.getByTestId('canvas').click({ position: { x: 12, y: 12 } });
+  const undo = page.getByRole('banner').getByRole('button', { name: /^Undo(:|$)/ });
+  await timed('select all', async () => {
+    await page.keyboard.press('Control+a');
+    await expect(page.getByTestId('inspector')).toContainText('2000 nodes');
+  });
+  // Of a list of all no more is drawn than is looked at.
+  const members = page.getByTestId('inspector').getByRole('list').last().getByRole('listitem');
+  expect(await members.count()).toBeLessThan(300);
+  await expect(members.last()).toHaveText('Show all 2,000');
+
+  const watched = [ANALYSIS, VIEWS, NODE, EDGE];
+  // What is not in view is not drawn, not even on its way out.
+  const whileDeleting = await countCalls(page, watched, async () => {
+    await timed('delete', async () => {
+      await page.keyboard.press('Delete');
+      await expect(graphNodes(page)).toHaveCount(0);
+    });
+  });
+  expect(whileDeleting[NODE]).toBeLessThan(2 * drawn.nodes + 10);
+  expect(whileDeleting[EDGE]).toBeLessThan(2 * drawn.edges + 10);
+  await timed('undo', async () => {
+    await page.keyboard.press('Control+z');
+    await expect(graphNodes(page)).not.toHaveCount(0);
+    await expect(undo).toBeDisabled();
+  });
+
+  await timed('run', async () => {
+    await runButton(page).click();
+    await waitForStep(page, 1);
+  });
+  console.log(`2000 nodes, 8000 edges: ${JSON.stringify({ ...figures, drawn, whileDeleting })}`);
   await info.attach('figures', { body: JSON.stringify(figures, null, 2) });
 });
