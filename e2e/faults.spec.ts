@@ -1,4 +1,4 @@
-import type { Page, Worker } from '@playwright/test';
+import type { Page, Worker as RunningWorker } from '@playwright/test';
 import {
   expectAlive,
   graphNodes,
@@ -18,7 +18,7 @@ import { chooseEngine, pause, runLong, runTo, verdict } from './fixtures/runs';
 /** What breaks beneath the page, and what its user reads then. Documents that cannot be kept are in `lasting.spec.ts`. */
 
 /** The newest worker of a name: those before it may not be gone yet. */
-function workerOf(page: Page, name: 'train' | 'probe'): Worker {
+function workerOf(page: Page, name: 'train' | 'probe'): RunningWorker {
   const found = page.workers().filter((one) => one.url().includes(`${name}.worker`));
   const newest = found.at(-1);
   if (newest === undefined) throw new Error(`no ${name} worker has started`);
@@ -26,7 +26,7 @@ function workerOf(page: Page, name: 'train' | 'probe'): Worker {
 }
 
 /** Its thread computes from the next moment on, and never ends. */
-async function hang(worker: Worker): Promise<void> {
+async function hang(worker: RunningWorker): Promise<void> {
   await worker.evaluate(
     () =>
       void setTimeout(() => {

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { DiagnosticCode } from '../../core/diagnosticCodes';
 import type { NodeHealth } from '../../editor/store/overlayStore';
 import { overallJudgement } from '../../panels/verdict/standing';
 import { INFERENCE_STATISTICS } from '../../probing/statistics';
@@ -30,7 +31,37 @@ function diverge(step: number): void {
   page.train.emit({ kind: 'state', state: 'failed', step });
 }
 
+describe('what breaks and is replaced', () => {
+  it('is told of once, as it is by now, each part of its own', () => {
+    const tell = (code: DiagnosticCode, message: string): void =>
+      page.train.emit({
+        kind: 'diagnostics',
+        diagnostics: [{ code, severity: 'warning', message }],
+      });
+    for (const step of [10, 20, 30]) tell('run.device-lost', `Lost; goes on from ${step}.`);
+    tell('run.worker-replaced', 'Stopped; goes on from 40.');
+    tell('run.device-lost', 'Lost; goes on from 50.');
+    expect(page.run.getState().problems.map(({ message }) => message)).toEqual([
+      'Stopped; goes on from 40.',
+      'Lost; goes on from 50.',
+    ]);
+  });
+});
+
 describe('judgements of a run', () => {
+  it('are of before where those of a later step do not come, until one does', async () => {
+    await judged(50, 'healthy');
+    expect(chip()).toMatchObject({ label: 'healthy' });
+    page.train.emit({ kind: 'snapshot', snapshot: { step: 100, state: new Map() } });
+    const message = 'The worker that diagnoses stopped.';
+    await page.probe.fail({ code: 'run.probes-replaced', severity: 'warning', message });
+    expect(chip()).toMatchObject({ label: 'stale', tone: 'neutral' });
+    expect(chip()?.reason).toContain('has gone on since it was judged');
+    expect(page.run.getState().problems).toMatchObject([{ message }]);
+    await judged(150, 'healthy');
+    expect(chip()).toMatchObject({ label: 'healthy' });
+  });
+
   it('are asked for with every snapshot; what was overtaken shows nothing', async () => {
     for (const step of [50, 100, 150]) {
       page.train.emit({ kind: 'snapshot', snapshot: { step, state: new Map() } });

@@ -1,3 +1,4 @@
+import type { Diagnostic } from '../../../core/diagnostic';
 import type { BasinDocument } from '../../../document/schema';
 import { soundDocument, testStore } from '../../../editor/testSupport';
 import type { EditorStore } from '../../../editor/store/editorState';
@@ -11,6 +12,7 @@ import type {
   OpenRequest,
   ProbeAnswer,
   ProbeRequest,
+  RunTag,
   TaggedSessionEvent,
 } from '../../../../workers/protocol';
 import { RunController } from '../runController';
@@ -96,9 +98,17 @@ export class FakeProbe implements ProbePort {
 
   /** Answers the oldest request that waits; null: it was overtaken. */
   async answer(report: ProbeReport | null): Promise<void> {
+    await this.reply(report && { report, diagnostics: [] });
+  }
+
+  /** There is no report, for a reason. */
+  async fail(diagnostic: Diagnostic): Promise<void> {
+    await this.reply({ report: null, diagnostics: [diagnostic] });
+  }
+
+  private async reply(answer: Omit<ProbeAnswer, keyof RunTag> | null): Promise<void> {
     const { runId, revision } = this.asked.at(-1) ?? { runId: '', revision: 0 };
-    const answer = report && { runId, revision, report, diagnostics: [] };
-    this.answers.shift()?.(answer);
+    this.answers.shift()?.(answer && { runId, revision, ...answer });
     await settled();
   }
 }
