@@ -1,5 +1,6 @@
 import { formatWhole } from '../core/formatNumber';
 import { defined } from '../core/invariant';
+import { onResolved } from '../core/onResolved';
 import type { Result } from '../core/result';
 import { DeviceLostError } from '../engine/engine';
 import type { Announcer } from './announcer';
@@ -38,6 +39,8 @@ export class EngineLink {
   private losses = 0;
   private lossesSinceKept = 0;
   private live: Readonly<Record<string, number>> = {};
+  /** To the loss of the device: it may outlive the run by far. */
+  private stopListening: () => void = () => undefined;
   /** Engine calls are made one at a time, whoever asks for them. */
   private readonly mutex = new Mutex();
 
@@ -206,10 +209,12 @@ export class EngineLink {
     executable.writeState(this.restored.state, this.restored.step);
     this.options.onAdopted();
     announcer.send({ kind: 'engine', info: engine.info, reason });
-    void engine.lost.then((why) =>
-      this.exclusively(async (current) => {
-        if (current === connection) await this.recover(connection, why);
-      }),
+    this.stopListening = onResolved(
+      engine.lost,
+      (why) =>
+        void this.exclusively(async (current) => {
+          if (current === connection) await this.recover(connection, why);
+        }),
     );
     return true;
   }
@@ -217,6 +222,7 @@ export class EngineLink {
   private disconnect(): void {
     const { connection } = this;
     this.connection = null;
+    this.stopListening();
     freeAnyway(() => connection?.executable.dispose());
     freeAnyway(() => connection?.engine.dispose());
   }

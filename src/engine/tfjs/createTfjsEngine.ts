@@ -1,3 +1,4 @@
+import { onResolved } from '../../core/onResolved';
 import { failure, success, type Result } from '../../core/result';
 import type { Engine } from '../engine';
 import { Kernels } from './kernels';
@@ -24,6 +25,9 @@ function reasonOf(error: unknown): string {
 export function engineOn(runtime: TfRuntime): Engine {
   const kernels = new Kernels(runtime);
   const executables = new Set<TfjsExecutable>();
+  // Heard once for all executables: each listener would be kept as long as the backend.
+  let loss: string | null = null;
+  const stopListening = onResolved(runtime.lost, (reason) => (loss = reason));
   return {
     info: {
       name: 'tfjs',
@@ -34,8 +38,12 @@ export function engineOn(runtime: TfRuntime): Engine {
       runsKernels: false,
     },
     compile: async (program, data) => {
-      const executable = await TfjsExecutable.make(kernels, program, data, runtime.lost, (gone) =>
-        executables.delete(gone),
+      const executable = await TfjsExecutable.make(
+        kernels,
+        program,
+        data,
+        () => loss,
+        (gone) => executables.delete(gone),
       );
       executables.add(executable);
       return executable;
@@ -43,6 +51,7 @@ export function engineOn(runtime: TfRuntime): Engine {
     lost: runtime.lost,
     dispose: () => {
       for (const executable of [...executables]) executable.dispose();
+      stopListening();
       runtime.dispose();
     },
   };

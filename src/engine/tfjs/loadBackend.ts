@@ -51,8 +51,12 @@ function memoryOf(module: object): WebAssembly.Memory | null {
   return memory instanceof WebAssembly.Memory ? memory : null;
 }
 
-const NEVER = new Promise<string>(() => undefined);
 const DONE = Promise.resolve();
+
+/** One for each backend: what listens to a promise that stays open is kept as long as the promise is. */
+function never(): Promise<string> {
+  return new Promise(() => undefined);
+}
 
 async function loadCore() {
   const core = await import('@tensorflow/tfjs-core');
@@ -143,7 +147,7 @@ async function loadWasm(paths: WasmPaths | undefined): Promise<TfRuntime> {
     description: `TensorFlow.js on WebAssembly${simd ? ' with SIMD' : ''}${threads > 1 ? `, ${threads} threads` : ''}`,
     software: false,
     finish: () => DONE,
-    lost: NEVER,
+    lost: never(),
     dispose: () => undefined,
   };
 }
@@ -178,7 +182,7 @@ async function loadCpu(): Promise<TfRuntime> {
     description: 'TensorFlow.js in plain JavaScript',
     software: false,
     finish: () => DONE,
-    lost: NEVER,
+    lost: never(),
     dispose: () => undefined,
   };
 }

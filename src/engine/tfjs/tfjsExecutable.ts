@@ -28,7 +28,6 @@ export class TfjsExecutable implements Executable {
   readonly ringCapacity = RING_CAPACITY;
   private nextStep = 0;
   private disposed = false;
-  private lostReason: string | null = null;
   private readonly slots: Slots;
   private readonly context: LoweringContext & { step: number; iteration: number };
   private readonly inputs: ProgramInputs;
@@ -43,13 +42,13 @@ export class TfjsExecutable implements Executable {
     kernels: Kernels,
     program: Program,
     data: HostArrays,
-    lost: Promise<string>,
+    lossOf: () => string | null,
     onDispose: (executable: TfjsExecutable) => void,
   ): Promise<TfjsExecutable> {
     const { plans, compiled } = planOnBackend(kernels, program);
     const { loopMemory } = kernels;
     const loops = loopMemory && compiled && (await LoopRunner.make(kernels, loopMemory, compiled));
-    return new TfjsExecutable(kernels, program, plans, loops, data, lost, onDispose);
+    return new TfjsExecutable(kernels, program, plans, loops, data, lossOf, onDispose);
   }
 
   private constructor(
@@ -58,10 +57,10 @@ export class TfjsExecutable implements Executable {
     private readonly plans: Plans,
     private readonly loops: LoopRunner | null,
     data: HostArrays,
-    lost: Promise<string>,
+    /** Why the device was lost; null while it is there. */
+    private readonly lossOf: () => string | null,
     private readonly onDispose: (executable: TfjsExecutable) => void,
   ) {
-    void lost.then((reason) => (this.lostReason = reason));
     this.slots = new Slots(kernels);
     this.inputs = new ProgramInputs(kernels, program, data);
     this.metrics = new MetricsReader(kernels, this.slots, program.metrics);
@@ -216,6 +215,7 @@ export class TfjsExecutable implements Executable {
 
   private check(): void {
     invariant(!this.disposed, 'the executable has been disposed of');
-    if (this.lostReason !== null) throw new DeviceLostError(this.lostReason);
+    const loss = this.lossOf();
+    if (loss !== null) throw new DeviceLostError(loss);
   }
 }
