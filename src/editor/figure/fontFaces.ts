@@ -26,10 +26,13 @@ function isLatin(face: CSSStyleDeclaration): boolean {
 }
 
 function usedFonts(markup: string): Used[] {
-  const text = `<svg xmlns="http://www.w3.org/2000/svg">${markup}</svg>`;
+  // The policy of the page refuses styles that come as text, also in what is only read. Quotes in texts are escaped.
+  const plain = markup.replaceAll(' style="', ' data-style="');
+  const text = `<svg xmlns="http://www.w3.org/2000/svg">${plain}</svg>`;
   const drawing = new DOMParser().parseFromString(text, 'image/svg+xml');
   return [...drawing.querySelectorAll('text')].flatMap((element) => {
-    const { style } = element;
+    const { style } = document.createElement('span');
+    style.cssText = element.getAttribute('data-style') ?? '';
     const said = (name: string): string => style.getPropertyValue(name) || (element.getAttribute(name) ?? ''); // prettier-ignore
     const letters = new Set([...element.textContent].map((letter) => letter.codePointAt(0) ?? 0));
     const isSlanted = said('font-style') === 'italic';
