@@ -4,7 +4,6 @@ import { analyse } from '../../src/compiler/analysis/analyse';
 import { liveValues } from '../../src/compiler/programs/liveDocument';
 import { hasErrors } from '../../src/core/diagnostic';
 import { canonicalJson } from '../../src/document/canonical';
-
 import { readDocumentFile } from '../../src/document/readFile';
 import { readPasted } from '../../src/document/readPasted';
 import { readDocument } from '../../src/document/read';
@@ -49,7 +48,7 @@ export const documentText: fc.Arbitrary<string> = fc.oneof(
 /** Opened, repaired or refused with words; what is opened can be looked at, written and read again. */
 export const documents = target(
   'documents',
-  { short: 600, long: 100_000 },
+  { short: 300, long: 100_000 },
   documentText,
   (text) => {
     const read = readDocumentFile(text, 'a.json', 'It');

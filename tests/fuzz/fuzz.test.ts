@@ -21,7 +21,9 @@ it('a fault is found, made small, and had again from its seed', async () => {
   });
   const { fault } = await attack(broken, { runs: 100, seed: 7 });
   expect(fault).toContain('[1001]');
-  expect((await attack(broken, { runs: 100, seed: 7 })).fault).toBe(fault);
+  // All but where it was thrown.
+  const words = fault?.split('\n    at ')[0] ?? '';
+  expect((await attack(broken, { runs: 100, seed: 7 })).fault).toContain(words);
 });
 
 it('what takes long is a fault', async () => {

@@ -22,19 +22,14 @@ const damaged: fc.Arbitrary<Link> = fc
   .chain((link) => damagedText(fc.constant(link.address)).map((address) => ({ ...link, address })));
 
 /** A damaged link opens the document that was shared, or none. */
-export const links = target(
-  'links',
-  { short: 1000, long: 20_000 },
-  damaged,
-  ({ address, text }) => {
-    const result = decodeShareLink(address);
-    if (!result.ok) {
-      must(result.diagnostics.length > 0, 'A link is refused without a word.');
-      return;
-    }
-    must(canonicalJson(result.value) === text, 'Another document is opened.');
-  },
-);
+export const links = target('links', { short: 600, long: 20_000 }, damaged, ({ address, text }) => {
+  const result = decodeShareLink(address);
+  if (!result.ok) {
+    must(result.diagnostics.length > 0, 'A link is refused without a word.');
+    return;
+  }
+  must(canonicalJson(result.value) === text, 'Another document is opened.');
+});
 
 /** Of links of the first version, which have no checksum, it is only asked that they end. */
 const wild = fc.oneof(
