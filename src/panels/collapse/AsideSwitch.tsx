@@ -19,7 +19,7 @@ interface AsideSwitchProps {
 
 export function AsideSwitch({ value, onChange, children }: AsideSwitchProps) {
   return (
-    <div className={styles.switch} role="group" aria-label="Beside the tables" data-figure="none">
+    <div className={styles.switch} role="group" aria-label="Beside the tables">
       {Object.entries(ASIDES).map(([id, name]) => (
         <button
           key={id}
