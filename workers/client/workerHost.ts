@@ -60,9 +60,11 @@ export interface ClientOptions {
 interface RunningWorker<Api> {
   readonly worker: WorkerLike;
   readonly api: Remote<Api>;
-  /** Rejects when the worker dies or is ended; never resolves. */
-  readonly death: Promise<never>;
-  readonly die: (error: Error) => void;
+  /**
+   * Rejects the calls that are under way, when the worker dies or is ended. One promise of the worker's end, which all calls would
+   * listen to, would keep a listener of each for as long as the worker lives.
+   */
+  readonly underWay: Set<(error: Error) => void>;
   readonly stopListening: () => void;
 }
 
@@ -76,7 +78,6 @@ const DEATHS_IN_A_ROW = 3;
 export class WorkerHost<Api> {
   private running: RunningWorker<Api> | null = null;
   private deathsInARow = 0;
-  private callsUnderWay = 0;
   private due: Due | null = null;
   private stopTelling: () => void = () => undefined;
   private readonly watchdog = new Watchdog({
@@ -94,15 +95,17 @@ export class WorkerHost<Api> {
   constructor(private readonly options: WorkerHostOptions) {}
 
   async call<T>(use: (api: Remote<Api>) => Promise<T>): Promise<T> {
-    const { api, death } = (this.running ??= this.start());
-    this.callsUnderWay++;
+    const { api, underWay } = (this.running ??= this.start());
+    let giveUp: (error: Error) => void = () => undefined;
+    const end = new Promise<never>((_, reject) => (giveUp = reject));
+    underWay.add(giveUp);
     this.watch();
     try {
-      const result = await Promise.race([use(api), death]);
+      const result = await Promise.race([use(api), end]);
       this.deathsInARow = 0;
       return result;
     } finally {
-      this.callsUnderWay--;
+      underWay.delete(giveUp);
       this.watch();
     }
   }
@@ -139,9 +142,10 @@ export class WorkerHost<Api> {
   }
 
   private watch(): void {
-    if (this.running !== null && (this.callsUnderWay > 0 || this.due !== null)) {
-      this.watchdog.begin();
-    } else this.watchdog.end();
+    const isWaiting =
+      this.running !== null && (this.running.underWay.size > 0 || this.due !== null);
+    if (isWaiting) this.watchdog.begin();
+    else this.watchdog.end();
   }
 
   private start(): RunningWorker<Api> {
@@ -149,10 +153,6 @@ export class WorkerHost<Api> {
       throw new WorkerDiedError('the worker cannot be started');
     }
     const worker = this.options.spawn();
-    let die: (error: Error) => void = () => undefined;
-    const death = new Promise<never>((_, reject) => (die = reject));
-    // Without a call under way nobody waits for it.
-    death.catch(() => undefined);
     const end = (reason: string): void => {
       // It was terminated on purpose, or is known to be dead.
       if (this.running?.worker === worker) this.end(reason);
@@ -174,7 +174,7 @@ export class WorkerHost<Api> {
       worker.removeEventListener('messageerror', fail);
       worker.removeEventListener('message', hear);
     };
-    return { worker, api: wrap<Api>(worker), death, die, stopListening };
+    return { worker, api: wrap<Api>(worker), underWay: new Set(), stopListening };
   }
 
   /** It is dead, or to be taken for dead. */
@@ -195,7 +195,7 @@ export class WorkerHost<Api> {
     running.stopListening();
     running.api[releaseProxy]();
     running.worker.terminate();
-    running.die(error);
+    for (const giveUp of running.underWay) giveUp(error);
   }
 }
 
