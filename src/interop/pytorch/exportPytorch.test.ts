@@ -4,6 +4,7 @@ import { sketchDocument } from '../../compiler/testing/testGraphs';
 import { canonicalJson } from '../../document/canonical';
 import { readDocumentFile } from '../../document/readFile';
 import { readSafetensors } from '../safetensors';
+import { RUNTIME_NAMES } from './runtimeNames';
 import { exportPytorch } from './exportPytorch';
 
 type Sketch = Parameters<typeof sketchDocument>[0];
@@ -131,6 +132,13 @@ describe('a script', () => {
     expect(script.match(/^class \w+(?=\(nn\.Module)/gm)).toEqual([
       ...['class None_2', 'class STEPS_2', 'class Model'],
     ]);
+    // No other name of the script is one that a node could be called.
+    const names = [...script.matchAll(/^(?:def|class) (\w+)|^([A-Za-z]\w*)(?:: [^=]+)? = /gm)];
+    const graphs = names.flatMap(([, defined, set]) => {
+      const name = defined ?? set ?? '';
+      return RUNTIME_NAMES.includes(name) ? [] : [name];
+    });
+    expect(graphs).toEqual(['value_energy', 'None_2', 'STEPS_2']);
     const read = readDocumentFile(script, 'train.py', 'It');
     expect(read.ok && read.value.nodes.map(({ label }) => label)).toEqual(labels);
   });

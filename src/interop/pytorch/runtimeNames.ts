@@ -8,7 +8,17 @@ import { TRAINING } from './runtime/training';
 
 /** What is written for each graph anew, beside the sections. */
 const WRITTEN = [
-  ...['TITLE', 'STEPS', 'BATCH', 'ANY_BATCH', 'SEED', 'LEARNING_RATE', 'SCHEDULE', 'WARMUP_STEPS'],
+  ...[
+    'TITLE',
+    'STEPS',
+    'BATCH',
+    'ANY_BATCH',
+    'SPLITS',
+    'SEED',
+    'LEARNING_RATE',
+    'SCHEDULE',
+    'WARMUP_STEPS',
+  ],
   ...['FINAL_FRACTION', 'CLIP_NORM', 'EVALUATE_EVERY', 'HELD_OUT_ROWS', 'config', 'TRAINED_STEPS'],
   ...['AVERAGES', 'optimizer_of', 'STATE', 'Outcome', 'Model', 'DOCUMENT', 'data', 'step'],
 ];
