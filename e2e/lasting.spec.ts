@@ -21,7 +21,7 @@ import {
   waitForStep,
 } from './fixtures/actions';
 import { expect, test, withoutTour } from './fixtures/browser';
-import { engineReason, keptSteps, openTab, pause, runLong } from './fixtures/runs';
+import { engineReason, openTab, pause, runLong, waitForKeptState } from './fixtures/runs';
 
 test.setTimeout(120_000);
 
@@ -198,10 +198,7 @@ test('what was changed outlives a browser that is killed', async ({ baseURL }) =
       await runLong(page);
       await runButton(page).click();
       await waitForStep(page, 50);
-      // Its state is kept every few seconds.
-      await expect
-        .poll(async () => (await keptSteps(page)).checkpoint, { timeout: 60_000 })
-        .toBeGreaterThan(0);
+      await waitForKeptState(page);
       await page.reload();
       const told = page.getByRole('status').filter({ hasText: 'was training when the page went' });
       await expect(told).toContainText(/Kept are its curve up to step [\d,]+ and its weights/);

@@ -16,7 +16,15 @@ import {
 } from './fixtures/actions';
 import { addAxe, DOCK, expectAccessible } from './fixtures/axe';
 import { expect, test } from './fixtures/browser';
-import { keptSteps, metrics, openTab, pause, runLong, runTo } from './fixtures/runs';
+import {
+  keptSteps,
+  metrics,
+  openTab,
+  pause,
+  runLong,
+  runTo,
+  waitForKeptState,
+} from './fixtures/runs';
 
 const rows = (page: Page): Locator => page.getByTestId('run-row');
 
@@ -51,10 +59,7 @@ test('a run outlives its browser being killed, and goes on', async ({ baseURL })
     await runLong(first);
     await runButton(first).click();
     await waitForStep(first, 50);
-    // Until its state has been kept on the way.
-    await expect
-      .poll(async () => (await keptSteps(first)).checkpoint, { timeout: 60_000 })
-      .toBeGreaterThan(0);
+    await waitForKeptState(first);
     const kept = await keptSteps(first);
     const rate = await stepOf(first);
     expect(rate).toBeGreaterThan(kept.checkpoint);

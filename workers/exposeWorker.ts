@@ -1,4 +1,5 @@
 import { expose } from 'comlink';
+import { newId } from '../src/core/newId';
 import { answerPings } from './heartbeat';
 import { LIFE_LOCK } from './protocol';
 
@@ -18,7 +19,7 @@ export function exposeWorker(api: object): void {
     self.reportError(reason);
   });
   if (!('locks' in navigator)) return;
-  const name = `basin-worker-${crypto.randomUUID()}`;
+  const name = `basin-worker-${newId()}`;
   void navigator.locks.request(name, () => {
     self.postMessage({ [LIFE_LOCK]: name });
     return new Promise<never>(() => undefined);

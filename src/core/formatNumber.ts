@@ -73,6 +73,11 @@ export function plural(count: number, singular: string, many = `${singular}s`): 
   return `${count} ${count === 1 ? singular : many}`;
 }
 
+/** As `plural`, exact however large the count: `1,500 rows`. */
+export function pluralWhole(count: number, singular: string): string {
+  return `${formatWhole(count)} ${count === 1 ? singular : `${singular}s`}`;
+}
+
 /** Three significant digits in the largest unit that is not too large; units from large to small. */
 function scaled(
   value: number,

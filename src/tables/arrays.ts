@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../core/diagnostic';
 import { failure, success, type Result } from '../core/result';
-import { formatWhole } from '../core/formatNumber';
+import { formatWhole, pluralWhole } from '../core/formatNumber';
 import { stemOf, type DataFile } from './dataFile';
 import { uniqueNames } from './delimited';
 import { tooLargeFile, unreadable } from './faults';
@@ -66,12 +66,11 @@ function arraysTable(
   if (columns.length === 0) return unreadable(fileName, 'holds rows without a number in them');
   const names = uniqueNames(columns.map(({ name }) => name));
   const remarks = others.map(([name, { shape }]): Diagnostic => {
-    const count = shape[0] ?? 1;
-    const has = `has ${formatWhole(count)} ${count === 1 ? 'row' : 'rows'}`;
+    const has = shape.length === 0 ? 'is one number' : `has ${pluralWhole(shape[0] ?? 0, 'row')}`;
     return {
       code: 'data.unreadable',
       severity: 'warning',
-      message: `“${name}” of “${fileName}” ${shape.length === 0 ? 'is one number' : has} and is left out: the others have ${formatWhole(rows)}.`,
+      message: `“${name}” of “${fileName}” ${has} and is left out: the others have ${formatWhole(rows)}.`,
     };
   });
   return success(

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Diagnostic } from '../../core/diagnostic';
-import { formatBytes, formatWhole, plural } from '../../core/formatNumber';
+import { formatBytes, plural, pluralWhole } from '../../core/formatNumber';
 import { FieldRow } from '../../editor/fields/FieldRow';
 import { SelectField } from '../../editor/fields/SelectField';
 import { SwitchField } from '../../editor/fields/SwitchField';
@@ -188,7 +188,7 @@ function nameOf(files: readonly PlacedImage[]): string {
 
 function inWords({ count, shape: [height, width, channels] }: ImagesPreview): string {
   const bytes = 4 * count * height * width * channels;
-  return `${formatWhole(count)} ${count === 1 ? 'picture' : 'pictures'} of ${height} × ${width} × ${channels}, ${formatBytes(bytes)} in memory`;
+  return `${pluralWhole(count, 'picture')} of ${height} × ${width} × ${channels}, ${formatBytes(bytes)} in memory`;
 }
 
 function sizesFor({ shape: [height, width], natural }: ImagesPreview): string[] {

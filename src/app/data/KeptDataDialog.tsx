@@ -1,7 +1,7 @@
 import { Trash2 } from 'lucide-react';
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
-import { formatBytes, formatWhole, plural } from '../../core/formatNumber';
+import { formatBytes, plural, pluralWhole } from '../../core/formatNumber';
 import { IconButton } from '../../editor/ui/IconButton';
 import { Button } from '../../panels/ui/Button';
 import { Dialog } from '../../panels/ui/Dialog';
@@ -42,8 +42,8 @@ export function KeptDataDialog() {
             <span className={styles.words}>
               <span className={styles.name}>{name}</span>
               <span className={styles.facts}>
-                {formatWhole(rows)} {rows === 1 ? 'row' : 'rows'} × {plural(columns, 'column')} ·{' '}
-                {formatBytes(size)} · {formatAge(added)}
+                {pluralWhole(rows, 'row')} × {plural(columns, 'column')} · {formatBytes(size)} ·{' '}
+                {formatAge(added)}
                 {used.has(hash) ? ' · in the open document' : ''}
               </span>
             </span>

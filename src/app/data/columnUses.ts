@@ -1,4 +1,4 @@
-import { formatBytes, formatWhole, plural } from '../../core/formatNumber';
+import { formatBytes, plural, pluralWhole } from '../../core/formatNumber';
 import type { ColumnChoice } from '../../tables/columnChoice';
 import type { ColumnSummary } from '../../tables/describeColumns';
 import type { TableSummary } from '../../../workers/protocol/ownData';
@@ -48,5 +48,5 @@ export function columnFacts({ kind, shape, range, words }: ColumnSummary): strin
 /** How large a table is, before it is loaded. */
 export function sizeInWords({ rows, columns, bytes, isEstimate }: TableSummary): string {
   const about = isEstimate ? 'About ' : '';
-  return `${about}${formatWhole(rows)} ${rows === 1 ? 'row' : 'rows'} × ${plural(columns.length, 'column')}, ${formatBytes(bytes)} in memory`;
+  return `${about}${pluralWhole(rows, 'row')} × ${plural(columns.length, 'column')}, ${formatBytes(bytes)} in memory`;
 }

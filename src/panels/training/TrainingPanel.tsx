@@ -124,48 +124,29 @@ export function TrainingPanel() {
         </ul>
       )}
       <div className={styles.charts} data-charts={drawn.rate === null ? 2 : 3}>
-        <figure className={styles.chart}>
-          <StepChart
-            label={`Objective and terms over ${metrics.nextStep} steps`}
-            {...drawn.objective}
-            edits={edited}
-            log={log}
-            sync={SYNC}
-            zoom={zoom}
-            onZoom={setZoom}
-            onHover={setHovered}
-            onWidth={setWidth}
-          />
-          <figcaption>Objective</figcaption>
-        </figure>
-        <figure className={styles.chart}>
-          <StepChart
-            label={`Norm of the gradient over ${metrics.nextStep} steps`}
-            {...drawn.gradient}
-            edits={edited}
-            log={log}
-            sync={SYNC}
-            zoom={zoom}
-            onZoom={setZoom}
-            onHover={setHovered}
-          />
-          <figcaption>Gradient norm</figcaption>
-        </figure>
-        {drawn.rate !== null && (
-          <figure className={styles.chart}>
+        {[
+          { title: 'Objective', what: 'Objective and terms', data: drawn.objective },
+          { title: 'Gradient norm', what: 'Norm of the gradient', data: drawn.gradient },
+          ...(drawn.rate === null
+            ? []
+            : [{ title: 'Learning rate', what: 'Learning rate', data: drawn.rate }]),
+        ].map(({ title, what, data }, index) => (
+          <figure key={title} className={styles.chart}>
             <StepChart
-              label={`Learning rate over ${metrics.nextStep} steps`}
-              {...drawn.rate}
+              label={`${what} over ${metrics.nextStep} steps`}
+              {...data}
               edits={edited}
               log={log}
               sync={SYNC}
               zoom={zoom}
               onZoom={setZoom}
               onHover={setHovered}
+              // The first is as wide as curves are thinned out for.
+              onWidth={index === 0 ? setWidth : undefined}
             />
-            <figcaption>Learning rate</figcaption>
+            <figcaption>{title}</figcaption>
           </figure>
-        )}
+        ))}
       </div>
     </div>
   );
