@@ -95,9 +95,12 @@ test('workers that are ended, close or hang are replaced, and what they did goes
 
   await test.step('the worker that diagnoses is ended', async () => {
     await expect(verdict(page)).toBeVisible({ timeout: 60_000 });
-    await terminate(page, 'probe');
     const told = page.getByRole('status').filter({ hasText: 'The worker that diagnoses stopped' });
-    await expect(told).toContainText('Another one has taken over.');
+    // One that is ended between two questions leaves nothing to tell of: until it was asked something.
+    await expect(async () => {
+      await terminate(page, 'probe');
+      await expect(told).toContainText('Another one has taken over.', { timeout: 15_000 });
+    }).toPass({ timeout: 90_000 });
     await expect(verdict(page)).not.toHaveText('Stale');
   });
 
@@ -107,10 +110,12 @@ test('workers that are ended, close or hang are replaced, and what they did goes
     await waitForStep(page, (await stepOf(page)) + 60);
     await hang(workerOf(page, 'train'));
     const probes = page.getByRole('status').filter({ hasText: /worker that diagnoses has not/ });
-    await expect(probes).toContainText('has not answered for some time');
+    // Patience grows with silences that have ended, as those of the workers before were.
+    const patience = { timeout: 60_000 };
+    await expect(probes).toContainText('has not answered for some time', patience);
     await expect(verdict(page)).toHaveText('Stale');
     const run = page.getByRole('status').filter({ hasText: 'The run has not made a step' });
-    await expect(run).toContainText('the run goes on from the weights seen last');
+    await expect(run).toContainText('the run goes on from the weights seen last', patience);
     await run.getByRole('button', { name: 'Restart the worker' }).click();
     await expect(run).toHaveCount(0);
     await expect(replaced).toContainText('it was restarted');
