@@ -6,7 +6,7 @@ import { measureWorkload } from './measure';
 import { openPage } from './openPage';
 import { printProfile } from './profile';
 import { ratioReport } from './ratioTable';
-import { machineLine, writeResults, type SectionName } from './results';
+import { writeResults, type SectionName } from './results';
 import type { Row } from './row';
 import { MISMATCH, rowTable } from './rowTable';
 import { scalingReport } from './scaling';
@@ -87,9 +87,8 @@ const options = new Command('bench')
   .parse()
   .opts<Options>();
 
-const { page, browserVersion, close } = await openPage(options.gpu === true);
+const { page, machine, close } = await openPage(options.gpu === true);
 try {
-  const machine = machineLine(await page.evaluate(() => basinBench.adapter()), browserVersion);
   console.log(machine);
   if (options.profile) {
     for (const workload of options.workload) await printProfile(page, workload);

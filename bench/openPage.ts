@@ -2,10 +2,12 @@ import { chromium, type Browser, type Page } from '@playwright/test';
 import { ensureBrowser } from '../scripts/ensure-browser.mjs';
 import { browserArgs } from '../scripts/lib/browserArgs.mjs';
 import { ensureBuilt, serve } from '../scripts/lib/builds.mjs';
+import { machineLine } from './results';
 
 export interface OpenPage {
   readonly page: Page;
-  readonly browserVersion: string;
+  /** One line on what computes. */
+  readonly machine: string;
   close(): Promise<void>;
 }
 
@@ -26,12 +28,24 @@ export async function openPage(gpu: boolean): Promise<OpenPage> {
     if (message.type() === 'error') console.error(`page: ${message.text()}`);
   });
   await page.goto(url);
+  const adapter = await page.evaluate(() => basinBench.adapter());
+  const parts = [adapter, gpu ? await rendererOf(browser) : null].filter((part) => part !== null);
   return {
     page,
-    browserVersion: browser.version(),
+    machine: machineLine(parts.join(', '), browser.version()),
     close: async () => {
       await browser.close();
       await server.close();
     },
   };
+}
+
+/** What the browser draws with, as its driver names it: of the adapter, pages are told no more than who made it. */
+async function rendererOf(browser: Browser): Promise<string | null> {
+  const session = await browser.newBrowserCDPSession();
+  const { gpu } = await session.send('SystemInfo.getInfo');
+  await session.detach();
+  const attributes: Readonly<Record<string, unknown>> = gpu.auxAttributes ?? {};
+  const renderer = attributes['glRenderer'];
+  return typeof renderer === 'string' && renderer !== '' ? renderer : null;
 }

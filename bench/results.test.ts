@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { withSection } from './results';
+import { machineLine, withSection } from './results';
 
 describe('the file of results', () => {
   it('keeps other sections and replaces its own', () => {
@@ -12,4 +12,11 @@ describe('the file of results', () => {
     expect(third).not.toContain('old numbers');
     expect(withSection(third, 'scaling', 'new numbers')).toBe(third);
   });
+});
+
+it('the line on the machine names browser and adapter, and says where there is none', () => {
+  expect(machineLine('nvidia, a card', '1.2.3')).toMatch(
+    / · Chromium 1\.2\.3 · WebGPU adapter: nvidia, a card · load /,
+  );
+  expect(machineLine('', '1.2.3')).toContain('WebGPU adapter: none');
 });

@@ -21,7 +21,7 @@ the machine and the adapter that each section names; on a software adapter they 
 `;
 
 /** What the numbers were measured on: one line. The load is that before the run: over about 0.5, something else ran too. */
-export function machineLine(adapter: string | null, browserVersion: string): string {
+export function machineLine(adapter: string, browserVersion: string): string {
   const [cpu] = cpus();
   const memory = Math.round(totalmem() / 2 ** 30);
   return [
@@ -29,7 +29,7 @@ export function machineLine(adapter: string | null, browserVersion: string): str
     `${cpu?.model.trim() ?? 'unknown CPU'}, ${cpus().length} cores, ${memory} GB`,
     `${systemName()} ${release().split('-')[0]}`,
     `Chromium ${browserVersion}`,
-    `WebGPU adapter: ${adapter ?? 'none'}`,
+    `WebGPU adapter: ${adapter || 'none'}`,
     `load ${(loadavg()[0] ?? 0).toFixed(1)}`,
   ].join(' · ');
 }

@@ -1,7 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { TILE_TIMES, type TileTime } from '../src/codegen/wgsl/kernels/tileTimes';
 import { openPage } from './openPage';
-import { machineLine } from './results';
 import { table } from './table';
 import { withTimes } from './tileTable';
 
@@ -13,9 +12,8 @@ import { withTimes } from './tileTable';
 const FILE = new URL('../src/codegen/wgsl/kernels/tileTimes.ts', import.meta.url);
 const gpu = process.argv.includes('--gpu');
 
-const { page, browserVersion, close } = await openPage(gpu);
+const { page, machine, close } = await openPage(gpu);
 try {
-  const machine = machineLine(await page.evaluate(() => basinBench.adapter()), browserVersion);
   await page.evaluate((name) => basinBench.open(name), 'basin-webgpu' as const);
   const times = await page.evaluate((name) => basinBench.timeTiles(name), 'basin-webgpu' as const);
   console.log(machine);
