@@ -270,7 +270,7 @@ describe('one gesture is one step', () => {
     for (let x = 1; x <= 100; x++) history = drag(history, x);
     expect(history.past).toHaveLength(2);
     // A long drag costs what a short one does.
-    expect(history.past[1]?.patches).toHaveLength(1);
+    expect(history.past[1]?.weight).toBe(drag(start, 100).past[1]?.weight);
     expect(undo(history).present.nodes[0]?.position).toEqual({ x: 0, y: 0 });
     expect(redo(undo(history)).present.nodes[0]?.position).toEqual({ x: 100, y: -100 });
 
@@ -288,14 +288,13 @@ describe('one gesture is one step', () => {
     for (let x = 0; x <= 50; x++) {
       history = applied(history, moveNodes({ mlp: { x, y: 0 }, note: { x: x % 7, y: 0 } }));
     }
-    expect(history.past.at(-1)?.patches).toHaveLength(2);
-    expect(history.past.at(-1)?.inverse).toHaveLength(2);
-    expect(undo(history).present).toEqual(second.present);
+    expect(history.past.at(-1)?.weight).toBeLessThan(200);
+    expect(undo(history).present).toBe(second.present);
 
     for (let rate = 0; rate <= 50; rate++) {
       history = applied(history, setParameter('mlp', 'rate', rate));
     }
-    expect(history.past.at(-1)?.patches).toHaveLength(1);
+    expect(history.past.at(-1)?.weight).toBeLessThan(200);
     const redone = redo(undo(history));
     expect(redone.present.nodes[0]?.params).toEqual({ rate: 50 });
     expect(undo(redone).present.nodes[0]?.params).toEqual({});

@@ -1,18 +1,22 @@
-import { applyPatches, enablePatches, freeze, produceWithPatches } from 'immer';
+import { freeze, produce } from 'immer';
 import { failure, success, type Result } from '../../core/result';
 import { DOCUMENT_LIMITS, type BasinDocument } from '../schema';
-import { sameJson } from '../canonical';
 import type { Edit } from './edit';
-import { mergePatches, patchWeight, type PatchPair } from './patches';
-
-enablePatches();
+import { isEqual, unsharedWeight } from './sharing';
 
 /** How much is kept for undo: the oldest steps go first; the last step always stays. */
 export const HISTORY_LIMITS = { steps: 200, weight: 64 * 2 ** 20 } as const;
 
-export interface Step extends PatchPair {
+/**
+ * A change, as the documents before and after it. They share all that did not change, so that a step costs what it changed; and who
+ * goes back has the same objects as before, with all that is known of them.
+ */
+export interface Step {
   readonly label: string;
   readonly mergeKey: string | undefined;
+  readonly before: BasinDocument;
+  readonly after: BasinDocument;
+  /** Of what `before` holds and `after` does not. */
   readonly weight: number;
 }
 
@@ -37,20 +41,25 @@ export function createHistory(document: BasinDocument): History {
  * same history. Refused with `document.too-large` when the document would grow over `DOCUMENT_LIMITS`.
  */
 export function applyEdit(history: History, edit: Edit): Result<History> {
-  const [present, patches, inverse] = produceWithPatches(history.present, edit.recipe);
-  if (patches.length === 0) return success(history);
+  const present = produce(history.present, edit.recipe);
+  if (isEqual(history.present, present)) return success(history);
   const tooLarge = refuseGrowth(history.present, present);
   if (tooLarge !== null) return tooLarge;
-  const last = history.past.at(-1);
-  const merges =
-    history.gestureOpen && edit.mergeKey !== undefined && last?.mergeKey === edit.mergeKey;
-  const pair = merges && last ? mergePatches(last, { patches, inverse }) : { patches, inverse };
   const { mergeKey } = edit;
-  const label = merges && last ? last.label : edit.label;
-  const step: Step = { ...pair, label, mergeKey, weight: patchWeight(pair) };
+  const last = history.past.at(-1);
+  const merged =
+    history.gestureOpen && mergeKey !== undefined && last?.mergeKey === mergeKey ? last : null;
+  const before = merged?.before ?? history.present;
+  const step: Step = {
+    label: merged?.label ?? edit.label,
+    mergeKey,
+    before,
+    after: present,
+    weight: unsharedWeight(before, present),
+  };
   return success({
     present,
-    past: withinLimits([...(merges ? history.past.slice(0, -1) : history.past), step]),
+    past: withinLimits([...(merged ? history.past.slice(0, -1) : history.past), step]),
     future: [],
     gestureOpen: mergeKey !== undefined,
   });
@@ -61,7 +70,9 @@ export function endGesture(history: History): History {
   if (!history.gestureOpen) return history;
   const last = history.past.at(-1);
   const past =
-    last !== undefined && changesNothing(last) ? history.past.slice(0, -1) : history.past;
+    last !== undefined && isEqual(last.before, last.after)
+      ? history.past.slice(0, -1)
+      : history.past;
   return { ...history, past, gestureOpen: false };
 }
 
@@ -70,7 +81,7 @@ export function undo(history: History): History {
   const step = history.past.at(-1);
   if (step === undefined) return history;
   return {
-    present: applyPatches(history.present, step.inverse),
+    present: step.before,
     past: history.past.slice(0, -1),
     future: [step, ...history.future],
     gestureOpen: false,
@@ -82,7 +93,7 @@ export function redo(history: History): History {
   const [step, ...future] = history.future;
   if (step === undefined) return history;
   return {
-    present: applyPatches(history.present, step.patches),
+    present: step.after,
     past: [...history.past, step],
     future,
     gestureOpen: false,
@@ -116,18 +127,4 @@ function withinLimits(steps: readonly Step[]): readonly Step[] {
     kept++;
   }
   return steps.slice(steps.length - kept);
-}
-
-/** Merged gestures are lists of replacements of the same paths in the same order. */
-function changesNothing({ patches, inverse }: PatchPair): boolean {
-  const original = new Map(
-    inverse.map(({ op, path, value }) => [JSON.stringify([op, path]), value]),
-  );
-  return (
-    patches.length === inverse.length &&
-    patches.every(({ op, path, value }) => {
-      const key = JSON.stringify([op, path]);
-      return op === 'replace' && original.has(key) && sameJson(original.get(key), value);
-    })
-  );
 }

@@ -1,9 +1,8 @@
-import { useState } from 'react';
-import { formatWhole } from '../../core/formatNumber';
 import { selectionOf } from '../store/selection';
 import { useEditorStore } from '../store/useEditor';
 import { useViews } from '../store/ViewsContext';
 import styles from './Inspector.module.css';
+import { useShortened } from './useShortened';
 
 /** More are listed when they are asked for. */
 const FIRST = 200;
@@ -12,8 +11,7 @@ const FIRST = 200;
 export function MemberList({ ids }: { ids: readonly string[] }) {
   const store = useEditorStore();
   const views = useViews();
-  const [showsAll, setShowsAll] = useState(false);
-  const listed = showsAll ? ids : ids.slice(0, FIRST);
+  const { listed, showAll } = useShortened(ids, FIRST);
   return (
     <ul className={styles.members}>
       {listed.map((id) => {
@@ -33,13 +31,7 @@ export function MemberList({ ids }: { ids: readonly string[] }) {
           </li>
         );
       })}
-      {listed.length < ids.length && (
-        <li>
-          <button type="button" className={styles.neighbour} onClick={() => setShowsAll(true)}>
-            {`Show all ${formatWhole(ids.length)}`}
-          </button>
-        </li>
-      )}
+      {showAll && <li>{showAll}</li>}
     </ul>
   );
 }

@@ -16,6 +16,10 @@ import { TRAINING_PARAMETERS } from '../../graph/trainingParameters';
 import { useEditor, useEditorStore } from '../store/useEditor';
 import styles from './ModulesSection.module.css';
 import { Section } from './Section';
+import { useShortened } from './useShortened';
+
+/** More are listed when they are asked for. */
+const FIRST = 60;
 
 const COLUMNS = [
   { name: 'rate', head: 'Rate ×', empty: '…', nullable: false },
@@ -46,6 +50,7 @@ export function ModulesSection() {
     () => moduleRows(document, analysis, registry),
     [document, analysis, registry],
   );
+  const { listed, showAll } = useShortened(rows, FIRST);
   if (rows.length === 0) return null;
   const isPlain = rows.every(
     ({ training: { rate, trainFrom, trainUntil } }) =>
@@ -65,11 +70,12 @@ export function ModulesSection() {
           </tr>
         </thead>
         <tbody>
-          {rows.map((row) => (
+          {listed.map((row) => (
             <ModuleLine key={`${row.kind} ${row.id}`} row={row} disabled={readOnly} />
           ))}
         </tbody>
       </table>
+      {showAll}
       {!readOnly && (
         <div className={styles.presets}>
           <ByLevels rows={rows} />

@@ -12,6 +12,7 @@ import type { Registry } from '../../graph/registry';
 import type { EditorState, EditorStore } from './editorState';
 import { isLiveEdit } from './isLiveEdit';
 import { createOverlayStore } from './overlayStore';
+import { recentAnalyses } from './recentAnalyses';
 import { EMPTY_SELECTION, pruneSelection, sameSelection } from './selection';
 import type { Selection } from './selection';
 
@@ -29,7 +30,8 @@ export interface EditorStoreOptions {
 }
 
 export function createEditorStore(options: EditorStoreOptions): EditorStore {
-  const { registry, analyse, trainAlike, schedule = queueMicrotask } = options;
+  const { registry, trainAlike, schedule = queueMicrotask } = options;
+  const analyses = recentAnalyses((document) => options.analyse(document, registry));
   const overlays = createOverlayStore();
   const listeners = new Set<(changes: readonly LiveChange[]) => void>();
   const faultListeners = new Set<(diagnostics: readonly Diagnostic[]) => void>();
@@ -40,7 +42,7 @@ export function createEditorStore(options: EditorStoreOptions): EditorStore {
 
   const store = createStore<EditorState>(() => ({
     document: first,
-    analysis: analyse(first, registry),
+    analysis: analyses.of(first),
     revision: 0,
     documentRevision: 0,
     openedRevision: 0,
@@ -54,7 +56,7 @@ export function createEditorStore(options: EditorStoreOptions): EditorStore {
   const settle = (): Analysis => {
     const { document, analysis, revision } = store.getState();
     if (document === analysed) return analysis;
-    const fresh = analyse(document, registry);
+    const fresh = analyses.of(document);
     const { lowers } = documentChange(analysed, document, registry);
     const compiles = lowers && trainAlike?.()?.(analysis, fresh) !== true;
     analysed = document;
@@ -78,6 +80,9 @@ export function createEditorStore(options: EditorStoreOptions): EditorStore {
     const document = next.present;
     const change = documentChange(before.document, document, registry);
     const wasSettled = analysed === before.document;
+    // Before anybody hears of the document, whose own tasks come after it: the page draws both at once.
+    if (changesAnalysis(change)) scheduleAnalysis();
+    else if (wasSettled) analysed = document;
     store.setState({
       document,
       documentRevision: before.documentRevision + (document === before.document ? 0 : 1),
@@ -85,8 +90,6 @@ export function createEditorStore(options: EditorStoreOptions): EditorStore {
       undoLabel: next.past.at(-1)?.label ?? null,
       redoLabel: next.future[0]?.label ?? null,
     });
-    if (changesAnalysis(change)) scheduleAnalysis();
-    else if (wasSettled) analysed = document;
     if (change.live.length > 0) for (const listener of listeners) listener(change.live);
   };
 
@@ -105,7 +108,7 @@ export function createEditorStore(options: EditorStoreOptions): EditorStore {
       overlays.clear();
       store.setState(({ revision, documentRevision, openedRevision }) => ({
         document: history.present,
-        analysis: analyse(history.present, registry),
+        analysis: analyses.of(history.present),
         revision: revision + 1,
         documentRevision: documentRevision + 1,
         openedRevision: openedRevision + 1,
@@ -144,18 +147,17 @@ export function createEditorStore(options: EditorStoreOptions): EditorStore {
     kindsLearned() {
       const { document } = store.getState();
       analysed = document;
-      store.setState({
-        kinds: registry.definitions.length,
-        analysis: analyse(document, registry),
-      });
+      analyses.forget();
+      store.setState({ kinds: registry.definitions.length, analysis: analyses.of(document) });
     },
     setReadOnly: (readOnly) => store.setState({ readOnly }),
     settle,
     reanalyse() {
       settle();
-      store.setState({ analysis: analyse(analysed, registry) });
+      analyses.forget();
+      store.setState({ analysis: analyses.of(analysed) });
     },
-    preview: ({ recipe }) => analyse(produce(store.getState().document, recipe), registry),
+    preview: ({ recipe }) => options.analyse(produce(store.getState().document, recipe), registry),
 
     onLiveChange(listener) {
       listeners.add(listener);

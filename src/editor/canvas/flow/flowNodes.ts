@@ -1,11 +1,6 @@
 import type { NodeHandle } from '@xyflow/react';
 import { Position } from '@xyflow/react';
-import type {
-  BasinDocument,
-  DocumentGroup,
-  DocumentNode,
-  Position as Place,
-} from '../../../document/schema';
+import type { BasinDocument, DocumentGroup, Position as Place } from '../../../document/schema';
 import { commonShift, shiftBends } from '../../../document/commands/bends';
 import { enclosingGroups, nodesWithin } from '../../../document/groupTree';
 import { boxGeometry } from '../../model/boxGeometry';
@@ -37,15 +32,28 @@ interface DrawnGroup {
   readonly members: number;
 }
 
+/** What was made of an object lasts as long as the object does, while all else that it was made of stays the same. */
+class Made<Source extends object, Value> {
+  private readonly known = new WeakMap<Source, { parts: readonly unknown[]; value: Value }>();
+
+  of(source: Source, parts: readonly unknown[], make: () => Value): Value {
+    const known = this.known.get(source);
+    if (known?.parts.every((part, index) => Object.is(part, parts[index]))) return known.value;
+    const value = make();
+    this.known.set(source, { parts, value });
+    return value;
+  }
+}
+
 /**
  * Turns the document into the canvas library's nodes and edges. What has not changed is the same object as the time
  * before: only the rest is drawn again. Sizes and ports come with it, so that nothing needs measuring first.
  */
 export class FlowBuilder {
-  private graph = new Map<string, { key: readonly unknown[]; node: GraphFlowNode }>();
-  private boxes = new Map<string, { key: readonly unknown[]; node: BoxFlowNode }>();
-  private frames = new Map<string, { key: readonly unknown[]; node: FrameFlowNode }>();
-  private edges = new Map<string, { key: readonly unknown[]; edge: FlowEdge }>();
+  private readonly graph = new Made<NodeView, GraphFlowNode>();
+  private readonly boxes = new Made<BoxView, BoxFlowNode>();
+  private readonly frames = new Made<DocumentGroup, FrameFlowNode>();
+  private readonly edges = new Made<EdgeView, FlowEdge>();
   private crowded: {
     readonly document: BasinDocument;
     readonly views: Views;
@@ -97,13 +105,8 @@ export class FlowBuilder {
     const nodes = document.nodes.flatMap((node) => {
       const view = views.nodes.get(node.id);
       if (view === undefined || views.hidden.has(node.id)) return [];
-      return [
-        this.node(node, view, places.get(node.id) ?? node.position, selection.nodes.has(node.id)),
-      ];
+      return [this.node(view, places.get(node.id) ?? node.position, selection.nodes.has(node.id))];
     });
-    forget(this.graph, document.nodes);
-    forget(this.frames, document.groups);
-    forget(this.boxes, document.groups);
     return [...frames, ...boxes, ...nodes];
   }
 
@@ -114,7 +117,6 @@ export class FlowBuilder {
     selection: Selection,
     shifts: ReadonlyMap<string, Place> = NO_SHIFTS,
   ): FlowEdge[] {
-    forget(this.edges, document.edges);
     const crowded = this.crowdedIn(document, views);
     return document.edges.flatMap(({ id }) => {
       const view = views.edges.get(id);
@@ -147,25 +149,22 @@ export class FlowBuilder {
     return groups;
   }
 
-  private node(node: DocumentNode, view: NodeView, position: Place, selected: boolean) {
-    const key = [view, position, selected];
-    const known = this.graph.get(node.id);
-    if (known && same(known.key, key)) return known.node;
-    const { width, height } = view.geometry;
-    const flow: GraphFlowNode = {
-      id: node.id,
-      type: 'graph',
-      position,
-      data: { view },
-      selected,
-      width,
-      height,
-      measured: { width, height },
-      handles: view.ports.map((port) => handle(port.name, port.direction, port)),
-      ariaLabel: describe(view),
-    };
-    this.graph.set(node.id, { key, node: flow });
-    return flow;
+  private node(view: NodeView, position: Place, selected: boolean): GraphFlowNode {
+    return this.graph.of(view, [position, selected], () => {
+      const { width, height } = view.geometry;
+      return {
+        id: view.id,
+        type: 'graph',
+        position,
+        data: { view },
+        selected,
+        width,
+        height,
+        measured: { width, height },
+        handles: view.ports.map((port) => handle(port.name, port.direction, port)),
+        ariaLabel: describe(view),
+      };
+    });
   }
 
   private box(
@@ -174,50 +173,49 @@ export class FlowBuilder {
     selected: boolean,
     marked: boolean,
     fits: ReadonlySet<string> | undefined,
-  ) {
-    const key = [box, position, selected, marked, fits];
-    const known = this.boxes.get(box.id);
-    if (known && same(known.key, key)) return known.node;
-    const geometry = boxGeometry(box, fits);
-    const { width, height } = geometry;
-    const flow: BoxFlowNode = {
-      id: box.id,
-      type: 'box',
-      position,
-      data: { box, geometry, marked },
-      selected,
-      width,
-      height,
-      measured: { width, height },
-      handles: geometry.ports.map(({ nodeId, port, place }) =>
-        handle(innerHandle(nodeId, port.name), port.direction, place),
-      ),
-      ariaLabel: describeBox(box),
-    };
-    this.boxes.set(box.id, { key, node: flow });
-    return flow;
+  ): BoxFlowNode {
+    return this.boxes.of(box, [position, selected, marked, fits], () => {
+      const geometry = boxGeometry(box, fits);
+      const { width, height } = geometry;
+      return {
+        id: box.id,
+        type: 'box',
+        position,
+        data: { box, geometry, marked },
+        selected,
+        width,
+        height,
+        measured: { width, height },
+        handles: geometry.ports.map(({ nodeId, port, place }) =>
+          handle(innerHandle(nodeId, port.name), port.direction, place),
+        ),
+        ariaLabel: describeBox(box),
+      };
+    });
   }
 
-  private frame(group: DocumentGroup, position: Place, selected: boolean, members: number) {
-    const key = [group.label, group.color, group.size, position, selected, members];
-    const known = this.frames.get(group.id);
-    if (known && same(known.key, key)) return known.node;
-    const { width, height } = group.size;
-    const flow: FrameFlowNode = {
-      id: group.id,
-      type: 'frame',
-      position,
-      data: { label: group.label, members, color: group.color ?? null },
-      selected,
-      width,
-      height,
-      measured: { width, height },
-      zIndex: -1,
-      connectable: false,
-      ariaLabel: `Group ${group.label}, ${members} nodes`,
-    };
-    this.frames.set(group.id, { key, node: flow });
-    return flow;
+  private frame(
+    group: DocumentGroup,
+    position: Place,
+    selected: boolean,
+    members: number,
+  ): FrameFlowNode {
+    return this.frames.of(group, [position, selected, members], () => {
+      const { width, height } = group.size;
+      return {
+        id: group.id,
+        type: 'frame',
+        position,
+        data: { label: group.label, members, color: group.color ?? null },
+        selected,
+        width,
+        height,
+        measured: { width, height },
+        zIndex: -1,
+        connectable: false,
+        ariaLabel: `Group ${group.label}, ${members} nodes`,
+      };
+    });
   }
 
   private edge(
@@ -230,34 +228,32 @@ export class FlowBuilder {
     const source = views.nodes.get(view.source)?.label ?? view.source;
     const target = views.nodes.get(view.target)?.label ?? view.target;
     const [from, to] = [drawnAs(views, view.source), drawnAs(views, view.target)];
-    const isDrawn = from === view.source && to === view.target;
     const shift = view.bends.length > 0 ? commonShift(view, shifts) : undefined;
-    const key = [view, selected, crowded, source, target, from, to, shift?.x, shift?.y];
-    const known = this.edges.get(view.id);
-    if (known && same(known.key, key)) return known.edge;
-    const edge: FlowEdge = {
-      id: view.id,
-      type: 'graph',
-      source: from,
-      sourceHandle:
-        from === view.source ? view.sourcePort : innerHandle(view.source, view.sourcePort),
-      target: to,
-      targetHandle:
-        to === view.target ? view.targetPort : innerHandle(view.target, view.targetPort),
-      data: {
-        view,
-        crowded,
-        bends: !isDrawn ? NO_BENDS : shift ? shiftBends(view.bends, shift) : view.bends,
-      },
-      selected,
-      // Its ends can be taken hold of.
-      reconnectable: selected,
-      // Tab comes to edges after the nodes: see `useTabOrder`.
-      domAttributes: { tabIndex: -1 },
-      ariaLabel: `${view.sourcePort} of ${source} to ${view.targetPort} of ${target}${view.shape ? `, ${view.shape}` : ''}`,
-    };
-    this.edges.set(view.id, { key, edge });
-    return edge;
+    const parts = [selected, crowded, source, target, from, to, shift?.x, shift?.y];
+    return this.edges.of(view, parts, () => {
+      const isDrawn = from === view.source && to === view.target;
+      return {
+        id: view.id,
+        type: 'graph',
+        source: from,
+        sourceHandle:
+          from === view.source ? view.sourcePort : innerHandle(view.source, view.sourcePort),
+        target: to,
+        targetHandle:
+          to === view.target ? view.targetPort : innerHandle(view.target, view.targetPort),
+        data: {
+          view,
+          crowded,
+          bends: !isDrawn ? NO_BENDS : shift ? shiftBends(view.bends, shift) : view.bends,
+        },
+        selected,
+        // Its ends can be taken hold of.
+        reconnectable: selected,
+        // Tab comes to edges after the nodes: see `useTabOrder`.
+        domAttributes: { tabIndex: -1 },
+        ariaLabel: `${view.sourcePort} of ${source} to ${view.targetPort} of ${target}${view.shape ? `, ${view.shape}` : ''}`,
+      };
+    });
   }
 }
 
@@ -304,14 +300,4 @@ function describeBox({ label, state, members }: BoxView): string {
     said.map(({ severity, message }) => `${severity} in ${name}: ${message}`),
   );
   return [`Collapsed group ${label}`, state, ...remarks].join('. ');
-}
-
-function same(a: readonly unknown[], b: readonly unknown[]): boolean {
-  return a.length === b.length && a.every((value, index) => Object.is(value, b[index]));
-}
-
-function forget(known: Map<string, unknown>, present: readonly { readonly id: string }[]): void {
-  if (known.size <= present.length) return;
-  const ids = new Set(present.map(({ id }) => id));
-  for (const id of known.keys()) if (!ids.has(id)) known.delete(id);
 }
