@@ -79,22 +79,41 @@ export function findCycle(
   return null;
 }
 
-/** The node itself and all that its values are made of. `through` says whether to go on past a node. */
+/** The nodes themselves and all that their values are made of. `through` says whether to go on past a node. */
 export function upstream(
   graph: Graph,
   start: readonly string[],
-  through: (node: GraphNode) => boolean = () => true,
+  through?: (node: GraphNode) => boolean,
 ): Set<string> {
+  return new Set(walkUpstream(graph, start, through));
+}
+
+/** Whether some node of `upstream` is such. It looks no further than the first: most are close by. */
+export function someUpstream(
+  graph: Graph,
+  start: readonly string[],
+  isSuch: (id: string) => boolean,
+  through?: (node: GraphNode) => boolean,
+): boolean {
+  for (const id of walkUpstream(graph, start, through)) if (isSuch(id)) return true;
+  return false;
+}
+
+function* walkUpstream(
+  graph: Graph,
+  start: readonly string[],
+  through: (node: GraphNode) => boolean = () => true,
+): Generator<string> {
   const found = new Set<string>();
   const queue = [...start];
   for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
     const node = graph.byId.get(id);
     if (!node || found.has(id)) continue;
     found.add(id);
+    yield id;
     if (!through(node)) continue;
     for (const { nodeId } of valueInputs(node)) if (!found.has(nodeId)) queue.push(nodeId);
   }
-  return found;
 }
 
 /** The nodes that read a port, directly or through others. */

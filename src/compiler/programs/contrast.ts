@@ -4,7 +4,7 @@ import type { Analysis } from '../analysis/analysis';
 import { contrasts } from '../graph/contrasts';
 import { freeVariables } from '../graph/freeVariables';
 import { portKey, type GraphNode, type PortReference } from '../graph/graph';
-import { upstream, valueInputs } from '../graph/topology';
+import { someUpstream, valueInputs } from '../graph/topology';
 import type { ContrastKind } from './compiled';
 
 /** How the energy F(x, y_other) is made from that of true pairs: every occurrence of y is replaced. */
@@ -116,7 +116,7 @@ function assignSides(
   }
   const free = new Set(freeVariables(graph).map(({ id }) => id));
   const isFree = ({ source }: Side): boolean =>
-    [...upstream(graph, [source.nodeId])].some((id) => free.has(id));
+    someUpstream(graph, [source.nodeId], (id) => free.has(id));
   return isFree(second) && !isFree(first) ? firstIsTarget : secondIsTarget;
 }
 

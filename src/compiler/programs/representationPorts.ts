@@ -3,7 +3,7 @@ import { sampleSize } from '../../graph/ports';
 import type { Analysis } from '../analysis/analysis';
 import { isLearnedEnergy } from '../analysis/sides';
 import { portKey } from '../graph/graph';
-import { upstream } from '../graph/topology';
+import { someUpstream } from '../graph/topology';
 import type { RepresentationPort } from './compiled';
 import { sharedViews } from './sharedViews';
 
@@ -50,5 +50,5 @@ export function representationPorts(analysis: Analysis, batch: number): Represen
 }
 
 function upstreamTrainable({ graph, owners }: Analysis, id: string): boolean {
-  return [...upstream(graph, [id])].some((above) => owners.has(above));
+  return someUpstream(graph, [id], (above) => owners.has(above));
 }

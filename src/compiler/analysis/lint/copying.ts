@@ -1,6 +1,6 @@
 import { sampleSize } from '../../../graph/ports';
 import { portKey, type PortReference } from '../../graph/graph';
-import { upstream, valueInputs } from '../../graph/topology';
+import { someUpstream, upstream, valueInputs } from '../../graph/topology';
 import type { Side } from '../sides';
 import { freeFlow } from './freeFlow';
 import { traits } from './gradients';
@@ -78,7 +78,7 @@ function shapesOf(value: PortReference, { graph }: LintContext): PortReference[]
 }
 
 function reads({ graph }: LintContext, value: PortReference, source: PortReference): boolean {
-  return [...upstream(graph, [value.nodeId])].some((id) => {
+  return someUpstream(graph, [value.nodeId], (id) => {
     const node = graph.byId.get(id);
     return (
       node !== undefined &&

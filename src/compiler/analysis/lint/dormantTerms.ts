@@ -17,19 +17,34 @@ export function wakeTerm(
   { node: { id }, context }: ComparedEnergy,
   applies: (energy: ComparedEnergy) => boolean,
 ): Remedy | null {
-  for (const node of context.graph.nodes) {
-    for (const { parameter, value } of dormantParameters(node)) {
-      const woken = withParameter(context, node, parameter, value);
-      const energy = comparedEnergies(woken).find((other) => other.node.id === id);
-      if (!energy || applies(energy)) continue;
-      const label = labelOf(node, parameter);
-      return {
-        label: `Set ${label.charAt(0).toLowerCase()}${label.slice(1)} of ${nodeName(node)} to ${formatWeight(value)}`,
-        steps: [{ kind: 'setParameter', nodeId: node.id, parameter, value }],
-      };
-    }
+  for (const { node, parameter, value } of dormantIn(context.graph)) {
+    const woken = withParameter(context, node, parameter, value);
+    const energy = comparedEnergies(woken).find((other) => other.node.id === id);
+    if (!energy || applies(energy)) continue;
+    const label = labelOf(node, parameter);
+    return {
+      label: `Set ${label.charAt(0).toLowerCase()}${label.slice(1)} of ${nodeName(node)} to ${formatWeight(value)}`,
+      steps: [{ kind: 'setParameter', nodeId: node.id, parameter, value }],
+    };
   }
   return null;
+}
+
+interface Dormant {
+  readonly node: GraphNode;
+  readonly parameter: string;
+  readonly value: number;
+}
+
+const known = new WeakMap<Graph, readonly Dormant[]>();
+
+/** Of all nodes, looked for once: every energy with a finding asks. */
+function dormantIn(graph: Graph): readonly Dormant[] {
+  const found =
+    known.get(graph) ??
+    graph.nodes.flatMap((node) => dormantParameters(node).map((one) => ({ node, ...one })));
+  known.set(graph, found);
+  return found;
 }
 
 function schemaOf({ definition }: GraphNode, parameter: string): z.ZodType | undefined {

@@ -66,8 +66,13 @@ function isFrozen(owner: GraphNode | undefined): boolean {
   return owner?.definition.weights !== undefined && isNeverTrained(moduleTraining(owner.params));
 }
 
+const knownTraits = new WeakMap<GraphNode, Traits>();
+
+/** Each rule asks, at each node that it comes past. */
 export function traits(node: GraphNode): Traits {
-  return node.definition.traits?.(node.params) ?? {};
+  const found = knownTraits.get(node) ?? node.definition.traits?.(node.params) ?? {};
+  knownTraits.set(node, found);
+  return found;
 }
 
 /** Whether gradients of the objective go on to the node's inputs. What inference finds is a constant to them. */

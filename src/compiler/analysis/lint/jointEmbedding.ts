@@ -1,6 +1,6 @@
 import type { Remedy } from '../../../core/remedy';
 import { nodeName } from '../../graph/elaborate';
-import { upstream } from '../../graph/topology';
+import { someUpstream, upstream } from '../../graph/topology';
 import { averageRoot } from '../../graph/weightLinks';
 import type { Side } from '../sides';
 import { passesGradient } from './gradients';
@@ -37,16 +37,19 @@ function isStoppedBehindPredictor(
   other: Side,
   { graph, owners, averages, trained }: LintContext,
 ): boolean {
-  const open = upstream(graph, [target.source.nodeId], passesGradient);
-  if ([...open].some((id) => trained.has(id))) return false;
+  const isTrained = (id: string): boolean => trained.has(id);
+  if (someUpstream(graph, [target.source.nodeId], isTrained, passesGradient)) return false;
   // A module whose weights the target's side shares, or averages, is no step more.
   const shared = new Set(
     [...upstream(graph, [target.source.nodeId])]
       .flatMap((id) => owners.get(id) ?? [])
       .map((owner) => averageRoot(averages, owner)),
   );
-  return [...upstream(graph, [other.source.nodeId], passesGradient)].some(
+  return someUpstream(
+    graph,
+    [other.source.nodeId],
     (id) => trained.has(id) && !shared.has(owners.get(id) ?? id),
+    passesGradient,
   );
 }
 
@@ -55,6 +58,7 @@ function isStoppedBehindPredictor(
  * normalised over the batch: without that SimSiam and BYOL collapse on small data (docs/mathematics.md §2).
  */
 export function stopTarget({ node, sides: [a, b], context }: ComparedEnergy): Remedy | null {
+  if (context.statistics.size === 0) return null;
   const target = [
     [a, b],
     [b, a],

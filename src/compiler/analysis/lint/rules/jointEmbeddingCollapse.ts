@@ -1,5 +1,5 @@
 import { nodeName } from '../../../graph/elaborate';
-import { upstream } from '../../../graph/topology';
+import { someUpstream, upstream } from '../../../graph/topology';
 import { wakeTerm } from '../dormantTerms';
 import { guardCompared } from '../guardRemedies';
 import { isJointEmbedding, jointProtection, stopTarget } from '../jointEmbedding';
@@ -38,11 +38,12 @@ function applies(energy: ComparedEnergy): boolean {
 /** A sentence on guards further up: what they protect does not reach the energy. */
 function guardsThatMiss({ node, context }: ComparedEnergy): string {
   const { graph } = context;
+  const guards = graph.nodes.filter((guard) => guarding(guard, context)?.variance);
+  if (guards.length === 0) return '';
   const above = upstream(graph, [node.id]);
-  const names = graph.nodes
-    .filter((guard) => guarding(guard, context)?.variance)
+  const names = guards
     .filter((guard) =>
-      [...upstream(graph, [guard.id])].some((id) => above.has(id) && context.trained.has(id)),
+      someUpstream(graph, [guard.id], (id) => above.has(id) && context.trained.has(id)),
     )
     .map(nodeName);
   if (names.length === 0) return '';
