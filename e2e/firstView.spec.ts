@@ -2,7 +2,7 @@ import type { Locator, Page } from '@playwright/test';
 import { nodeNamed, preferEngine, runButton, visitTemplate } from './fixtures/actions';
 import { expect, test } from './fixtures/browser';
 
-const map = (page: Page): Locator => page.locator('.react-flow__minimap');
+const map = (page: Page): Locator => page.getByTestId('graph-map');
 const tools = (page: Page): Locator => page.getByTestId('dock');
 
 async function heightOf(place: Locator): Promise<number> {
@@ -58,6 +58,38 @@ async function visitTemplateAgain(page: Page, slug: string): Promise<void> {
   await page.getByTestId(`template-${slug}`).click();
   await expect(page.getByRole('dialog')).toHaveCount(0);
 }
+
+test('the map goes where it is clicked, follows a drag and zooms by the wheel', async ({
+  page,
+}) => {
+  await visitTemplate(page, 'h-jepa');
+  const box = await map(page).boundingBox();
+  if (box === null) throw new Error('no map');
+  const transform = () =>
+    page
+      .locator('.react-flow__viewport')
+      .evaluate((viewport) => new DOMMatrix(getComputedStyle(viewport).transform).toJSON());
+  const opened = await transform();
+  await expect(nodeNamed(page, 'Moving dots')).toBeInViewport();
+
+  await page.mouse.click(box.x + box.width - 8, box.y + box.height / 2);
+  await expect(nodeNamed(page, 'Moving dots')).not.toBeInViewport();
+  const clicked = await transform();
+  expect(clicked.e).toBeLessThan(opened.e - 200);
+  expect(clicked.a).toBe(opened.a);
+
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width / 2 - 40, box.y + box.height / 2, { steps: 8 });
+  const dragged = await transform();
+  await page.mouse.up();
+  expect(dragged.e).toBeGreaterThan(clicked.e + 200);
+  // Where a drag ends is no click.
+  expect(await transform()).toEqual(dragged);
+
+  await page.mouse.wheel(0, -200);
+  await expect(async () => expect((await transform()).a).toBeGreaterThan(opened.a * 1.2)).toPass();
+});
 
 test('the dock is folded until there is something in it', async ({ page }) => {
   await visitTemplate(page, 'parabola');

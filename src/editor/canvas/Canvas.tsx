@@ -1,5 +1,5 @@
 import type { NodeTypes, EdgeTypes } from '@xyflow/react';
-import { MiniMap, ReactFlow, useReactFlow, useStore } from '@xyflow/react';
+import { ReactFlow, useReactFlow, useStore } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
 import { Suspense, useCallback, useEffect, useState } from 'react';
 import { BLOCK_MIME } from '../blocks/blockMime';
@@ -19,6 +19,7 @@ import { CanvasMenu } from '../laterParts';
 import { CanvasControls } from './CanvasControls';
 import { CanvasDots } from './CanvasDots';
 import { CanvasNotice } from './CanvasNotice';
+import { GraphMap } from './GraphMap';
 import './node/category.css';
 import './node/groupColor.css';
 import { dropTarget, markReceiving } from './flow/dropTarget';
@@ -206,26 +207,7 @@ export function Canvas({ commands, empty }: CanvasProps) {
           aria-label="Graph"
         >
           <CanvasDots />
-          {!fits && (
-            <MiniMap<FlowNode>
-              className={styles.minimap}
-              style={{ width: 144, height: 88 }}
-              pannable
-              zoomable
-              ariaLabel="Map of the graph"
-              nodeColor={(node) =>
-                node.type === 'graph'
-                  ? `var(--category-${node.data.view.category})`
-                  : node.type === 'box'
-                    ? 'var(--hairline-strong)'
-                    : 'var(--hairline)'
-              }
-              nodeStrokeWidth={0}
-              nodeBorderRadius={6}
-              maskColor="color-mix(in srgb, var(--canvas) 72%, transparent)"
-              bgColor="var(--surface)"
-            />
-          )}
+          {!fits && <GraphMap nodes={nodes} />}
           <span ref={tabOrder.end} tabIndex={-1} aria-hidden />
           <CanvasControls commands={commands} />
         </ReactFlow>
