@@ -58,7 +58,6 @@ function isStoppedBehindPredictor(
  * normalised over the batch: without that SimSiam and BYOL collapse on small data (docs/mathematics.md §2).
  */
 export function stopTarget({ node, sides: [a, b], context }: ComparedEnergy): Remedy | null {
-  if (context.statistics.size === 0) return null;
   const target = [
     [a, b],
     [b, a],
@@ -85,11 +84,14 @@ function hasPredictor(
   other: Side,
   { graph, owners, averages, trained, statistics }: LintContext,
 ): boolean {
+  const isNormalised = (id: string): boolean =>
+    trained.has(id) && (statistics.get(id) ?? []).length > 0;
+  if (![...statistics.keys()].some(isNormalised)) return false;
   const trainedAbove = (side: Side): string[] =>
     [...upstream(graph, [side.source.nodeId])].filter((id) => trained.has(id));
   const rootOf = (id: string): string => averageRoot(averages, owners.get(id) ?? id);
   const there = trainedAbove(other);
-  const normalised = there.filter((id) => (statistics.get(id) ?? []).length > 0);
+  const normalised = there.filter(isNormalised);
   if (normalised.length === 0) return false;
   const shared = new Set(trainedAbove(target).map(rootOf));
   const rootsThere = new Set(there.map(rootOf));
