@@ -54,16 +54,8 @@ export class FlowBuilder {
   private readonly boxes = new Made<BoxView, BoxFlowNode>();
   private readonly frames = new Made<DocumentGroup, FrameFlowNode>();
   private readonly edges = new Made<EdgeView, FlowEdge>();
-  private crowded: {
-    readonly document: BasinDocument;
-    readonly views: Views;
-    readonly ids: ReadonlySet<string>;
-  } | null = null;
-  private drawn: {
-    readonly document: BasinDocument;
-    readonly views: Views;
-    readonly groups: readonly DrawnGroup[];
-  } | null = null;
+  private readonly crowded = new Made<Views, ReadonlySet<string>>();
+  private readonly drawn = new Made<Views, readonly DrawnGroup[]>();
 
   /**
    * `places`: where things are while they are dragged. Frames come first, behind the rest, and inner ones over those
@@ -128,25 +120,21 @@ export class FlowBuilder {
 
   /** Edges without room for their shapes: the same while only the selection changes. */
   private crowdedIn(document: BasinDocument, views: Views): ReadonlySet<string> {
-    if (this.crowded?.document !== document || this.crowded.views !== views) {
-      this.crowded = { document, views, ids: crowdedLabels(document, views) };
-    }
-    return this.crowded.ids;
+    return this.crowded.of(views, [document], () => crowdedLabels(document, views));
   }
 
   /** The outer ones first, with how many nodes are in each. The same while something is dragged. */
   private drawnGroups(document: BasinDocument, views: Views): readonly DrawnGroup[] {
-    if (this.drawn?.document === document && this.drawn.views === views) return this.drawn.groups;
-    const groups = document.groups
-      .filter(({ id }) => !views.hidden.has(id))
-      .map((group) => ({
-        group,
-        depth: enclosingGroups(document, group.id).length,
-        members: nodesWithin(document, [group.id]).length,
-      }))
-      .sort((a, b) => a.depth - b.depth);
-    this.drawn = { document, views, groups };
-    return groups;
+    return this.drawn.of(views, [document], () =>
+      document.groups
+        .filter(({ id }) => !views.hidden.has(id))
+        .map((group) => ({
+          group,
+          depth: enclosingGroups(document, group.id).length,
+          members: nodesWithin(document, [group.id]).length,
+        }))
+        .sort((a, b) => a.depth - b.depth),
+    );
   }
 
   private node(view: NodeView, position: Place, selected: boolean): GraphFlowNode {
