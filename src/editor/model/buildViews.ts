@@ -56,6 +56,14 @@ interface Context {
 
 const NO_PICTURES: ReadonlyMap<string, NodePicture> = new Map();
 
+interface Origin {
+  readonly document: BasinDocument;
+  readonly analysis: Analysis;
+  readonly withPictures: boolean;
+}
+
+const origins = new WeakMap<Views, Origin>();
+
 /**
  * What the canvas draws, with or without pictures on the nodes. A view that came out as before is the same object as before,
  * so that only what changed is drawn again.
@@ -89,26 +97,69 @@ export function buildViews(
     relations: relationsOf(analysis),
     pictures: withPictures ? nodePictures(analysis) : NO_PICTURES,
   };
+  const origin = { document, analysis, withPictures };
+  const kept = unchanged(origins.get(previous), origin);
   const nodes = new Map(
-    document.nodes.map((node) => [
-      node.id,
-      reuse(previous.nodes.get(node.id), nodeView(node, context)),
-    ]),
+    document.nodes.map((node) => {
+      const old = previous.nodes.get(node.id);
+      return [node.id, old && kept.has(node.id) ? old : reuse(old, nodeView(node, context))];
+    }),
   );
   const documentNodes = new Map(document.nodes.map((node) => [node.id, node]));
-  const edges = new Map(
-    document.edges.map((edge) => [
-      edge.id,
-      reuse(previous.edges.get(edge.id), edgeView(edge, documentNodes, context)),
-    ]),
-  );
+  const edges =
+    kept.size > 0 && kept.size === document.nodes.length
+      ? previous.edges
+      : new Map(
+          document.edges.map((edge) => [
+            edge.id,
+            reuse(previous.edges.get(edge.id), edgeView(edge, documentNodes, context)),
+          ]),
+        );
   const boxes = new Map(
     [...boxViews(document, nodes, analysis)].map(([id, box]) => [
       id,
       reuse(previous.boxes.get(id), box),
     ]),
   );
-  return { nodes, edges, boxes, hidden: hiddenBy(document) };
+  const views = { nodes, edges, boxes, hidden: hiddenBy(document) };
+  origins.set(views, origin);
+  return views;
+}
+
+/**
+ * Which nodes have a view that is certain to be as before: with the same analysis and edges, all that matters is in the node
+ * itself, and where it is does not.
+ */
+function unchanged(
+  before: Origin | undefined,
+  { document, analysis, withPictures }: Origin,
+): ReadonlySet<string> {
+  if (
+    before?.analysis !== analysis ||
+    before.withPictures !== withPictures ||
+    before.document.edges !== document.edges
+  ) {
+    return new Set();
+  }
+  const old = before.document.nodes;
+  return new Set(
+    document.nodes
+      .filter((node, index) => {
+        const was = old[index];
+        return was === node || (was !== undefined && sameFields(aside(was), aside(node)));
+      })
+      .map(({ id }) => id),
+  );
+}
+
+function aside({ position: _, group: __, ...rest }: DocumentNode): object {
+  return rest;
+}
+
+function sameFields(a: object, b: object): boolean {
+  const fields = new Map<string, unknown>(Object.entries(b));
+  const own: [string, unknown][] = Object.entries(a);
+  return own.length === fields.size && own.every(([name, value]) => fields.get(name) === value);
 }
 
 const printed = new WeakMap<object, string>();
