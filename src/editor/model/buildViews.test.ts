@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { connect, newEdge } from '../../document/commands/edgeCommands';
-import { moveNodes } from '../../document/commands/layoutCommands';
+import { moveNodes, resizeItem } from '../../document/commands/layoutCommands';
 import { setLabel, setParameter, toggleBypass } from '../../document/commands/nodeCommands';
 import { defined } from '../../core/invariant';
 import type { EditorStore } from '../store/editorState';
@@ -44,6 +44,19 @@ describe('buildViews', () => {
     expect(renamed.nodes.get('x')).toMatchObject({ label: 'Digits' });
     expect(renamed.nodes.get('encoder')).toBe(first.nodes.get('encoder'));
     expect(renamed.edges.get('e1')).toBe(first.edges.get('e1'));
+  });
+
+  it('sees what nothing else depends on: the text of a note, and its size', () => {
+    const store = testStore();
+    let drawn = views(store);
+    const { analysis } = store.getState();
+    store.edit(setParameter('remark', 'text', 'Other'));
+    drawn = views(store, drawn);
+    expect(drawn.nodes.get('remark')?.text).toBe('Other');
+    store.edit(resizeItem('remark', { width: 333, height: 222 }));
+    drawn = views(store, drawn);
+    expect(drawn.nodes.get('remark')?.geometry).toMatchObject({ width: 333, height: 222 });
+    expect(store.getState().analysis).toBe(analysis);
   });
 
   it('follows roles, bypass and faults', () => {
