@@ -1,6 +1,8 @@
 import { Component } from 'react';
 import type { ErrorInfo, ReactNode } from 'react';
+import { NotLoadedError } from '../core/watch/comingPart';
 import { Button } from '../panels/ui/Button';
+import { ReloadButton } from './later/ReloadButton';
 import styles from './ErrorBoundary.module.css';
 
 interface ErrorBoundaryProps {
@@ -38,15 +40,22 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, { error: Error 
 export function Failure({ error, onSave }: { error: Error; onSave?: () => void }) {
   return (
     <main className={styles.failure} role="alert">
-      <h1>Something in Basin broke</h1>
-      <p>
-        It is not your graph’s fault, and your document is kept in this browser. Reload the page to
-        go on.
-      </p>
+      {error instanceof NotLoadedError ? (
+        <>
+          <h1>{error.what} could not be loaded</h1>
+          <p>{error.why} What you have made is kept in this browser.</p>
+        </>
+      ) : (
+        <>
+          <h1>Something in Basin broke</h1>
+          <p>
+            It is not your graph’s fault, and your document is kept in this browser. Reload the page
+            to go on.
+          </p>
+        </>
+      )}
       <div className={styles.actions}>
-        <Button kind="primary" onClick={() => window.location.reload()}>
-          Reload
-        </Button>
+        <ReloadButton />
         {onSave && <Button onClick={onSave}>Save the document as a file</Button>}
       </div>
       <details>

@@ -44,6 +44,7 @@ import { LatentController } from './latent/latentController';
 import { keptRecent } from './menuThings';
 import { keepOffline } from './offline/keepOffline';
 import { chooseFile, chooseFiles } from './open/chooseFile';
+import { orSay } from './later/orSay';
 import { OpenFlow } from './open/openFlow';
 import { onPageLeft } from './page/onPageLeft';
 import { withoutLink } from './page/pageAddress';
@@ -213,6 +214,7 @@ export function createApp(first: FirstView, say: (message: string) => void): App
     preferences,
     loadTemplate,
     openTemplate,
+    say,
   });
   const blocks = new BlocksController({
     store: createBlockStore(),
@@ -298,7 +300,7 @@ export function createApp(first: FirstView, say: (message: string) => void): App
       const { metrics, series } = run.getState();
       saveMetrics(format, editor.getState().document.title, metrics, series);
     },
-    saveCanvas: (format) => void saveCanvas(format, editor, ui, say),
+    saveCanvas: (format) => orSay(say, saveCanvas(format, editor, ui, say)),
     weights,
     reproduce() {
       stopRerun();

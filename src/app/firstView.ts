@@ -2,6 +2,7 @@ import { firstKinds } from '../../nodes/firstKinds';
 import first from '../../templates/jepa/graph.json';
 import { analyse } from '../compiler/analysis/analyse';
 import type { Analysis } from '../compiler/analysis/analysis';
+import { loadPart } from '../core/watch/comingPart';
 import { readDocument } from '../document/read';
 import { emptyDocument, type BasinDocument } from '../document/schema';
 import { growingRegistry, type Registry } from '../graph/registry';
@@ -76,7 +77,7 @@ export async function openFirstView(): Promise<FirstView> {
   });
   // What somebody comes back to, or has sent, may be of any kind.
   if (documents.hasLast || embed !== null)
-    registry.learn((await import('../../nodes/index')).registry);
+    registry.learn((await loadPart('Basin', () => import('../../nodes/index'))).registry);
   const hadLast = documents.hasLast;
   const returning = hadLast && (await documents.restore());
   if (!returning) {
@@ -122,7 +123,8 @@ function firstTemplate(): BasinDocument {
 async function sentDocument(): Promise<BasinDocument | null> {
   const address = addressedLink(window.location);
   if (address === '') return null;
-  const decoded = (await import('../document/shareLink')).decodeShareLink(address);
+  const { decodeShareLink } = await loadPart('Basin', () => import('../document/shareLink'));
+  const decoded = decodeShareLink(address);
   return decoded.ok ? decoded.value : null;
 }
 

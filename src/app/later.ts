@@ -1,3 +1,4 @@
+import { toast } from 'sonner';
 import { createApp } from './createApp';
 import type { FirstView } from './firstView';
 import { pageSlots, type PageSlots } from './pageSlots';
@@ -10,7 +11,7 @@ export interface Later {
 }
 
 /** Everything around the graph, once that is shown. */
-export function startLater(first: FirstView, say: (message: string) => void): Later {
-  const app = createApp(first, say);
+export function startLater(first: FirstView): Later {
+  const app = createApp(first, (message) => void toast(message));
   return { app, slots: pageSlots(app, first.embed) };
 }

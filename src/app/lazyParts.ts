@@ -1,83 +1,61 @@
-import { lazy } from 'react';
+import type { ComponentType } from 'react';
+import { laterPart } from '../editor/ui/laterPart';
+import { DialogToCome } from './later/DialogToCome';
+import { PanelToCome } from './later/PanelToCome';
 
 // Parts of the page whose code comes when they are drawn for the first time: the graph is there before it.
 
-export const NodeDiagnosis = lazy(async () => {
-  const part = await import('../panels/collapse/NodeDiagnosis');
-  return { default: part.NodeDiagnosis };
-});
+export const NodeDiagnosis = laterPart(
+  'The diagnosis of nodes',
+  async () => (await import('../panels/collapse/NodeDiagnosis')).NodeDiagnosis,
+  PanelToCome,
+);
 
-export const GuidePanel = lazy(async () => {
-  const part = await import('../panels/guide/GuidePanel');
-  return { default: part.GuidePanel };
-});
+export const GuidePanel = laterPart(
+  'The guide',
+  async () => (await import('../panels/guide/GuidePanel')).GuidePanel,
+  PanelToCome,
+);
+export const Gallery = laterWindow(async () => (await import('./gallery/Gallery')).Gallery);
+export const ShareDialog = laterWindow(
+  async () => (await import('./share/ShareDialog')).ShareDialog,
+);
+export const IncomingDialog = laterWindow(
+  async () => (await import('./open/IncomingDialog')).IncomingDialog,
+);
+export const RefusedDialog = laterWindow(
+  async () => (await import('./open/RefusedDialog')).RefusedDialog,
+);
+export const WeightsDialog = laterWindow(
+  async () => (await import('./weights/WeightsDialog')).WeightsDialog,
+);
+export const DocumentsDialog = laterWindow(
+  async () => (await import('./documents/DocumentsDialog')).DocumentsDialog,
+);
+export const RemoveDialog = laterWindow(
+  async () => (await import('./documents/RemoveDialog')).RemoveDialog,
+);
+export const TableDialog = laterWindow(
+  async () => (await import('./data/TableDialog')).TableDialog,
+);
+export const ImagesDialog = laterWindow(
+  async () => (await import('./data/ImagesDialog')).ImagesDialog,
+);
+export const KeptDataDialog = laterWindow(
+  async () => (await import('./data/KeptDataDialog')).KeptDataDialog,
+);
+export const BlocksDialog = laterWindow(
+  async () => (await import('./blocks/BlocksDialog')).BlocksDialog,
+);
+export const SaveBlockDialog = laterWindow(
+  async () => (await import('./blocks/SaveBlockDialog')).SaveBlockDialog,
+);
+export const RemoveBlockDialog = laterWindow(
+  async () => (await import('./blocks/RemoveBlockDialog')).RemoveBlockDialog,
+);
 
-export const Gallery = lazy(async () => {
-  const part = await import('./gallery/Gallery');
-  return { default: part.Gallery };
-});
-
-export const ShareDialog = lazy(async () => {
-  const part = await import('./share/ShareDialog');
-  return { default: part.ShareDialog };
-});
-
-export const IncomingDialog = lazy(async () => {
-  const part = await import('./open/IncomingDialog');
-  return { default: part.IncomingDialog };
-});
-
-export const RefusedDialog = lazy(async () => {
-  const part = await import('./open/RefusedDialog');
-  return { default: part.RefusedDialog };
-});
-
-export const WeightsDialog = lazy(async () => {
-  const part = await import('./weights/WeightsDialog');
-  return { default: part.WeightsDialog };
-});
-
-export const DocumentsDialog = lazy(async () => {
-  const part = await import('./documents/DocumentsDialog');
-  return { default: part.DocumentsDialog };
-});
-
-export const RemoveDialog = lazy(async () => {
-  const part = await import('./documents/RemoveDialog');
-  return { default: part.RemoveDialog };
-});
-
-export const TableDialog = lazy(async () => {
-  const part = await import('./data/TableDialog');
-  return { default: part.TableDialog };
-});
-
-export const ImagesDialog = lazy(async () => {
-  const part = await import('./data/ImagesDialog');
-  return { default: part.ImagesDialog };
-});
-
-export const KeptDataDialog = lazy(async () => {
-  const part = await import('./data/KeptDataDialog');
-  return { default: part.KeptDataDialog };
-});
-
-export const BlocksDialog = lazy(async () => {
-  const part = await import('./blocks/BlocksDialog');
-  return { default: part.BlocksDialog };
-});
-
-export const SaveBlockDialog = lazy(async () => {
-  const part = await import('./blocks/SaveBlockDialog');
-  return { default: part.SaveBlockDialog };
-});
-
-export const RemoveBlockDialog = lazy(async () => {
-  const part = await import('./blocks/RemoveBlockDialog');
-  return { default: part.RemoveBlockDialog };
-});
-
-export const Toaster = lazy(async () => {
-  const part = await import('sonner');
-  return { default: part.Toaster };
-});
+function laterWindow<Props extends object>(
+  load: () => Promise<ComponentType<Props>>,
+): ComponentType<Props> {
+  return laterPart('This window', load, DialogToCome);
+}

@@ -2,9 +2,10 @@ import '../core/withoutEval';
 import '@fontsource-variable/inter/index.css';
 import '@fontsource-variable/jetbrains-mono/index.css';
 import './boot.css';
-import { StrictMode, type ReactNode } from 'react';
+import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { defined } from '../core/invariant';
+import { ComingPart } from '../core/watch/comingPart';
 import { muteComposing } from '../editor/shortcuts/muteComposing';
 import { saveDocument } from './documents/saveDocument';
 import { ErrorBoundary, Failure } from './ErrorBoundary';
@@ -12,17 +13,12 @@ import { openFirstView } from './firstView';
 import { outliveForeignText } from './foreignText';
 import './global.css';
 import type { Later } from './later';
-import { NotLoaded } from './NotLoaded';
+import { NotLoaded } from './later/NotLoaded';
 import { Page } from './Page';
 import './theme/tokens.css';
 
 muteComposing(window);
 outliveForeignText(document);
-
-/** A message that goes by itself. */
-function say(message: string): void {
-  void import('sonner').then(({ toast }) => toast(message));
-}
 
 const root = createRoot(defined(document.getElementById('root'), 'the root element'));
 
@@ -32,25 +28,38 @@ void start();
 async function start(): Promise<void> {
   try {
     const first = await openFirstView();
-    const show = (later: Later | null, waiting?: ReactNode): void =>
+    // Its code comes while the graph is drawn.
+    const rest = new ComingPart('The rest of the page', () => import('./later'));
+    let later: Later | null = null;
+    const show = (): void => {
+      const coming = rest.current();
+      if (coming.state === 'here') later ??= coming.value.startLater(first);
       root.render(
         <StrictMode>
           <ErrorBoundary onBreak={first.attempts.blame} onSave={() => saveDocument(first.editor)}>
-            <Page first={first} later={later} waiting={waiting} />
+            <Page first={first} later={later} waiting={<NotLoaded coming={coming} />} />
           </ErrorBoundary>
         </StrictMode>,
       );
-    show(null);
-    // Its code comes while the graph is drawn.
-    import('./later').then(
-      ({ startLater }) => show(startLater(first, say)),
-      (error: unknown) => {
-        console.error(error);
-        show(null, <NotLoaded />);
-      },
-    );
+    };
+    show();
+    rest.subscribe(() => orFail(show));
+    // Said where the top bar would be.
+    rest.ask().catch(() => undefined);
   } catch (error) {
-    console.error(error);
-    root.render(<Failure error={error instanceof Error ? error : new Error(String(error))} />);
+    fail(error);
   }
+}
+
+function orFail(action: () => void): void {
+  try {
+    action();
+  } catch (error) {
+    fail(error);
+  }
+}
+
+function fail(error: unknown): void {
+  console.error(error);
+  root.render(<Failure error={error instanceof Error ? error : new Error(String(error))} />);
 }

@@ -1,4 +1,5 @@
-import { Suspense, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
+import { Toaster } from 'sonner';
 import { BlocksContext } from '../editor/blocks/blocks';
 import type { Command } from '../editor/commands/command';
 import type { FindUses } from '../editor/inspector/uses';
@@ -13,6 +14,7 @@ import { LandscapeProvider } from '../panels/landscape/useLandscape';
 import { LatentProvider } from '../panels/latent/useLatent';
 import { RunProvider } from '../panels/run/useRun';
 import { RunsProvider } from '../panels/runs/useRuns';
+import { SayContext } from '../panels/useSay';
 import { SweepsProvider } from '../panels/sweeps/useSweeps';
 import { RowSelectionContext } from '../panels/selection/useRowSelection';
 import { appCommands } from './appCommands';
@@ -38,7 +40,6 @@ import {
   SaveBlockDialog,
   ShareDialog,
   TableDialog,
-  Toaster,
   WeightsDialog,
 } from './lazyParts';
 import { menuThings } from './menuThings';
@@ -92,9 +93,7 @@ export function pageSlots(app: App, embed: Embed | null): PageSlots {
     over: within(
       <EditorProvider store={app.editor}>
         <BlocksContext value={app.blocks}>
-          <Suspense>
-            <PageDialogs />
-          </Suspense>
+          <PageDialogs />
         </BlocksContext>
         {embed === null && (
           <>
@@ -111,25 +110,27 @@ export function pageSlots(app: App, embed: Embed | null): PageSlots {
 function AppProviders({ app, children }: { app: App; children: ReactNode }) {
   return (
     <AppContext value={app}>
-      <RunProvider store={app.run} actions={app.actions}>
-        <GuideProvider store={app.guide} actions={app.guideActions}>
-          <KernelsProvider store={app.kernels} actions={app.kernelsActions}>
-            <LandscapeProvider store={app.landscape} actions={app.landscapeActions}>
-              <RunsProvider store={app.runs} actions={app.runsActions}>
-                <SweepsProvider store={app.sweeps} actions={app.sweepsActions}>
-                  <EmbeddingProvider store={app.embedding} actions={app.embeddingActions}>
-                    <LatentProvider store={app.latent} actions={app.latentActions}>
-                      <RowSelectionContext value={app.rowSelection}>
-                        <Suspense>{children}</Suspense>
-                      </RowSelectionContext>
-                    </LatentProvider>
-                  </EmbeddingProvider>
-                </SweepsProvider>
-              </RunsProvider>
-            </LandscapeProvider>
-          </KernelsProvider>
-        </GuideProvider>
-      </RunProvider>
+      <SayContext value={app.say}>
+        <RunProvider store={app.run} actions={app.actions}>
+          <GuideProvider store={app.guide} actions={app.guideActions}>
+            <KernelsProvider store={app.kernels} actions={app.kernelsActions}>
+              <LandscapeProvider store={app.landscape} actions={app.landscapeActions}>
+                <RunsProvider store={app.runs} actions={app.runsActions}>
+                  <SweepsProvider store={app.sweeps} actions={app.sweepsActions}>
+                    <EmbeddingProvider store={app.embedding} actions={app.embeddingActions}>
+                      <LatentProvider store={app.latent} actions={app.latentActions}>
+                        <RowSelectionContext value={app.rowSelection}>
+                          {children}
+                        </RowSelectionContext>
+                      </LatentProvider>
+                    </EmbeddingProvider>
+                  </SweepsProvider>
+                </RunsProvider>
+              </LandscapeProvider>
+            </KernelsProvider>
+          </GuideProvider>
+        </RunProvider>
+      </SayContext>
     </AppContext>
   );
 }
@@ -175,9 +176,5 @@ function PageDialogs() {
 
 function Toasts() {
   const theme = useTheme((state) => state.theme);
-  return (
-    <Suspense>
-      <Toaster theme={theme} position="bottom-center" toastOptions={{ className: 'toast' }} />
-    </Suspense>
-  );
+  return <Toaster theme={theme} position="bottom-center" toastOptions={{ className: 'toast' }} />;
 }

@@ -1,5 +1,6 @@
 import { withDocument } from '../document/pngDocument';
 import type { FigureFormat } from '../editor/figure/figureFile';
+import { figures } from '../editor/figure/figures';
 import type { EditorStore } from '../editor/store/editorState';
 import type { UiStore } from '../editor/store/uiStore';
 import { download, fileName } from '../panels/download';
@@ -13,7 +14,7 @@ export async function saveCanvas(
 ): Promise<void> {
   const { document } = editor.getState();
   if (document.nodes.length === 0) return say('The graph is empty: there is nothing to draw.');
-  const { figureFile } = await import('../editor/figure/figureFile');
+  const figureFile = await figures.ask();
   const element = await new Promise<Element>((canvasFigure) => ui.setState({ canvasFigure }));
   const picture = await figureFile([element], format, { background: '--canvas' });
   ui.setState({ canvasFigure: null });

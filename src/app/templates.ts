@@ -3,6 +3,7 @@ import { readDocument } from '../document/read';
 import type { BasinDocument } from '../document/schema';
 import { parseTemplateAbout } from '../document/templateAbout';
 import type { TemplateAbout } from '../document/templateAbout';
+import { ComingPart } from '../core/watch/comingPart';
 import type { TemplateFiles } from './templateFiles';
 
 export interface Template {
@@ -16,29 +17,29 @@ export interface Template {
 /** Ideas in the order in which they build on each other; others follow by name. */
 const IDEAS = ['Energies', 'Latent variables', 'Contrast', 'Joint embedding', 'Hierarchy'];
 
-/** Loads all templates that ship with Basin, in the order of the gallery. One that cannot be read is left out. */
-export function loadTemplates(): Promise<readonly Template[]> {
-  all ??= loadAll();
-  return all;
-}
+/** In one request, and only when one of them is wanted. */
+const templateFiles = new ComingPart(
+  'The templates',
+  async () => (await import('./templateFiles')).TEMPLATE_FILES,
+);
 
-let all: Promise<readonly Template[]> | null = null;
-
-async function loadAll(): Promise<readonly Template[]> {
-  const files = await templateFiles();
+/** All templates that ship with Basin, in the order of the gallery. One that cannot be read is left out. */
+export const allTemplates = new ComingPart<readonly Template[]>('The gallery', async () => {
+  const files = await templateFiles.ask();
   return [...files.keys()]
     .map((slug) => read(slug, files))
     .filter((template) => template !== null)
     .sort(inOrder);
+});
+
+export function loadTemplates(): Promise<readonly Template[]> {
+  return allTemplates.ask();
 }
 
 /** One template by its folder's name; null when there is none. */
 export async function loadTemplate(slug: string): Promise<Template | null> {
-  return read(slug, await templateFiles());
+  return read(slug, await templateFiles.ask());
 }
-
-/** In one request, and only when one of them is wanted. */
-const templateFiles = async () => (await import('./templateFiles')).TEMPLATE_FILES;
 
 function read(slug: string, files: ReadonlyMap<string, TemplateFiles>): Template | null {
   const { graph, about = '', experiments } = files.get(slug) ?? {};

@@ -1,6 +1,6 @@
 import { ReactFlowProvider } from '@xyflow/react';
 import type { ReactNode } from 'react';
-import { Suspense, useState } from 'react';
+import { useState } from 'react';
 import { BlocksContext } from './blocks/blocks';
 import type { Blocks } from './blocks/blocks';
 import { CanvasFigure } from './canvas/CanvasFigure';
@@ -95,16 +95,8 @@ function Workspace(props: Omit<EditorProps, 'store' | 'ui' | 'blocks' | 'picture
   const [commands, setCommands] = useState(extra);
   const [ownRecent] = useState(createRecent);
 
-  const inspector = (
-    <Suspense>
-      <Inspector extra={props.extraInspector} aboutDocument={props.aboutDocument} />
-    </Suspense>
-  );
-  const palette = (
-    <Suspense>
-      <Palette footer={props.paletteFooter} />
-    </Suspense>
-  );
+  const inspector = <Inspector extra={props.extraInspector} aboutDocument={props.aboutDocument} />;
+  const palette = <Palette footer={props.paletteFooter} />;
   const area = { commands, empty: props.emptyCanvas };
 
   return (
@@ -140,15 +132,13 @@ function Workspace(props: Omit<EditorProps, 'store' | 'ui' | 'blocks' | 'picture
           }
         />
       )}
-      <Suspense>
-        <EditorHands
-          layout={layout}
-          extra={extra}
-          things={props.things ?? NO_THINGS}
-          recent={props.recent ?? ownRecent}
-          onCommands={setCommands}
-        />
-      </Suspense>
+      <EditorHands
+        layout={layout}
+        extra={extra}
+        things={props.things ?? NO_THINGS}
+        recent={props.recent ?? ownRecent}
+        onCommands={setCommands}
+      />
       <RefusalBubble />
       <CanvasFigure />
       <TipLayer />

@@ -1,4 +1,4 @@
-import { Suspense, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { Canvas } from './canvas/Canvas';
 import type { Command } from './commands/command';
 import styles from './Editor.module.css';
@@ -22,9 +22,7 @@ export function GraphArea({ commands, empty, tools, over }: GraphAreaProps) {
       <div className={styles.strip}>
         {tools}
         <ObjectiveBar />
-        <Suspense>
-          <ProblemsButton />
-        </Suspense>
+        <ProblemsButton />
       </div>
       <div className={styles.canvas}>
         {over}

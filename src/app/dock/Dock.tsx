@@ -1,6 +1,6 @@
 import { PanelBottomClose } from 'lucide-react';
 import { Tabs } from 'radix-ui';
-import { Suspense, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { DockToolsContext } from '../../panels/DockTools';
 import { PanelMemory } from '../../panels/usePanelState';
 import { useScreen } from '../../editor/narrow/screen';
@@ -72,9 +72,7 @@ export function Dock() {
           {DOCK_TABS.map(({ id, Panel }) => (
             <Tabs.Content key={id} className={styles.content} value={id} tabIndex={-1}>
               {/* Its code comes when it is opened. */}
-              <Suspense>
-                <Panel />
-              </Suspense>
+              <Panel />
             </Tabs.Content>
           ))}
         </PanelMemory>

@@ -1,4 +1,4 @@
-import { Suspense, useState } from 'react';
+import { useState } from 'react';
 import { DockToolsContext } from '../../panels/DockTools';
 import { PanelMemory } from '../../panels/usePanelState';
 import { DOCK_TABS } from '../dock/dockTabs';
@@ -21,9 +21,7 @@ export function EmbedPanel({ panel }: { panel: string }) {
       <div className={dock.content}>
         <DockToolsContext value={tools}>
           <PanelMemory value={memory}>
-            <Suspense>
-              <Panel />
-            </Suspense>
+            <Panel />
           </PanelMemory>
         </DockToolsContext>
       </div>

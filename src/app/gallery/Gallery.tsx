@@ -1,10 +1,12 @@
 import { ToggleGroup } from 'radix-ui';
-import { Suspense, use, useState } from 'react';
+import { useState } from 'react';
+import { useComing } from '../../editor/ui/laterPart';
 import { Button } from '../../panels/ui/Button';
 import { Dialog } from '../../panels/ui/Dialog';
 import { plural } from '../../core/formatNumber';
 import { READING_PATH } from '../guide/readingPath';
-import { loadTemplates } from '../templates';
+import { PanelToCome } from '../later/PanelToCome';
+import { allTemplates } from '../templates';
 import type { Template } from '../templates';
 import { useApp } from '../useApp';
 import { GraphThumbnail } from './GraphThumbnail';
@@ -13,7 +15,7 @@ import styles from './Gallery.module.css';
 /** The templates that ship with Basin. */
 export function Gallery({ firstVisit }: { firstVisit: boolean }) {
   const app = useApp();
-  const [templates] = useState(loadTemplates);
+  const coming = useComing(allTemplates);
   const close = (): void => app.page.setState({ dialog: null });
   return (
     <Dialog
@@ -43,26 +45,26 @@ export function Gallery({ firstVisit }: { firstVisit: boolean }) {
         </>
       }
     >
-      <Suspense fallback={<Loading />}>
+      {coming.state === 'here' ? (
         <Cards
-          templates={templates}
+          templates={coming.value}
           onOpen={(template) => {
             close();
             void app.openTemplate(template);
           }}
         />
-      </Suspense>
+      ) : coming.state === 'missing' ? (
+        <PanelToCome part={{ what: allTemplates.what, coming }} />
+      ) : (
+        <Loading />
+      )}
     </Dialog>
   );
 }
 
 interface CardsProps {
-  readonly templates: Promise<readonly Template[]>;
-  readonly onOpen: (template: Template) => void;
-}
-
-interface IdeasProps extends Pick<CardsProps, 'onOpen'> {
   readonly templates: readonly Template[];
+  readonly onOpen: (template: Template) => void;
 }
 
 interface CardProps extends Pick<CardsProps, 'onOpen'> {
@@ -72,8 +74,7 @@ interface CardProps extends Pick<CardsProps, 'onOpen'> {
 }
 
 /** Templates by idea, or those on the reading path in its order. */
-function Cards({ templates, onOpen }: CardsProps) {
-  const loaded = use(templates);
+function Cards({ templates: loaded, onOpen }: CardsProps) {
   const [shown, setShown] = useState<'all' | 'path'>('all');
   const onPath = READING_PATH.flatMap((slug) => loaded.filter((one) => one.slug === slug));
   return (
@@ -104,7 +105,7 @@ function Cards({ templates, onOpen }: CardsProps) {
   );
 }
 
-function Ideas({ templates: loaded, onOpen }: IdeasProps) {
+function Ideas({ templates: loaded, onOpen }: CardsProps) {
   const ideas = [...new Set(loaded.map(({ about }) => about.idea))];
   return (
     <div className={styles.cards}>

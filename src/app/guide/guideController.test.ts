@@ -57,6 +57,7 @@ function setUp(storage = memory()) {
     guide,
     page,
     preferences: createPreferences(() => storage),
+    say: () => undefined,
     loadTemplate: (slug) => Promise.resolve(slug === 'made-up' ? template : null),
     openTemplate: () => Promise.resolve(),
   });

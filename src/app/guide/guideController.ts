@@ -11,6 +11,7 @@ import {
   touchedNodes,
 } from '../../panels/guide/performed';
 import type { RunStore } from '../../panels/run/runStore';
+import { orSay } from '../later/orSay';
 import { showTab, type PageStore } from '../page/pageStore';
 import type { Preferences } from '../preferences';
 import type { Template } from '../templates';
@@ -24,6 +25,7 @@ export interface GuideControllerOptions {
   readonly preferences: Preferences;
   readonly loadTemplate: (slug: string) => Promise<Template | null>;
   readonly openTemplate: (template: Template) => Promise<void>;
+  readonly say: (message: string) => void;
 }
 
 /** Whether the panel is folded, whatever the document. */
@@ -42,7 +44,7 @@ export class GuideController implements GuideActions {
     const { editor, run } = options;
     this.unsubscribe = [
       editor.subscribe((now, before) => {
-        if (now.document.template !== before.document.template) void this.load();
+        if (now.document.template !== before.document.template) this.follow();
         else if (now.document !== before.document) this.recognise();
       }),
       run.subscribe((now, before) => {
@@ -52,7 +54,7 @@ export class GuideController implements GuideActions {
         if (now.report !== before.report || now.state !== before.state) this.noteOutcome();
       }),
     ];
-    void this.load();
+    this.follow();
   }
 
   dispose(): void {
@@ -97,15 +99,20 @@ export class GuideController implements GuideActions {
   openNext = (): void => {
     const next = this.options.guide.getState().guide?.next;
     if (!next) return;
-    void this.options.loadTemplate(next.slug).then((template) => {
-      if (template !== null) return this.options.openTemplate(template);
-      return undefined;
-    });
+    const open = async (): Promise<void> => {
+      const template = await this.options.loadTemplate(next.slug);
+      if (template !== null) await this.options.openTemplate(template);
+    };
+    orSay(this.options.say, open());
   };
 
   private get active(): Experiment | null {
     const { guide, activeId } = this.options.guide.getState();
     return guide?.experiments.find(({ id }) => id === activeId) ?? null;
+  }
+
+  private follow(): void {
+    orSay(this.options.say, this.load());
   }
 
   private async load(): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Result } from '../../core/result';
 import { plural } from '../../core/formatNumber';
+import { ComingPart } from '../../core/watch/comingPart';
 import { download, fileName } from '../../panels/download';
 import { curveChunks } from '../../runs/curveChunks';
 import type { RunFile, WholeRun } from '../../runs/runFile';
@@ -38,7 +39,7 @@ export class RunTransfer {
       if (first === undefined) return;
       const sweepIds = new Set(runs.flatMap(({ record }) => record.trial?.sweepId ?? []));
       const sweeps = faults.value(await archive.sweeps()) ?? [];
-      const { writeRunFile } = await runFiles();
+      const { writeRunFile } = await runFiles.ask();
       const bytes = writeRunFile({ runs, sweeps: sweeps.filter(({ id }) => sweepIds.has(id)) });
       const title = runs.length === 1 ? first.record.name : plural(runs.length, 'run');
       download(fileName(title, 'basin-runs.zip'), new Blob([bytes], { type: 'application/zip' }));
@@ -101,15 +102,17 @@ export class RunTransfer {
 
 /** A zip file of runs, or the lines that a sweep of PyTorch scripts has written. */
 async function readRuns(bytes: Uint8Array, what: string): Promise<Result<RunFile>> {
-  if (bytes[0] !== OPENING_BRACE) return (await runFiles()).readRunFile(bytes, what);
-  const [{ readTrialLines }, { registry }] = await Promise.all([
-    import('../../sweeps/pytorch/trialLines'),
-    import('../../../nodes/index'),
-  ]);
+  if (bytes[0] !== OPENING_BRACE) return (await runFiles.ask()).readRunFile(bytes, what);
+  const [{ readTrialLines }, { registry }] = await trialFiles.ask();
   return readTrialLines(new TextDecoder().decode(bytes), what, registry);
 }
 
 /** Packing and unpacking is for those who do it. */
-function runFiles() {
-  return import('../../runs/runFile');
-}
+const runFiles = new ComingPart(
+  'What reads and writes files of runs',
+  () => import('../../runs/runFile'),
+);
+
+const trialFiles = new ComingPart('What reads the lines of a sweep', () =>
+  Promise.all([import('../../sweeps/pytorch/trialLines'), import('../../../nodes/index')]),
+);

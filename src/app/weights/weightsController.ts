@@ -1,6 +1,7 @@
 import type { Analysis } from '../../compiler/analysis/analysis';
 import type { Diagnostic } from '../../core/diagnostic';
 import { formatBytes, formatWhole } from '../../core/formatNumber';
+import { ComingPart } from '../../core/watch/comingPart';
 import type { BasinDocument } from '../../document/schema';
 import type { EditorStore } from '../../editor/store/editorState';
 import { download, fileName } from '../../panels/download';
@@ -43,7 +44,9 @@ export class WeightsController {
     analysis: Analysis,
     snapshot: Snapshot,
   ): Promise<void> => {
-    const { weightsFileOf } = await weightsFiles();
+    const files = await this.files();
+    if (files === null) return;
+    const { weightsFileOf } = files;
     const bytes = await weightsFileOf(document, analysis, snapshot);
     if (!bytes.ok) return this.refuse(bytes.diagnostics);
     const name = fileName(`${document.title} ${snapshot.step}`, WEIGHTS_ENDING.slice(1));
@@ -60,7 +63,9 @@ export class WeightsController {
     const { editor, page, documents } = this.options;
     const bytes = await this.read(file);
     if (bytes === null) return;
-    const { fitted, openWeights } = await weightsFiles();
+    const files = await this.files();
+    if (files === null) return;
+    const { fitted, openWeights } = files;
     const opened = openWeights(bytes);
     if (!opened.ok) return this.refuse(opened.diagnostics);
     const { origin } = opened.value;
@@ -119,12 +124,23 @@ export class WeightsController {
     }
   }
 
+  /** Null after it was said that it could not be loaded. */
+  private async files() {
+    try {
+      return await weightsFiles.ask();
+    } catch (error) {
+      this.options.say(error instanceof Error ? error.message : String(error));
+      return null;
+    }
+  }
+
   private refuse(diagnostics: readonly Diagnostic[]): void {
     this.options.page.setState({ dialog: { kind: 'refused', source: 'file', diagnostics } });
   }
 }
 
 /** The compiler is for those who load or save weights. */
-function weightsFiles() {
-  return import('./weightsFiles');
-}
+const weightsFiles = new ComingPart(
+  'What reads and writes weights',
+  () => import('./weightsFiles'),
+);

@@ -1,7 +1,7 @@
 import type { NodeTypes, EdgeTypes } from '@xyflow/react';
 import { ReactFlow, useReactFlow, useStore } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
-import { Suspense, useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { BLOCK_MIME } from '../blocks/blockMime';
 import { useBlockList } from '../blocks/blocks';
 import { addBeside } from '../commands/addBeside';
@@ -214,9 +214,7 @@ export function Canvas({ commands, empty }: CanvasProps) {
         {nodes.length === 0 && <div className={styles.empty}>{empty ?? <EmptyCanvas />}</div>}
         <CanvasNotice />
       </div>
-      <Suspense>
-        <CanvasMenu canvas={element} commands={commands} />
-      </Suspense>
+      <CanvasMenu canvas={element} commands={commands} />
     </>
   );
 }

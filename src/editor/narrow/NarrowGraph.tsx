@@ -1,5 +1,5 @@
 import { Plus } from 'lucide-react';
-import { Suspense, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
 import { GraphArea, type GraphAreaProps } from '../GraphArea';
 import { ViewOnly } from '../laterParts';
@@ -31,11 +31,7 @@ export function NarrowGraph({ palette, inspector, ...area }: NarrowGraphProps) {
       <Plus size={18} aria-hidden />
     </IconButton>
   );
-  const viewOnly = (
-    <Suspense>
-      <ViewOnly />
-    </Suspense>
-  );
+  const viewOnly = <ViewOnly />;
   return (
     <>
       <GraphArea

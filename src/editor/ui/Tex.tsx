@@ -1,5 +1,6 @@
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
-import { knownKatex, loadKatex } from './katex';
+import { useLayoutEffect, useMemo, useRef } from 'react';
+import { katex } from './katex';
+import { useComing } from './laterPart';
 
 interface TexProps {
   readonly tex: string;
@@ -11,10 +12,18 @@ interface TexProps {
 
 /** A formula. */
 export function Tex({ tex, display = false, className, marked = false }: TexProps) {
-  const set = useKatex();
+  const coming = useComing(katex);
+  const set = coming.state === 'here' ? coming.value : null;
   const html = useMemo(() => set?.(tex, display, marked) ?? '', [set, tex, display, marked]);
   const formula = useRef<HTMLSpanElement>(null);
   useLayoutEffect(() => applyStyles(formula.current), [html]);
+  // Its source can be read too.
+  if (coming.state === 'missing')
+    return (
+      <code className={className} translate="no">
+        {tex}
+      </code>
+    );
   return (
     <span
       ref={formula}
@@ -28,19 +37,4 @@ export function Tex({ tex, display = false, className, marked = false }: TexProp
 function applyStyles(formula: HTMLElement | null): void {
   for (const element of formula?.querySelectorAll<HTMLElement | SVGElement>('[data-style]') ?? [])
     element.style.cssText = element.dataset['style'] ?? '';
-}
-
-function useKatex(): ReturnType<typeof knownKatex> {
-  const [html, setHtml] = useState(() => knownKatex());
-  useEffect(() => {
-    if (html !== null) return;
-    let isWanted = true;
-    void loadKatex().then((loaded) => {
-      if (isWanted) setHtml(() => loaded);
-    });
-    return () => {
-      isWanted = false;
-    };
-  }, [html]);
-  return html;
 }

@@ -1,8 +1,10 @@
 import { Image } from 'lucide-react';
+import { figures } from '../../editor/figure/figures';
 import { useEditor } from '../../editor/store/useEditor';
 import { IconButton } from '../../editor/ui/IconButton';
 import { download, fileName } from '../download';
 import { Menu, MenuItem } from '../ui/Menu';
+import { useSay } from '../useSay';
 
 interface SaveFigureProps {
   /** What it saves, as a command. */
@@ -13,12 +15,18 @@ interface SaveFigureProps {
 
 /** Saves what a panel shows, as pixels or as lines and words. */
 export function SaveFigure({ label, parts }: SaveFigureProps) {
+  const say = useSay();
   const title = useEditor(({ document }) => document.title);
   const save = async (format: 'png' | 'svg'): Promise<void> => {
-    const { figureFile } = await import('../../editor/figure/figureFile');
-    const shown = parts().filter((part) => part !== null);
-    const file = await figureFile(shown, format, { title, background: '--surface' });
-    if (file !== null) download(fileName(title, format), file);
+    try {
+      const figureFile = await figures.ask();
+      const shown = parts().filter((part) => part !== null);
+      const file = await figureFile(shown, format, { title, background: '--surface' });
+      if (file === null) say('The browser could not draw this.');
+      else download(fileName(title, format), file);
+    } catch (error) {
+      say(error instanceof Error ? error.message : String(error));
+    }
   };
   return (
     <Menu

@@ -6,7 +6,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { main } from '../../cli/main';
 import { EditorProvider } from '../../editor/store/useEditor';
 import { testStore } from '../../editor/testSupport';
-import { loadKatex } from '../../editor/ui/katex';
+import { katex } from '../../editor/ui/katex';
 import type { ProbeReport } from '../../probing/report';
 import { representationReport } from '../../probing/representationReport';
 import { REPRESENTATION_EVIDENCE, REPRESENTATION_STATISTICS } from '../../probing/statistics';
@@ -100,7 +100,7 @@ describe('a statistic that is added to the table', () => {
   });
 
   it('is among the details of its node, with its formula', async () => {
-    await loadKatex();
+    await katex.ask();
     const page = renderToStaticMarkup(
       <PartDetails
         label="Encoder"

@@ -1,6 +1,6 @@
-import { lazy } from 'react';
 import { useOverallJudgement } from '../../../panels/verdict/useJudgement';
 import type { DockTab } from '../dockTab';
+import { laterPanel } from '../laterPanel';
 import styles from '../Dock.module.css';
 
 export const collapseTab: DockTab = {
@@ -8,10 +8,10 @@ export const collapseTab: DockTab = {
   title: 'Collapse',
   command: { title: 'Show the collapse diagnosis', keywords: 'verdict rank std gap' },
   needsRun: true,
-  Panel: lazy(async () => {
-    const { CollapsePanel } = await import('../../../panels/collapse/CollapsePanel');
-    return { default: CollapsePanel };
-  }),
+  Panel: laterPanel(
+    'Collapse',
+    async () => (await import('../../../panels/collapse/CollapsePanel')).CollapsePanel,
+  ),
   Mark: VerdictDot,
 };
 

@@ -1,5 +1,5 @@
-import { lazy } from 'react';
 import type { DockTab } from '../dockTab';
+import { laterPanel } from '../laterPanel';
 
 export const embeddingTab: DockTab = {
   id: 'embedding',
@@ -8,8 +8,8 @@ export const embeddingTab: DockTab = {
     title: 'Show the embedding of representations',
     keywords: 'pca umap projection scatter points cluster lasso space',
   },
-  Panel: lazy(async () => {
-    const { EmbeddingPanel } = await import('../../../panels/embedding/EmbeddingPanel');
-    return { default: EmbeddingPanel };
-  }),
+  Panel: laterPanel(
+    'Embedding',
+    async () => (await import('../../../panels/embedding/EmbeddingPanel')).EmbeddingPanel,
+  ),
 };

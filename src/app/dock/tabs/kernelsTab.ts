@@ -1,5 +1,5 @@
-import { lazy } from 'react';
 import type { DockTab } from '../dockTab';
+import { laterPanel } from '../laterPanel';
 
 export const kernelsTab: DockTab = {
   id: 'kernels',
@@ -8,8 +8,8 @@ export const kernelsTab: DockTab = {
     title: 'Show the kernels',
     keywords: 'wgsl webgpu compile plan dispatch shader memory',
   },
-  Panel: lazy(async () => {
-    const { KernelsPanel } = await import('../../../panels/kernels/KernelsPanel');
-    return { default: KernelsPanel };
-  }),
+  Panel: laterPanel(
+    'Kernels',
+    async () => (await import('../../../panels/kernels/KernelsPanel')).KernelsPanel,
+  ),
 };

@@ -1,5 +1,5 @@
-import { lazy } from 'react';
 import type { DockTab } from '../dockTab';
+import { laterPanel } from '../laterPanel';
 
 export const landscapeTab: DockTab = {
   id: 'landscape',
@@ -8,8 +8,8 @@ export const landscapeTab: DockTab = {
     title: 'Show the energy landscape',
     keywords: 'contour heat map surface basin density gibbs boltzmann descend',
   },
-  Panel: lazy(async () => {
-    const { LandscapePanel } = await import('../../../panels/landscape/LandscapePanel');
-    return { default: LandscapePanel };
-  }),
+  Panel: laterPanel(
+    'Landscape',
+    async () => (await import('../../../panels/landscape/LandscapePanel')).LandscapePanel,
+  ),
 };

@@ -1,5 +1,5 @@
-import { lazy } from 'react';
 import type { DockTab } from '../dockTab';
+import { laterPanel } from '../laterPanel';
 
 export const latentTab: DockTab = {
   id: 'latent',
@@ -8,8 +8,8 @@ export const latentTab: DockTab = {
     title: 'Show what is made of a latent',
     keywords: 'code traversal decoder slider generate atoms dictionary gallery',
   },
-  Panel: lazy(async () => {
-    const { LatentPanel } = await import('../../../panels/latent/LatentPanel');
-    return { default: LatentPanel };
-  }),
+  Panel: laterPanel(
+    'Latent',
+    async () => (await import('../../../panels/latent/LatentPanel')).LatentPanel,
+  ),
 };

@@ -1,7 +1,7 @@
-import { lazy } from 'react';
 import { ProbesProvider } from '../../../panels/probes/useProbes';
 import { useApp } from '../../useApp';
 import type { DockTab } from '../dockTab';
+import { laterPanel } from '../laterPanel';
 
 export const probesTab: DockTab = {
   id: 'probes',
@@ -14,10 +14,10 @@ export const probesTab: DockTab = {
   Panel: ProbesOfApp,
 };
 
-const ProbesPanel = lazy(async () => {
-  const panel = await import('../../../panels/probes/ProbesPanel');
-  return { default: panel.ProbesPanel };
-});
+const ProbesPanel = laterPanel(
+  'Probes',
+  async () => (await import('../../../panels/probes/ProbesPanel')).ProbesPanel,
+);
 
 function ProbesOfApp() {
   const { probes, probesActions } = useApp();

@@ -1,6 +1,6 @@
-import { lazy } from 'react';
 import { useRuns } from '../../../panels/runs/useRuns';
 import type { DockTab } from '../dockTab';
+import { laterPanel } from '../laterPanel';
 import styles from '../Dock.module.css';
 
 export const runsTab: DockTab = {
@@ -10,10 +10,7 @@ export const runsTab: DockTab = {
     title: 'Show the runs',
     keywords: 'history record compare resume restore experiment tracking import export storage',
   },
-  Panel: lazy(async () => {
-    const { RunsPanel } = await import('../../../panels/runs/RunsPanel');
-    return { default: RunsPanel };
-  }),
+  Panel: laterPanel('Runs', async () => (await import('../../../panels/runs/RunsPanel')).RunsPanel),
   Mark: FaultDot,
 };
 

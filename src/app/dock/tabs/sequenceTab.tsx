@@ -1,7 +1,7 @@
-import { lazy } from 'react';
 import { SequenceProvider } from '../../../panels/sequence/useSequence';
 import { useApp } from '../../useApp';
 import type { DockTab } from '../dockTab';
+import { laterPanel } from '../laterPanel';
 
 export const sequenceTab: DockTab = {
   id: 'sequence',
@@ -13,10 +13,10 @@ export const sequenceTab: DockTab = {
   Panel: SequenceOfApp,
 };
 
-const SequencePanel = lazy(async () => {
-  const panel = await import('../../../panels/sequence/SequencePanel');
-  return { default: panel.SequencePanel };
-});
+const SequencePanel = laterPanel(
+  'Sequence',
+  async () => (await import('../../../panels/sequence/SequencePanel')).SequencePanel,
+);
 
 function SequenceOfApp() {
   const { sequence, sequenceActions } = useApp();

@@ -1,6 +1,6 @@
-import { lazy } from 'react';
 import { useSweeps } from '../../../panels/sweeps/useSweeps';
 import type { DockTab } from '../dockTab';
+import { laterPanel } from '../laterPanel';
 import styles from '../Dock.module.css';
 
 export const sweepsTab: DockTab = {
@@ -10,10 +10,10 @@ export const sweepsTab: DockTab = {
     title: 'Show the sweeps',
     keywords: 'grid search phase diagram heat map hyperparameter ablation seeds random',
   },
-  Panel: lazy(async () => {
-    const { SweepsPanel } = await import('../../../panels/sweeps/SweepsPanel');
-    return { default: SweepsPanel };
-  }),
+  Panel: laterPanel(
+    'Sweeps',
+    async () => (await import('../../../panels/sweeps/SweepsPanel')).SweepsPanel,
+  ),
   Mark: GoingDot,
 };
 

@@ -1,13 +1,13 @@
-import { lazy } from 'react';
 import type { DockTab } from '../dockTab';
+import { laterPanel } from '../laterPanel';
 
 export const trainingTab: DockTab = {
   id: 'training',
   title: 'Training',
   command: { title: 'Show training curves' },
   needsRun: true,
-  Panel: lazy(async () => {
-    const { TrainingPanel } = await import('../../../panels/training/TrainingPanel');
-    return { default: TrainingPanel };
-  }),
+  Panel: laterPanel(
+    'Training',
+    async () => (await import('../../../panels/training/TrainingPanel')).TrainingPanel,
+  ),
 };

@@ -1,14 +1,20 @@
 import { NodeResizer } from '@xyflow/react';
-import { lazy, Suspense } from 'react';
 import { resizeItem } from '../../../document/commands/layoutCommands';
 import type { NodeView } from '../../model/nodeView';
+import { laterPart } from '../../ui/laterPart';
 import { useEditorStore } from '../../store/useEditor';
 import styles from './GraphNode.module.css';
 
-const NoteText = lazy(async () => {
-  const note = await import('./NoteText');
-  return { default: note.NoteText };
-});
+const NoteText = laterPart(
+  'The text of notes',
+  async () => (await import('./NoteText')).NoteText,
+  PlainText,
+);
+
+/** As it was written, which can be read too. */
+function PlainText({ text }: { text: string }) {
+  return text;
+}
 
 /** A note: Markdown on paper. */
 export function NoteBody({ view, selected }: { view: NodeView; selected: boolean }) {
@@ -26,9 +32,7 @@ export function NoteBody({ view, selected }: { view: NodeView; selected: boolean
       />
       <div className={styles.note}>
         {view.text ? (
-          <Suspense fallback={view.text}>
-            <NoteText text={view.text} />
-          </Suspense>
+          <NoteText text={view.text} />
         ) : (
           <span className={styles.placeholder}>Empty note: write in the inspector.</span>
         )}
