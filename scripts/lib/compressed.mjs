@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { extname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -38,28 +39,53 @@ export function compressed() {
       await Promise.all(texts.map((entry) => compressFile(join(folder, entry))));
     },
     configurePreviewServer({ middlewares }) {
-      const give = serveWith(folder, productionHeaders);
-      const embed = serveWith(folder, embedHeaders);
-      middlewares.use((request, response) => {
-        const address = request.url ?? '/';
-        const link = ESCAPED_LINK.exec(address);
-        if (link !== null) {
-          response.writeHead(302, { Location: `${link[1]}#${link[2]}`, ...productionHeaders });
-          response.end();
-          return;
-        }
-        const { searchParams } = new URL(address, 'http://localhost');
-        const missing = () => notFound(response);
-        (searchParams.has('embed') ? embed : give)(request, response, missing);
-      });
+      middlewares.use(pageIn(folder));
     },
   };
 }
 
-/** @param {import('node:http').ServerResponse} response */
-function notFound(response) {
-  response.writeHead(404, { 'Content-Type': 'text/plain; charset=utf-8', ...productionHeaders });
-  response.end('There is no such file here. Basin is at /\n');
+/**
+ * Answers requests for a built page. The folder is looked at anew each time: it may be built again meanwhile.
+ *
+ * @param {string} folder
+ * @returns {import('node:http').RequestListener}
+ */
+export function pageIn(folder) {
+  const give = serveWith(folder, productionHeaders);
+  const embed = serveWith(folder, embedHeaders);
+  return (request, response) => {
+    const address = request.url ?? '/';
+    const link = ESCAPED_LINK.exec(address);
+    if (link !== null) {
+      response.writeHead(302, { Location: `${link[1]}#${link[2]}`, ...productionHeaders });
+      response.end();
+      return;
+    }
+    const { searchParams } = new URL(address, 'http://localhost');
+    // A file that goes between the look at it and its first byte: there is no answer to be had, and nobody else must suffer.
+    response.once('pipe', (file) => file.once('error', () => response.destroy()));
+    try {
+      const missing = () => notFound(folder, response);
+      (searchParams.has('embed') ? embed : give)(request, response, missing);
+    } catch {
+      notFound(folder, response);
+    }
+  };
+}
+
+/**
+ * @param {string} folder
+ * @param {import('node:http').ServerResponse} response
+ */
+function notFound(folder, response) {
+  const type = { 'Content-Type': 'text/plain; charset=utf-8', ...productionHeaders };
+  if (existsSync(join(folder, 'index.html'))) {
+    response.writeHead(404, type);
+    response.end('There is no such file here. Basin is at /\n');
+  } else {
+    response.writeHead(503, { 'Retry-After': '5', ...type });
+    response.end('Basin is not built, or just being built anew: try again in a moment.\n');
+  }
 }
 
 /** @param {string} path */
@@ -79,6 +105,8 @@ async function compressFile(path) {
  */
 function serveWith(folder, headers) {
   return sirv(folder, {
+    // Or else it knows the files that were there when it began.
+    dev: true,
     brotli: true,
     gzip: true,
     etag: true,
