@@ -3,12 +3,12 @@
  *
  *   npm run fuzz -- [--only documents,links] [--runs N] [--seed S] [--path P]
  *
- * Exits with 1 where anything throws, takes more than two seconds, or opens another document. Each target prints its seed first; a
+ * Exits with 1 where anything throws, takes more than two seconds, never ends, or opens another document. Each target prints its seed first; a
  * fault comes with a path, and with both it is had again.
  */
 import { parseArgs } from 'node:util';
-import { attack, someSeed } from './target';
-import { TARGETS } from './targets';
+import { Attacker } from './attacker';
+import { someSeed } from './target';
 
 const { values } = parseArgs({
   options: {
@@ -19,7 +19,9 @@ const { values } = parseArgs({
   },
 });
 const only = values.only?.split(',');
-const chosen = TARGETS.filter(({ name }) => only === undefined || only.includes(name));
+const attacker = new Attacker(new URL('./targets.ts', import.meta.url));
+const targets = await attacker.targets();
+const chosen = targets.filter(({ name }) => only === undefined || only.includes(name));
 let faults = 0;
 for (const one of chosen) {
   const seed = values.seed === undefined ? someSeed() : Number(values.seed);
@@ -27,9 +29,14 @@ for (const one of chosen) {
   console.log(`${one.name}: seed ${seed}, ${runs} inputs`);
   const start = performance.now();
   const { path } = values;
-  const outcome = await attack(one, { runs, seed, ...(path === undefined ? {} : { path }) });
+  const outcome = await attacker.attack(one.name, {
+    runs,
+    seed,
+    ...(path === undefined ? {} : { path }),
+  });
   const seconds = ((performance.now() - start) / 1000).toFixed(0);
   if (outcome.fault !== null) faults++;
   console.log(outcome.fault ?? `${one.name}: ${outcome.runs} inputs in ${seconds} s, no fault`);
 }
+await attacker.close();
 process.exit(faults > 0 || chosen.length === 0 ? 1 : 0);
