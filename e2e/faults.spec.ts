@@ -9,10 +9,12 @@ import {
   templateText,
   templateTitle,
   title,
+  visit,
   visitTemplate,
   waitForStep,
 } from './fixtures/actions';
 import { expect, test } from './fixtures/browser';
+import { chainGraph } from './fixtures/largeGraph';
 import { chooseEngine, pause, runLong, runTo, verdict } from './fixtures/runs';
 
 /** What breaks beneath the page, and what its user reads then. Documents that cannot be kept are in `lasting.spec.ts`. */
@@ -153,6 +155,31 @@ test('compiling is called off at once, and a busy worker holds up no other docum
   await runButton(page).click();
   await waitForStep(page, 5);
 });
+
+for (const engine of ['tfjs', 'webgpu'] as const) {
+  test(`a template runs while a chain of 1000 nodes is being compiled for ${engine}`, async ({
+    page,
+  }) => {
+    await preferEngine(page, engine);
+    await visit(page);
+    await openFile(page, { name: 'chain.json', content: JSON.stringify(chainGraph(1000)) });
+    await expect(title(page)).toHaveValue('Large');
+    await expect(runButton(page)).toBeEnabled({ timeout: 60_000 });
+    await runButton(page).click();
+    await expect(runButton(page)).toHaveText('Compiling');
+    await page.getByRole('button', { name: 'Template gallery' }).click();
+    await page.getByTestId('template-parabola').click();
+    await expect(title(page)).toHaveValue(templateTitle('parabola'));
+    await expect(runButton(page)).toHaveText('Run');
+    const start = Date.now();
+    await runButton(page).click();
+    await waitForStep(page, 1);
+    const seconds = (Date.now() - start) / 1000;
+    console.log(`${engine}: step 1 of the parabola ${seconds.toFixed(1)} s after Run`);
+    expect(seconds).toBeLessThan(15);
+    await expectAlive(page);
+  });
+}
 
 test('a device that is lost again and again is told of once, and one that does not answer is named', async ({
   page,

@@ -7,10 +7,18 @@ export interface CompiledKernel {
   readonly layout: GPUBindGroupLayout;
 }
 
+/**
+ * So many are compiled at a time, which keeps the cores busy. What a GPU process was given it compiles to the end, also for a worker that
+ * is gone: were it given all kernels of a large graph, the next graph would wait for them.
+ */
+const AT_ONCE = 16;
+
 /** Pipelines by source: equal layers share theirs, and compiling a program again costs nothing. */
 export class PipelineCache {
   private readonly pipelines = new Map<string, Promise<CompiledKernel>>();
   private readonly layouts = new Map<string, GPUBindGroupLayout>();
+  private readonly queue: (() => void)[] = [];
+  private compiling = 0;
 
   constructor(private readonly context: GpuContext) {}
 
@@ -18,13 +26,27 @@ export class PipelineCache {
   async get(kernel: Kernel): Promise<CompiledKernel> {
     const known = this.pipelines.get(kernel.wgsl);
     if (known) return known;
-    const made = this.compile(kernel);
+    const made = this.inTurn(() => this.compile(kernel));
     this.pipelines.set(kernel.wgsl, made);
     try {
       return await made;
     } catch (error) {
       this.pipelines.delete(kernel.wgsl);
       throw error;
+    }
+  }
+
+  private async inTurn(compile: () => Promise<CompiledKernel>): Promise<CompiledKernel> {
+    // Who leaves hands its turn to the next.
+    if (this.compiling < AT_ONCE) this.compiling++;
+    else await new Promise<void>((resolve) => this.queue.push(resolve));
+    try {
+      this.context.check();
+      return await compile();
+    } finally {
+      const next = this.queue.shift();
+      if (next) next();
+      else this.compiling--;
     }
   }
 
