@@ -126,6 +126,15 @@ test.describe('in German', () => {
   });
 });
 
+test('what cannot be read is said when its field goes with another selection', async ({ page }) => {
+  await visitTemplate(page, 'vicreg');
+  await selectNode(page, 'Encoder A');
+  const said = page.getByText('Output width: Enter a number. “6x” was not taken. 32 stays.');
+  await typeOver(page, field(page, 'Output width'), '6x');
+  await selectNode(page, 'Expander A');
+  await expect(said).toBeVisible();
+});
+
 test('a number that is typed during a run counts once it is entered', async ({ page }) => {
   await preferEngine(page, 'tfjs');
   await visitTemplate(page, 'parabola');

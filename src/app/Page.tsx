@@ -7,6 +7,7 @@ import type { Narrow } from '../editor/narrow/narrow';
 import { useScreen } from '../editor/narrow/screen';
 import type { Pictures } from '../editor/pictures/pictures';
 import { LookContext } from '../editor/store/look';
+import { SayContext, sayNothing } from '../editor/ui/useSay';
 import { createGuideStore } from '../panels/guide/guideStore';
 import type { FirstView } from './firstView';
 import type { Later } from './later';
@@ -54,38 +55,40 @@ export function Page({ first, later, waiting }: PageProps) {
   }, [first, isWhole]);
   const noPictures = useMemo(() => picturesToCome(first), [first]);
   return (
-    <LookContext value={first.look}>
-      <UsesContext value={slots?.findUses ?? null}>
-        <Editor
-          store={first.editor}
-          ui={first.ui}
-          pictures={app?.pictures ?? noPictures}
-          topBar={slots?.topBar ?? <header className={styles.bar}>{waiting}</header>}
-          dockFolding={dockFolding}
-          bottomDock={slots?.dock ?? null}
-          {...(isWide ? {} : { narrow })}
-          {...(app && {
-            layout: app.layout,
-            recent: app.recent,
-            blocks: app.blocks,
-            ownData: app.ownData,
-          })}
-          {...(slots && {
-            commands: slots.commands,
-            things: slots.things,
-            banners: slots.banners,
-            paletteFooter: slots.paletteFooter,
-            guide: {
-              bar: slots.guideBar,
-              body: isGuideOpen ? slots.guideBody : isWide ? null : slots.noGuide,
-            },
-            extraInspector: slots.diagnosis,
-            aboutDocument: slots.claims,
-          })}
-        />
-      </UsesContext>
-      {slots?.over}
-    </LookContext>
+    <SayContext value={app?.say ?? sayNothing}>
+      <LookContext value={first.look}>
+        <UsesContext value={slots?.findUses ?? null}>
+          <Editor
+            store={first.editor}
+            ui={first.ui}
+            pictures={app?.pictures ?? noPictures}
+            topBar={slots?.topBar ?? <header className={styles.bar}>{waiting}</header>}
+            dockFolding={dockFolding}
+            bottomDock={slots?.dock ?? null}
+            {...(isWide ? {} : { narrow })}
+            {...(app && {
+              layout: app.layout,
+              recent: app.recent,
+              blocks: app.blocks,
+              ownData: app.ownData,
+            })}
+            {...(slots && {
+              commands: slots.commands,
+              things: slots.things,
+              banners: slots.banners,
+              paletteFooter: slots.paletteFooter,
+              guide: {
+                bar: slots.guideBar,
+                body: isGuideOpen ? slots.guideBody : isWide ? null : slots.noGuide,
+              },
+              extraInspector: slots.diagnosis,
+              aboutDocument: slots.claims,
+            })}
+          />
+        </UsesContext>
+        {slots?.over}
+      </LookContext>
+    </SayContext>
   );
 }
 

@@ -14,7 +14,6 @@ import { LandscapeProvider } from '../panels/landscape/useLandscape';
 import { LatentProvider } from '../panels/latent/useLatent';
 import { RunProvider } from '../panels/run/useRun';
 import { RunsProvider } from '../panels/runs/useRuns';
-import { SayContext } from '../panels/useSay';
 import { SweepsProvider } from '../panels/sweeps/useSweeps';
 import { RowSelectionContext } from '../panels/selection/useRowSelection';
 import { appCommands } from './appCommands';
@@ -110,27 +109,23 @@ export function pageSlots(app: App, embed: Embed | null): PageSlots {
 function AppProviders({ app, children }: { app: App; children: ReactNode }) {
   return (
     <AppContext value={app}>
-      <SayContext value={app.say}>
-        <RunProvider store={app.run} actions={app.actions}>
-          <GuideProvider store={app.guide} actions={app.guideActions}>
-            <KernelsProvider store={app.kernels} actions={app.kernelsActions}>
-              <LandscapeProvider store={app.landscape} actions={app.landscapeActions}>
-                <RunsProvider store={app.runs} actions={app.runsActions}>
-                  <SweepsProvider store={app.sweeps} actions={app.sweepsActions}>
-                    <EmbeddingProvider store={app.embedding} actions={app.embeddingActions}>
-                      <LatentProvider store={app.latent} actions={app.latentActions}>
-                        <RowSelectionContext value={app.rowSelection}>
-                          {children}
-                        </RowSelectionContext>
-                      </LatentProvider>
-                    </EmbeddingProvider>
-                  </SweepsProvider>
-                </RunsProvider>
-              </LandscapeProvider>
-            </KernelsProvider>
-          </GuideProvider>
-        </RunProvider>
-      </SayContext>
+      <RunProvider store={app.run} actions={app.actions}>
+        <GuideProvider store={app.guide} actions={app.guideActions}>
+          <KernelsProvider store={app.kernels} actions={app.kernelsActions}>
+            <LandscapeProvider store={app.landscape} actions={app.landscapeActions}>
+              <RunsProvider store={app.runs} actions={app.runsActions}>
+                <SweepsProvider store={app.sweeps} actions={app.sweepsActions}>
+                  <EmbeddingProvider store={app.embedding} actions={app.embeddingActions}>
+                    <LatentProvider store={app.latent} actions={app.latentActions}>
+                      <RowSelectionContext value={app.rowSelection}>{children}</RowSelectionContext>
+                    </LatentProvider>
+                  </EmbeddingProvider>
+                </SweepsProvider>
+              </RunsProvider>
+            </LandscapeProvider>
+          </KernelsProvider>
+        </GuideProvider>
+      </RunProvider>
     </AppContext>
   );
 }

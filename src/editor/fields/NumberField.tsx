@@ -26,6 +26,7 @@ export function NumberField(props: NumberFieldProps) {
   const parse = (text: string): Parsed<number | null> =>
     nullable && text.trim() === '' ? { ok: true, value: null } : parseNumber(text, limits);
   const draft = useDraft({
+    label,
     text: value === null ? '' : formatEntered(value),
     parse,
     understood: (text, read) => (read === null ? null : understoodNumber(text, read)),

@@ -25,6 +25,7 @@ export function WidthsField(props: WidthsFieldProps) {
       ? { ok: true, value: null }
       : parseWidths(text, control.limits, control.longest);
   const draft = useDraft({
+    label,
     text: value === null ? '' : value.join(', '),
     parse,
     understood: (text, read) => (read === null ? null : understoodWidths(text, read)),

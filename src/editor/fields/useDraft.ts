@@ -1,7 +1,10 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Parsed } from '../parameters/numberText';
+import { useSay } from '../ui/useSay';
 
 interface DraftOptions<T> {
+  /** What is entered. */
+  readonly label: string;
   /** What the document says. */
   readonly text: string;
   parse(draft: string): Parsed<T>;
@@ -16,13 +19,20 @@ interface DraftOptions<T> {
 interface Refusal {
   readonly reason: string;
   readonly text: string;
+  /** When, as `performance.now()` has it. */
+  readonly at: number;
 }
+
+/** A refusal that was seen for less than this has not been read, in milliseconds. */
+const READ_MS = 2000;
 
 /**
  * What is being typed, apart from the value it stands for: a half-typed number is one that nobody meant. Enter and leaving the
- * field take it over, Escape gives it up. What cannot be taken over leaves the value that was, and the field says why.
+ * field take it over, Escape gives it up. What cannot be taken over leaves the value that was, and the field says why; the page does
+ * where the field goes, since another node was selected say.
  */
-export function useDraft<T>({ text, parse, understood, onChange, onCommit }: DraftOptions<T>) {
+export function useDraft<T>(options: DraftOptions<T>) {
+  const { label, text, parse, understood, onChange, onCommit } = options;
   const [draft, setDraft] = useState<string | null>(null);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const parsed = draft === null ? null : parse(draft);
@@ -30,15 +40,15 @@ export function useDraft<T>({ text, parse, understood, onChange, onCommit }: Dra
     setDraft(null);
     setRefusal(null);
   };
+  const refused =
+    parsed?.ok === false && draft !== null ? reasonOf(parsed.message, draft, text) : null;
   const takeOver = (): void => {
     finish();
     if (parsed?.ok === true && draft !== text) onChange(parsed.value);
-    if (parsed?.ok === false && draft !== null) {
-      const stays = text === '' ? '' : ` ${text} stays.`;
-      setRefusal({ reason: `${parsed.message} “${draft}” was not taken.${stays}`, text });
-    }
+    if (refused !== null) setRefusal({ reason: refused, text, at: performance.now() });
     onCommit();
   };
+  useTellOnLeaving(label, refused, refusal);
   const leftOver = refusal?.text === text && draft === null ? refusal.reason : null;
   return {
     text: draft ?? text,
@@ -70,4 +80,26 @@ export function useDraft<T>({ text, parse, understood, onChange, onCommit }: Dra
       event.preventDefault();
     },
   };
+}
+
+function reasonOf(message: string, draft: string, text: string): string {
+  return `${message} “${draft}” was not taken.${text === '' ? '' : ` ${text} stays.`}`;
+}
+
+/** Says what was refused when the field goes before anybody could read it there. */
+function useTellOnLeaving(label: string, refused: string | null, refusal: Refusal | null): void {
+  const say = useSay();
+  const latest = useRef({ say, label, refused, refusal });
+  useEffect(() => {
+    latest.current = { say, label, refused, refusal };
+  });
+  useEffect(
+    () => () => {
+      const { say, label, refused, refusal } = latest.current;
+      const isUnread = refusal !== null && performance.now() - refusal.at < READ_MS;
+      const reason = refused ?? (isUnread ? refusal.reason : null);
+      if (reason !== null) say(`${label}: ${reason}`);
+    },
+    [],
+  );
 }

@@ -2,9 +2,9 @@ import { Image } from 'lucide-react';
 import { figures } from '../../editor/figure/figures';
 import { useEditor } from '../../editor/store/useEditor';
 import { IconButton } from '../../editor/ui/IconButton';
+import { useSay } from '../../editor/ui/useSay';
 import { download, fileName } from '../download';
 import { Menu, MenuItem } from '../ui/Menu';
-import { useSay } from '../useSay';
 
 interface SaveFigureProps {
   /** What it saves, as a command. */
