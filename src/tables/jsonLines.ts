@@ -3,6 +3,7 @@ import { TextColumnBuilder } from './columnBuilder';
 import type { DataFile, OnProgress } from './dataFile';
 import { uniqueNames } from './delimited';
 import { tooLargeFile, unreadable } from './faults';
+import { isListOfRows, RowSplitter } from './jsonRows';
 import { MOST_BYTES, type Table, type TableColumn } from './table';
 
 interface ReadOptions {
@@ -22,7 +23,17 @@ class LineFault extends Error {
 
 type Cell = number | string | null | readonly number[];
 
-/** Reads one JSON object or list a line: a column for each key, or place in the list. */
+/** By these it is found out whether a file is one list of rows. */
+const HEAD_BYTES = 2 ** 16;
+
+/** Cuts a text that comes in pieces into the texts of its rows. */
+interface Splitter {
+  push(text: string): string[];
+  /** At the end of the whole text. */
+  finish(): string[];
+}
+
+/** Reads one JSON object or list a line, or one list of them: a column for each key, or place in the list. */
 export async function readJsonLines(
   file: DataFile,
   { within = Infinity, onProgress }: ReadOptions = {},
@@ -31,8 +42,10 @@ export async function readJsonLines(
   const source = isCut ? file.slice(0, within) : file;
   const columns = new JsonColumns();
   const decoder = new TextDecoder('utf-8', { fatal: true });
+  const head = new TextDecoder().decode(await file.slice(0, HEAD_BYTES).arrayBuffer());
+  const isList = isListOfRows(file.name, head);
+  const splitter = isList ? itemsOfList() : linesOfText();
   const reader = source.stream().getReader();
-  let pending = '';
   let done = 0;
   let line = 0;
   const take = (text: string): void => {
@@ -44,20 +57,22 @@ export async function readJsonLines(
       const { value } = await reader.read();
       if (!value) break;
       done += value.length;
-      const lines = (pending + decoder.decode(value, { stream: true })).split('\n');
-      pending = lines.pop() ?? '';
-      lines.forEach(take);
+      splitter.push(decoder.decode(value, { stream: true })).forEach(take);
       if (columns.bytes > MOST_BYTES) {
         const whole = (columns.bytes * file.size) / done;
         return failure(tooLargeFile(file.name, whole, 'Leave out lines or keys.'));
       }
       onProgress?.(done, file.size);
     }
-    if (!isCut) take(pending + decoder.decode());
+    if (!isCut) {
+      splitter.push(decoder.decode()).forEach(take);
+      splitter.finish().forEach(take);
+    }
     return success(columns.finish());
   } catch (error) {
     if (error instanceof LineFault) {
-      return unreadable(file.name, `cannot be read: line ${error.line}: ${error.message}`);
+      const place = isList ? 'row' : 'line';
+      return unreadable(file.name, `cannot be read: ${place} ${error.line}: ${error.message}`);
     }
     if (error instanceof TypeError || error instanceof DOMException) {
       return unreadable(
@@ -69,6 +84,28 @@ export async function readJsonLines(
   } finally {
     reader.cancel().catch(() => undefined);
   }
+}
+
+function linesOfText(): Splitter {
+  let pending = '';
+  return {
+    push(text) {
+      const lines = (pending + text).split('\n');
+      pending = lines.pop() ?? '';
+      return lines;
+    },
+    finish: () => [pending],
+  };
+}
+
+function itemsOfList(): Splitter {
+  const items = new RowSplitter();
+  return {
+    // Between two commas there is a row, which blank lines are not.
+    push: (text) => items.push(text).map((row) => (row.trim() === '' ? ',' : row)),
+    // A list that does not end, or after which something comes, is refused as the row that is not whole.
+    finish: () => (items.isDone && items.rest === '' ? [] : [`[${items.rest}`]),
+  };
 }
 
 /** Cells by column, in the order in which their keys come. */
@@ -103,7 +140,7 @@ class JsonColumns {
         const form = formOf(cell);
         const before = this.forms.get(name) ?? form;
         if (form !== before) {
-          throw new LineFault(`“${name}” is ${form}, and ${before} in the lines before`, line);
+          throw new LineFault(`“${name}” is ${form}, and ${before} before`, line);
         }
         this.forms.set(name, form);
       }

@@ -299,9 +299,37 @@ describe('JSON Lines', () => {
   it('says line and key of what is wrong', async () => {
     expect(await fault('a.jsonl', '{"x": 1}\n{"x": }\n')).toContain('line 2: it is not JSON');
     expect(await fault('a.jsonl', '{"x": 1}\n{"x": "a"}\n')).toContain(
-      'line 2: “x” is a word, and a number in the lines before',
+      'line 2: “x” is a word, and a number before',
     );
     expect(await fault('a.jsonl', '{"x": {}}\n')).toContain('line 1: “x” is neither');
     expect(await fault('a.jsonl', '1\n')).not.toBe('');
+  });
+
+  it('may be one list of rows', async () => {
+    const rows = [
+      { x: 1.5, name: 'a, "[{', v: [1, 2] },
+      { x: null, name: 'b\\', v: [3, 4] },
+    ];
+    const read = { x: [1.5, null], name: ['a, "[{', 'b\\'], v: [1, 2, 3, 4] };
+    expect(await columns('a.json', JSON.stringify(rows))).toEqual(read);
+    expect(await columns('a.json', `\n${JSON.stringify(rows, null, 2)}\n`)).toEqual(read);
+    expect(await columns('a.json', '[[1, 2],\n [3, 4]]')).toEqual({
+      'column 1': [1, 3],
+      'column 2': [2, 4],
+    });
+    // One a line all the same.
+    expect(await columns('a.json', '[[1, 2], 3]\n[[4, 5], 6]')).toEqual({
+      'column 1': [1, 2, 4, 5],
+      'column 2': [3, 6],
+    });
+  });
+
+  it('says which row of a list is wrong', async () => {
+    expect(await fault('a.json', '[{"x": 1}, {"x": }]')).toContain('row 2: it is not JSON');
+    expect(await fault('a.json', '[{"x": 1}, {"x": {}}]')).toContain('row 2: “x” is neither');
+    expect(await fault('a.json', '[{"x": 1}, {"x": 2}')).toContain('row 2: it is not JSON');
+    expect(await fault('a.json', '[{"x": 1}, ')).toContain('row 2: it is not JSON');
+    expect(await fault('a.json', '[{"x": 1},]')).toContain('row 2: it is not JSON');
+    expect(await fault('a.json', '[{"x": 1}] more')).toContain('row 2: it is not JSON');
   });
 });

@@ -102,8 +102,9 @@ export class OwnDataController implements OwnData {
     const node = editor.getState().document.nodes.find(({ id }) => id === nodeId);
     const form = editor.registry.get(node?.kind ?? '')?.ownData;
     const images = [...IMAGE_ENDINGS, 'zip'];
-    const endings =
-      form === 'table' ? TABLE_ENDINGS : form ? images : [...TABLE_ENDINGS, ...images];
+    // Of a node's file it is known that it is no graph.
+    const tables = [...TABLE_ENDINGS, 'json'];
+    const endings = form === 'table' ? tables : form ? images : [...tables, ...images];
     chooseFiles({ endings: endings.map((ending) => `.${ending}`), folder }, (files) =>
       this.openFiles(files.map(placed), nodeId),
     );

@@ -153,11 +153,13 @@ describe('OpenFlow', () => {
     await flow.openFile({ ...unread, name: 'weights.NPZ' });
     await flow.openFile({ ...unread, name: 'photo.JPG' });
     await flow.openFile({ ...file('x,y\n1,2\n3,4\n'), name: 'points.txt' });
+    await flow.openFile({ ...file('[{"x": 1}, {"x": 2}]'), name: 'points.json' });
     expect(said).toEqual([
       'data points.csv',
       'data weights.NPZ',
       'images photo.JPG',
       'data points.txt',
+      'data points.json',
     ]);
     expect(page.getState().dialog).toBeNull();
   });

@@ -9,6 +9,7 @@ import { foreignFormat } from '../../document/foreignFormats';
 import { isMeantAsLink } from '../../document/linkText';
 import { decodeShareLink } from '../../document/shareLink';
 import { endingOf } from '../../tables/dataFile';
+import { isListOfRows } from '../../tables/jsonRows';
 import { IMAGE_ENDINGS, TABLE_ENDINGS } from '../../tables/tableEndings';
 import { readDocumentFile } from '../../document/readFile';
 import { DOCUMENT_LIMITS, type BasinDocument } from '../../document/schema';
@@ -78,7 +79,10 @@ export class OpenFlow {
     const read = readDocumentFile(text.value, file.name, what);
     if (!read.ok) {
       const isJson = read.diagnostics[0]?.code !== 'document.not-json';
-      if (!isJson && foreignFormat(text.value, file.name)?.isData) return data.open(file, null);
+      const isData = isJson
+        ? isListOfRows(file.name, text.value)
+        : foreignFormat(text.value, file.name)?.isData;
+      if (isData) return data.open(file, null);
       return this.refuse(read.diagnostics);
     }
     if (read.diagnostics.length > 0) return this.ask('file', read.value, read.diagnostics);
