@@ -124,6 +124,12 @@ test('data is shown before it is used, kept by its hash, and asked for where it 
     const list = page.getByRole('dialog', { name: 'Data' });
     await expect(list.getByRole('listitem')).toHaveText([/ours\.csv.*3 rows × 2 columns/]);
     await list.getByRole('button', { name: 'Remove ours.csv from this browser' }).click();
+    const question = page.getByRole('dialog', { name: 'Remove “ours.csv”?' });
+    await expect(question).toContainText('The open document uses it');
+    await question.getByRole('button', { name: 'Keep it' }).click();
+    await expect(list.getByRole('listitem')).toHaveCount(1);
+    await list.getByRole('button', { name: 'Remove ours.csv from this browser' }).click();
+    await question.getByRole('button', { name: 'Remove', exact: true }).click();
     await expect(list).toContainText('No data is kept yet.');
     await page.keyboard.press('Escape');
   });

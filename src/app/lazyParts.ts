@@ -44,6 +44,9 @@ export const ImagesDialog = laterWindow(
 export const KeptDataDialog = laterWindow(
   async () => (await import('./data/KeptDataDialog')).KeptDataDialog,
 );
+export const RemoveDataDialog = laterWindow(
+  async () => (await import('./data/RemoveDataDialog')).RemoveDataDialog,
+);
 export const BlocksDialog = laterWindow(
   async () => (await import('./blocks/BlocksDialog')).BlocksDialog,
 );

@@ -35,6 +35,7 @@ import {
   NodeDiagnosis,
   RefusedDialog,
   RemoveBlockDialog,
+  RemoveDataDialog,
   RemoveDialog,
   SaveBlockDialog,
   ShareDialog,
@@ -160,6 +161,8 @@ function PageDialogs() {
       return <ImagesDialog files={dialog.files} nodeId={dialog.nodeId} />;
     case 'data':
       return <KeptDataDialog />;
+    case 'removeData':
+      return <RemoveDataDialog data={dialog.data} isUsed={dialog.isUsed} />;
     case 'blocks':
       return <BlocksDialog />;
     case 'saveBlock':

@@ -37,24 +37,28 @@ export function KeptDataDialog() {
       <FaultBar fault={fault} onDismiss={() => void app.ownData.refresh()} />
       {list.length === 0 && <p className={styles.none}>No data is kept yet.</p>}
       <ul className={styles.list} aria-label="Data">
-        {list.map(({ hash, name, rows, columns, size, added }) => (
-          <li key={hash} className={styles.row}>
-            <span className={styles.words}>
-              <span className={styles.name}>{name}</span>
-              <span className={styles.facts}>
-                {pluralWhole(rows, 'row')} × {plural(columns, 'column')} · {formatBytes(size)} ·{' '}
-                {formatAge(added)}
-                {used.has(hash) ? ' · in the open document' : ''}
+        {list.map((data) => {
+          const { hash, name, rows, columns, size, added } = data;
+          const isUsed = used.has(hash);
+          return (
+            <li key={hash} className={styles.row}>
+              <span className={styles.words}>
+                <span className={styles.name}>{name}</span>
+                <span className={styles.facts}>
+                  {pluralWhole(rows, 'row')} × {plural(columns, 'column')} · {formatBytes(size)} ·{' '}
+                  {formatAge(added)}
+                  {isUsed ? ' · in the open document' : ''}
+                </span>
               </span>
-            </span>
-            <IconButton
-              label={`Remove ${name} from this browser`}
-              onClick={() => void app.ownData.remove(hash)}
-            >
-              <Trash2 {...ICON} />
-            </IconButton>
-          </li>
-        ))}
+              <IconButton
+                label={`Remove ${name} from this browser`}
+                onClick={() => app.page.setState({ dialog: { kind: 'removeData', data, isUsed } })}
+              >
+                <Trash2 {...ICON} />
+              </IconButton>
+            </li>
+          );
+        })}
       </ul>
     </Dialog>
   );

@@ -5,6 +5,7 @@ import type { Block } from '../../document/block';
 import type { BasinDocument } from '../../document/schema';
 import type { NarrowView } from '../../editor/narrow/narrow';
 import type { KeptBlock } from '../../editor/blocks/blocks';
+import type { KeptData } from '../../storage/dataStore';
 import type { DocumentSummary } from '../persistence/documentStore';
 import type { PlacedImage } from '../../../workers/protocol/ownData';
 import type { IncomingWeights } from '../weights/fittedWeights';
@@ -41,6 +42,8 @@ export type PageDialog =
       readonly nodeId: string | null;
     }
   | { readonly kind: 'data' }
+  /** Out of this browser, for good. */
+  | { readonly kind: 'removeData'; readonly data: KeptData; readonly isUsed: boolean }
   | { readonly kind: 'blocks' }
   | { readonly kind: 'saveBlock'; readonly block: Block }
   | { readonly kind: 'removeBlock'; readonly block: KeptBlock };

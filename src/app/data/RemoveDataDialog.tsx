@@ -1,0 +1,35 @@
+import { Button } from '../../panels/ui/Button';
+import { Dialog } from '../../panels/ui/Dialog';
+import type { KeptData } from '../../storage/dataStore';
+import { useApp } from '../useApp';
+
+interface RemoveDataDialogProps {
+  readonly data: KeptData;
+  /** The open document names it. */
+  readonly isUsed: boolean;
+}
+
+/** Removing data cannot be undone; a document that names it asks for the file. */
+export function RemoveDataDialog({ data, isUsed }: RemoveDataDialogProps) {
+  const { ownData, page } = useApp();
+  const back = (): void => page.setState({ dialog: { kind: 'data' } });
+  const whose = isUsed
+    ? 'The open document uses it, and cannot run until it is given the file again.'
+    : 'A document that uses it cannot run until it is given the file again.';
+  return (
+    <Dialog
+      title={`Remove “${data.name}”?`}
+      description={`It is removed from this browser for good. ${whose}`}
+      width={440}
+      onClose={back}
+      actions={
+        <>
+          <Button onClick={back}>Keep it</Button>
+          <Button kind="danger" onClick={() => void ownData.remove(data.hash).then(back)}>
+            Remove
+          </Button>
+        </>
+      }
+    />
+  );
+}
