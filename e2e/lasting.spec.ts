@@ -66,9 +66,13 @@ test('under the name of a machine, without https, all works but what the page sa
   await page.goto('/');
   expect(await page.evaluate(() => [isSecureContext, 'gpu' in navigator])).toEqual([false, false]);
   await page.getByTestId('template-parabola').click();
-  const missing = page.getByRole('status').filter({ hasText: 'neither https nor localhost' });
-  await expect(missing).toContainText('WebGPU (runs compute on WebAssembly)');
-  await expect(missing).toContainText('visits without a connection');
+  const missing = page.getByRole('status').filter({ hasText: 'Without https' });
+  await expect(missing).toBeVisible();
+  const webgpu = missing.getByText('WebGPU: runs compute on WebAssembly');
+  await expect(webgpu).toBeHidden();
+  await missing.getByText('What is missing').click();
+  await expect(webgpu).toBeVisible();
+  await expect(missing.getByRole('listitem')).toHaveCount(4);
 
   await test.step('it trains, and says why WebGPU is not there', async () => {
     await runButton(page).click();

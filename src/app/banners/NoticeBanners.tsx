@@ -6,12 +6,13 @@ import { Banner } from './Banner';
 export function NoticeBanners() {
   const { page } = useApp();
   const notices = usePage((state) => state.notices);
-  return notices.map(({ id, severity, message, hint, actions = [], onDismiss }) => (
+  return notices.map(({ id, severity, message, hint, details, actions = [], onDismiss }) => (
     <Banner
       key={id}
       severity={severity}
       message={message}
       hint={hint}
+      details={details}
       actions={
         actions.length > 0 &&
         actions.map(({ label, run, stays }, index) => (

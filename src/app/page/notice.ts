@@ -6,6 +6,8 @@ export interface Notice {
   readonly severity: Severity;
   readonly message: string;
   readonly hint?: string;
+  /** For who wants to know more: shown when it is asked for. */
+  readonly details?: { readonly title: string; readonly lines: readonly string[] };
   /** What can be done about it; the last is the likeliest. Each ends the notice, unless it stays. */
   readonly actions?: readonly {
     readonly label: string;

@@ -7,10 +7,10 @@ const SEEN = 'plainAddress';
 
 /** What browsers keep from pages that come neither by https nor from localhost, and what that means here. */
 const KEPT_BACK: readonly { readonly api: string; readonly means: string }[] = [
-  { api: 'gpu', means: 'WebGPU (runs compute on WebAssembly)' },
-  { api: 'serviceWorker', means: 'visits without a connection' },
-  { api: 'locks', means: 'which runs other tabs record' },
-  { api: 'storage', means: 'how much room is left' },
+  { api: 'gpu', means: 'WebGPU: runs compute on WebAssembly' },
+  { api: 'serviceWorker', means: 'Visits without a connection' },
+  { api: 'locks', means: 'Which runs other tabs record' },
+  { api: 'storage', means: 'How much room is left' },
 ];
 
 /** Says once what does not work at an address of plain http, in one place: each part does without by itself. */
@@ -20,8 +20,8 @@ export function tellPlainAddress(page: PageStore, preferences: Preferences): voi
   tellNotice(page, {
     id: 'plain-address',
     severity: 'info',
-    message: `This address is neither https nor localhost, so the browser keeps from the page: ${missing.join(', ')}.`,
-    hint: 'All else works.',
+    message: 'Without https the browser keeps some things from this page.',
+    details: { title: 'What is missing', lines: missing },
     onDismiss: () => preferences.set(SEEN, 'seen'),
   });
 }
