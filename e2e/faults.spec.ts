@@ -1,5 +1,6 @@
 import type { Page, Worker as RunningWorker } from '@playwright/test';
 import {
+  command,
   expectAlive,
   graphNodes,
   openFile,
@@ -266,8 +267,15 @@ for (const [engine, limit] of [
 
 test('a database that never answers is said, and the page opens all the same', async ({ page }) => {
   await preferEngine(page, 'tfjs');
-  await visitTemplate(page, 'ellipse');
-  await expect(page.getByRole('img', { name: 'Saved in this browser' })).toBeVisible();
+  await visit(page);
+  for (const name of ['Mine of yesterday', 'The newest']) {
+    const content = JSON.stringify({ ...JSON.parse(templateText('ellipse')), title: name });
+    await openFile(page, { name: 'graph.json', content });
+    await expect(title(page)).toHaveValue(name);
+    await expect(page.getByRole('img', { name: 'Saved in this browser' })).toBeVisible();
+  }
+  await command(page, 'Mine of yesterday');
+  await expect(title(page)).toHaveValue('Mine of yesterday');
   await page.addInitScript(() => {
     if (sessionStorage.getItem('silent') === null) return;
     // Nothing ever happens to it.
@@ -279,9 +287,11 @@ test('a database that never answers is said, and the page opens all the same', a
   const message = page.getByRole('alert').filter({ hasText: 'store of documents' });
   await expect(message).toContainText('does not answer', { timeout: 60_000 });
   await expect(message).toContainText('What is in it is not lost.');
+  await expect(message).toContainText('What is shown here stands in for what you had open.');
+  await expect(title(page)).toHaveValue(templateTitle('jepa'));
   await expect(message.getByRole('button', { name: 'Save as a file' })).toBeVisible();
   await expectAlive(page);
   await page.evaluate(() => sessionStorage.removeItem('silent'));
   await page.reload();
-  await expect(title(page)).toHaveValue(templateTitle('ellipse'));
+  await expect(title(page)).toHaveValue('Mine of yesterday');
 });

@@ -6,7 +6,12 @@ import { Banner } from './Banner';
 /** The document is not saved, and why. */
 export function SaveBanner() {
   const app = useApp();
-  const { save, gone, fault } = useDocuments(({ save, gone, fault }) => ({ save, gone, fault }));
+  const { save, gone, fault, unread } = useDocuments(({ save, gone, fault, unread }) => ({
+    save,
+    gone,
+    fault,
+    unread,
+  }));
   if (fault === null) return null;
   if (save === 'conflict' && gone !== null) {
     return (
@@ -47,6 +52,23 @@ export function SaveBanner() {
     );
   }
   if (save !== 'failed') return null;
+  if (unread !== null) {
+    return (
+      <Banner
+        severity="error"
+        message={`${unread.fault.message} What is shown here stands in for what you had open.`}
+        hint={unread.fault.hint}
+        actions={
+          <>
+            <Button onClick={app.saveFile}>Save as a file</Button>
+            <Button kind="primary" onClick={() => void app.documents.openUnread()}>
+              Try again
+            </Button>
+          </>
+        }
+      />
+    );
+  }
   return (
     <Banner
       severity="error"

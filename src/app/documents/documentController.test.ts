@@ -1,5 +1,8 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { failure, type Result } from '../../core/result';
+import { NoAnswerError } from '../../core/watch/withDeadline';
+import { storageFault } from '../../storage/storageFault';
 import { emptyDocument } from '../../document/schema';
 import type { BasinDocument } from '../../document/schema';
 import { setTitle } from '../../document/commands/settingsCommands';
@@ -82,6 +85,70 @@ describe('DocumentController', () => {
     const next = openTab();
     expect(await next.documents.restore()).toBe(true);
     expect(next.editor.getState().document.title).toBe('Two');
+  });
+
+  it('leaves the last document the last while the store cannot be read, and opens it then', async () => {
+    const before = openTab();
+    await before.documents.open(titled('Last'), 'file');
+    const { id } = before.documents.state.getState();
+    await before.documents.open(titled('Newest'), 'file');
+    await before.documents.openStored(id);
+
+    const store = createDocumentStore(database);
+    let isSilent = true;
+    const silence = failure<never>(
+      storageFault(new NoAnswerError('the database', 8000), 'the document cannot be read'),
+    );
+    const orSilence =
+      <Args extends unknown[], T>(action: (...args: Args) => Promise<Result<T>>) =>
+      (...args: Args): Promise<Result<T>> =>
+        isSilent ? Promise.resolve(silence) : action(...args);
+    const tab = openTab({
+      ...store,
+      list: orSilence(store.list),
+      listBin: orSilence(store.listBin),
+      emptyBin: orSilence(store.emptyBin),
+      load: orSilence(store.load),
+    });
+    const state = () => tab.documents.state.getState();
+    expect(await tab.documents.restore()).toBe(false);
+    tab.documents.begin(titled('Stand-in'), 'template');
+    await tab.documents.openUnread();
+    expect(state()).toMatchObject({ save: 'failed', unread: { id } });
+    expect(state().fault?.message).toContain('does not answer');
+    expect(tab.editor.getState().document.title).toBe('Stand-in');
+
+    // Another visit finds what was open last, and not the newest.
+    const next = openTab();
+    expect(await next.documents.restore()).toBe(true);
+    expect(next.editor.getState().document.title).toBe('Last');
+
+    isSilent = false;
+    await tab.documents.openUnread();
+    expect(state()).toMatchObject({ id, save: 'saved', unread: null, fault: null });
+    expect(tab.editor.getState().document.title).toBe('Last');
+    expect(await titles(tab)).toEqual(['Last', 'Newest']);
+  });
+
+  it('keeps what is made while the store cannot be read, once it can', async () => {
+    const before = openTab();
+    await before.documents.open(titled('Last'), 'file');
+    const store = createDocumentStore(database);
+    const silence = failure<never>(storageFault(new NoAnswerError('the database', 8000), 'no'));
+    let isSilent = true;
+    const tab = openTab({
+      ...store,
+      emptyBin: (limit) => (isSilent ? Promise.resolve(silence) : store.emptyBin(limit)),
+      load: (id) => (isSilent ? Promise.resolve(silence) : store.load(id)),
+    });
+    expect(await tab.documents.restore()).toBe(false);
+    tab.documents.begin(titled('Stand-in'), 'template');
+    tab.editor.edit(setTitle('Made meanwhile'));
+    isSilent = false;
+    await tab.documents.openUnread();
+    expect(await titles(tab)).toEqual(['Last', 'Made meanwhile']);
+    expect(tab.editor.getState().document.title).toBe('Last');
+    expect(tab.documents.state.getState().unread).toBeNull();
   });
 
   it('keeps and lists a document that another follows before it is stored', async () => {

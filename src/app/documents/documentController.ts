@@ -61,6 +61,7 @@ export class DocumentController {
       save: 'saved',
       gone: null,
       fault: null,
+      unread: null,
       list: [],
       bin: [],
     }));
@@ -73,6 +74,12 @@ export class DocumentController {
         this.saver.saveSoon();
       }),
       store.subscribe((change) => this.heard(change)),
+      this.state.subscribe((now, before) => {
+        // The store takes what is open: from now on that is the last one.
+        if (now.unread === null || now.save !== 'saved' || before.save !== 'saving') return;
+        preferences.set(LAST_DOCUMENT, now.id);
+        this.state.setState({ unread: null });
+      }),
     ];
   }
 
@@ -89,10 +96,20 @@ export class DocumentController {
   /** Set by `restore` where the document that was open last cannot be opened. */
   putAside: PutAside | null = null;
 
-  /** Opens the document that was open last, else the latest that can be opened. False when there is none. */
+  /**
+   * Opens the document that was open last, else the latest that can be opened. False when there is none; where the store cannot be read
+   * either, the last one stays the last, and `begin` shows what stands in for it.
+   */
   async restore(): Promise<boolean> {
-    await this.emptyBin(binLimit());
+    const emptied = await this.emptyBin(binLimit());
     const last = this.options.preferences.get(LAST_DOCUMENT);
+    if (!emptied.ok && last !== null) {
+      const [fault] = (await this.options.store.load(last)).diagnostics;
+      if (fault?.code.startsWith('storage.') === true) {
+        this.state.setState({ unread: { id: last, fault } });
+        return false;
+      }
+    }
     const { list } = this.state.getState();
     const order = [...list].sort((a, b) => Number(b.id === last) - Number(a.id === last));
     for (const { id, title } of order) {
@@ -154,7 +171,20 @@ export class DocumentController {
   /** The same where nothing is open yet: it can be seen at once, and is stored in its turn. */
   begin(document: BasinDocument, origin: Exclude<Origin, 'store'>): void {
     this.show(document, origin);
-    void this.inTurn(() => this.flush());
+    const { unread } = this.state.getState();
+    // The store is known not to take it.
+    if (unread !== null) this.state.setState({ save: 'failed', fault: unread.fault });
+    else void this.inTurn(() => this.flush());
+  }
+
+  /** Tries again to open the document that was open last, where the store could not be read. What was made meanwhile is kept. */
+  async openUnread(): Promise<void> {
+    const { preferences } = this.options;
+    const { id, unread } = this.state.getState();
+    if (unread === null) return;
+    if (preferences.get(UNTOUCHED) !== id) await this.flush();
+    preferences.set(LAST_DOCUMENT, unread.id);
+    await this.restore();
   }
 
   openStored(id: string): Promise<Result<BasinDocument>> {
@@ -321,7 +351,9 @@ export class DocumentController {
 
   private adopt(id: string, revision: number, saved: BasinDocument | null): void {
     this.saver.adopt(id, revision, saved);
-    this.options.preferences.set(LAST_DOCUMENT, id);
+    if (revision > 0) this.state.setState({ unread: null });
+    const { unread } = this.state.getState();
+    this.options.preferences.set(LAST_DOCUMENT, unread?.id ?? id);
   }
 
   /** What is kept beside a document goes with it. */

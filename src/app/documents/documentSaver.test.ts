@@ -41,6 +41,7 @@ beforeEach(() => {
       save: 'saved',
       gone: null,
       fault: null,
+      unread: null,
       list: [],
       bin: [],
     })),

@@ -12,6 +12,8 @@ export interface DocumentsState {
   readonly gone: 'binned' | 'removed' | null;
   /** Why it is not saved. */
   readonly fault: Diagnostic | null;
+  /** The document that was open last, while the store cannot be read, and why: what is shown stands in for it. */
+  readonly unread: { readonly id: string; readonly fault: Diagnostic } | null;
   /** All stored documents but those in the bin, the latest first. */
   readonly list: readonly DocumentSummary[];
   /** What is in the bin, the one that came last first. */
