@@ -62,6 +62,6 @@ test('memory stays as it is over runs, resets and documents', async ({ page }, i
   for (const { name, held, mostGrown } of growths) {
     const [from, to] = held;
     const what = `kB of ${name}, most of it ${JSON.stringify(mostGrown)}`;
-    expect(to, what).toBeLessThan(GROWTH * from);
+    expect.soft(to, what).toBeLessThan(GROWTH * from);
   }
 });
