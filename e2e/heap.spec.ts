@@ -17,8 +17,11 @@ import { compareHeaps, watchHeap } from './fixtures/heap';
 const ROUNDS = Number(process.env['BASIN_HEAP_ROUNDS'] ?? 20);
 /** Until what is made once is there: caches, lists that keep the last of many. */
 const WARM_UP = 10;
-/** Of what is held besides code: how far the browser has come with compiling says nothing of what is kept. */
-const GROWTH = 1.05;
+/**
+ * Of what is held, code aside. Over 200 rounds workers grow by a quarter of a percent, and come and go by half of one; the page grows
+ * by 2.7, half of it in the first 20: the browser's own entries of performance up to its limits, its tables and styles.
+ */
+const GROWTH = { page: 1.04, worker: 1.02 };
 
 const TEMPLATES = ['parabola', 'vicreg'] as const;
 
@@ -62,6 +65,7 @@ test('memory stays as it is over runs, resets and documents', async ({ page }, i
   for (const { name, held, mostGrown } of growths) {
     const [from, to] = held;
     const what = `kB of ${name}, most of it ${JSON.stringify(mostGrown)}`;
-    expect.soft(to, what).toBeLessThan(GROWTH * from);
+    const bar = name === 'page' ? GROWTH.page : GROWTH.worker;
+    expect.soft(to, what).toBeLessThan(bar * from);
   }
 });
