@@ -3,6 +3,7 @@ import { defineConfig } from 'eslint/config';
 import reactHooks from 'eslint-plugin-react-hooks';
 import globals from 'globals';
 import tseslint from 'typescript-eslint';
+import { bareText } from './scripts/lint/bareText.mjs';
 
 const SOURCES = ['**/*.{ts,tsx,mts}'];
 const PLAIN_SCRIPTS = ['**/*.{js,mjs,cjs}'];
@@ -90,8 +91,9 @@ export default defineConfig(
   },
   {
     files: ['src/{editor,panels,app}/**/*.{ts,tsx}', 'nodes/**/*.tsx'],
-    plugins: { 'react-hooks': reactHooks },
+    plugins: { 'react-hooks': reactHooks, basin: { rules: { 'bare-text': bareText } } },
     rules: {
+      'basin/bare-text': 'error',
       'react-hooks/rules-of-hooks': 'error',
       'react-hooks/exhaustive-deps': 'error',
     },

@@ -28,7 +28,7 @@ export function Banner({ severity, message, hint, details, actions, onDismiss }:
       <Icon size={16} strokeWidth={1.75} className={styles.icon} aria-hidden />
       <div className={styles.text}>
         <p>
-          {message} {hint !== undefined && <span className={styles.hint}>{hint}</span>}
+          <span>{message}</span> {hint !== undefined && <span className={styles.hint}>{hint}</span>}
         </p>
         {details && (
           <details>

@@ -46,7 +46,7 @@ export function Dock() {
         <Tabs.List ref={list} className={styles.tabs} aria-label="What the run shows">
           {DOCK_TABS.map(({ id, title, Mark }) => (
             <Tabs.Trigger key={id} className={styles.tab} value={id}>
-              {title}
+              <span>{title}</span>
               {Mark && <Mark />}
             </Tabs.Trigger>
           ))}

@@ -138,7 +138,7 @@ function Card({ template, onOpen, isOnPath = false }: CardProps) {
       </span>
       <span className={styles.caption}>
         <span className={styles.overline}>
-          {about.idea}
+          <span>{about.idea}</span>
           {place >= 0 && (
             <span data-tip="A short way through the gallery, in the order of the notes">
               {' '}

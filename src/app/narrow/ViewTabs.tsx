@@ -40,7 +40,7 @@ export function ViewTabs() {
         >
           <Icon {...ICON} />
           <span className={styles.name}>
-            {name}
+            <span>{name}</span>
             {name === 'Diagnosis' && Mark && <Mark />}
           </span>
         </button>

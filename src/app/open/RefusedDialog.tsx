@@ -31,7 +31,7 @@ export function RefusedDialog({ source, diagnostics }: RefusedDialogProps) {
     >
       {diagnostics.map(({ message, hint }, index) => (
         <p key={index} className={styles.reason}>
-          {message}
+          <span>{message}</span>
           {hint !== undefined && <span className={styles.hint}>{hint}</span>}
         </p>
       ))}

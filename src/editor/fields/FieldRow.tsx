@@ -25,7 +25,7 @@ export function FieldRow(props: FieldRowProps) {
     <div className={styles.row} data-stacked={stacked}>
       <div className={styles.labelCell}>
         <label htmlFor={id} className={styles.label} data-tip={description ?? undefined}>
-          {label}
+          <span>{label}</span>
           {unit && <span className={styles.unit}> {unit}</span>}
         </label>
         {live && (

@@ -28,7 +28,7 @@ export function ProblemList({ onJump }: { onJump?: () => void }) {
           <>
             <SeverityIcon severity={severity} />
             <span className={styles.text}>
-              {message}
+              <span>{message}</span>
               {hint !== undefined && <span className={styles.hint}>{hint}</span>}
             </span>
           </>

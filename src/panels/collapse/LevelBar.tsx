@@ -20,7 +20,7 @@ export function LevelBar({ value, least, full }: LevelBarProps) {
         {least !== null && <span className={styles.levelLeast} style={{ left: part(least) }} />}
       </span>
       <span className={styles.levelText}>
-        {formatStatistic(value)}
+        <span>{formatStatistic(value)}</span>
         {least !== null && <span className={styles.beside}> · {formatStatistic(least)}</span>}
       </span>
     </span>

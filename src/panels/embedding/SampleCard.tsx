@@ -52,7 +52,7 @@ export function SampleCard({ frame, table, point, scalarName }: SampleCardProps)
         {label !== undefined && (
           <Fact name="Label">
             {frame.scalars === null && <ClassSwatch label={label} />}
-            {label}
+            <span>{label}</span>
           </Fact>
         )}
         {scalar !== undefined && <Fact name={scalarName}>{formatNumber(scalar)}</Fact>}

@@ -78,7 +78,7 @@ export function MenuChoice<T extends string>({ value, onChange, options }: MenuC
             </DropdownMenu.ItemIndicator>
           </span>
           <span className={styles.text}>
-            {option.label}
+            <span>{option.label}</span>
             {option.hint !== undefined && <span className={styles.below}>{option.hint}</span>}
           </span>
         </DropdownMenu.RadioItem>

@@ -19,8 +19,8 @@ export function PairsDrawing({ value, size, label }: DrawingProps<'pairs'>) {
         <figcaption className={styles.range} style={{ width }}>
           <span>{formatNumber(low)}</span>
           <span className={styles.legend}>
-            <i data-pairs="true" /> true {shuffled && <i data-pairs="other" />}{' '}
-            {shuffled && 'others'}
+            <i data-pairs="true" /> <span>true</span> {shuffled && <i data-pairs="other" />}{' '}
+            {shuffled && <span>others</span>}
           </span>
           <span>{formatNumber(high)}</span>
         </figcaption>

@@ -39,8 +39,8 @@ export function StepsDrawing({ value, size, label }: DrawingProps<'steps'>) {
             {data.length > 1 && `, ${data.length}: ${formatNumber(data.at(-1) ?? NaN)}`}
           </span>
           <span className={styles.legend}>
-            <i data-pairs="true" /> true {shuffled && <i data-pairs="other" />}{' '}
-            {shuffled && 'others'}
+            <i data-pairs="true" /> <span>true</span> {shuffled && <i data-pairs="other" />}{' '}
+            {shuffled && <span>others</span>}
           </span>
         </figcaption>
       )}
