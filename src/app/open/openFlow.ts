@@ -203,7 +203,12 @@ async function readText(file: OpenableFile, what: string): Promise<Result<string
       code: 'document.too-large',
       severity: 'error',
       message: `${what} has ${formatBytes(file.size)}, which is more than any Basin document.`,
-      hint: format === null ? undefined : `It seems to be ${format.name}. ${format.advice ?? ''}`,
+      hint:
+        format !== null
+          ? `It seems to be ${format.name}. ${format.advice ?? ''}`
+          : endingOf(file.name) === 'json'
+            ? 'A list of rows is data: choose it in an Own table node.'
+            : undefined,
     });
   }
   try {
