@@ -291,7 +291,16 @@ test('a database that never answers is said, and the page opens all the same', a
   await expect(title(page)).toHaveValue(templateTitle('jepa'));
   await expect(message.getByRole('button', { name: 'Save as a file' })).toBeVisible();
   await expectAlive(page);
+
+  // What is made meanwhile is kept beside, and comes to the others once they are there.
+  await title(page).fill('Made meanwhile');
+  await page.keyboard.press('Enter');
   await page.evaluate(() => sessionStorage.removeItem('silent'));
   await page.reload();
   await expect(title(page)).toHaveValue('Mine of yesterday');
+  const found = page.getByText('“Made meanwhile” could not be stored when you made it.');
+  await expect(found).toBeVisible();
+  await page.getByRole('button', { name: 'Open it' }).click();
+  await expect(title(page)).toHaveValue('Made meanwhile');
+  await expect(page.getByRole('img', { name: 'Saved in this browser' })).toBeVisible();
 });

@@ -32,6 +32,7 @@ import { createRowSelection } from '../panels/selection/rowSelection';
 import { createSilentWorkers, listSilent } from './banners/silentWorkers';
 import { BlocksController } from './blocks/blocksController';
 import { saveDocument } from './documents/saveDocument';
+import { tellFound } from './documents/tellFound';
 import { tellPutAside } from './documents/tellPutAside';
 import { savePytorch } from './documents/savePytorch';
 import { withMissingData } from './data/missingData';
@@ -357,6 +358,7 @@ export function createApp(first: FirstView, say: (message: string) => void): App
     });
   tellPlainAddress(page, preferences);
   void tellPutAside(page, documents);
+  tellFound(page, documents);
   void tellInterrupted({ page, preferences: ofTab, leases, runs: runsActions, showRun });
   keepOffline(page, () => documents.flush());
   return app;

@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { failure, type Result } from '../../core/result';
+import { defined } from '../../core/invariant';
 import { NoAnswerError } from '../../core/watch/withDeadline';
 import { storageFault } from '../../storage/storageFault';
 import { emptyDocument } from '../../document/schema';
@@ -149,6 +150,37 @@ describe('DocumentController', () => {
     expect(await titles(tab)).toEqual(['Last', 'Made meanwhile']);
     expect(tab.editor.getState().document.title).toBe('Last');
     expect(tab.documents.state.getState().unread).toBeNull();
+  });
+
+  it('finds on the next visit what was made while the store could not be read, and no stand-in that nobody touched', async () => {
+    await openTab().documents.open(titled('Last'), 'file');
+    const silence = failure<never>(storageFault(new NoAnswerError('the database', 8000), 'no'));
+    const silent = async (title: string | null): Promise<void> => {
+      const store = createDocumentStore(database);
+      const { documents, editor } = openTab({
+        ...store,
+        emptyBin: () => Promise.resolve(silence),
+        load: () => Promise.resolve(silence),
+        save: () =>
+          Promise.resolve({ status: 'failed', diagnostic: defined(silence.diagnostics[0], 'why') }),
+      });
+      expect(await documents.restore()).toBe(false);
+      documents.begin(titled('Stand-in'), 'template');
+      if (title !== null) editor.edit(setTitle(title));
+      documents.noteUnsaved();
+    };
+    await silent('First');
+    await silent(null);
+    await silent('Second');
+
+    const next = openTab();
+    expect(await next.documents.restore()).toBe(true);
+    expect(next.editor.getState().document.title).toBe('Last');
+    expect(next.documents.found.map(({ title }) => title)).toEqual(['First', 'Second']);
+    expect(await titles(next)).toEqual(['First', 'Last', 'Second']);
+    const again = openTab();
+    await again.documents.restore();
+    expect(again.documents.found).toEqual([]);
   });
 
   it('keeps and lists a document that another follows before it is stored', async () => {

@@ -9,13 +9,14 @@ import { isJsonObject } from '../../document/json';
 import { readDocument } from '../../document/read';
 import { DOCUMENT_VERSION, type BasinDocument } from '../../document/schema';
 import type { Attempts } from '../page/attempts';
-import type { StoreChange } from '../persistence/documentStore';
+import type { DocumentSummary, StoreChange } from '../persistence/documentStore';
 import { binLimit } from './bin';
 import { forgetLook } from './keptLook';
 import { asCopy, copyTitle } from './documentCopy';
 import { DocumentSaver, type DocumentSaverOptions } from './documentSaver';
 import type { DocumentsState } from './documentsState';
 import { forgetDraft, takeDraft } from './draft';
+import { storeDrafts } from './storeDrafts';
 
 /** Where a document came from. A template or an empty page that nobody touched can be had again: it leaves no trace in the list. */
 export type Origin = 'template' | 'new' | 'link' | 'file' | 'store' | 'copy' | 'run';
@@ -96,6 +97,9 @@ export class DocumentController {
   /** Set by `restore` where the document that was open last cannot be opened. */
   putAside: PutAside | null = null;
 
+  /** Set by `restore`: what the store did not have, though it was made on another visit. What is opened again is not among it. */
+  found: readonly DocumentSummary[] = [];
+
   /**
    * Opens the document that was open last, else the latest that can be opened. False when there is none; where the store cannot be read
    * either, the last one stays the last, and `begin` shows what stands in for it.
@@ -110,6 +114,7 @@ export class DocumentController {
         return false;
       }
     }
+    if (emptied.ok) await this.findUnstored(last);
     const { list } = this.state.getState();
     const order = [...list].sort((a, b) => Number(b.id === last) - Number(a.id === last));
     for (const { id, title } of order) {
@@ -118,6 +123,13 @@ export class DocumentController {
       if (id === last) this.putAside = { id, title, diagnostics: opened.diagnostics };
     }
     return false;
+  }
+
+  private async findUnstored(last: string | null): Promise<void> {
+    const { store, preferences } = this.options;
+    const found = await storeDrafts(store, preferences);
+    this.found = found.filter(({ id }) => id !== last);
+    if (found.length > 0) await this.refresh();
   }
 
   /** What broke the page when it was opened last is left alone, and what breaks it now as well. */
@@ -193,7 +205,8 @@ export class DocumentController {
 
   /** To be called when the page may go, for work that is not saved by then: the next visit finds it. */
   noteUnsaved(): void {
-    this.saver.noteUnsaved();
+    const untouched = this.options.preferences.get(UNTOUCHED);
+    if (untouched !== this.state.getState().id) this.saver.noteUnsaved();
   }
 
   /** Saves what is not saved yet, at once. */

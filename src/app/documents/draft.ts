@@ -10,6 +10,7 @@ export interface Draft {
   readonly document: BasinDocument;
 }
 
+const UNSTORED = 'unstoredDrafts';
 const nameOf = (id: string): string => `draft.${id}`;
 
 /**
@@ -18,10 +19,23 @@ const nameOf = (id: string): string => `draft.${id}`;
  */
 export function noteDraft(preferences: Preferences, id: string, draft: Draft): void {
   preferences.set(nameOf(id), `${draft.revision} ${canonicalJson(draft.document, 'compact')}`);
+  if (draft.revision === 0) setUnstored(preferences, [...unstored(preferences), id]);
 }
 
 export function forgetDraft(preferences: Preferences, id: string): void {
   preferences.set(nameOf(id), null);
+  const ids = unstored(preferences);
+  if (ids.includes(id)) setUnstored(preferences, ids);
+}
+
+/** Drafts of documents that the store has never had, by id: no list of documents leads to them. */
+export function unstored(preferences: Preferences): readonly string[] {
+  const ids = preferences.get(UNSTORED)?.split(' ') ?? [];
+  return [...new Set(ids)].filter((id) => preferences.get(nameOf(id)) !== null);
+}
+
+function setUnstored(preferences: Preferences, ids: readonly string[]): void {
+  preferences.set(UNSTORED, ids.length === 0 ? null : ids.join(' '));
 }
 
 /** The draft of a document, which is forgotten thereby; null when there is none that can be read. */
