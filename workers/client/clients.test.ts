@@ -32,14 +32,17 @@ import type {
   ProbeWorkerApi,
   SequenceAnswer,
   SequenceRequest,
+  SweepWorkerApi,
   TaggedSessionEvent,
   TrainWorkerApi,
+  TrialAnswer,
 } from '../protocol';
 import { eventBuffers, snapshotBuffers } from '../transferables';
 import { FakeWorker } from './fakeWorker';
 import { LayoutClient } from './layoutClient';
 import { PlanClient } from './planClient';
 import { ProbeClient } from './probeClient';
+import { SweepClient } from './sweepClient';
 import { TrainClient } from './trainClient';
 
 function snapshotAt(step: number): Snapshot {
@@ -575,7 +578,7 @@ describe('ProbeClient, short of memory', () => {
 });
 
 describe('LayoutClient', () => {
-  it('asks the worker, and rejects when it dies', async () => {
+  it('asks the worker, another one when it dies, and rejects when that dies too', async () => {
     const positions = { a: { x: 1, y: 2 } };
     const fakes: FakeWorker[] = [];
     let answers = true;
@@ -593,7 +596,11 @@ describe('LayoutClient', () => {
     answers = false;
     const hanging = client.layout([], []);
     fakes[0]?.die('crash');
-    await expect(hanging).rejects.toThrow('crash');
+    await expect.poll(() => fakes.length).toBe(2);
+    fakes[1]?.die('second crash');
+    await expect(hanging).rejects.toThrow('second crash');
+    answers = true;
+    expect(await client.layout([], [])).toEqual({ positions });
     client.terminate();
   });
 });
@@ -656,12 +663,68 @@ describe('PlanClient', () => {
     expect(await first).toBeNull();
     await expect.poll(() => asked).toEqual([1, 2]);
     fakes[0]?.die('crash');
-    await expect(second).rejects.toThrow('crash');
-    const third = client.plan(request(3));
-    await expect.poll(() => asked).toEqual([1, 2, 3]);
+    await expect.poll(() => asked).toEqual([1, 2, 2]);
     answers[2]?.();
-    expect(await third).toMatchObject({ revision: 3 });
-    expect(fakes).toHaveLength(2);
+    expect(await second).toMatchObject({ revision: 2 });
+    const third = client.plan(request(3));
+    await expect.poll(() => asked).toEqual([1, 2, 2, 3]);
+    fakes[1]?.die('crash');
+    await expect.poll(() => fakes.length).toBe(3);
+    fakes[2]?.die('second crash');
+    await expect(third).rejects.toThrow('second crash');
     client.terminate();
+  });
+});
+
+describe('SweepClient', () => {
+  const failed: TrialAnswer = { outcome: null, diagnostics: [] };
+
+  function sweep() {
+    const fakes: FakeWorker[] = [];
+    const answers: (() => void)[] = [];
+    const api: SweepWorkerApi = {
+      run: (_, onStep) => {
+        onStep(1);
+        return new Promise((resolve) => answers.push(() => resolve(failed)));
+      },
+    };
+    const client = new SweepClient({
+      spawn: () => {
+        const fake = new FakeWorker(api);
+        fakes.push(fake);
+        return fake.worker;
+      },
+    });
+    return { fakes, answers, client };
+  }
+  const trial = { document: emptyDocument(), engine: 'tfjs' } as const;
+
+  it('trains a trial anew on another worker when one ends, and says why when that ends too', async () => {
+    const { fakes, answers, client } = sweep();
+    const steps: number[] = [];
+    const answer = client.run(trial, (step) => steps.push(step));
+    await expect.poll(() => steps).toEqual([1]);
+    fakes[0]?.vanish();
+    await expect.poll(() => steps).toEqual([1, 1]);
+    answers[1]?.();
+    expect(await answer).toEqual(failed);
+
+    const second = client.run(trial, (step) => steps.push(step));
+    await expect.poll(() => steps).toHaveLength(3);
+    fakes.at(-1)?.die('crash');
+    await expect.poll(() => steps).toHaveLength(4);
+    fakes.at(-1)?.die('second crash');
+    const { diagnostics } = await second;
+    expect(diagnostics[0]?.message).toBe("The trial's worker stopped: second crash.");
+  });
+
+  it('trains nothing anew when it is ended', async () => {
+    const { fakes, client } = sweep();
+    const steps: number[] = [];
+    const answer = client.run(trial, (step) => steps.push(step));
+    await expect.poll(() => steps).toEqual([1]);
+    client.terminate();
+    expect((await answer).outcome).toBeNull();
+    expect(fakes).toHaveLength(1);
   });
 });

@@ -16,14 +16,13 @@ export class LayoutClient {
     this.host = new WorkerHost({ name: 'layout worker', spawn, onSilent });
   }
 
-  /** Positions of the top left corners, from left to right along the edges. Rejects when the worker dies. */
+  /** Positions of the top left corners, from left to right along the edges. Rejects when two workers die of it. */
   layout(
     nodes: readonly LayoutNode[],
     edges: readonly LayoutEdge[],
     parents: Readonly<Record<string, string>> = {},
   ): Promise<LayoutResult> {
-    this.host.forgive();
-    return this.host.call((api) => api.layout(nodes, edges, parents));
+    return this.host.ask((api) => api.layout(nodes, edges, parents));
   }
 
   terminate(): void {

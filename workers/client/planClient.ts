@@ -17,7 +17,7 @@ export class PlanClient {
     this.host = new WorkerHost({ name: 'planner', spawn, onSilent });
   }
 
-  /** The kernels of a document; null when a newer request overtook it. Rejects when the worker dies or planning fails. */
+  /** The kernels of a document; null when a newer request overtook it. Rejects when two workers die of it or planning fails. */
   plan(request: PlanRequest): Promise<PlanAnswer | null> {
     this.newest = request;
     const answer = this.last.then(() => this.ask(request));
@@ -25,10 +25,9 @@ export class PlanClient {
     return answer;
   }
 
-  /** A document as a PyTorch script with its files. Rejects when the worker dies. */
+  /** A document as a PyTorch script with its files. Rejects when two workers die of it. */
   exportPytorch(document: BasinDocument): Promise<ExportAnswer> {
-    this.host.forgive();
-    return this.host.call((api) => api.exportPytorch(document));
+    return this.host.ask((api) => api.exportPytorch(document));
   }
 
   terminate(): void {
@@ -38,8 +37,7 @@ export class PlanClient {
 
   private async ask(request: PlanRequest): Promise<PlanAnswer | null> {
     if (this.newest !== request) return null;
-    this.host.forgive();
-    const answer = await this.host.call((api) => api.plan(request));
+    const answer = await this.host.ask((api) => api.plan(request));
     return this.newest === request ? answer : null;
   }
 }

@@ -16,12 +16,10 @@ export class SweepClient {
     this.host = new WorkerHost({ name: 'worker of a sweep', spawn, onSilent });
   }
 
-  /** Never rejects: failures are diagnostics of the answer. */
+  /** Never rejects: failures are diagnostics of the answer. A trial whose worker dies or is restarted begins anew on another one, once. */
   async run(request: TrialRequest, onStep: (step: number) => void): Promise<TrialAnswer> {
-    this.host.forgive();
     try {
-      const listener = workerCallback(onStep);
-      const answer = await this.host.call((api) => api.run(request, listener));
+      const answer = await this.host.ask((api) => api.run(request, workerCallback(onStep)));
       // Its memory may be full or damaged: the next trial gets a new worker.
       if (answer.outcome === null) this.host.terminate();
       return answer;

@@ -110,6 +110,20 @@ export class WorkerHost<Api> {
     }
   }
 
+  /**
+   * As `call`, for what does nothing but answer: when the worker dies or is restarted, another one is asked, once. What ends two of them
+   * says something of the question or the machine.
+   */
+  async ask<T>(use: (api: Remote<Api>) => Promise<T>): Promise<T> {
+    this.forgive();
+    try {
+      return await this.call(use);
+    } catch (error) {
+      if (!(error instanceof WorkerDiedError) || error instanceof WorkerEndedError) throw error;
+      return await this.call(use);
+    }
+  }
+
   /** What comes by itself from now on, besides answers to calls; null: nothing. */
   expect(due: Due | null): void {
     this.due = due;
