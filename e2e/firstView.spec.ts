@@ -89,6 +89,20 @@ test('the map goes where it is clicked, follows a drag and zooms by the wheel', 
 
   await page.mouse.wheel(0, -200);
   await expect(async () => expect((await transform()).a).toBeGreaterThan(opened.a * 1.2)).toPass();
+
+  // Another button than the main one means something else.
+  const zoomed = await transform();
+  await page.mouse.down({ button: 'right' });
+  await page.mouse.move(box.x + 10, box.y + 10, { steps: 4 });
+  await page.mouse.up({ button: 'right' });
+  expect(await transform()).toEqual(zoomed);
+
+  // It would hide what there is of the graph in a page that is magnified.
+  await page.setViewportSize({ width: 683, height: 320 });
+  await expect(nodeNamed(page, 'Moving dots')).toBeAttached();
+  await expect(map(page)).toHaveCount(0);
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await expect(map(page)).toBeVisible();
 });
 
 test('the dock is folded until there is something in it', async ({ page }) => {

@@ -19,7 +19,7 @@ import { CanvasMenu } from '../laterParts';
 import { CanvasControls } from './CanvasControls';
 import { CanvasDots } from './CanvasDots';
 import { CanvasNotice } from './CanvasNotice';
-import { GraphMap } from './GraphMap';
+import { GraphMap, ROOM_FOR_MAP } from './GraphMap';
 import './node/category.css';
 import './node/groupColor.css';
 import { dropTarget, markReceiving } from './flow/dropTarget';
@@ -89,6 +89,7 @@ export function Canvas({ commands, empty }: CanvasProps) {
   const detail = useStore((state) => detailAt(state.transform[2]));
   useOpeningView(nodes);
   const fits = useFits(nodes);
+  const hasRoomForMap = useStore(({ height }) => height >= ROOM_FOR_MAP);
   const isLarge = useLargest(nodes.length) > LARGE;
   const [element, setElement] = useState<HTMLElement | null>(null);
 
@@ -207,7 +208,7 @@ export function Canvas({ commands, empty }: CanvasProps) {
           aria-label="Graph"
         >
           <CanvasDots />
-          {!fits && <GraphMap nodes={nodes} />}
+          {!fits && hasRoomForMap && <GraphMap nodes={nodes} />}
           <span ref={tabOrder.end} tabIndex={-1} aria-hidden />
           <CanvasControls commands={commands} />
         </ReactFlow>

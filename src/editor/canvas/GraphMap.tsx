@@ -6,6 +6,8 @@ import styles from './GraphMap.module.css';
 
 const WIDTH = 144;
 const HEIGHT = 88;
+/** On a canvas less high than this it would hide more of the graph than it shows, as in a page that is magnified. */
+export const ROOM_FOR_MAP = 2 * HEIGHT;
 /** Of the pointer, in pixels: less is a click. */
 const DRAG = 3;
 /** Halvings and doublings of the zoom for each pixel that the wheel turns: as on the canvas. */
@@ -71,10 +73,11 @@ export function GraphMap({ nodes }: { nodes: FlowNode[] }) {
         role="img"
         aria-label="Map of the graph"
         onPointerDown={(event) => {
+          if (!isGrip(event)) return;
           event.currentTarget.setPointerCapture(event.pointerId);
           grip.current = { x: event.clientX, y: event.clientY, view, scale, moved: false };
         }}
-        onPointerMove={(event) => event.buttons > 0 && drag(event)}
+        onPointerMove={(event) => isGrip(event) && drag(event)}
         onClick={goTo}
       >
         {paths.map(([color, path]) => (
@@ -84,6 +87,11 @@ export function GraphMap({ nodes }: { nodes: FlowNode[] }) {
       </svg>
     </Panel>
   );
+}
+
+/** The first finger, or the main button of a mouse: a second finger would take the view to where it is. */
+function isGrip({ isPrimary, buttons }: React.PointerEvent): boolean {
+  return isPrimary && buttons === 1;
 }
 
 function rectangle({ x, y, width, height }: Area): string {
