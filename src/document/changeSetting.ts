@@ -4,6 +4,7 @@ import { failure, success, type Result } from '../core/result';
 import { isJsonObject } from './json';
 import { usableParameter } from './repair/repairNodes';
 import { documentSchema, type BasinDocument } from './schema';
+import { asVariant, variantOf } from './trainingVariants';
 
 /** A parameter of a node, `bypassed`, or a path of a training setting: what `NODE.PARAM` names. */
 export interface SettingPlace {
@@ -46,7 +47,7 @@ export function setSetting(
   value: unknown,
   kinds: KnownKinds,
 ): string | null {
-  if (target === 'training') return setPath(draft.training, parameter.split('.'), value);
+  if (target === 'training') return setTraining(draft.training, parameter, value);
   const node = draft.nodes.find(({ id }) => id === target);
   if (!node) {
     const ids = draft.nodes.map(({ id }) => id).join(', ');
@@ -76,6 +77,20 @@ export function checkedDocument(document: BasinDocument): Result<BasinDocument> 
   if (checked.success) return success(checked.data);
   const [issue] = checked.error.issues;
   return unusable(`${issue?.path.join('.') ?? 'The document'}: ${issue?.message ?? 'not usable'}.`);
+}
+
+function setTraining(
+  settings: Record<string, unknown>,
+  path: string,
+  value: unknown,
+): string | null {
+  const name = variantOf(path);
+  const current = name === null ? undefined : settings[name];
+  const changed = name !== null && isJsonObject(current) ? asVariant(name, current, value) : null;
+  // Another kind alone would be without what it needs, and with what the one before had.
+  if (name === null || changed === null) return setPath(settings, path.split('.'), value);
+  settings[name] = changed;
+  return null;
 }
 
 /** Sets a leaf or a branch of nested settings; what is wrong with the path, or null. */

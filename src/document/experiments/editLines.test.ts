@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { emptyDocument, type BasinDocument } from '../schema';
+import { DEFAULT_OPTIMIZERS, emptyDocument, type BasinDocument } from '../schema';
 import { parseEditLine } from './editLine';
 import { changedByLines, linesHold, takeBackLines } from './editLines';
 
@@ -103,6 +103,19 @@ describe('lines', () => {
     expect(refusal('nonsense')).toContain('“nonsense”');
   });
 
+  it('give a training setting of several kinds another kind, with what both have and its defaults', () => {
+    const lines = ['training.optimizer.beta1=0.5', 'training.optimizer.kind=adamw'];
+    expect(changed(...lines).training.optimizer).toEqual({
+      ...DEFAULT_OPTIMIZERS.adamw,
+      beta1: 0.5,
+    });
+    expect(changed('training.optimizer.kind=sgd').training.optimizer).toEqual(
+      DEFAULT_OPTIMIZERS.sgd,
+    );
+    for (const kind of ['constructor', 'magic', '{}'])
+      expect(refusal(`training.optimizer.kind=${kind}`)).toContain('training.optimizer');
+  });
+
   it('change nothing where one of them is refused', () => {
     expect(refusal('a.width=1', 'bypass z')).toBeDefined();
     expect(chain.nodes[0]?.params).toEqual({ width: 8 });
@@ -124,6 +137,11 @@ describe('lines', () => {
     ['b is op.flatten'],
     ['add reg.l1 as d at 0,0', '+ c.out -> d.z'],
     ['- a.out -> b.in', '+ a.out -> c.in'],
+    [
+      'training.optimizer.beta1=0.5',
+      'training.optimizer.kind=sgd',
+      'training.optimizer.momentum=0.3',
+    ],
   ];
   it.each(lists)('are taken back: %s', (...lines) => {
     const document = structuredClone(changed(...lines));

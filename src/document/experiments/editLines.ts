@@ -14,6 +14,7 @@ import { removeSelection } from '../commands/selectionCommands';
 import { freshId } from '../freshId';
 import { isJsonObject } from '../json';
 import type { BasinDocument, DocumentEdge, DocumentNode } from '../schema';
+import { variantOf } from '../trainingVariants';
 import { parseEditLine, type EditLine } from './editLine';
 
 /** What lines are read with. */
@@ -41,8 +42,10 @@ const RULES: { readonly [Does in EditLine['does']]: LineRule<Does> } = {
       place.target !== 'training' && !nodeOf(draft, place.target)
         ? missing(place.target, nameOf)
         : setSetting(draft, place, value, kinds),
-    takeBack(draft, { place }, original) {
-      const before = settingOf(original, place);
+    takeBack(draft, { place: changed }, original) {
+      const place = wholePlace(changed);
+      // A copy: what is taken back next may be a part of it.
+      const before = structuredClone(settingOf(original, place));
       const node = nodeOf(draft, place.target);
       if (place.target === 'training') setSetting(draft, place, before, { get: () => undefined });
       else if (!node) return;
@@ -197,6 +200,12 @@ function nodeOf({ nodes }: BasinDocument, nodeId: string): DocumentNode | undefi
 function setBypassed(node: DocumentNode, bypassed: boolean): void {
   if (bypassed) node.bypassed = true;
   else delete node.bypassed;
+}
+
+/** With another kind, all of a training setting is another. */
+function wholePlace(place: SettingPlace): SettingPlace {
+  const variant = place.target === 'training' ? variantOf(place.parameter) : null;
+  return variant === null ? place : { target: 'training', parameter: variant };
 }
 
 function settingOf(document: BasinDocument, { target, parameter }: SettingPlace): unknown {

@@ -61,6 +61,8 @@ describe('a number as it is typed', () => {
     ['e5', null],
     ['1e', null],
     ['1e999', null],
+    ['1e-400', null],
+    ['0e-400', 0],
     ['abc', null],
     ['64x', null],
     ['1e-3 1', null],

@@ -31,7 +31,9 @@ export function readNumber(text: string, { whole, locale }: NumberHabits): numbe
   if (digits === '') return null;
   const mantissa = plainDigits(digits, { whole: whole && exponent === undefined, locale });
   const value = Number(`${sign}${mantissa ?? NaN}e${exponent ?? 0}`);
-  return Number.isFinite(value) ? value : null;
+  // Smaller than any number that there is.
+  const isLost = value === 0 && mantissa !== null && /[1-9]/.test(mantissa);
+  return Number.isFinite(value) && !isLost ? value : null;
 }
 
 /** With the digits, minus signs and dividing marks of all scripts as ASCII has them. */

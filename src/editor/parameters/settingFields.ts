@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { DEFAULT_OPTIMIZERS, trainingSchema } from '../../document/schema';
+import { trainingSchema } from '../../document/schema';
+import { asVariant } from '../../document/trainingVariants';
 import { parameterMeta } from '../../graph/parameterMeta';
 import { fieldFor, isShown, labelled } from './parameterFields';
 import type { ParameterField } from './parameterFields';
@@ -14,11 +15,6 @@ export interface SettingField {
   /** The settings with another value there. */
   with(value: unknown): Settings;
 }
-
-/** What a setting of several kinds starts with when the user picks one of them. */
-const VARIANTS: Readonly<Record<string, Readonly<Record<string, Settings>>>> = {
-  optimizer: DEFAULT_OPTIMIZERS,
-};
 
 /**
  * The rows for these settings, read off their schema: a control for each plain value, the parts of an object one after the
@@ -60,23 +56,13 @@ function variantFields(
     path: [name],
     field: { ...labelled(name, parameterMeta(union)), control, defaultValue: undefined },
     value: current[key],
-    with: (kind) => put(changeVariant(current, VARIANTS[name]?.[String(kind)])),
+    with: (kind) => put(asVariant(name, current, kind) ?? current),
   };
   const present = variants.find(({ kind }) => kind === current[key]);
   if (present === undefined) return [choice];
   const { [key]: _, ...shape } = present.option.shape;
   const parts = settingFields(current, z.object(shape));
   return [choice, ...within(name, parts, put)];
-}
-
-/** Settings that both kinds have are kept. A kind without defaults changes nothing. */
-function changeVariant(current: Settings, wanted: Settings | undefined): Settings {
-  if (wanted === undefined) return current;
-  const kept = Object.entries(wanted).map(([name, initial]) => {
-    const isShared = typeof initial === 'number' && typeof current[name] === 'number';
-    return [name, isShared ? current[name] : initial];
-  });
-  return Object.fromEntries(kept) as Settings;
 }
 
 function within(
