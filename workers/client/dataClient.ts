@@ -1,3 +1,4 @@
+import type { Remote } from 'comlink';
 import type { Diagnostic } from '../../src/core/diagnostic';
 import type { ColumnChoice } from '../../src/tables/columnChoice';
 import type { OwnTable } from '../../src/tables/ownTable';
@@ -34,7 +35,7 @@ export class DataClient {
     return this.ask(
       request.file.name,
       (diagnostics): TablePreviewAnswer => ({ preview: null, diagnostics }),
-      () => this.host.call((api) => api.previewTable(request)),
+      (api) => api.previewTable(request),
     );
   }
 
@@ -42,16 +43,14 @@ export class DataClient {
     const listener = workerCallback(([done, total]: readonly [number, number]) =>
       onProgress(done, total),
     );
-    return this.ask(request.file.name, refused, () =>
-      this.host.call((api) => api.keepTable(request, listener)),
-    );
+    return this.ask(request.file.name, refused, (api) => api.keepTable(request, listener));
   }
 
   previewImages(request: ImagesRequest): Promise<ImagesPreviewAnswer> {
     return this.ask(
       request.files[0]?.path ?? '',
       (diagnostics): ImagesPreviewAnswer => ({ preview: null, diagnostics }),
-      () => this.host.call((api) => api.previewImages(request)),
+      (api) => api.previewImages(request),
     );
   }
 
@@ -62,7 +61,7 @@ export class DataClient {
     return this.ask(
       request.name,
       (diagnostics): KeepImagesAnswer => ({ own: null, hash: null, diagnostics }),
-      () => this.host.call((api) => api.keepImages(request, listener)),
+      (api) => api.keepImages(request, listener),
     );
   }
 
@@ -70,14 +69,12 @@ export class DataClient {
     return this.ask(
       own.name,
       (diagnostics): TablePreviewAnswer => ({ preview: null, diagnostics }),
-      () => this.host.call((api) => api.keptTable(own)),
+      (api) => api.keptTable(own),
     );
   }
 
   chooseColumns(own: OwnTable, choice: ColumnChoice): Promise<KeepTableAnswer> {
-    return this.ask(own.name, refused, () =>
-      this.host.call((api) => api.chooseColumns(own, choice)),
-    );
+    return this.ask(own.name, refused, (api) => api.chooseColumns(own, choice));
   }
 
   /** Ends what is being read. */
@@ -88,11 +85,10 @@ export class DataClient {
   private async ask<T>(
     name: string,
     failed: (diagnostics: readonly Diagnostic[]) => T,
-    call: () => Promise<T>,
+    use: (api: Remote<DataWorkerApi>) => Promise<T>,
   ): Promise<T> {
-    this.host.forgive();
     try {
-      return await call();
+      return await this.host.ask(use);
     } catch (error) {
       this.host.terminate();
       const reason = error instanceof Error ? error.message : String(error);
