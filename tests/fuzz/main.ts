@@ -6,18 +6,25 @@
  * Exits with 1 where anything throws, takes more than two seconds, never ends, or opens another document. Each target prints its seed first; a
  * fault comes with a path, and with both it is had again.
  */
-import { parseArgs } from 'node:util';
+import { Command } from 'commander';
 import { Attacker } from './attacker';
 import { someSeed } from './target';
 
-const { values } = parseArgs({
-  options: {
-    only: { type: 'string' },
-    runs: { type: 'string' },
-    seed: { type: 'string' },
-    path: { type: 'string' },
-  },
-});
+interface Options {
+  readonly only?: string;
+  readonly runs?: string;
+  readonly seed?: string;
+  readonly path?: string;
+}
+
+const values = new Command('fuzz')
+  .description('Throws what is damaged, hostile and random at the readers and at the command line')
+  .option('--only <names>', 'some of the targets, with commas between')
+  .option('--runs <n>', 'inputs for each target')
+  .option('--seed <n>', 'of an earlier run')
+  .option('--path <path>', 'of a fault, with its seed')
+  .parse()
+  .opts<Options>();
 const only = values.only?.split(',');
 const attacker = new Attacker(new URL('./targets.ts', import.meta.url));
 const targets = await attacker.targets();
