@@ -68,5 +68,22 @@ describe('sameJson', () => {
   it('compares by content', () => {
     expect(sameJson({ a: 1, b: [0] }, { b: [-0], a: 1 })).toBe(true);
     expect(sameJson({ a: [1, 2] }, { a: [2, 1] })).toBe(false);
+    expect(sameJson({ a: 1, b: undefined }, { a: 1 })).toBe(true);
+    expect(sameJson({ a: null }, {})).toBe(false);
+    expect(sameJson([], {})).toBe(false);
+  });
+
+  it('is to have the same canonical text', () => {
+    const few = fc.jsonValue({ maxDepth: 2 });
+    const related = fc.tuple(few, few, fc.boolean()).map(([a, b, isSame]) => {
+      const left: unknown = JSON.parse(JSON.stringify({ a, b: [b, a] }));
+      const right: unknown = JSON.parse(JSON.stringify({ b: [b, isSame ? a : b], a }));
+      return [left, right] as const;
+    });
+    fc.assert(
+      fc.property(related, ([a, b]) => {
+        expect(sameJson(a, b)).toBe(canonicalJson(a) === canonicalJson(b));
+      }),
+    );
   });
 });

@@ -1,8 +1,9 @@
 import { freeze, produce } from 'immer';
 import { failure, success, type Result } from '../../core/result';
+import { sameJson } from '../canonical';
 import { DOCUMENT_LIMITS, type BasinDocument } from '../schema';
 import type { Edit } from './edit';
-import { isEqual, unsharedWeight } from './sharing';
+import { unsharedWeight } from './unsharedWeight';
 
 /** How much is kept for undo: the oldest steps go first; the last step always stays. */
 export const HISTORY_LIMITS = { steps: 200, weight: 64 * 2 ** 20 } as const;
@@ -42,7 +43,7 @@ export function createHistory(document: BasinDocument): History {
  */
 export function applyEdit(history: History, edit: Edit): Result<History> {
   const present = produce(history.present, edit.recipe);
-  if (isEqual(history.present, present)) return success(history);
+  if (sameJson(history.present, present)) return success(history);
   const tooLarge = refuseGrowth(history.present, present);
   if (tooLarge !== null) return tooLarge;
   const { mergeKey } = edit;
@@ -70,7 +71,7 @@ export function endGesture(history: History): History {
   if (!history.gestureOpen) return history;
   const last = history.past.at(-1);
   const past =
-    last !== undefined && isEqual(last.before, last.after)
+    last !== undefined && sameJson(last.before, last.after)
       ? history.past.slice(0, -1)
       : history.past;
   return { ...history, past, gestureOpen: false };

@@ -1,22 +1,8 @@
-/** What is the same object in two documents costs nothing here: an edit shares all that it leaves alone. */
-
 type Json = object | string | number | boolean | null | undefined;
 
-/** Whether two JSON values are equal. Keys without a value count as absent. */
-export function isEqual(a: Json, b: Json): boolean {
-  if (a === b) return true;
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
-  if (Array.isArray(a) !== Array.isArray(b)) return false;
-  if (Array.isArray(a) && a.length !== (b as readonly Json[]).length) return false;
-  const other = new Map<string, Json>(Object.entries(b));
-  const own = Object.entries(a) as [string, Json][];
-  if (!own.every(([key, value]) => isEqual(value, other.get(key)))) return false;
-  const known = new Set(Object.keys(a));
-  return [...other].every(([key, value]) => value === undefined || known.has(key));
-}
-
 /**
- * Roughly the bytes that a JSON value takes beyond what it shares with another: characters of its texts, 8 for each item of a list.
+ * Roughly the bytes that a JSON value takes beyond what it shares with another: characters of its texts, 8 for each item of a list. What
+ * is the same object in both costs nothing: an edit shares all that it leaves alone.
  * Items with ids are looked for by these, since lists change their order.
  */
 export function unsharedWeight(value: Json, other: Json): number {
