@@ -75,6 +75,9 @@ export function buildViews(
   previous: Views,
   withPictures = true,
 ): Views {
+  const origin = { document, analysis, withPictures };
+  const before = origins.get(previous);
+  if (before && sameFields(before, origin)) return previous;
   const context: Context = {
     document,
     registry,
@@ -97,8 +100,7 @@ export function buildViews(
     relations: relationsOf(analysis),
     pictures: withPictures ? nodePictures(analysis) : NO_PICTURES,
   };
-  const origin = { document, analysis, withPictures };
-  const kept = unchanged(origins.get(previous), origin);
+  const kept = unchanged(before, origin);
   const nodes = new Map(
     document.nodes.map((node) => {
       const old = previous.nodes.get(node.id);
