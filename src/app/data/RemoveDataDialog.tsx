@@ -1,5 +1,4 @@
-import { Button } from '../../panels/ui/Button';
-import { Dialog } from '../../panels/ui/Dialog';
+import { RemovalDialog } from '../../panels/ui/RemovalDialog';
 import type { KeptData } from '../../storage/dataStore';
 import { useApp } from '../useApp';
 
@@ -12,24 +11,15 @@ interface RemoveDataDialogProps {
 /** Removing data cannot be undone; a document that names it asks for the file. */
 export function RemoveDataDialog({ data, isUsed }: RemoveDataDialogProps) {
   const { ownData, page } = useApp();
-  const back = (): void => page.setState({ dialog: { kind: 'data' } });
   const whose = isUsed
     ? 'The open document uses it, and cannot run until it is given the file again.'
     : 'A document that uses it cannot run until it is given the file again.';
   return (
-    <Dialog
+    <RemovalDialog
       title={`Remove “${data.name}”?`}
       description={`It is removed from this browser for good. ${whose}`}
-      width={440}
-      onClose={back}
-      actions={
-        <>
-          <Button onClick={back}>Keep it</Button>
-          <Button kind="danger" onClick={() => void ownData.remove(data.hash).then(back)}>
-            Remove
-          </Button>
-        </>
-      }
+      onRemove={() => ownData.remove(data.hash)}
+      onBack={() => page.setState({ dialog: { kind: 'data' } })}
     />
   );
 }
