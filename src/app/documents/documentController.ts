@@ -5,9 +5,7 @@ import { newId } from '../../core/newId';
 import { sameJson } from '../../document/canonical';
 import { setTitle } from '../../document/commands/settingsCommands';
 import { failure, success, type Result } from '../../core/result';
-import { isJsonObject } from '../../document/json';
-import { readDocument } from '../../document/read';
-import { DOCUMENT_VERSION, type BasinDocument } from '../../document/schema';
+import type { BasinDocument } from '../../document/schema';
 import type { Attempts } from '../page/attempts';
 import type { DocumentSummary, StoreChange } from '../persistence/documentStore';
 import { binLimit } from './bin';
@@ -16,6 +14,7 @@ import { asCopy, copyTitle } from './documentCopy';
 import { DocumentSaver, type DocumentSaverOptions } from './documentSaver';
 import type { DocumentsState } from './documentsState';
 import { forgetDraft, takeDraft } from './draft';
+import { salvage, type Salvage } from './salvage';
 import { storeDrafts } from './storeDrafts';
 
 /** Where a document came from. A template or an empty page that nobody touched can be had again: it leaves no trace in the list. */
@@ -32,14 +31,6 @@ export interface PutAside {
   readonly id: string;
   readonly title: string;
   readonly diagnostics: readonly Diagnostic[];
-}
-
-/** What can be had of a document that cannot be opened. */
-export interface Salvage {
-  /** JSON of all that is stored. */
-  readonly text: string | null;
-  /** What is usable of it. */
-  readonly mended: BasinDocument | null;
 }
 
 const LAST_DOCUMENT = 'lastDocument';
@@ -151,14 +142,8 @@ export class DocumentController {
   }
 
   /** What can be had of a stored document that cannot be opened. */
-  async salvage(id: string): Promise<Salvage> {
-    const stored = await this.options.store.stored(id);
-    if (!stored.ok) return { text: null, mended: null };
-    const { value } = stored;
-    const mended = isJsonObject(value)
-      ? readDocument({ ...value, format: 'basin', version: DOCUMENT_VERSION })
-      : null;
-    return { text: jsonOf(value), mended: mended?.ok === true ? mended.value : null };
+  salvage(id: string): Promise<Salvage> {
+    return salvage(this.options.store, id);
   }
 
   /**
@@ -399,14 +384,5 @@ export class DocumentController {
     if (change.kind === 'saved') return this.saver.savedElsewhere(change.summary);
     const id = change.kind === 'removed' ? change.id : change.summary.id;
     if (id === this.state.getState().id) this.saver.goneElsewhere(change.kind);
-  }
-}
-
-/** Of whatever a database may hold; null where there is no JSON for it. */
-function jsonOf(value: unknown): string | null {
-  try {
-    return JSON.stringify(value, null, 2);
-  } catch {
-    return null;
   }
 }
