@@ -40,10 +40,9 @@ export class DataClient {
   }
 
   keepTable(request: KeepTableRequest, onProgress: DataProgress): Promise<KeepTableAnswer> {
-    const listener = workerCallback(([done, total]: readonly [number, number]) =>
-      onProgress(done, total),
+    return this.ask(request.file.name, refused, (api) =>
+      api.keepTable(request, progressTo(onProgress)),
     );
-    return this.ask(request.file.name, refused, (api) => api.keepTable(request, listener));
   }
 
   previewImages(request: ImagesRequest): Promise<ImagesPreviewAnswer> {
@@ -55,13 +54,10 @@ export class DataClient {
   }
 
   keepImages(request: KeepImagesRequest, onProgress: DataProgress): Promise<KeepImagesAnswer> {
-    const listener = workerCallback(([done, total]: readonly [number, number]) =>
-      onProgress(done, total),
-    );
     return this.ask(
       request.name,
       (diagnostics): KeepImagesAnswer => ({ own: null, hash: null, diagnostics }),
-      (api) => api.keepImages(request, listener),
+      (api) => api.keepImages(request, progressTo(onProgress)),
     );
   }
 
@@ -102,6 +98,10 @@ export class DataClient {
       ]);
     }
   }
+}
+
+function progressTo(onProgress: DataProgress) {
+  return workerCallback(([done, total]: readonly [number, number]) => onProgress(done, total));
 }
 
 function refused(diagnostics: readonly Diagnostic[]): KeepTableAnswer {
