@@ -18,6 +18,10 @@ beforeEach(() => {
 });
 
 describe('RunController', () => {
+  it('says from the beginning how many steps the document asks for', () => {
+    expect(run.getState().totalSteps).toBe(editor.getState().document.training.steps);
+  });
+
   it('compiles on the first run, then runs, pauses and goes on without compiling again', async () => {
     await start();
     expect(train.calls).toEqual(['open', 'run']);

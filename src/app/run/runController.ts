@@ -51,6 +51,8 @@ export class RunController implements RunActions {
         if (now.analysis !== before.analysis) this.relabel(now.analysis);
       }),
     ];
+    // A document was open before anybody listened.
+    this.followPace();
   }
 
   /** Ends the run and stops listening. */
